@@ -1,0 +1,34 @@
+# Language, warnings and optimisation. Warnings are errors in every preset that a developer uses.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+
+# One tree for ./run and ./test: quick to build, assertions on; modules marked HOT get -O2 (see Modules.cmake).
+set(CMAKE_CXX_FLAGS_DEV "-O1 -g1 -DCHARTA_ASSERTIONS=1")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DCHARTA_ASSERTIONS=1")
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g -DCHARTA_ASSERTIONS=1")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Dev)
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -fno-omit-frame-pointer
+                    -fstack-protector-strong)
+option(CHARTA_WERROR "Warnings are errors" ON)
+if(CHARTA_WERROR)
+  add_compile_options(-Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports these falsely through inlined standard library code.
+  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
+endif()
+
+find_program(CHARTA_CCACHE ccache)
+if(CHARTA_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CHARTA_CCACHE})
+endif()
+find_program(CHARTA_MOLD mold)
+if(CHARTA_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_link_options(-fuse-ld=mold)
+endif()

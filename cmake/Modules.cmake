@@ -1,0 +1,120 @@
+# charta_module(<name> LAYER <layer> [DEPENDS <sibling>...] [LIBRARIES <target>...] [HOT])
+#
+# Declares one folder of the house: a static library of its *.cpp, which may include every layer below its own and the named
+# siblings; tests/*.cpp become part of the layer's one test binary. tests/architecture reads the same lines and compares them
+# with the #includes. HOT modules are compiled with -O2 in the dev tree.
+set(CHARTA_LAYERS base formats store record department transport app)
+
+foreach(layer IN LISTS CHARTA_LAYERS)
+  add_library(charta_layer_${layer} INTERFACE)
+endforeach()
+
+# schema/NNNN_<noun>.sql of a module, embedded as store::Migration values: #include "<name>_schema.hpp", charta::<name>_schema().
+function(charta_embed_schema name result)
+  file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/schema/*.sql)
+  set(${result} "" PARENT_SCOPE)
+  if(NOT migrations)
+    return()
+  endif()
+  list(SORT migrations)
+  set(rows "")
+  foreach(migration IN LISTS migrations)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${migration})
+    get_filename_component(stem ${migration} NAME_WE)
+    string(REGEX MATCH "^([0-9]+)_(.*)$" matched ${stem})
+    if(NOT matched)
+      message(FATAL_ERROR "${migration}: a migration is named NNNN_<noun>.sql")
+    endif()
+    set(number ${CMAKE_MATCH_1})
+    set(noun ${CMAKE_MATCH_2})
+    string(REGEX REPLACE "^0+" "" number ${number})
+    file(READ ${migration} sql)
+    string(APPEND rows "    {\"${name}\", ${number}, \"${noun}\", R\"charta_sql(${sql})charta_sql\"},\n")
+  endforeach()
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/generated)
+  file(CONFIGURE OUTPUT ${folder}/${name}_schema.hpp CONTENT
+"#pragma once
+#include <span>
+
+#include \"store/migration.hpp\"
+
+namespace charta {
+std::span<const store::Migration> ${name}_schema();
+}
+" @ONLY)
+  file(CONFIGURE OUTPUT ${folder}/${name}_schema.cpp CONTENT
+"#include \"${name}_schema.hpp\"
+
+namespace charta {
+std::span<const store::Migration> ${name}_schema() {
+  static constexpr store::Migration migrations[] = {
+@rows@  };
+  return migrations;
+}
+}  // namespace charta
+" @ONLY)
+  set(${result} ${folder}/${name}_schema.cpp PARENT_SCOPE)
+endfunction()
+
+function(charta_module name)
+  cmake_parse_arguments(arg "HOT" "LAYER" "DEPENDS;LIBRARIES" ${ARGN})
+  list(FIND CHARTA_LAYERS ${arg_LAYER} rank)
+  if(rank EQUAL -1)
+    message(FATAL_ERROR "charta_module(${name}): unknown layer ${arg_LAYER}")
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  charta_embed_schema(${name} schema_source)
+  list(APPEND sources ${schema_source})
+  set(library charta_${name})
+  if(sources)
+    add_library(${library} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(${library} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${library} ${scope} ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_BINARY_DIR}/generated)
+  target_link_libraries(${library} ${scope} charta_externals ${arg_LIBRARIES})
+  if(arg_HOT AND sources AND CMAKE_BUILD_TYPE STREQUAL "Dev")
+    target_compile_options(${library} PRIVATE -O2)
+  endif()
+  foreach(sibling IN LISTS arg_DEPENDS)
+    target_link_libraries(${library} ${scope} charta_${sibling})
+  endforeach()
+  math(EXPR below "${rank} - 1")
+  if(below GREATER_EQUAL 0)
+    foreach(index RANGE ${below})
+      list(GET CHARTA_LAYERS ${index} lower)
+      target_link_libraries(${library} ${scope} charta_layer_${lower})
+    endforeach()
+  endif()
+  target_link_libraries(charta_layer_${arg_LAYER} INTERFACE ${library})
+
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tests/*.cpp)
+  if(tests AND CHARTA_TESTS)
+    add_library(${library}_tests OBJECT ${tests})
+    target_link_libraries(${library}_tests PRIVATE ${library} GTest::gtest GTest::gmock)
+    target_compile_options(${library}_tests PRIVATE -Wno-conversion)
+    target_compile_definitions(${library}_tests PRIVATE CHARTA_MODULE_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}" CHARTA_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}")
+    set_property(GLOBAL APPEND PROPERTY CHARTA_TESTS_${arg_LAYER} ${library}_tests)
+    set_property(GLOBAL APPEND PROPERTY CHARTA_TESTED_${arg_LAYER} ${library})
+  endif()
+endfunction()
+
+# One test binary per layer: tests_base, tests_formats, ...
+function(charta_finish_modules)
+  if(NOT CHARTA_TESTS)
+    return()
+  endif()
+  foreach(layer IN LISTS CHARTA_LAYERS)
+    get_property(objects GLOBAL PROPERTY CHARTA_TESTS_${layer})
+    get_property(tested GLOBAL PROPERTY CHARTA_TESTED_${layer})
+    if(objects)
+      add_executable(tests_${layer})
+      target_link_libraries(tests_${layer} PRIVATE ${objects} ${tested} GTest::gtest GTest::gmock GTest::gtest_main)
+      add_test(NAME ${layer} COMMAND tests_${layer})
+      set_tests_properties(${layer} PROPERTIES TIMEOUT 900)
+    endif()
+  endforeach()
+endfunction()

@@ -1,0 +1,11 @@
+# CHARTA_SANITIZE: a comma list for -fsanitize, e.g. address,undefined or thread. CHARTA_COVERAGE: gcov counters.
+set(CHARTA_SANITIZE "" CACHE STRING "Sanitizers to build with")
+if(CHARTA_SANITIZE)
+  add_compile_options(-fsanitize=${CHARTA_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${CHARTA_SANITIZE})
+endif()
+option(CHARTA_COVERAGE "Count executed lines" OFF)
+if(CHARTA_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace charta {
+
+bool is_ascii(std::string_view text);
+bool is_valid_utf8(std::string_view text);
+std::string_view trimmed(std::string_view text);
+std::vector<std::string_view> split(std::string_view text, char separator);  ///< empty parts are kept
+std::string lower_ascii(std::string_view text);
+std::string upper_ascii(std::string_view text);
+std::optional<long long> parse_integer(std::string_view text);  ///< a whole decimal number, sign allowed; nothing else
+
+/// Folds a text for searching: transliterated to Latin, accents dropped, lower case, runs of white space as one blank.
+/// "Müller" -> "muller", "Ólafur" -> "olafur", "Иванов" -> "ivanov". ASCII never reaches ICU.
+std::string folded(std::string_view utf8);
+
+/// Converts bytes of a named character set (ICU converter name: "ISO-8859-1", "UTF-8", "Shift_JIS") to UTF-8.
+/// Empty when the set is unknown or the bytes are not valid in it.
+std::optional<std::string> to_utf8(std::string_view bytes, const std::string& charset);
+std::optional<std::string> from_utf8(std::string_view utf8, const std::string& charset);
+
+}  // namespace charta

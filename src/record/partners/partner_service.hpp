@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The registry of senders and receivers, and the one durable outbox.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "record/access/actor.hpp"
+#include "record/ledger/ledger.hpp"
+#include "store/store.hpp"
+
+namespace charta::partners {
+
+struct Partner {
+  PartnerId id;
+  std::string name;
+  std::string application, facility_name;  ///< MSH-3, MSH-4 as HD namespace (first component); empty facility matches any
+  std::string default_assigner;            ///< identifier system for PID-3 without CX-4
+  std::string zone = "UTC";                ///< IANA
+  std::string charset;                     ///< for messages with an empty MSH-18
+  int facility = 0;
+  std::string endpoint;                    ///< host:port for sending; empty: receives nothing
+  bool tls = false;
+  bool enabled = true;
+  std::int64_t version = 1;
+};
+
+enum class OutboxState { waiting, in_flight, accepted, refused, failed, cancelled };
+
+struct OutboxMessage {
+  std::int64_t key = 0;
+  PartnerId partner;
+  std::string control_id;  ///< the same on every retry
+  Bytes bytes;
+  OutboxState state = OutboxState::waiting;
+  int attempts = 0;
+  Instant created_at, next_attempt_at;
+  std::string acknowledgement, problem;
+  PatientId patient;
+};
+
+/// Sends one message and returns the acknowledgement whose MSA-2 equals the control id. Implemented in transport/mllp.
+using Sender = std::function<Result<Bytes>(const Partner&, const OutboxMessage&)>;
+
+class PartnerService {
+ public:
+  PartnerService(store::Store& store, ledger::Ledger& ledger, const Clock& clock, KeySource& keys);
+  ~PartnerService();
+
+  Result<Partner> save(const access::Actor& actor, const Partner& partner);
+  Result<std::vector<Partner>> list();
+  /// The partner of MSH-3/MSH-4: cached, with an epoch. An unknown sender gets the default partner (assigner from the names it gives).
+  Partner of_sender(std::string_view application, std::string_view facility) const;
+
+  Result<std::int64_t> enqueue(store::UnitOfWork& work, const OutboxMessage& message);
+  Result<std::vector<OutboxMessage>> outbox(const access::Actor& actor, std::optional<OutboxState> state, std::int64_t limit);
+  /// One in flight per partner, oldest first; retries with growing pauses; answers how many were accepted.
+  Result<std::int64_t> deliver_due(const Sender& sender);
+  Result<void> retry(const access::Actor& actor, std::int64_t key);
+  Result<void> cancel(const access::Actor& actor, std::int64_t key);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace charta::partners

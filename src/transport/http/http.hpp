@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Requests and responses free of any HTTP library, the one route table, and the server.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "record/access/actor.hpp"
+
+namespace charta::http {
+
+struct Request {
+  std::string method, path, query;                   ///< query as received, without '?'
+  std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
+  std::string body;
+  std::string remote;                                ///< address of the caller
+  std::vector<std::string> captured;                 ///< the route's {parts}, decoded, in order
+  access::Actor actor;                               ///< set by the door before the handler runs
+  std::string session_token;                         ///< of a signed-in person
+
+  std::string_view header(std::string_view lower_case_name) const;
+  std::optional<std::string> parameter(std::string_view name) const;  ///< first value in the query, decoded
+  std::vector<std::string> parameters(std::string_view name) const;
+};
+
+struct Response {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::string content_type = "application/json";
+};
+
+enum class Door { open, signed_in, fhir, metrics };  ///< who may knock; permissions are the service's business
+enum class Cost { read, write };                     ///< read: runs on the I/O thread; write: on the worker pool
+
+/// One row of the route table, from which OpenAPI and the permission matrix are made.
+struct Route {
+  std::string method, pattern;  ///< "/api/worklists/{kind}"
+  std::string summary;          ///< for OpenAPI
+  Door door = Door::signed_in;
+  Cost cost = Cost::write;
+  std::string permission;       ///< the permission code it needs; "" for none beyond the door
+  std::string request_schema, response_schema;  ///< names in src/app/api_schemas.json; "" for none
+  std::function<Result<Response>(const Request&)> handle;
+};
+
+/// The one table of ErrorKind -> status, issue code (style: one table in transport/).
+struct ErrorFace {
+  int status;
+  std::string_view issue;      ///< OperationOutcome issue type
+  std::string_view msa;        ///< AE or AR
+  std::string_view err3;       ///< HL7 table 0357
+};
+ErrorFace face_of(ErrorKind kind);
+Response problem(const Error& error, bool fhir);  ///< OperationOutcome, or RFC 9457 problem+json
+
+}  // namespace charta::http
