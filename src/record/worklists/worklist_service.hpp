@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "base/clock.hpp"
+#include "record/ledger/ledger.hpp"
+#include "record/worklists/work_item.hpp"
+#include "store/store.hpp"
+
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
-#include "record/ledger/ledger.hpp"
-#include "record/worklists/work_item.hpp"
-#include "store/store.hpp"
-
 namespace charta::worklists {
 
 struct Act {
-  std::string event;                     ///< of the machine, or "claim", "release", "assign", "note", "wait" which every machine has
+  std::string event;  ///< of the machine, or "claim", "release", "assign", "note", "wait" which every machine has
   std::string reason_code, note;
   UserId assignee;                       ///< for "assign"
   std::optional<Instant> waiting_until;  ///< for "wait"
