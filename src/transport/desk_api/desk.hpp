@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the department's own API serves from: references to every service, given once by app/.
 #pragma once
-#include <functional>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <optional>
-#include <string>
-
 #include "base/clock.hpp"
 #include "formats/json/json.hpp"
 #include "record/access/access_service.hpp"
@@ -18,6 +11,13 @@
 #include "record/worklists/worklist_service.hpp"
 #include "store/store.hpp"
 #include "transport/http/http.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
 
 namespace charta::desk_api {
 
@@ -36,7 +36,7 @@ struct Desk {
   partners::PartnerService& partners;
   const rules::RuleBook& rules;
   const Clock& clock;
-  bool synthetic = false;     ///< the demo hospital: every screen says so
+  bool synthetic = false;  ///< the demo hospital: every screen says so
   bool secure_cookies = false;
 
   /// Wired in app/: the patient index's words for a list of patients the actor may see.
@@ -58,7 +58,8 @@ class Routes {
   Routes& write(std::string method, std::string pattern, std::string summary, std::string permission, std::string request_schema,
                 std::string response_schema, Handler handler);
   /// An address that asks for no session.
-  Routes& open(std::string method, std::string pattern, std::string summary, std::string request_schema, std::string response_schema, Handler handler);
+  Routes& open(std::string method, std::string pattern, std::string summary, std::string request_schema,
+               std::string response_schema, Handler handler);
 
  private:
   void add(http::Route route, Handler handler);
