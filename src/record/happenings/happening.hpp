@@ -107,10 +107,10 @@ struct DocumentFiled {
   std::string type_system, type_code;  ///< LOINC where known
   std::string completion;              ///< table 0271: DI, DO, IP, IN, PA, AU, LA; for ORU: P, F, C, X as received
   Instant at;
+  bool replaces_earlier = false;
   std::string document_number;  ///< TXA-12 unique document number, DocumentReference.masterIdentifier; empty when none was given
   std::string content_digest;   ///< hex SHA-256 of the document's own bytes; empty when it has none
   std::string mrn_assigner;     ///< of the PID-3 by which it came, as an identifier system; empty when it came otherwise
-  bool replaces_earlier = false;
 };
 struct DocumentWithdrawn {
   ResourceId document;
