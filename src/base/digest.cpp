@@ -38,9 +38,13 @@ Sha256::Sha256() : state_(std::make_unique<State>()) {
     throw std::runtime_error("OpenSSL cannot start a SHA-256 digest");
 }
 
-Sha256::~Sha256() { EVP_MD_CTX_free(state_->context); }
+Sha256::~Sha256() {
+  EVP_MD_CTX_free(state_->context);
+}
 
-void Sha256::add(BytesView bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+void Sha256::add(BytesView bytes) {
+  EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+}
 
 Digest Sha256::finish() {
   Digest digest;
@@ -55,7 +59,9 @@ Digest sha256(BytesView bytes) {
   return hash.finish();
 }
 
-std::string Digest::hex() const { return to_hex(raw()); }
+std::string Digest::hex() const {
+  return to_hex(raw());
+}
 
 std::optional<Digest> Digest::from_raw(std::string_view raw) {
   Digest digest;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/time.hpp"
 
+#include "base/clock.hpp"
+
 #include <fmt/format.h>
 #include <unicode/timezone.h>
 
 #include <array>
 #include <map>
 #include <memory>
-
-#include "base/clock.hpp"
 
 namespace charta {
 namespace {
@@ -70,11 +70,16 @@ const icu::TimeZone& icu_zone(const std::string& name) {
 
 milliseconds width_of(Precision precision) {
   switch (precision) {
-    case Precision::hour: return std::chrono::hours(1);
-    case Precision::minute: return std::chrono::minutes(1);
-    case Precision::second: return std::chrono::seconds(1);
-    case Precision::millisecond: return milliseconds(1);
-    default: return days(1);
+    case Precision::hour:
+      return std::chrono::hours(1);
+    case Precision::minute:
+      return std::chrono::minutes(1);
+    case Precision::second:
+      return std::chrono::seconds(1);
+    case Precision::millisecond:
+      return milliseconds(1);
+    default:
+      return days(1);
   }
 }
 
@@ -128,7 +133,9 @@ Result<TimeZone> TimeZone::open(std::string name) {
   return TimeZone(std::move(name));
 }
 
-TimeZone TimeZone::utc() { return TimeZone("UTC"); }
+TimeZone TimeZone::utc() {
+  return TimeZone("UTC");
+}
 
 Instant TimeZone::to_instant(Date day, milliseconds since_midnight) const {
   const std::int64_t local = milliseconds(day.days().time_since_epoch()).count() + since_midnight.count();
@@ -149,7 +156,9 @@ std::int64_t TimeZone::offset_ms(Instant at) const {
   return raw + saving;
 }
 
-Date TimeZone::local_date(Instant at) const { return Instant(at.milliseconds() + offset_ms(at)).utc_date(); }
+Date TimeZone::local_date(Instant at) const {
+  return Instant(at.milliseconds() + offset_ms(at)).utc_date();
+}
 
 std::string TimeZone::local_text(Instant at) const {
   std::string text = Instant(at.milliseconds() + offset_ms(at)).text();
@@ -190,7 +199,8 @@ std::optional<LocalTime> LocalTime::parse_fhir(std::string_view text) {
       time.precision_ = Precision::millisecond;
     }
   }
-  time.since_midnight_ = std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(second) + milliseconds(fraction);
+  time.since_midnight_ =
+      std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(second) + milliseconds(fraction);
   if (at == text.size()) return time;
   time.offset_minutes_ = zone_offset(text, at, true);
   return time.offset_minutes_ ? std::optional(time) : std::nullopt;
@@ -215,13 +225,26 @@ std::optional<LocalTime> LocalTime::parse_hl7(std::string_view text) {
     stamp = stamp.substr(0, point);
   } else {
     switch (stamp.size()) {
-      case 4: time.precision_ = Precision::year; break;
-      case 6: time.precision_ = Precision::month; break;
-      case 8: time.precision_ = Precision::day; break;
-      case 10: time.precision_ = Precision::hour; break;
-      case 12: time.precision_ = Precision::minute; break;
-      case 14: time.precision_ = Precision::second; break;
-      default: return std::nullopt;
+      case 4:
+        time.precision_ = Precision::year;
+        break;
+      case 6:
+        time.precision_ = Precision::month;
+        break;
+      case 8:
+        time.precision_ = Precision::day;
+        break;
+      case 10:
+        time.precision_ = Precision::hour;
+        break;
+      case 12:
+        time.precision_ = Precision::minute;
+        break;
+      case 14:
+        time.precision_ = Precision::second;
+        break;
+      default:
+        return std::nullopt;
     }
   }
   std::array<int, 6> part{1, 1, 1, 0, 0, 0};
@@ -235,7 +258,8 @@ std::optional<LocalTime> LocalTime::parse_hl7(std::string_view text) {
   const auto date = make_date(part[0], part[1], part[2]);
   if (!date || part[3] > 23 || part[4] > 59 || part[5] > 60) return std::nullopt;
   time.day_ = *date;
-  time.since_midnight_ = std::chrono::hours(part[3]) + std::chrono::minutes(part[4]) + std::chrono::seconds(part[5]) + milliseconds(fraction);
+  time.since_midnight_ =
+      std::chrono::hours(part[3]) + std::chrono::minutes(part[4]) + std::chrono::seconds(part[5]) + milliseconds(fraction);
   return time;
 }
 
@@ -256,7 +280,8 @@ std::string LocalTime::fhir_text(const TimeZone& zone) const {
   if (precision_ == Precision::day) return day;
   const int offset = offset_minutes_ ? *offset_minutes_ : static_cast<int>(zone.offset_ms(earliest(zone)) / 60'000);
   const std::chrono::hh_mm_ss<milliseconds> clock(since_midnight_);
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", day, clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  std::string text =
+      fmt::format("{}T{:02}:{:02}:{:02}", day, clock.hours().count(), clock.minutes().count(), clock.seconds().count());
   if (precision_ == Precision::millisecond) text += fmt::format(".{:03}", clock.subseconds().count());
   return text + fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', std::abs(offset) / 60, std::abs(offset) % 60);
 }

@@ -25,6 +25,12 @@ struct User {
   std::optional<Instant> last_seen_at;
 };
 
+/// A role and what it may do: a row of data/rules/access/roles.json.
+struct Role {
+  std::string name, title;
+  std::vector<Permission> permissions;
+};
+
 struct NewUser {
   std::string name, display_name;
   std::vector<std::string> roles;
@@ -66,6 +72,7 @@ class AccessService {
   Result<void> set_password(const Actor& actor, const std::string& name, const std::string& password);
   Result<std::vector<User>> list_users(const Actor& actor);
   std::vector<std::string> role_names() const;
+  std::vector<Role> roles() const;
 
   /// Argon2id (3 passes, 64 MiB), at most two at a time. Errors: `unauthenticated` (one message for every cause), `busy` (rate limit).
   Result<Session> sign_in(const std::string& name, const std::string& password, const std::string& workstation);
