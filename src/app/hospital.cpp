@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "access_schema.hpp"
+#include "base/log.hpp"
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
@@ -53,9 +54,27 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   return hospital;
 }
 
-struct Hospital::Background {};
 Hospital::~Hospital() { stop_background(); }
-void Hospital::start_background() {}
-void Hospital::stop_background() {}
+
+void Hospital::start_background() {
+  using namespace std::chrono_literals;
+  const auto system = access::Actor::system("background");
+  if (configuration.read_only) return;
+  jobs->start(2);
+  background_.every("seal", 200ms, [this] { return ledger->seal_pending(); });
+  background_.every("worklist clock", 15s, [this, system]() -> Result<void> {
+    while (true) {
+      CHARTA_TRY(const auto moved, worklists->run_clock(system));
+      if (moved == 0) return {};
+    }
+  });
+}
+
+void Hospital::stop_background() {
+  background_.stop();
+  if (jobs) jobs->stop();
+  if (ledger && !configuration.read_only)
+    if (const auto flushed = ledger->flush_program_reads(); !flushed) log::error("ledger.reads_not_flushed", {{"problem", flushed.error().message}});
+}
 
 }  // namespace charta::app
