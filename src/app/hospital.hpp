@@ -3,8 +3,10 @@
 #pragma once
 #include <memory>
 
+#include "app/background.hpp"
 #include "app/configuration.hpp"
 #include "base/clock.hpp"
+#include "department/patient_index/patient_index_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
 #include "record/jobs/job_service.hpp"
@@ -35,6 +37,7 @@ class Hospital {
   std::unique_ptr<worklists::WorklistService> worklists;
   std::unique_ptr<partners::PartnerService> partners;
   std::unique_ptr<resources::ResourceService> resources;
+  std::unique_ptr<patient_index::PatientIndexService> patient_index;
 
   /// Background work: job workers, sealing and checkpoints, outbox delivery, escalation. stop() ends it and flushes packed reads.
   void start_background();
@@ -42,8 +45,7 @@ class Hospital {
 
  private:
   Hospital(const Configuration& configuration, const Clock& clock);
-  struct Background;
-  std::unique_ptr<Background> background_;
+  Background background_;
 };
 
 }  // namespace charta::app

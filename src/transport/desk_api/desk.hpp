@@ -19,6 +19,10 @@
 #include <optional>
 #include <string>
 
+namespace charta::patient_index {
+class PatientIndexService;
+}
+
 namespace charta::desk_api {
 
 /// The few words that identify a patient in a list. Shown to people who may see the row; never logged.
@@ -36,15 +40,19 @@ struct Desk {
   partners::PartnerService& partners;
   const rules::RuleBook& rules;
   const Clock& clock;
+  patient_index::PatientIndexService* patient_index = nullptr;
+
   bool synthetic = false;  ///< the demo hospital: every screen says so
   bool secure_cookies = false;
 
   /// Wired in app/: the patient index's words for a list of patients the actor may see.
-  std::function<std::map<std::int64_t, PatientBrief>(const access::Actor&, const std::vector<PatientId>&)> briefs;
+  std::function<std::map<std::int64_t, PatientBrief>(const access::Actor&, const std::vector<PatientId>&)> briefs = {};
+  /// Wired in app/: adds "encounter" to a banner where the patient is in the house now.
+  std::function<void(json::Writer&, const access::Actor&, PatientId)> write_current_encounter = {};
   /// Wired in app/: a user's display name; empty when unknown.
-  std::function<std::string(UserId)> user_name;
+  std::function<std::string(UserId)> user_name = {};
   /// Wired in app/: the sentence of a reason code.
-  std::function<std::string(std::string_view)> reason_sentence;
+  std::function<std::string(std::string_view)> reason_sentence = {};
 };
 
 using DeskPointer = std::shared_ptr<const Desk>;
@@ -73,6 +81,7 @@ void add_worklist_routes(Routes& routes);
 void add_people_routes(Routes& routes);
 void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
+void add_patient_routes(Routes& routes);
 
 // Reading a JSON body.
 class Body {

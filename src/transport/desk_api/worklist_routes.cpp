@@ -15,40 +15,23 @@ using worklists::Filter;
 using worklists::StateMachine;
 using worklists::WorkItem;
 
-/// Events after which nothing can be said without a reason: those that close an item otherwise than by doing its work.
-bool needs_reason(std::string_view event) {
-  static constexpr std::string_view with_reason[] = {"ignore", "excuse", "cancel",       "close",
-                                                     "reject", "waive",  "not_required", "explain"};
-  return std::find(std::begin(with_reason), std::end(with_reason), event) != std::end(with_reason);
+void write_reasons(json::Writer& out, const std::vector<const worklists::Reason*>& reasons) {
+  out.key("reasons").begin_array();
+  for (const auto* reason : reasons) out.begin_object().member("code", reason->code).member("sentence", reason->sentence).end_object();
+  out.end_array();
 }
 
-void write_event(json::Writer& out, const Actor& actor, std::string_view event, access::Permission permission) {
-  out.begin_object()
-      .member("event", event)
-      .member("title", title_of(event))
-      .member("permission", access::permission_code(permission));
-  out.member("allowed", actor.may(permission)).member("needs_reason", needs_reason(event));
-  if (!actor.may(permission)) out.member("why", "needs the permission " + std::string(access::permission_code(permission)));
+void write_event(json::Writer& out, const Desk& desk, std::string_view kind, const worklists::Offer& offer) {
+  out.begin_object().member("event", offer.event).member("title", offer.title).member("allowed", offer.allowed);
+  out.member("needs_reason", offer.needs_reason);
+  member_unless_empty(out, "why", offer.why);
+  write_reasons(out, desk.worklists.reasons().choices(kind, offer.event));
   out.end_object();
-}
-
-void write_universal_events(json::Writer& out, const Actor& actor, const WorkItem* item) {
-  const bool mine = item != nullptr && item->owner == actor.author.user;
-  if (item == nullptr || !item->owner.is_set()) write_event(out, actor, "claim", access::Permission::work_worklists);
-  if (item == nullptr || mine) write_event(out, actor, "release", access::Permission::work_worklists);
-  write_event(out, actor, "assign", access::Permission::assign_work);
-  write_event(out, actor, "note", access::Permission::work_worklists);
 }
 
 void write_events(json::Writer& out, const Desk& desk, const Actor& actor, const WorkItem& item) {
   out.key("events").begin_array();
-  const StateMachine* machine = desk.worklists.machine(item.kind);
-  const bool open = !item.closed_at;
-  if (machine != nullptr && open) {
-    for (const worklists::Transition& step : machine->transitions)
-      if (step.from == item.state) write_event(out, actor, step.event, step.permission);
-    write_universal_events(out, actor, &item);
-  }
+  for (const auto& offer : desk.worklists.offers(actor, item)) write_event(out, desk, item.kind, offer);
   out.end_array();
 }
 
@@ -127,6 +110,23 @@ Result<Response> list(const Desk& desk, const Request& request) {
   return http::json_response(std::move(body));
 }
 
+/// What may be done to some item of the queue, in one of its open states: for the bulk menu.
+std::vector<worklists::Offer> bulk_offers(const Desk& desk, const Actor& actor, const StateMachine& machine) {
+  std::vector<worklists::Offer> all;
+  WorkItem sample;
+  sample.kind = machine.kind;
+  std::vector<std::string_view> states{machine.initial};
+  for (const auto& step : machine.transitions) states.push_back(step.from);
+  for (const std::string_view state : states) {
+    sample.state = state;
+    for (auto& offer : desk.worklists.offers(actor, sample)) {
+      const bool known = std::any_of(all.begin(), all.end(), [&](const auto& other) { return other.event == offer.event; });
+      if (!known) all.push_back(std::move(offer));
+    }
+  }
+  return all;
+}
+
 void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, const StateMachine& machine,
                    const std::vector<worklists::Counts>& counts) {
   std::int64_t open = 0, overdue = 0, unowned = 0, stat = 0;
@@ -151,15 +151,10 @@ void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, cons
     out.member("final", worklists::is_final(machine, state)).end_object();
   }
   out.end_array().key("bulk_events").begin_array();
-  std::vector<std::string_view> seen;
-  for (const auto& step : machine.transitions) {
-    if (std::find(seen.begin(), seen.end(), step.event) != seen.end()) continue;
-    seen.push_back(step.event);
-    write_event(out, actor, step.event, step.permission);
-  }
-  write_universal_events(out, actor, nullptr);
-  out.end_array().key("reasons").begin_array().end_array().end_object();
-  (void)desk;
+  for (const auto& offer : bulk_offers(desk, actor, machine)) write_event(out, desk, machine.kind, offer);
+  out.end_array();
+  write_reasons(out, desk.worklists.reasons().of_kind(machine.kind));
+  out.end_object();
 }
 
 Result<Response> summary(const Desk& desk, const Request& request) {
@@ -187,8 +182,6 @@ Result<worklists::Act> to_act(const Body& body) {
   if (const auto user = UserId::parse(body.text("assignee"))) act.assignee = *user;
   act.waiting_until = Instant::parse(body.text("waiting_until"));
   act.expected_version = body.integer("version").value_or(0);
-  if (needs_reason(act.event) && act.reason_code.empty() && trimmed(act.note).empty())
-    return fail(ErrorKind::missing, "'" + act.event + "' needs a reason; choose one or write a note", "reason");
   return act;
 }
 
