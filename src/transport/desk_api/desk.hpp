@@ -22,6 +22,12 @@
 namespace charta::patient_index {
 class PatientIndexService;
 }
+namespace charta::chart {
+class ChartService;
+}
+namespace charta::resources {
+class ResourceService;
+}
 
 namespace charta::desk_api {
 
@@ -41,6 +47,8 @@ struct Desk {
   const rules::RuleBook& rules;
   const Clock& clock;
   patient_index::PatientIndexService* patient_index = nullptr;
+  chart::ChartService* chart = nullptr;
+  resources::ResourceService* resources = nullptr;
 
   bool synthetic = false;  ///< the demo hospital: every screen says so
   bool secure_cookies = false;
@@ -82,6 +90,7 @@ void add_people_routes(Routes& routes);
 void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
 void add_patient_routes(Routes& routes);
+void add_chart_routes(Routes& routes);
 
 // Reading a JSON body.
 class Body {
