@@ -67,7 +67,10 @@ Result<std::optional<resources::StoredResource>> ChartService::known(store::Read
 }
 
 Result<PreparedItem> ChartService::make_item(const FilingContext& context, json::Value resource, const std::optional<resources::StoredResource>& before) {
-  resources::PutOptions options{.source = "hl7", .facility = context.facility, .sensitivity = context.sensitivity};
+  resources::PutOptions options;
+  options.source = "hl7";
+  options.facility = context.facility;
+  options.sensitivity = context.sensitivity;
   if (before) {
     options.key = before->key;
     options.if_version = before->version;
