@@ -199,11 +199,11 @@ Result<ReconciliationReport> ReconciliationService::run(const Progress& progress
     if (progress) CHARTA_TRY_DO(progress(++done, static_cast<std::int64_t>(all_finding_classes.size())));
   }
   report.ended_at = clock_.now();
-  CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) -> Result<void> {
+  const auto saved = store_.write([&](store::UnitOfWork& work) -> Result<void> {
     CHARTA_TRY_DO(count_open(work, report));
-    const std::string counts = counts_json(report);
-    return save_run(work, {key, report.started_at, report.ended_at, report.found, report.resolved, report.unexplained, counts});
-  }));
+    return save_run(work, {key, report.started_at, report.ended_at, report.found, report.resolved, report.unexplained, counts_json(report)});
+  });
+  if (!saved) return saved.error();
   log::info("reconciliation.done", {{"found", report.found}, {"resolved", report.resolved}, {"unexplained", report.unexplained}});
   return report;
 }
