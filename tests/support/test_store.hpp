@@ -29,6 +29,7 @@ class TemporaryFolder {
 /// unset the PostgreSQL half says "skipped"). `store()` opens on first use.
 class StoreTest : public ::testing::TestWithParam<store::Engine> {
  protected:
+  StoreTest();
   ~StoreTest() override;
   /// Opens an empty store with these schemas applied.
   store::Store& open(std::initializer_list<std::span<const store::Migration>> schemas);
@@ -49,4 +50,4 @@ class StoreTest : public ::testing::TestWithParam<store::Engine> {
 /// Instantiates a suite of TEST_P on both engines.
 #define CHARTA_ON_BOTH_ENGINES(suite)                                                                                              \
   INSTANTIATE_TEST_SUITE_P(BothEngines, suite, ::testing::Values(::charta::store::Engine::sqlite, ::charta::store::Engine::postgresql), \
-                           [](const auto& info) { return info.param == ::charta::store::Engine::sqlite ? "sqlite" : "postgresql"; })
+                           [](const auto& each) { return each.param == ::charta::store::Engine::sqlite ? "sqlite" : "postgresql"; })

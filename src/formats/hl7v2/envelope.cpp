@@ -18,11 +18,26 @@ Error bad(std::string message, const char* location) {
   return fail(ErrorKind::invalid, std::move(message), location);
 }
 
-BytesView first_line(BytesView bytes) {
-  return bytes.substr(0, bytes.find_first_of("\r\n"));
+/// The first component of a field, or its first subcomponent: what most of MSH is read for.
+std::string first_text(const Segment& msh, int number, const Delimiters& d) {
+  const Field field = msh.field(number);
+  std::size_t length = 0;
+  for (const char c : field.raw()) {
+    if (c == d.escape) return field.text();
+    if (c == d.component || c == d.repetition || c == d.subcomponent) break;
+    ++length;
+  }
+  const std::string_view text = field.raw().substr(0, length);
+  return text == "\"\"" ? std::string() : std::string(text);
 }
 
 }  // namespace
+
+BytesView first_line(BytesView bytes) {
+  std::size_t end = 0;
+  while (end < bytes.size() && bytes[end] != '\r' && bytes[end] != '\n') ++end;
+  return bytes.substr(0, end);
+}
 
 Result<Delimiters> read_delimiters(BytesView bytes) {
   if (!bytes.starts_with("MSH") || bytes.size() < 4)
@@ -44,22 +59,22 @@ Result<Delimiters> read_delimiters(BytesView bytes) {
   return delimiters;
 }
 
-Header read_header(const Segment& msh) {
+Header read_header(const Segment& msh, const Delimiters& delimiters) {
   Header header;
-  header.sending_application = msh.field(3).text();
-  header.sending_facility = msh.field(4).text();
-  header.receiving_application = msh.field(5).text();
-  header.receiving_facility = msh.field(6).text();
-  header.time = msh.field(7).text();
+  header.sending_application = first_text(msh, 3, delimiters);
+  header.sending_facility = first_text(msh, 4, delimiters);
+  header.receiving_application = first_text(msh, 5, delimiters);
+  header.receiving_facility = first_text(msh, 6, delimiters);
+  header.time = first_text(msh, 7, delimiters);
   const Repetition type = msh.field(9).repetition(1);
   header.message_code = type.text(1);
   header.trigger = type.text(2);
   header.structure = type.text(3);
-  header.control_id = msh.field(10).text();
-  header.processing_id = msh.field(11).text();
-  header.version = msh.field(12).text();
-  header.accept_ack = msh.field(15).text();
-  header.application_ack = msh.field(16).text();
+  header.control_id = first_text(msh, 10, delimiters);
+  header.processing_id = first_text(msh, 11, delimiters);
+  header.version = first_text(msh, 12, delimiters);
+  header.accept_ack = first_text(msh, 15, delimiters);
+  header.application_ack = first_text(msh, 16, delimiters);
   for (const Repetition& name : msh.field(18).repetitions()) header.charsets.push_back(name.text(1));
   const std::string_view from = msh.field(3).raw();
   const std::string_view until = msh.field(6).raw();
@@ -71,11 +86,11 @@ Result<Envelope> read_envelope(BytesView bytes) {
   CHARTA_TRY(const Bytes wide, as_octets(bytes));  // NOLINT: owns what `line` views
   const BytesView line = first_line(without_preamble(wide.empty() ? bytes : BytesView(wide)));
   CHARTA_TRY(const auto delimiters, read_delimiters(line));
-  const auto charsets = read_header(Segment(line, &delimiters, 1)).charsets;
+  const auto charsets = read_header(Segment(line, &delimiters, 1), delimiters).charsets;
   auto text = as_utf8(line, charsets, {}, delimiters.field);
   if (!text) text = as_utf8(line, {"8859/1"}, {}, delimiters.field);  // an answer needs MSH even when its character set is broken
   if (!text) return text.error();
-  return Envelope{delimiters, read_header(Segment(*text, &delimiters, 1))};
+  return Envelope{delimiters, read_header(Segment(*text, &delimiters, 1), delimiters)};
 }
 
 }  // namespace charta::hl7v2

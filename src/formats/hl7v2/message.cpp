@@ -161,7 +161,7 @@ Result<Message> Message::parse(BytesView bytes, std::string_view default_charset
   auto parts = std::make_unique<Parts>();
   CHARTA_TRY(parts->delimiters, read_delimiters(bytes));
   const char separator = parts->delimiters.field;
-  const Segment sent_msh(bytes.substr(0, bytes.find_first_of("\r\n")), &parts->delimiters, 1);
+  const Segment sent_msh(first_line(bytes), &parts->delimiters, 1);
   std::vector<std::string> charsets;
   for (const Repetition& name : sent_msh.field(18).repetitions()) charsets.push_back(name.text(1));
   CHARTA_TRY(parts->text,
@@ -179,7 +179,7 @@ Result<Message> Message::parse(BytesView bytes, std::string_view default_charset
   for (const auto& line : places.lines)
     parts->segments.emplace_back(std::string_view(parts->text).substr(line.start, line.end - line.start), &parts->delimiters,
                                  ++number, parts->cuts.data() + line.first_cut, static_cast<int>(line.cut_count));
-  parts->header = read_header(parts->segments.front());
+  parts->header = read_header(parts->segments.front(), parts->delimiters);
   return Message(std::move(parts));
 }
 

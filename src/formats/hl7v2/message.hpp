@@ -59,10 +59,15 @@ class Field : public Piece {
 
 class Segment {
  public:
-  Segment(std::string_view raw, const Delimiters* delimiters, int line) : raw_(raw), delimiters_(delimiters), line_(line) {}
+  Segment(std::string_view raw, const Delimiters* delimiters, int line) : Segment(raw, delimiters, line, nullptr, 0) {}
   /// With the places of its field separators, counted from the segment's first byte: fields are found without a search.
   Segment(std::string_view raw, const Delimiters* delimiters, int line, const std::uint32_t* cuts, int cut_count)
-      : raw_(raw), delimiters_(delimiters), cuts_(cuts), line_(line), cut_count_(cut_count) {}
+      : raw_(raw),
+        delimiters_(delimiters),
+        cuts_(cuts),
+        line_(line),
+        cut_count_(cut_count),
+        is_header_(raw.starts_with("MSH") || raw.starts_with("FHS") || raw.starts_with("BHS")) {}
   std::string_view name() const { return raw_.substr(0, 3); }
   std::string_view raw() const { return raw_; }
   int line() const { return line_; }  ///< its place in the message, from 1
@@ -71,13 +76,13 @@ class Segment {
 
  private:
   Field piece(int separator) const;  ///< what follows the separator of that number, from 0
-  bool starts_with_delimiters() const;
 
   std::string_view raw_;
   const Delimiters* delimiters_;
   const std::uint32_t* cuts_ = nullptr;
   int line_;
   int cut_count_ = 0;
+  bool is_header_;  ///< MSH, FHS, BHS: the first two fields are the delimiters
 };
 
 /// MSH, read leniently: enough to answer even a message that is otherwise broken.

@@ -20,6 +20,7 @@ class MllpFramer {
   /// The next event; `message` holds the bytes of a message, of noise, or the first 4 KiB of one that is too large.
   Event next(std::string& message);
   bool in_frame() const { return in_frame_; }
+  std::size_t buffered() const { return buffer_.size() - start_; }  ///< bytes fed and not yet given out
   /// What a closed connection leaves behind: a truncated frame's bytes, to be journalled.
   std::string take_rest();
 

@@ -12,8 +12,13 @@ namespace {
 /// MSH-1 and MSH-2 are the delimiters and are not split by them.
 constexpr Delimiters no_delimiters{'\0', '\0', '\0', '\0', '\0', '\0'};
 
+/// Fields are short: a plain loop beats memchr on them; what is long (a document in base64) is searched by memchr.
 std::size_t find(std::string_view text, char wanted, std::size_t from) {
-  const void* hit = std::memchr(text.data() + from, wanted, text.size() - from);
+  const std::size_t near = std::min(text.size(), from + 32);
+  for (std::size_t at = from; at < near; ++at)
+    if (text[at] == wanted) return at;
+  if (near == text.size()) return std::string_view::npos;
+  const void* hit = std::memchr(text.data() + near, wanted, text.size() - near);
   return hit == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(hit) - text.data());
 }
 
@@ -67,11 +72,6 @@ Repetition Field::repetition(int number) const {
   return delimiters_ == nullptr ? Repetition() : Repetition(part(raw_, delimiters_->repetition, number), delimiters_);
 }
 
-bool Segment::starts_with_delimiters() const {
-  const std::string_view segment = name();
-  return segment == "MSH" || segment == "FHS" || segment == "BHS";
-}
-
 Field Segment::piece(int separator) const {
   if (separator < 0) return {};
   if (cuts_ == nullptr) return {part(raw_, delimiters_->field, separator + 2), delimiters_};
@@ -82,7 +82,7 @@ Field Segment::piece(int separator) const {
 }
 
 Field Segment::field(int number) const {
-  if (!starts_with_delimiters()) return piece(number - 1);
+  if (!is_header_) return piece(number - 1);
   if (number == 1) return {raw_.substr(std::min<std::size_t>(3, raw_.size()), 1), &no_delimiters};
   if (number == 2) return {piece(0).raw(), &no_delimiters};
   return piece(number - 2);
@@ -91,7 +91,7 @@ Field Segment::field(int number) const {
 int Segment::field_count() const {
   const auto separators =
       cuts_ != nullptr ? cut_count_ : static_cast<int>(std::count(raw_.begin(), raw_.end(), delimiters_->field));
-  return starts_with_delimiters() ? separators + 1 : separators;
+  return is_header_ ? separators + 1 : separators;
 }
 
 }  // namespace charta::hl7v2

@@ -17,6 +17,12 @@
 
 namespace charta::happenings {
 
+/// What rows about this carry, so that whoever may not see the subject does not see them (facility, sensitivity labels).
+struct Marks {
+  int facility = 0;
+  std::uint32_t sensitivity = 0;
+};
+
 /// Every write of a resource, whatever its door.
 struct ResourceChanged {
   std::string type;
@@ -44,6 +50,7 @@ struct EncounterStarted {
   PatientId patient;
   std::string class_code;
   Instant at;
+  Marks marks{};
 };  ///< v3 ActCode: IMP, AMB, EMER
 struct EncounterMoved {
   ResourceId encounter;
@@ -56,6 +63,7 @@ struct EncounterEnded {
   PatientId patient;
   std::string class_code;
   Instant at;
+  Marks marks{};
 };
 struct EncounterCancelled {
   ResourceId encounter;
@@ -70,6 +78,7 @@ struct AppointmentBooked {
   PatientId patient;
   Instant at;
   std::string service_code;
+  Marks marks{};
 };
 struct AppointmentCancelled {
   ResourceId appointment;
@@ -91,6 +100,7 @@ struct OrderPlaced {
   std::string priority;    ///< FHIR request-priority: routine, urgent, asap, stat
   std::string department;  ///< performing department code
   Instant ordered_at;
+  Marks marks{};
 };
 struct OrderCancelled {
   ResourceId order;
@@ -108,6 +118,11 @@ struct DocumentFiled {
   std::string completion;              ///< table 0271: DI, DO, IP, IN, PA, AU, LA; for ORU: P, F, C, X as received
   Instant at;
   bool replaces_earlier = false;
+  std::string
+      document_number{};         ///< TXA-12 unique document number, DocumentReference.masterIdentifier; empty when none was given
+  std::string content_digest{};  ///< hex SHA-256 of the document's own bytes; empty when it has none
+  std::string mrn_assigner{};    ///< of the PID-3 by which it came, as an identifier system; empty when it came otherwise
+  Marks marks{};
 };
 struct DocumentWithdrawn {
   ResourceId document;

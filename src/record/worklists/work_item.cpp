@@ -86,4 +86,12 @@ std::string_view check(const StateMachine& machine) {
   return {};
 }
 
+std::string title_of(std::string_view code) {
+  std::string title(code);
+  std::replace(title.begin(), title.end(), '-', ' ');
+  std::replace(title.begin(), title.end(), '_', ' ');
+  if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 'a' + 'A');
+  return title;
+}
+
 }  // namespace charta::worklists

@@ -23,6 +23,7 @@ struct Transition {
   std::string_view from, event, to;
   std::string_view guard;
   access::Permission permission;
+  bool needs_reason = false;  ///< refused without a coded reason
 };
 
 /// The states and steps of one kind of work. States in `final_states` close the item.
@@ -32,6 +33,8 @@ struct StateMachine {
   std::string_view initial;
   std::span<const Transition> transitions;
   std::span<const std::string_view> final_states;
+  std::span<const std::string_view> cancelled_states =
+      {};  ///< those final states in which nothing was done: FHIR Task "cancelled"
 };
 
 /// The step for `event` from `from`. Errors: `business_rule`, saying what is possible from there.
@@ -44,6 +47,9 @@ std::vector<std::string_view> states_of(const StateMachine& machine);
 /// way out.
 std::string_view check(const StateMachine& machine);
 
+/// "not-required" -> "Not required": how a state or an event is shown.
+std::string title_of(std::string_view code);
+
 struct NewWorkItem {
   std::string kind;
   std::string subject_type;  ///< "ServiceRequest", "message", "DocumentReference"
@@ -52,11 +58,12 @@ struct NewWorkItem {
   PatientId patient;
   Priority priority = Priority::routine;
   std::optional<Instant> due_at;
-  std::string clock_basis;  ///< from what the due time counts: "ordered", "discharge"
-  std::string pool;         ///< the team that owns it until a person claims it
-  std::string reason_code;  ///< why it waits, coded; its sentence comes from data/rules/worklists/reasons.json
-  std::string detail;       ///< JSON object: what the list shows beyond the columns; may hold PHI, never logged
-  std::string rule;         ///< the rule and version that opened it or set its due time
+  std::string second_subject_type;  ///< "DocumentReference", "Patient"
+  std::string clock_basis;          ///< from what the due time counts: "ordered", "discharge"
+  std::string pool;                 ///< the team that owns it until a person claims it
+  std::string reason_code;          ///< why it waits, coded; its sentence comes from data/rules/worklists/reasons.json
+  std::string detail;               ///< JSON object: what the list shows beyond the columns; may hold PHI, never logged
+  std::string rule;                 ///< the rule and version that opened it or set its due time
   int facility = 0;
   access::SensitivityMask sensitivity = 0;
   std::string state;  ///< empty: the machine's initial state
@@ -67,9 +74,27 @@ struct WorkItem : NewWorkItem {
   UserId owner;
   std::int64_t version = 1;
   Instant created_at, changed_at;
-  std::optional<Instant> closed_at, waiting_until;
+  std::optional<Instant> closed_at, waiting_until, claimed_at;
   int escalations = 0;
   std::string note;
+};
+
+/// What a person wrote on an item; kept beside the ledger, never in it.
+struct Note {
+  UserId author;
+  Instant at;
+  std::string text;
+};
+
+/// One act on an item.
+struct Act {
+  std::string event;  ///< of the machine, or "claim", "release", "assign", "note", "wait", "resume" which every machine has
+  std::string reason_code, note;
+  UserId assignee;                       ///< for "assign"
+  std::optional<Instant> waiting_until;  ///< for "wait"
+  std::int64_t expected_version = 0;     ///< 0: any; else `version_conflict` when somebody was faster
+  std::int64_t second_subject = 0;
+  std::string second_subject_type;
 };
 
 /// A worklist view: every member that is set narrows; all of it stands in the URL.
@@ -82,6 +107,9 @@ struct Filter {
   bool unowned = false;
   PatientId patient;
   std::int64_t subject = 0;
+  std::vector<std::string> task_statuses, not_task_statuses;  ///< FHIR Task.status
+  std::optional<WorkItemId> id;
+  std::vector<PatientId> patients;  ///< beside `patient`: all records of one person
   std::optional<Instant> due_before, due_from, created_from;
   std::string text;                      ///< folded, searched in `detail`
   std::string sort = "priority,due_at";  ///< any column, "-" for descending

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/desk_api/desk.hpp"
 
-#include <algorithm>
-
 #include "base/text.hpp"
+
+#include <algorithm>
 
 namespace charta::desk_api {
 
@@ -11,24 +11,47 @@ using http::Cost;
 using http::Door;
 using http::Request;
 
-Routes& Routes::read(std::string pattern, std::string summary, std::string permission, std::string response_schema, Handler handler) {
-  add({"GET", std::move(pattern), std::move(summary), Door::signed_in, Cost::read, std::move(permission), "", std::move(response_schema), {}},
-      std::move(handler));
-  return *this;
-}
-
-Routes& Routes::write(std::string method, std::string pattern, std::string summary, std::string permission, std::string request_schema,
-                      std::string response_schema, Handler handler) {
-  add({std::move(method), std::move(pattern), std::move(summary), Door::signed_in, Cost::write, std::move(permission),
-       std::move(request_schema), std::move(response_schema), {}},
-      std::move(handler));
-  return *this;
-}
-
-Routes& Routes::open(std::string method, std::string pattern, std::string summary, std::string request_schema, std::string response_schema,
+Routes& Routes::read(std::string pattern, std::string summary, std::string permission, std::string response_schema,
                      Handler handler) {
-  add({std::move(method), std::move(pattern), std::move(summary), Door::open, Cost::write, "", std::move(request_schema),
-       std::move(response_schema), {}},
+  add({"GET",
+       std::move(pattern),
+       std::move(summary),
+       Door::signed_in,
+       Cost::read,
+       std::move(permission),
+       "",
+       std::move(response_schema),
+       {}},
+      std::move(handler));
+  return *this;
+}
+
+Routes& Routes::write(std::string method, std::string pattern, std::string summary, std::string permission,
+                      std::string request_schema, std::string response_schema, Handler handler) {
+  add({std::move(method),
+       std::move(pattern),
+       std::move(summary),
+       Door::signed_in,
+       Cost::write,
+       std::move(permission),
+       std::move(request_schema),
+       std::move(response_schema),
+       {}},
+      std::move(handler));
+  return *this;
+}
+
+Routes& Routes::open(std::string method, std::string pattern, std::string summary, std::string request_schema,
+                     std::string response_schema, Handler handler) {
+  add({std::move(method),
+       std::move(pattern),
+       std::move(summary),
+       Door::open,
+       Cost::write,
+       "",
+       std::move(request_schema),
+       std::move(response_schema),
+       {}},
       std::move(handler));
   return *this;
 }
@@ -39,12 +62,15 @@ void Routes::add(http::Route route, Handler handler) {
 }
 
 Result<Body> Body::parse(const Request& request) {
-  CHARTA_TRY(auto document, json::Document::parse(request.body.empty() ? std::string_view("{}") : std::string_view(request.body)));
+  CHARTA_TRY(auto document,
+             json::Document::parse(request.body.empty() ? std::string_view("{}") : std::string_view(request.body)));
   if (!document.root().is_object()) return fail(ErrorKind::invalid, "the body must be a JSON object");
   return Body(std::move(document));
 }
 
-std::string Body::text(std::string_view name) const { return std::string(document_.root()[name].text()); }
+std::string Body::text(std::string_view name) const {
+  return std::string(document_.root()[name].text());
+}
 
 Result<std::string> Body::required(std::string_view name) const {
   std::string value = text(name);
@@ -52,8 +78,12 @@ Result<std::string> Body::required(std::string_view name) const {
   return value;
 }
 
-std::optional<std::int64_t> Body::integer(std::string_view name) const { return document_.root()[name].integer(); }
-bool Body::flag(std::string_view name) const { return document_.root()[name].boolean(); }
+std::optional<std::int64_t> Body::integer(std::string_view name) const {
+  return document_.root()[name].integer();
+}
+bool Body::flag(std::string_view name) const {
+  return document_.root()[name].boolean();
+}
 
 std::vector<std::string> Body::texts(std::string_view name) const {
   std::vector<std::string> all;

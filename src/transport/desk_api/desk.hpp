@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the department's own API serves from: references to every service, given once by app/.
 #pragma once
-#include <functional>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <optional>
-#include <string>
-
 #include "base/clock.hpp"
 #include "formats/json/json.hpp"
 #include "record/access/access_service.hpp"
@@ -18,6 +11,23 @@
 #include "record/worklists/worklist_service.hpp"
 #include "store/store.hpp"
 #include "transport/http/http.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace charta::patient_index {
+class PatientIndexService;
+}
+namespace charta::chart {
+class ChartService;
+}
+namespace charta::resources {
+class ResourceService;
+}
 
 namespace charta::desk_api {
 
@@ -36,15 +46,21 @@ struct Desk {
   partners::PartnerService& partners;
   const rules::RuleBook& rules;
   const Clock& clock;
-  bool synthetic = false;     ///< the demo hospital: every screen says so
+  patient_index::PatientIndexService* patient_index = nullptr;
+  chart::ChartService* chart = nullptr;
+  resources::ResourceService* resources = nullptr;
+
+  bool synthetic = false;  ///< the demo hospital: every screen says so
   bool secure_cookies = false;
 
   /// Wired in app/: the patient index's words for a list of patients the actor may see.
-  std::function<std::map<std::int64_t, PatientBrief>(const access::Actor&, const std::vector<PatientId>&)> briefs;
+  std::function<std::map<std::int64_t, PatientBrief>(const access::Actor&, const std::vector<PatientId>&)> briefs = {};
+  /// Wired in app/: adds "encounter" to a banner where the patient is in the house now.
+  std::function<void(json::Writer&, const access::Actor&, PatientId)> write_current_encounter = {};
   /// Wired in app/: a user's display name; empty when unknown.
-  std::function<std::string(UserId)> user_name;
+  std::function<std::string(UserId)> user_name = {};
   /// Wired in app/: the sentence of a reason code.
-  std::function<std::string(std::string_view)> reason_sentence;
+  std::function<std::string(std::string_view)> reason_sentence = {};
 };
 
 using DeskPointer = std::shared_ptr<const Desk>;
@@ -58,7 +74,8 @@ class Routes {
   Routes& write(std::string method, std::string pattern, std::string summary, std::string permission, std::string request_schema,
                 std::string response_schema, Handler handler);
   /// An address that asks for no session.
-  Routes& open(std::string method, std::string pattern, std::string summary, std::string request_schema, std::string response_schema, Handler handler);
+  Routes& open(std::string method, std::string pattern, std::string summary, std::string request_schema,
+               std::string response_schema, Handler handler);
 
  private:
   void add(http::Route route, Handler handler);
@@ -72,6 +89,8 @@ void add_worklist_routes(Routes& routes);
 void add_people_routes(Routes& routes);
 void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
+void add_patient_routes(Routes& routes);
+void add_chart_routes(Routes& routes);
 
 // Reading a JSON body.
 class Body {

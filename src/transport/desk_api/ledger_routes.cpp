@@ -52,7 +52,9 @@ Result<Response> answer(const Desk& desk, const Request& request, const ledger::
   return http::json_response(std::move(body));
 }
 
-Result<Response> list(const Desk& desk, const Request& request) { return answer(desk, request, to_filter(request)); }
+Result<Response> list(const Desk& desk, const Request& request) {
+  return answer(desk, request, to_filter(request));
+}
 
 Result<Response> of_patient(const Desk& desk, const Request& request) {
   auto filter = to_filter(request);

@@ -20,7 +20,10 @@ void write_job(json::Writer& out, const Desk& desk, const access::Actor& actor, 
   const bool live = job.state == jobs::JobState::waiting || job.state == jobs::JobState::running;
   const bool may = actor.may(access::Permission::manage_jobs);
   out.begin_object().member("id", job.id.text()).member("kind", job.kind).member("title", title_of(job.kind));
-  out.member("state", jobs::state_code(job.state)).member("done", job.done).member("total", job.total).member("message", job.message);
+  out.member("state", jobs::state_code(job.state))
+      .member("done", job.done)
+      .member("total", job.total)
+      .member("message", job.message);
   out.member("attempts", job.attempts).member("created_at", job.created_at.text());
   member(out, "started_at", job.started_at);
   member(out, "ended_at", job.ended_at);
@@ -30,7 +33,8 @@ void write_job(json::Writer& out, const Desk& desk, const access::Actor& actor, 
 
 Result<Response> list_jobs(const Desk& desk, const Request& request) {
   const std::string kind = request.parameter("kind").value_or("");
-  CHARTA_TRY(const auto list, desk.store.read([&](store::Reader& reader) { return desk.jobs.list(reader, kind, limit_of(request, 100, 500)); }));
+  CHARTA_TRY(const auto list,
+             desk.store.read([&](store::Reader& reader) { return desk.jobs.list(reader, kind, limit_of(request, 100, 500)); }));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("total", static_cast<std::int64_t>(list.size())).key("items").begin_array();
@@ -52,7 +56,9 @@ Result<Response> retry_job(const Desk& desk, const Request& request) {
 }
 
 /// Jobs that a person may start by hand; the others are started by what they follow.
-bool is_startable(std::string_view kind) { return kind == "reconcile" || kind == "scrub-blobs" || kind == "chase-overdue"; }
+bool is_startable(std::string_view kind) {
+  return kind == "reconcile" || kind == "scrub" || kind == "chase";
+}
 
 Result<Response> start_job(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
@@ -69,8 +75,13 @@ Result<Response> start_job(const Desk& desk, const Request& request) {
 
 void write_partner(json::Writer& out, const partners::Partner& partner) {
   out.begin_object().member("id", partner.id.text()).member("name", partner.name).member("application", partner.application);
-  out.member("facility_name", partner.facility_name).member("default_assigner", partner.default_assigner).member("zone", partner.zone);
-  out.member("charset", partner.charset).member("endpoint", partner.endpoint).member("tls", partner.tls).member("enabled", partner.enabled);
+  out.member("facility_name", partner.facility_name)
+      .member("default_assigner", partner.default_assigner)
+      .member("zone", partner.zone);
+  out.member("charset", partner.charset)
+      .member("endpoint", partner.endpoint)
+      .member("tls", partner.tls)
+      .member("enabled", partner.enabled);
   out.member("version", partner.version).end_object();
 }
 
@@ -125,8 +136,13 @@ Result<Response> list_outbox(const Desk& desk, const Request& request) {
   json::Writer out(body);
   out.begin_object().member("total", static_cast<std::int64_t>(list.size())).key("items").begin_array();
   for (const auto& message : list) {
-    out.begin_object().member("id", print_key(message.key)).member("partner", name_of(message.partner)).member("control_id", message.control_id);
-    out.member("state", outbox_state(message.state)).member("attempts", message.attempts).member("created_at", message.created_at.text());
+    out.begin_object()
+        .member("id", print_key(message.key))
+        .member("partner", name_of(message.partner))
+        .member("control_id", message.control_id);
+    out.member("state", outbox_state(message.state))
+        .member("attempts", message.attempts)
+        .member("created_at", message.created_at.text());
     out.member("next_attempt_at", message.next_attempt_at.text());
     member_unless_empty(out, "problem", message.problem);
     out.end_object();
@@ -151,14 +167,21 @@ Result<Response> list_rules(const Desk& desk, const Request&) {
   json::Writer out(body);
   out.begin_object().member("total", static_cast<std::int64_t>(desk.rules.rules().size())).key("items").begin_array();
   for (const auto& rule : desk.rules.rules()) {
-    out.begin_object().member("id", rule.id).member("version", rule.version).member("title", rule.title).member("citation", rule.citation);
+    out.begin_object()
+        .member("id", rule.id)
+        .member("version", rule.version)
+        .member("title", rule.title)
+        .member("citation", rule.citation);
     out.member("jurisdiction", rule.jurisdiction).member("url", rule.url).member("effective_from", rule.effective_from.text());
     if (rule.effective_to) out.member("effective_to", rule.effective_to->text());
     out.member("verified", rule.verified);
     if (rule.verified_on) out.member("verified_on", rule.verified_on->text());
     if (rule.review_by) out.member("review_by", rule.review_by->text());
     out.member("amber", rule.review_by && *rule.review_by < today);
-    out.member("message_to_clerk", rule.message_to_clerk).key("parameters").raw(rule.parameters.empty() ? "{}" : rule.parameters).end_object();
+    out.member("message_to_clerk", rule.message_to_clerk)
+        .key("parameters")
+        .raw(rule.parameters.empty() ? "{}" : rule.parameters)
+        .end_object();
   }
   out.end_array().end_object();
   return http::json_response(std::move(body));
@@ -181,9 +204,11 @@ void add_operations_routes(Routes& routes) {
       .write("POST", "/api/partners", "Add or change a partner", "manage-partners", "Partner", "Partner", save_partner)
       .read("/api/outbox", "What waits to be sent", "read-messages", "OutboxMessages", list_outbox)
       .write("POST", "/api/outbox/{id}/retry", "Send again now", "send-messages", "", "",
-             on_outbox([](const Desk& desk, const access::Actor& actor, std::int64_t key) { return desk.partners.retry(actor, key); }))
+             on_outbox(
+                 [](const Desk& desk, const access::Actor& actor, std::int64_t key) { return desk.partners.retry(actor, key); }))
       .write("POST", "/api/outbox/{id}/cancel", "Do not send", "send-messages", "", "",
-             on_outbox([](const Desk& desk, const access::Actor& actor, std::int64_t key) { return desk.partners.cancel(actor, key); }))
+             on_outbox(
+                 [](const Desk& desk, const access::Actor& actor, std::int64_t key) { return desk.partners.cancel(actor, key); }))
       .read("/api/rules", "Rule packs with their citations", "", "Rules", list_rules)
       .read("/api/events", "Server-sent events: counts moved", "", "", events);
 }

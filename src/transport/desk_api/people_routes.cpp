@@ -13,7 +13,10 @@ void write_account(json::Writer& out, const access::User& user) {
   out.begin_object().member("id", user.id.text()).member("name", user.name).member("display_name", user.display_name);
   out.key("roles").begin_array();
   for (const auto& role : user.roles) out.string(role);
-  out.end_array().member("disabled", user.disabled).member("is_program", user.is_program).member("created_at", user.created_at.text());
+  out.end_array()
+      .member("disabled", user.disabled)
+      .member("is_program", user.is_program)
+      .member("created_at", user.created_at.text());
   member(out, "last_seen_at", user.last_seen_at);
   out.end_object();
 }
@@ -110,7 +113,10 @@ Result<Response> list_glass(const Desk& desk, const Request& request) {
   out.begin_object().key("items").begin_array();
   for (const auto& use : uses) {
     out.begin_object().member("id", print_key(use.key)).member("user", use.user_name).member("reason", use.reason_code);
-    out.member("explanation", use.explanation).member("at", use.at.text()).member("until", use.until.text()).member("reviewed", use.reviewed);
+    out.member("explanation", use.explanation)
+        .member("at", use.at.text())
+        .member("until", use.until.text())
+        .member("reviewed", use.reviewed);
     if (const auto brief = briefs.find(use.patient.key()); brief != briefs.end()) write_brief(out.key("patient"), brief->second);
     out.end_object();
   }
@@ -132,8 +138,10 @@ Result<Response> review_glass(const Desk& desk, const Request& request) {
 void add_people_routes(Routes& routes) {
   routes.read("/api/users", "People and programs", "manage-people", "Users", list_users)
       .write("POST", "/api/users", "Add an account", "manage-people", "NewUser", "User", add_user)
-      .write("POST", "/api/users/{name}", "Change roles, password, or whether it is disabled", "manage-people", "UserChange", "User", change_user)
-      .write("POST", "/api/users/{name}/tokens", "Issue a bearer token, shown once", "manage-people", "TokenRequest", "Token", issue_token)
+      .write("POST", "/api/users/{name}", "Change roles, password, or whether it is disabled", "manage-people", "UserChange",
+             "User", change_user)
+      .write("POST", "/api/users/{name}/tokens", "Issue a bearer token, shown once", "manage-people", "TokenRequest", "Token",
+             issue_token)
       .read("/api/roles", "Roles and what each may do", "", "Roles", list_roles)
       .write("POST", "/api/glass", "Break the glass for one patient", "break-glass", "GlassRequest", "", break_glass)
       .read("/api/glass", "Uses of break-the-glass", "review-glass", "GlassUses", list_glass)

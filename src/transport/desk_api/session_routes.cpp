@@ -13,7 +13,9 @@ std::string session_json(const Desk& desk, const access::Session& session) {
   std::string body;
   json::Writer out(body);
   out.begin_object().key("user").begin_object();
-  out.member("id", session.actor.author.user.text()).member("name", session.actor.name).member("display_name", desk.user_name(session.actor.author.user));
+  out.member("id", session.actor.author.user.text())
+      .member("name", session.actor.name)
+      .member("display_name", desk.user_name(session.actor.author.user));
   out.end_object().key("permissions").begin_array();
   for (std::size_t i = 0; i < access::permission_count; ++i)
     if (session.actor.permissions.test(i)) out.string(access::permission_code(static_cast<access::Permission>(i)));
@@ -26,7 +28,8 @@ std::string session_json(const Desk& desk, const access::Session& session) {
 
 Response answer_session(const Desk& desk, const access::Session& session) {
   Response response = http::json_response(session_json(desk, session));
-  if (!session.token.empty()) response.headers.emplace_back("Set-Cookie", http::session_cookie(session.token, desk.secure_cookies));
+  if (!session.token.empty())
+    response.headers.emplace_back("Set-Cookie", http::session_cookie(session.token, desk.secure_cookies));
   return response;
 }
 
@@ -66,7 +69,8 @@ Result<Response> extend(const Desk& desk, const Request& request) {
 }
 
 Result<Response> who_am_i(const Desk& desk, const Request& request) {
-  if (request.session_token.empty()) return fail(ErrorKind::unauthenticated, "this address answers a signed-in person, not a token");
+  if (request.session_token.empty())
+    return fail(ErrorKind::unauthenticated, "this address answers a signed-in person, not a token");
   CHARTA_TRY(const auto session, desk.access.session(request.session_token));
   return answer_session(desk, session);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every queue through one set of addresses: list, count, act, act on many, saved views, CSV.
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "transport/desk_api/desk.hpp"
+
+#include <algorithm>
 
 namespace charta::desk_api {
 namespace {
@@ -15,36 +15,23 @@ using worklists::Filter;
 using worklists::StateMachine;
 using worklists::WorkItem;
 
-/// Events after which nothing can be said without a reason: those that close an item otherwise than by doing its work.
-bool needs_reason(std::string_view event) {
-  static constexpr std::string_view with_reason[] = {"ignore", "excuse", "cancel", "close", "reject", "waive", "not_required", "explain"};
-  return std::find(std::begin(with_reason), std::end(with_reason), event) != std::end(with_reason);
+void write_reasons(json::Writer& out, const std::vector<const worklists::Reason*>& reasons) {
+  out.key("reasons").begin_array();
+  for (const auto* reason : reasons) out.begin_object().member("code", reason->code).member("sentence", reason->sentence).end_object();
+  out.end_array();
 }
 
-void write_event(json::Writer& out, const Actor& actor, std::string_view event, access::Permission permission) {
-  out.begin_object().member("event", event).member("title", title_of(event)).member("permission", access::permission_code(permission));
-  out.member("allowed", actor.may(permission)).member("needs_reason", needs_reason(event));
-  if (!actor.may(permission)) out.member("why", "needs the permission " + std::string(access::permission_code(permission)));
+void write_event(json::Writer& out, const Desk& desk, std::string_view kind, const worklists::Offer& offer) {
+  out.begin_object().member("event", offer.event).member("title", offer.title).member("allowed", offer.allowed);
+  out.member("needs_reason", offer.needs_reason);
+  member_unless_empty(out, "why", offer.why);
+  write_reasons(out, desk.worklists.reasons().choices(kind, offer.event));
   out.end_object();
-}
-
-void write_universal_events(json::Writer& out, const Actor& actor, const WorkItem* item) {
-  const bool mine = item != nullptr && item->owner == actor.author.user;
-  if (item == nullptr || !item->owner.is_set()) write_event(out, actor, "claim", access::Permission::work_worklists);
-  if (item == nullptr || mine) write_event(out, actor, "release", access::Permission::work_worklists);
-  write_event(out, actor, "assign", access::Permission::assign_work);
-  write_event(out, actor, "note", access::Permission::work_worklists);
 }
 
 void write_events(json::Writer& out, const Desk& desk, const Actor& actor, const WorkItem& item) {
   out.key("events").begin_array();
-  const StateMachine* machine = desk.worklists.machine(item.kind);
-  const bool open = !item.closed_at;
-  if (machine != nullptr && open) {
-    for (const worklists::Transition& step : machine->transitions)
-      if (step.from == item.state) write_event(out, actor, step.event, step.permission);
-    write_universal_events(out, actor, &item);
-  }
+  for (const auto& offer : desk.worklists.offers(actor, item)) write_event(out, desk, item.kind, offer);
   out.end_array();
 }
 
@@ -59,10 +46,14 @@ Result<void> read_due(const Desk& desk, const Request& request, Filter& filter) 
   const std::string due = request.parameter("due").value_or("");
   const Instant now = desk.clock.now();
   const Instant midnight = TimeZone::utc().to_instant(now.utc_date(), std::chrono::milliseconds(0));
-  if (due == "overdue") filter.due_before = now;
-  else if (due == "today") filter.due_from = midnight, filter.due_before = midnight.plus(std::chrono::hours(24));
-  else if (due == "week") filter.due_from = midnight, filter.due_before = midnight.plus(std::chrono::hours(24 * 7));
-  else if (!due.empty()) return fail(ErrorKind::invalid, "due is overdue, today or week", "due");
+  if (due == "overdue")
+    filter.due_before = now;
+  else if (due == "today")
+    filter.due_from = midnight, filter.due_before = midnight.plus(std::chrono::hours(24));
+  else if (due == "week")
+    filter.due_from = midnight, filter.due_before = midnight.plus(std::chrono::hours(24 * 7));
+  else if (!due.empty())
+    return fail(ErrorKind::invalid, "due is overdue, today or week", "due");
   return {};
 }
 
@@ -80,12 +71,16 @@ Result<Filter> to_filter(const Desk& desk, const Request& request) {
   filter.limit = limit_of(request, 50, 500);
   filter.offset = offset_of(request);
   const std::string owner = request.parameter("owner").value_or("");
-  if (owner == "me") filter.owner = request.actor.author.user;
-  else if (owner == "none") filter.unowned = true;
-  else if (const auto user = UserId::parse(owner)) filter.owner = *user;
+  if (owner == "me")
+    filter.owner = request.actor.author.user;
+  else if (owner == "none")
+    filter.unowned = true;
+  else if (const auto user = UserId::parse(owner))
+    filter.owner = *user;
   if (const auto patient = PatientId::parse(request.parameter("patient").value_or(""))) filter.patient = *patient;
   CHARTA_TRY_DO(read_due(desk, request, filter));
-  if (desk.worklists.machine(filter.kind) == nullptr) return fail(ErrorKind::not_found, "there is no worklist '" + filter.kind + "'");
+  if (desk.worklists.machine(filter.kind) == nullptr)
+    return fail(ErrorKind::not_found, "there is no worklist '" + filter.kind + "'");
   return filter;
 }
 
@@ -115,7 +110,25 @@ Result<Response> list(const Desk& desk, const Request& request) {
   return http::json_response(std::move(body));
 }
 
-void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, const StateMachine& machine, const std::vector<worklists::Counts>& counts) {
+/// What may be done to some item of the queue, in one of its open states: for the bulk menu.
+std::vector<worklists::Offer> bulk_offers(const Desk& desk, const Actor& actor, const StateMachine& machine) {
+  std::vector<worklists::Offer> all;
+  WorkItem sample;
+  sample.kind = machine.kind;
+  std::vector<std::string_view> states{machine.initial};
+  for (const auto& step : machine.transitions) states.push_back(step.from);
+  for (const std::string_view state : states) {
+    sample.state = state;
+    for (auto& offer : desk.worklists.offers(actor, sample)) {
+      const bool known = std::any_of(all.begin(), all.end(), [&](const auto& other) { return other.event == offer.event; });
+      if (!known) all.push_back(std::move(offer));
+    }
+  }
+  return all;
+}
+
+void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, const StateMachine& machine,
+                   const std::vector<worklists::Counts>& counts) {
   std::int64_t open = 0, overdue = 0, unowned = 0, stat = 0;
   std::map<std::string, std::int64_t, std::less<>> by_state;
   std::vector<std::string_view> states{machine.initial};
@@ -131,19 +144,17 @@ void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, cons
   out.member("unowned", unowned).member("stat", stat).key("states").begin_array();
   for (const std::string_view state : states) {
     const auto found = by_state.find(state);
-    out.begin_object().member("state", state).member("title", title_of(state)).member("count", found == by_state.end() ? 0 : found->second);
+    out.begin_object()
+        .member("state", state)
+        .member("title", title_of(state))
+        .member("count", found == by_state.end() ? 0 : found->second);
     out.member("final", worklists::is_final(machine, state)).end_object();
   }
   out.end_array().key("bulk_events").begin_array();
-  std::vector<std::string_view> seen;
-  for (const auto& step : machine.transitions) {
-    if (std::find(seen.begin(), seen.end(), step.event) != seen.end()) continue;
-    seen.push_back(step.event);
-    write_event(out, actor, step.event, step.permission);
-  }
-  write_universal_events(out, actor, nullptr);
-  out.end_array().key("reasons").begin_array().end_array().end_object();
-  (void)desk;
+  for (const auto& offer : bulk_offers(desk, actor, machine)) write_event(out, desk, machine.kind, offer);
+  out.end_array();
+  write_reasons(out, desk.worklists.reasons().of_kind(machine.kind));
+  out.end_object();
 }
 
 Result<Response> summary(const Desk& desk, const Request& request) {
@@ -171,8 +182,6 @@ Result<worklists::Act> to_act(const Body& body) {
   if (const auto user = UserId::parse(body.text("assignee"))) act.assignee = *user;
   act.waiting_until = Instant::parse(body.text("waiting_until"));
   act.expected_version = body.integer("version").value_or(0);
-  if (needs_reason(act.event) && act.reason_code.empty() && trimmed(act.note).empty())
-    return fail(ErrorKind::missing, "'" + act.event + "' needs a reason; choose one or write a note", "reason");
   return act;
 }
 
@@ -202,8 +211,10 @@ Result<Response> act_on_many(const Desk& desk, const Request& request) {
   out.begin_object().key("results").begin_array();
   for (const auto& done : desk.worklists.act_on_many(request.actor, ids, step)) {
     out.begin_object().member("id", done.id.text()).member("ok", done.result.has_value());
-    if (done.result) write_item(out.key("item"), desk, request.actor, *done.result, briefs_of(desk, request.actor, {*done.result}));
-    else out.member("problem", done.result.error().message);
+    if (done.result)
+      write_item(out.key("item"), desk, request.actor, *done.result, briefs_of(desk, request.actor, {*done.result}));
+    else
+      out.member("problem", done.result.error().message);
     out.end_object();
   }
   out.end_array().end_object();
@@ -251,7 +262,11 @@ Result<Response> export_csv(const Desk& desk, const Request& request) {
 }
 
 void write_view(json::Writer& out, const Actor& actor, const worklists::WorklistService::View& view) {
-  out.begin_object().member("id", print_key(view.key)).member("kind", view.kind).member("name", view.name).member("query", view.query);
+  out.begin_object()
+      .member("id", print_key(view.key))
+      .member("kind", view.kind)
+      .member("name", view.name)
+      .member("query", view.query);
   out.member("shared", view.shared).member("pinned", view.pinned).member("mine", view.owner == actor.author.user).end_object();
 }
 
@@ -290,10 +305,17 @@ Result<Response> delete_view(const Desk& desk, const Request& request) {
 
 }  // namespace
 
-void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const WorkItem& item, const std::map<std::int64_t, PatientBrief>& briefs) {
-  out.begin_object().member("id", item.id.text()).member("kind", item.kind).member("state", item.state).member("state_title", title_of(item.state));
+void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const WorkItem& item,
+                const std::map<std::int64_t, PatientBrief>& briefs) {
+  out.begin_object()
+      .member("id", item.id.text())
+      .member("kind", item.kind)
+      .member("state", item.state)
+      .member("state_title", title_of(item.state));
   out.member("priority", worklists::priority_code(item.priority)).member("pool", item.pool).member("version", item.version);
-  out.member("escalations", item.escalations).member("created_at", item.created_at.text()).member("changed_at", item.changed_at.text());
+  out.member("escalations", item.escalations)
+      .member("created_at", item.created_at.text())
+      .member("changed_at", item.changed_at.text());
   member(out, "due_at", item.due_at);
   member(out, "closed_at", item.closed_at);
   member(out, "waiting_until", item.waiting_until);
@@ -303,9 +325,14 @@ void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const W
   out.member("overdue", !item.closed_at && item.due_at && *item.due_at < desk.clock.now());
   write_user(out, desk, "owner", item.owner);
   if (!item.reason_code.empty())
-    out.key("reason").begin_object().member("code", item.reason_code).member("sentence", desk.reason_sentence(item.reason_code)).end_object();
+    out.key("reason")
+        .begin_object()
+        .member("code", item.reason_code)
+        .member("sentence", desk.reason_sentence(item.reason_code))
+        .end_object();
   out.key("subject").begin_object().member("type", item.subject_type).member("id", print_key(item.subject)).end_object();
-  if (item.second_subject != 0) out.key("second_subject").begin_object().member("type", "").member("id", print_key(item.second_subject)).end_object();
+  if (item.second_subject != 0)
+    out.key("second_subject").begin_object().member("type", "").member("id", print_key(item.second_subject)).end_object();
   if (const auto brief = briefs.find(item.patient.key()); brief != briefs.end()) write_brief(out.key("patient"), brief->second);
   out.key("detail").raw(item.detail.empty() ? "{}" : item.detail);
   write_events(out, desk, actor, item);
@@ -317,8 +344,10 @@ void add_worklist_routes(Routes& routes) {
       .read("/api/worklists/{kind}", "One queue", "read-worklists", "WorkItems", list)
       .read("/api/worklists/{kind}/export", "The rows of a queue as CSV", "export-lists", "", export_csv)
       .read("/api/work-items/{id}", "One work item", "read-worklists", "WorkItem", get)
-      .write("POST", "/api/work-items/{id}/acts", "One step of its state machine", "work-worklists", "WorkItemAct", "WorkItem", act)
-      .write("POST", "/api/work-items/acts", "The same step for many items", "work-worklists", "WorkItemActs", "WorkItemResults", act_on_many)
+      .write("POST", "/api/work-items/{id}/acts", "One step of its state machine", "work-worklists", "WorkItemAct", "WorkItem",
+             act)
+      .write("POST", "/api/work-items/acts", "The same step for many items", "work-worklists", "WorkItemActs", "WorkItemResults",
+             act_on_many)
       .read("/api/views", "Saved views", "read-worklists", "Views", list_views)
       .write("POST", "/api/views", "Save a view", "read-worklists", "View", "View", save_view)
       .write("DELETE", "/api/views/{id}", "Forget a view", "read-worklists", "", "", delete_view);

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ProblemBody } from './types'
+
+/** What the server refused, in its own words (RFC 9457). */
+export class Problem extends Error {
+  readonly status: number
+  readonly kind: string
+  readonly location: string
+
+  constructor(body: ProblemBody) {
+    super(body.detail || body.title || `The server answered ${body.status}.`)
+    this.name = 'Problem'
+    this.status = body.status
+    this.kind = body.kind ?? ''
+    this.location = body.location ?? ''
+  }
+}
+
+/** Status 0: no answer came at all. */
+export const unreachable = () =>
+  new Problem({ status: 0, kind: 'unavailable', detail: 'The server does not answer. What you typed is kept; try again in a moment.' })
+
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  return new Problem({ status: 500, detail: error instanceof Error ? error.message : String(error) })
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  try {
+    const body = (await response.json()) as Partial<ProblemBody>
+    return new Problem({ ...body, status: body.status ?? response.status })
+  } catch {
+    return new Problem({ status: response.status, title: response.statusText })
+  }
+}
+
+type Listener = (problem: Problem) => void
+const refusals = new Set<Listener>()
+
+/** Told of every 401, so that the lock screen can come up wherever the refusal happened. */
+export function onUnauthenticated(listener: Listener): () => void {
+  refusals.add(listener)
+  return () => refusals.delete(listener)
+}
+
+export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (method !== 'GET') headers['X-Charta'] = '1'
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw unreachable()
+  }
+  if (!response.ok) {
+    const problem = await readProblem(response)
+    if (problem.status === 401 && !path.startsWith('/auth/')) refusals.forEach((listener) => listener(problem))
+    throw problem
+  }
+  if (response.status === 204) return undefined as T
+  const text = await response.text()
+  return (text ? JSON.parse(text) : undefined) as T
+}
+
+export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal)
+export const post = <T>(path: string, body: unknown = {}) => request<T>('POST', path, body)
+export const remove = (path: string) => request<void>('DELETE', path)
+
+export type Query = Record<string, string | number | boolean | undefined>
+
+/** `?a=1&b=2`, empty members left out. */
+export function query(parameters: Query): string {
+  const pairs = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '')
+  if (!pairs.length) return ''
+  return '?' + new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString()
+}
+
+/** Lists come as `{items,total}`; a bare array is read as a whole list. */
+export function asList<T>(answer: { items: T[]; total: number } | T[]): { items: T[]; total: number } {
+  return Array.isArray(answer) ? { items: answer, total: answer.length } : answer
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import { MantineProvider } from '@mantine/core'
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { asProblem } from '@/api/http'
+import { theme } from '@/ui/theme'
+import { failed, Toasts } from '@/ui/toasts'
+import { createAppRouter } from './router'
+import { SessionGate } from './SessionGate'
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 5_000, retry: (tries, error) => asProblem(error).status === 0 && tries < 2, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
+  // What an act was refused for is said where it was asked; a screen that shows it itself sets `meta.quiet`.
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _context, mutation) => {
+      if (!mutation.meta?.quiet) failed(asProblem(error).message)
+    },
+  }),
+})
+const router = createAppRouter()
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <QueryClientProvider client={client}>
+        <SessionGate>
+          <RouterProvider router={router} />
+        </SessionGate>
+        <Toasts />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Checkbox } from '@mantine/core'
+import { useState } from 'react'
+import { Dialog } from '@/ui/Dialog'
+import { setSingleKeys, singleKeysOn, useHotkeyList } from '@/ui/hotkeys'
+import { KeyHint } from '@/ui/KeyHint'
+import styles from './HotkeySheet.module.css'
+
+const inLists = [
+  ['arrowdown', 'Next row (in a list)'], ['arrowup', 'Previous row'], ['enter', 'Open the row'], ['space', 'Tick the row'],
+  ['shift+arrowdown', 'Tick a range'], ['mod+a', 'Tick all rows'], ['escape', 'Close a dialog, leave a field'],
+] as const
+
+/** What can be pressed on this very page. */
+export function HotkeySheet({ onClose }: { onClose: () => void }) {
+  const groups = useHotkeyList()
+  const [on, setOn] = useState(singleKeysOn())
+  return (
+    <Dialog title="Keyboard shortcuts" onClose={onClose} wide>
+      <div className={styles.sheet}>
+        {[...groups].reverse().map((group) => (
+          <section key={group.title}>
+            <h3>{group.title}</h3>
+            <ul>{group.keys.map((key) => <Line key={key.keys} keys={key.keys} label={key.label} />)}</ul>
+          </section>
+        ))}
+        <section>
+          <h3>Lists</h3>
+          <ul>{inLists.map(([keys, label]) => <Line key={keys} keys={keys} label={label} />)}</ul>
+        </section>
+      </div>
+      <Checkbox
+        label="Shortcuts of a single character"
+        description="Switch off when you speak to the computer, so that words are not taken for shortcuts."
+        checked={on}
+        onChange={(event) => (setSingleKeys(event.currentTarget.checked), setOn(event.currentTarget.checked))}
+      />
+    </Dialog>
+  )
+}
+
+function Line({ keys, label }: { keys: string; label: string }) {
+  return (
+    <li className={styles.line}>
+      <span>{label}<span className="read-only-by-ear">: {keys.replaceAll('+', ' ')}</span></span>
+      <KeyHint keys={keys} />
+    </li>
+  )
+}

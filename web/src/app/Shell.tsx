@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Outlet } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { followCounts } from '@/api/events'
+import { paths } from '@/paths'
+import { Lines } from '@/ui/Empty'
+import { useHotkeys } from '@/ui/hotkeys'
+import { useGo, usePathname } from '@/ui/navigate'
+import { useSession } from '@/ui/session'
+import { useStored } from '@/ui/useStored'
+import { Navigation } from './Navigation'
+import styles from './Shell.module.css'
+import { TopBar } from './TopBar'
+
+const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }))
+const HotkeySheet = lazy(async () => ({ default: (await import('./HotkeySheet')).HotkeySheet }))
+
+export function Shell() {
+  const client = useQueryClient()
+  const go = useGo()
+  const session = useSession()
+  const pathname = usePathname()
+  const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null)
+  const [narrow, setNarrow] = useStored('navigation.narrow', false)
+  useEffect(() => followCounts(client), [client])
+  useEffect(() => setOverlay(null), [pathname])
+
+  useHotkeys('Everywhere', [
+    { keys: 'mod+k', label: 'Command palette', inFields: true, run: () => setOverlay('palette') },
+    { keys: '/', label: 'Find a patient', run: () => document.querySelector<HTMLInputElement>('#finder')?.focus() },
+    { keys: '?', label: 'This sheet', run: () => setOverlay('keys') },
+    { keys: 'g h', label: 'Go to the first screen', run: () => go(paths.home()) },
+    { keys: 'g e', label: 'Go to expected records', run: () => go(paths.worklist('expected-record')) },
+    { keys: 'g m', label: 'Go to held messages', run: () => go(paths.worklist('held-message')) },
+    { keys: 'g l', label: 'Go to loose documents', run: () => go(paths.worklist('loose-document')) },
+    { keys: 'g p', label: 'Go to the patient finder', run: () => go(paths.patients()) },
+    { keys: 'g b', label: 'Go to the message browser', run: () => go(paths.messages()) },
+    { keys: '[', label: 'Narrow or widen the navigation', run: () => setNarrow(!narrow) },
+  ])
+  return (
+    <div className={styles.shell} data-narrow={narrow || undefined}>
+      <a className={styles.skip} href="#content" onClick={(event) => {
+        event.preventDefault()
+        document.getElementById('content')?.focus()
+      }}>Skip to the content</a>
+      <Navigation narrow={narrow} onNarrow={setNarrow} />
+      <div className={styles.main}>
+        {session.synthetic && (
+          <p className={styles.synthetic} role="note">Synthetic data: nobody here is real.</p>
+        )}
+        <TopBar onPalette={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
+        <main id="content" tabIndex={-1} className={styles.content}>
+          <Suspense fallback={<Lines />}><Outlet /></Suspense>
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        {overlay === 'palette' && <Palette onClose={() => setOverlay(null)} onKeys={() => setOverlay('keys')} />}
+        {overlay === 'keys' && <HotkeySheet onClose={() => setOverlay(null)} />}
+      </Suspense>
+    </div>
+  )
+}

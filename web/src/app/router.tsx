@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { base } from '@/paths'
+import { EmptyState, Lines } from '@/ui/Empty'
+import { Failed } from '@/ui/Loaded'
+import { parseSearch, stringifySearch } from '@/ui/navigate'
+import { Shell } from './Shell'
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: () => <EmptyState icon="search" title="No such page">Press “g h” for the first screen, or Ctrl+K to find something.</EmptyState>,
+})
+const page = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name) })
+
+const routes = [
+  page('/', () => import('@/features/home/HomePage'), 'HomePage'),
+  page('/worklists/$kind', () => import('./WorklistRoute'), 'WorklistRoute'),
+  page('/patients', () => import('@/features/patients/FinderPage'), 'FinderPage'),
+  page('/patients/$id', () => import('@/features/chart/ChartPage'), 'ChartPage'),
+  page('/patients/$id/$tab', () => import('@/features/chart/ChartPage'), 'ChartPage'),
+  page('/documents/$id', () => import('@/features/chart/DocumentPage'), 'DocumentPage'),
+  page('/messages', () => import('@/features/messages/MessagesPage'), 'MessagesPage'),
+  page('/messages/$id', () => import('@/features/messages/MessagePage'), 'MessagePage'),
+  page('/ledger', () => import('@/features/ledger/LedgerPage'), 'LedgerPage'),
+  page('/reconciliation', () => import('@/features/reconciliation/ReconciliationPage'), 'ReconciliationPage'),
+  page('/glass', () => import('@/features/people/GlassPage'), 'GlassPage'),
+  page('/people', () => import('@/features/people/PeoplePage'), 'PeoplePage'),
+  page('/roles', () => import('@/features/people/RolesPage'), 'RolesPage'),
+  page('/partners', () => import('@/features/partners/PartnersPage'), 'PartnersPage'),
+  page('/outbox', () => import('@/features/partners/OutboxPage'), 'OutboxPage'),
+  page('/jobs', () => import('@/features/jobs/JobsPage'), 'JobsPage'),
+  page('/rules', () => import('@/features/rules/RulesPage'), 'RulesPage'),
+]
+
+export const createAppRouter = () =>
+  createRouter({
+    routeTree: root.addChildren(routes),
+    basepath: base,
+    parseSearch,
+    stringifySearch,
+    defaultPendingComponent: () => <Lines />,
+    defaultErrorComponent: ({ error, reset }) => <Failed error={error instanceof Error ? error : new Error(String(error))} retry={reset} />,
+    scrollRestoration: false,
+  })

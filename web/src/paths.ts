@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that knows addresses. The router adds /app in front.
+
+const part = encodeURIComponent
+const withQuery = (path: string, search?: Record<string, string | undefined>) => {
+  const pairs = Object.entries(search ?? {}).filter((pair): pair is [string, string] => !!pair[1])
+  return pairs.length ? `${path}?${new URLSearchParams(pairs)}` : path
+}
+
+export const base = '/app'
+
+export const paths = {
+  home: () => '/',
+  signIn: (next?: string) => withQuery('/sign-in', { next }),
+  worklist: (kind: string, search?: Record<string, string | undefined>) => withQuery(`/worklists/${part(kind)}`, search),
+  patients: (q?: string) => withQuery('/patients', { q }),
+  chart: (id: string, search?: Record<string, string | undefined>) => withQuery(`/patients/${part(id)}`, search),
+  chartDocument: (patient: string, document: string) => withQuery(`/patients/${part(patient)}`, { document }),
+  document: (id: string) => `/documents/${part(id)}`,
+  chartExpected: (id: string) => `/patients/${part(id)}/expected`,
+  chartLedger: (id: string) => `/patients/${part(id)}/ledger`,
+  messages: (search?: Record<string, string | undefined>) => withQuery('/messages', search),
+  message: (id: string, tab?: string) => withQuery(`/messages/${part(id)}`, { tab }),
+  ledger: (search?: Record<string, string | undefined>) => withQuery('/ledger', search),
+  reconciliation: () => '/reconciliation',
+  jobs: () => '/jobs',
+  people: () => '/people',
+  roles: () => '/roles',
+  partners: () => '/partners',
+  outbox: () => '/outbox',
+  rules: () => '/rules',
+  glass: () => '/glass',
+}
+
+/** A link as the server gives it ("/app/worklists/…", "/worklists/…") for the router, or undefined when it leads elsewhere. */
+export function serverLink(link: string): string | undefined {
+  if (link === base) return '/'
+  if (link.startsWith(`${base}/`)) return link.slice(base.length)
+  return link.startsWith('/') && !link.startsWith('//') && !link.startsWith('/api/') && !link.startsWith('/fhir/') ? link : undefined
+}

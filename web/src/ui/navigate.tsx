@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useCallback, type AnchorHTMLAttributes, type MouseEvent } from 'react'
+import { base } from '@/paths'
+
+/** Goes to a path of paths.ts; `replace` leaves no step to go back to. */
+export function useGo(): (path: string, replace?: boolean) => void {
+  const { history } = useRouter()
+  return useCallback((path, replace) => (replace ? history.replace : history.push)(base + path), [history])
+}
+
+/** A link to a path of paths.ts: a real address (open in a new tab works), without a page load. */
+export function AppLink({ to, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { to: string }) {
+  const go = useGo()
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(event)
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    go(to)
+  }
+  return <a href={base + to} onClick={follow} {...rest} />
+}
+
+export type Search = Record<string, string>
+export type ChangeSearch = (changes: Record<string, string | undefined>, push?: boolean) => void
+
+export const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text))
+export function stringifySearch(search: Record<string, unknown>): string {
+  const pairs = Object.entries(search).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '')
+  // Commas separate values of one filter and stay readable.
+  const text = new URLSearchParams(pairs).toString().replaceAll('%2C', ',')
+  return text ? `?${text}` : ''
+}
+
+/** The query of the URL and the way to change it. A change replaces the step unless it is worth going back to. */
+export function useSearchState(): [Search, ChangeSearch] {
+  const { history } = useRouter()
+  const search = useRouterState({ select: (state) => state.location.search as Search })
+  const change = useCallback<ChangeSearch>(
+    (changes, push) => {
+      const { pathname, search: text } = history.location
+      const next = stringifySearch({ ...parseSearch(text), ...changes })
+      if (next === text) return
+      ;(push ? history.push : history.replace)(pathname + next)
+    },
+    [history],
+  )
+  return [search, change]
+}
+
+export const usePathname = () => useRouterState({ select: (state) => state.location.pathname.replace(new RegExp(`^${base}`), '') || '/' })
