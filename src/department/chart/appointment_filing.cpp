@@ -60,7 +60,7 @@ class AppointmentFiling {
     if (cancels) {
       item.happening = happenings::AppointmentCancelled{item.prepared.key(), context_.patient};
     } else if (start) {
-      item.happening = happenings::AppointmentBooked{item.prepared.key(), context_.patient, *start, item.entry->title_code};
+      item.happening = happenings::AppointmentBooked{item.prepared.key(), context_.patient, *start, item.entry->title_code, {context_.facility, context_.sensitivity}};
     }
     filing_.notes.push_back(cancels ? "appointment cancelled" : before ? "appointment changed" : "appointment booked");
     filing_.items.push_back(std::move(item));

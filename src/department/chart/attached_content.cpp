@@ -64,7 +64,7 @@ void add_text_line(std::vector<AttachedContent>& documents, bool& open, const hl
   auto& text = documents.back().bytes;
   for (const auto& repetition : obx.field(5).repetitions()) {
     if (!text.empty()) text += '\n';
-    text += repetition.text();
+    text += static_cast<const hl7v2::Piece&>(repetition).text();
   }
 }
 

@@ -50,16 +50,26 @@ Result<void> ChartService::post_for(store::UnitOfWork& work, json::Value resourc
     if (priority.empty()) priority = "routine";
     const auto authored = LocalTime::parse_fhir(resource["authoredOn"].text());
     const Instant at = authored ? authored->earliest(TimeZone::utc()) : stored.last_updated;
-    return bus_.post(work, happenings::OrderPlaced{stored.key, stored.patient, encounter, std::move(keys), std::move(priority), "", at});
+    return bus_.post(work, happenings::OrderPlaced{stored.key, stored.patient, encounter, std::move(keys), std::move(priority), "", at, {stored.facility, stored.sensitivity}});
   }
   if (stored.type == "Appointment") {
     if (status == "cancelled" || status == "entered-in-error") return bus_.post(work, happenings::AppointmentCancelled{stored.key, stored.patient});
-    if (status == "booked") return bus_.post(work, happenings::AppointmentBooked{stored.key, stored.patient, entry.at, entry.title_code});
+    if (status == "booked") return bus_.post(work, happenings::AppointmentBooked{stored.key, stored.patient, entry.at, entry.title_code, {stored.facility, stored.sensitivity}});
     return {};
   }
   if (stored.type != "DocumentReference" && stored.type != "DiagnosticReport") return {};
   if (status == "entered-in-error") return bus_.post(work, happenings::DocumentWithdrawn{stored.key, stored.patient});
-  happenings::DocumentFiled filed{stored.key, stored.patient, encounter, keys_of(resource), "http://loinc.org", entry.title_code, "", entry.at, was_there};
+  happenings::DocumentFiled filed;
+  filed.document = stored.key;
+  filed.patient = stored.patient;
+  filed.encounter = encounter;
+  filed.keys = keys_of(resource);
+  filed.type_system = "http://loinc.org";
+  filed.type_code = entry.title_code;
+  filed.at = entry.at;
+  filed.replaces_earlier = was_there;
+  filed.document_number = std::string(resource["masterIdentifier"]["value"].text());
+  filed.marks = {stored.facility, stored.sensitivity};
   const bool is_final = entry.status == "final" || entry.status == "amended" || entry.status == "corrected" || entry.status == "current";
   filed.completion = is_final ? "AU" : "IP";
   return bus_.post(work, std::move(filed));

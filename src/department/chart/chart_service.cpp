@@ -67,7 +67,10 @@ Result<std::optional<resources::StoredResource>> ChartService::known(store::Read
 }
 
 Result<PreparedItem> ChartService::make_item(const FilingContext& context, json::Value resource, const std::optional<resources::StoredResource>& before) {
-  resources::PutOptions options{.source = "hl7", .facility = context.facility, .sensitivity = context.sensitivity};
+  resources::PutOptions options;
+  options.source = "hl7";
+  options.facility = context.facility;
+  options.sensitivity = context.sensitivity;
   if (before) {
     options.key = before->key;
     options.if_version = before->version;
@@ -84,8 +87,8 @@ Result<PreparedItem> ChartService::make_item(const FilingContext& context, json:
   item.entry->fhir_id = item.prepared.id();
   item.entry->version = before ? before->version + 1 : 1;
   item.entry->source_message = context.source_message;
-  item.entry->facility = options.facility;
-  item.entry->sensitivity = options.sensitivity;
+  item.entry->facility = options.facility.value_or(0);
+  item.entry->sensitivity = options.sensitivity.value_or(0);
   return item;
 }
 

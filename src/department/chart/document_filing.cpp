@@ -296,6 +296,7 @@ class DocumentFiling {
       make_.append_to(document, "content", entry);
       return {};
     }
+    content_digest_ = contents.front().bytes.empty() ? "" : sha256(contents.front().bytes).hex();
     auto list = document_.array();
     for (auto& content : contents) {
       CHARTA_TRY(const auto attachment, chart_.make_attachment(context_, filing_, make_, std::move(content), blobs));
@@ -323,6 +324,10 @@ class DocumentFiling {
     filed.completion = std::string(trimmed(txa_->field(17).text()));
     filed.at = item.entry->at;
     filed.replaces_earlier = replaces;
+    filed.document_number = number_.value;
+    filed.content_digest = content_digest_;
+    filed.mrn_assigner = context_.mrn_assigner;
+    filed.marks = {item.entry->facility, item.entry->sensitivity};
     item.happening = std::move(filed);
   }
 
@@ -336,6 +341,7 @@ class DocumentFiling {
   const Trigger* trigger_ = nullptr;
   hl7v2_fhir::EntityId number_, parent_number_;
   happenings::OrderKeys keys_;
+  std::string content_digest_;
 };
 
 Result<PreparedFiling> ChartService::prepare_document(store::Reader& reader, const FilingContext& context) {

@@ -27,6 +27,7 @@ struct FilingContext {
   access::SensitivityMask sensitivity = 0;
   MessageId source_message;
   Instant received_at;
+  std::string mrn_assigner;             ///< of the number that identified the patient
 };
 
 struct PreparedItem {

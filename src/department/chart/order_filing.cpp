@@ -178,6 +178,7 @@ class OrderFiling {
     if (group.orc != nullptr) at = hl7v2_fhir::moment(group.orc->field(9).text(), context_.sender);
     if (!at) at = hl7v2_fhir::moment(context_.message.header().time, context_.sender);
     placed.ordered_at = at.value_or(context_.received_at);
+    placed.marks = {item.entry->facility, item.entry->sensitivity};
     item.happening = std::move(placed);
   }
 

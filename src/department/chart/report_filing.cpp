@@ -88,7 +88,7 @@ void set_value(Elements& make, json::Value observation, const hl7v2::Segment& ob
     if (!text.empty()) text += '\n';
     // A structured numeric reads as it is written: > 100, 1:128, 2 - 4.
     for (int part = 1; part <= (type == "SN" ? 4 : 1); ++part) text += repetition.text(part);
-    if (type != "SN" && repetition.text(1).empty()) text += repetition.text();
+    if (type != "SN" && repetition.text(1).empty()) text += static_cast<const hl7v2::Piece&>(repetition).text();
   }
   if (const auto plain = make.text(text)) {
     make.document().set(observation, "valueString", plain);
@@ -301,6 +301,8 @@ class ReportFiling {
     filed.completion = std::string(trimmed(group.obr->field(25).text()));
     filed.at = item.entry->at;
     filed.replaces_earlier = replaces;
+    filed.mrn_assigner = context_.mrn_assigner;
+    filed.marks = {item.entry->facility, item.entry->sensitivity};
     item.happening = std::move(filed);
   }
 

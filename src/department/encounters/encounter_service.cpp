@@ -79,7 +79,10 @@ Result<PreparedVisit> EncounterService::prepare(store::Reader& reader, const hl7
   json::Document document;
   hl7v2_fhir::Elements make(document, sender);
   auto encounter = document.object();
-  resources::PutOptions options{.source = "hl7", .facility = facility, .sensitivity = sensitivity};
+  resources::PutOptions options;
+  options.source = "hl7";
+  options.facility = facility;
+  options.sensitivity = sensitivity;
   std::string text_before;
   if (answer.before) {
     CHARTA_TRY(const auto stored, resources_.load(reader, answer.before->encounter));
@@ -106,8 +109,8 @@ Result<PreparedVisit> EncounterService::prepare(store::Reader& reader, const hl7
   }
   answer.after.patient = patient;
   answer.after.last_event_at = answer.before ? std::max(answer.before->last_event_at, answer.visit.event_at) : answer.visit.event_at;
-  answer.after.facility = options.facility;
-  answer.after.sensitivity = options.sensitivity;
+  answer.after.facility = options.facility.value_or(0);
+  answer.after.sensitivity = options.sensitivity.value_or(0);
   return answer;
 }
 
@@ -135,12 +138,12 @@ Result<void> EncounterService::post_changes(store::UnitOfWork& work, const std::
   if (was == "finished" && is_open(after.status)) return bus_.post(work, happenings::EncounterReopened{id, after.patient});
   if (is_open(after.status) && !is_open(was)) {
     const Instant at = after.started_at.value_or(after.last_event_at);
-    CHARTA_TRY_DO(bus_.post(work, happenings::EncounterStarted{id, after.patient, after.class_code, at}));
+    CHARTA_TRY_DO(bus_.post(work, happenings::EncounterStarted{id, after.patient, after.class_code, at, {after.facility, after.sensitivity}}));
   } else if (is_open(after.status) && before && before->location != after.location && !after.location.empty()) {
     CHARTA_TRY_DO(bus_.post(work, happenings::EncounterMoved{id, after.patient, after.location, after.last_event_at}));
   }
   if (after.status != "finished" || was == "finished") return {};
-  return bus_.post(work, happenings::EncounterEnded{id, after.patient, after.class_code, after.ended_at.value_or(after.last_event_at)});
+  return bus_.post(work, happenings::EncounterEnded{id, after.patient, after.class_code, after.ended_at.value_or(after.last_event_at), {after.facility, after.sensitivity}});
 }
 
 Result<void> EncounterService::on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed) const {
