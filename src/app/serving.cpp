@@ -29,6 +29,7 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_session_routes(routes);
   desk_api::add_worklist_routes(routes);
   desk_api::add_patient_routes(routes);
+  desk_api::add_chart_routes(routes);
   desk_api::add_people_routes(routes);
   desk_api::add_ledger_routes(routes);
   desk_api::add_operations_routes(routes);

@@ -123,6 +123,7 @@ struct DocumentFiled {
   std::string content_digest{};  ///< hex SHA-256 of the document's own bytes; empty when it has none
   std::string mrn_assigner{};    ///< of the PID-3 by which it came, as an identifier system; empty when it came otherwise
   Marks marks{};
+  std::string resource_type{};  ///< "DocumentReference" or "DiagnosticReport"; empty: the first
 };
 struct DocumentWithdrawn {
   ResourceId document;
