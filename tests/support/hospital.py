@@ -179,7 +179,7 @@ class Folder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def program_token(data, name='probe', role='admin', extra_roles=()):
+def program_token(data, name='probe', role='program', extra_roles=('him_manager', 'interface_analyst', 'auditor')):
     """An account for a program and its token; the server must not be running on `data`."""
     roles = [word for one in (role, *extra_roles) for word in ('--role', one)]
     console('user', 'add', name, '--program', *roles, data=data)
