@@ -10,7 +10,6 @@
 #include "chart_schema.hpp"
 #include "encounters_schema.hpp"
 #include "expected_records_schema.hpp"
-#include "intake_schema.hpp"
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
@@ -25,9 +24,15 @@ namespace {
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
-                            patient_index_schema(), encounters_schema(), chart_schema(), expected_records_schema(), intake_schema()})
+                            patient_index_schema(), encounters_schema(), chart_schema(), expected_records_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
+}
+
+access::AccessOptions access_options(const Configuration& configuration) {
+  access::AccessOptions options;
+  options.rules_folder = configuration.rules + "/access";
+  return options;
 }
 
 Result<void> make_folder(const std::string& folder) {
@@ -61,7 +66,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
 Result<void> Hospital::open_record() {
   ledger = std::make_unique<ledger::Ledger>(*store, clock, keys, configuration.data + "/ledger.key");
   store->set_before_group_commit([this](store::UnitOfWork& work) { return ledger->seal(work); });
-  access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys);
+  access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys, access_options(configuration));
   jobs = std::make_unique<jobs::JobService>(*store, clock, keys);
   worklists = std::make_unique<worklists::WorklistService>(*store, *ledger, clock, keys);
   partners = std::make_unique<partners::PartnerService>(*store, *ledger, clock, keys);
@@ -82,6 +87,10 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(const auto* weights_rule, rules.in_force("patient-index/starter-weights", today, configuration.jurisdiction));
   CHARTA_TRY(auto weights, patient_index::Weights::parse(weights_rule->parameters, weights_rule->reference()));
   patient_index = std::make_unique<patient_index::PatientIndexService>(*store, *resources, *ledger, bus, clock, keys, std::move(weights));
+  resources->set_patient_expansion([this](store::Reader& reader, PatientId patient) {
+    auto linked = patient_index->expand(reader, patient);
+    return linked ? std::move(*linked) : std::vector<PatientId>{patient};
+  });
   encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
   CHARTA_TRY(const auto* types_rule, rules.in_force("chart/document-types", today, configuration.jurisdiction));
   CHARTA_TRY(auto types, chart::DocumentTypes::parse(types_rule->parameters));
