@@ -150,7 +150,7 @@ describe('signing in', () => {
     await userEvent.type(screen.getByLabelText('Name'), 'tech')
     await userEvent.type(screen.getByLabelText('Password'), 'right{Enter}')
     await waitFor(() => expect(spy).toHaveBeenCalled())
-    expect((spy.mock.calls[0]?.[1].headers as Record<string, string>)['X-Charta']).toBe('1')
+    expect((spy.mock.calls[0]?.[1]?.headers as Record<string, string>)['X-Charta']).toBe('1')
   })
 })
 
