@@ -210,12 +210,12 @@ SqlSource FilterSql::reference_source(const ResolvedFilter& filter, const std::s
     parts.push_back({"resource " + inner, patient_condition(filter, inner) + " AND " + inner + ".type = " +
                                               binder_.integer(fhir::resource_type_number(filter.filter->type)) + " AND " + inner +
                                               ".deleted = 0" + binder_.visible(inner)});
-  const std::string parameter = binder_.one_of(inner + ".param", numbers_of(*filter.filter->parameter));
+  const auto parameter = [&] { return binder_.one_of(inner + ".param", numbers_of(*filter.filter->parameter)); };
   if (!filter.targets.empty())
     parts.push_back({"index_reference " + inner,
-                     parameter + " AND " + binder_.one_of(inner + ".target", filter.targets) + binder_.visible(inner)});
+                     parameter() + " AND " + binder_.one_of(inner + ".target", filter.targets) + binder_.visible(inner)});
   if (!filter.urls.empty())
-    parts.push_back({"index_token " + inner, parameter + " AND " + binder_.one_of(inner + ".code", filter.urls) + binder_.visible(inner)});
+    parts.push_back({"index_token " + inner, parameter() + " AND " + binder_.one_of(inner + ".code", filter.urls) + binder_.visible(inner)});
   if (parts.size() == 1) return parts[0];
   std::string united;
   for (const SqlSource& part : parts)
