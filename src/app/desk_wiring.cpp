@@ -22,6 +22,14 @@ std::map<std::int64_t, desk_api::PatientBrief> briefs(const Hospital& hospital, 
   return found;
 }
 
+void write_current_encounter(const Hospital& hospital, json::Writer& out, const access::Actor& actor, PatientId patient) {
+  const auto visit = hospital.store->read([&](store::Reader& reader) { return hospital.encounters->current(reader, patient); });
+  if (!visit || !*visit || !actor.visibility.sees((*visit)->facility, (*visit)->sensitivity, patient)) return;
+  out.key("encounter").begin_object().member("id", (*visit)->fhir_id).member("class", (*visit)->class_code).member("location", (*visit)->location);
+  desk_api::member(out, "since", (*visit)->started_at);
+  out.end_object();
+}
+
 /// Display names of accounts, read again when an unknown one appears.
 class UserNames {
  public:
@@ -48,6 +56,11 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   auto desk = std::make_shared<desk_api::Desk>(desk_api::Desk{*hospital.store, *hospital.access, *hospital.ledger, *hospital.worklists,
                                                               *hospital.jobs, *hospital.partners, hospital.rules, hospital.clock});
   desk->patient_index = hospital.patient_index.get();
+  desk->intake = hospital.intake.get();
+  desk->reconciliation = hospital.reconciliation.get();
+  desk->chart = hospital.chart.get();
+  desk->resources = hospital.resources.get();
+  desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) { write_current_encounter(hospital, out, actor, patient); };
   desk->synthetic = synthetic;
   desk->secure_cookies = hospital.configuration.secure_cookies;
   desk->briefs = [&hospital](const access::Actor& actor, const std::vector<PatientId>& patients) { return briefs(hospital, actor, patients); };

@@ -6,6 +6,10 @@
 #include "app/background.hpp"
 #include "app/configuration.hpp"
 #include "base/clock.hpp"
+#include "department/chart/chart_service.hpp"
+#include "department/encounters/encounter_service.hpp"
+#include "department/expected_records/expected_records_service.hpp"
+#include "department/intake/intake_service.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
@@ -38,6 +42,12 @@ class Hospital {
   std::unique_ptr<partners::PartnerService> partners;
   std::unique_ptr<resources::ResourceService> resources;
   std::unique_ptr<patient_index::PatientIndexService> patient_index;
+  std::unique_ptr<encounters::EncounterService> encounters;
+  std::unique_ptr<chart::ChartService> chart;
+  std::unique_ptr<expected_records::ExpectationRules> expectation_rules;
+  std::unique_ptr<expected_records::ReconciliationService> reconciliation;
+  std::unique_ptr<expected_records::ExpectedRecordsService> expected_records;
+  std::unique_ptr<intake::IntakeService> intake;
 
   /// Background work: job workers, sealing and checkpoints, outbox delivery, escalation. stop() ends it and flushes packed reads.
   void start_background();
@@ -45,6 +55,10 @@ class Hospital {
 
  private:
   Hospital(const Configuration& configuration, const Clock& clock);
+  Result<void> open_record();
+  Result<void> open_departments();
+  void declare_jobs();
+  Result<void> order_reconciliation();
   Background background_;
 };
 

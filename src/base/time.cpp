@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 
 #include <fmt/format.h>
+#include <unicode/basictz.h>
 #include <unicode/timezone.h>
 
 #include <array>
@@ -57,6 +58,7 @@ std::optional<int> zone_offset(std::string_view text, std::size_t at, bool colon
   const auto minutes = digits(text, at + (colon ? 4 : 3), 2);
   if (!hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
   const int total = *hours * 60 + *minutes;
+  if (total > 14 * 60) return std::nullopt;
   return text[at] == '-' ? -total : total;
 }
 
@@ -110,7 +112,7 @@ std::string Date::text() const {
 
 std::optional<Instant> Instant::parse(std::string_view text) {
   const auto local = LocalTime::parse_fhir(text);
-  if (!local || !local->has_offset()) return std::nullopt;
+  if (!local || !local->has_offset() || local->precision() < Precision::second) return std::nullopt;
   return local->earliest(TimeZone::utc());
 }
 
@@ -143,7 +145,14 @@ Instant TimeZone::to_instant(Date day, milliseconds since_midnight) const {
   UErrorCode status = U_ZERO_ERROR;
   int32_t raw = 0;
   int32_t saving = 0;
-  icu_zone(name_).getOffset(static_cast<UDate>(local), true, raw, saving, status);
+  // The offset before the change serves both: a skipped time moves forward by the gap, a repeated one takes its first reading.
+  // ICU's plain getOffset would take the second.
+  const auto* zone = dynamic_cast<const icu::BasicTimeZone*>(&icu_zone(name_));
+  if (zone == nullptr) {
+    icu_zone(name_).getOffset(static_cast<UDate>(local), true, raw, saving, status);
+  } else {
+    zone->getOffsetFromLocal(static_cast<UDate>(local), UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, status);
+  }
   return Instant(local - raw - saving);
 }
 
@@ -278,11 +287,12 @@ std::string LocalTime::fhir_text(const TimeZone& zone) const {
   if (precision_ == Precision::year) return day.substr(0, 4);
   if (precision_ == Precision::month) return day.substr(0, 7);
   if (precision_ == Precision::day) return day;
-  const int offset = offset_minutes_ ? *offset_minutes_ : static_cast<int>(zone.offset_ms(earliest(zone)) / 60'000);
-  const std::chrono::hh_mm_ss<milliseconds> clock(since_midnight_);
-  std::string text =
-      fmt::format("{}T{:02}:{:02}:{:02}", day, clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-  if (precision_ == Precision::millisecond) text += fmt::format(".{:03}", clock.subseconds().count());
+  // The wall time is written as the instant shows it: a leap second is the next day's first, a time that a change of clocks skips
+  // is moved.
+  const Instant at = earliest(zone);
+  const int offset = offset_minutes_ ? *offset_minutes_ : static_cast<int>(zone.offset_ms(at) / 60'000);
+  std::string text = at.plus(std::chrono::minutes(offset)).text();
+  text.resize(precision_ == Precision::millisecond ? 23 : 19);
   return text + fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', std::abs(offset) / 60, std::abs(offset) % 60);
 }
 

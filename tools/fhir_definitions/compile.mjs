@@ -5,12 +5,9 @@ import { dirname } from 'node:path'
 import { loadDefinitions } from './compiler/definitions.mjs'
 import { Emitter } from './compiler/emit.mjs'
 import { buildCompartment, buildParameters, buildPlan } from './compiler/search.mjs'
+import { buildInvariants } from './compiler/invariants.mjs'
 import { buildShapes } from './compiler/shapes.mjs'
 import { expand, soleSystemOf } from './compiler/value_sets.mjs'
-
-/** Shapes with invariants that src/formats/fhir/invariants.cpp checks. */
-const RULES = new Set(['Extension', 'Reference', 'Quantity', 'Period', 'Narrative', 'Observation', 'Observation.component', 'Bundle',
-  'Bundle.entry', 'Patient.contact'])
 
 function requiredValueSets(shapes, terminology) {
   const urls = new Set([...shapes.values()].flatMap((shape) => shape.elements.map((e) => e.binding)).filter(Boolean))
@@ -27,10 +24,10 @@ const shapes = buildShapes(definitions)
 const parameters = buildParameters(definitions)
 const compartment = buildCompartment(definitions, shapes, parameters)
 const emitter = new Emitter()
-emitter.rules = RULES
 emitter.valueSets(requiredValueSets(shapes, definitions.terminology))
-emitter.shapes(shapes)
 const skipped = []
+const unsaid = []
+emitter.shapes(shapes, buildInvariants(definitions, shapes, unsaid))
 for (const type of definitions.resources) {
   const own = parameters.filter((row) => row.type === type)
   const soleSystem = (url) => soleSystemOf(url, definitions.terminology)
@@ -44,4 +41,5 @@ if (process.env.FHIR_DEFINITIONS_REPORT) {
   console.log(`${definitions.resources.length} resource types, ${shapes.size} shapes, ${parameters.length} search parameters`)
   for (const [name, rows] of emitter.arrays) console.log(`  ${name}: ${rows.length}`)
   skipped.forEach((line) => console.log(`  no value: ${line}`))
+  unsaid.forEach((line) => console.log(`  not checked: ${line}`))
 }

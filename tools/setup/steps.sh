@@ -57,5 +57,6 @@ build_web() {
   fi
   say "building the web"
   (cd web && npm run build) >.tools/web.log 2>&1 || { tail -30 .tools/web.log >&2; stop "the web could not be built; the log is .tools/web.log"; }
+  find web/dist -type f \( -name "*.js" -o -name "*.css" -o -name "*.svg" -o -name "*.mjs" \) -exec gzip -9kf {} +
   echo "$stamp" >web/dist/.stamp
 }

@@ -73,20 +73,8 @@ struct Element {
 };
 extern const Element elements[];
 
-/// Shapes with invariants of their own (invariants.cpp).
-enum class Rule : std::uint8_t {
-  none_,
-  Extension_,
-  Reference_,
-  Quantity_,
-  Period_,
-  Narrative_,
-  Observation_,
-  Observation_component_,
-  Bundle_,
-  Bundle_entry_,
-  Patient_contact_
-};
+/// Rules that the table of invariants cannot say (rules.cpp).
+enum class Rule : std::uint8_t { none_, Reference_, Bundle_, Observation_, Attachment_ };
 
 /// What one JSON object may hold: a resource, a data type or a backbone element.
 struct Shape {
@@ -95,10 +83,13 @@ struct Shape {
   std::uint32_t first_element;
   std::uint64_t required;  ///< elements with min > 0
   std::uint64_t choices;   ///< elements with a choice of types
+  std::uint16_t first_invariant;
+  std::uint16_t invariant_count;
   bool is_resource;
   Rule rule;
 };
 extern const Shape shapes[];
+extern const std::uint16_t element_shape;  ///< what stands beside a primitive: id and extensions
 
 /// Targets of a reference stand one after another; each row says how many are left, itself included.
 struct Target {
@@ -117,6 +108,64 @@ struct ValueSet {
   Text url;
 };
 extern const ValueSet value_sets[];
+
+/// One step of a path: into members of that name (a choice: of any variant's), or to the items that hold a condition.
+struct Step {
+  enum class Kind : std::uint8_t { member, choice, where, first };
+  Kind kind;
+  Text name;            ///< member; choice: the name without its type
+  std::uint16_t value;  ///< where: the condition
+};
+extern const Step steps[];
+
+/// An invariant's expression as a tree. `path` operands are stretches of `steps`, `left` and `right` places in `conditions`.
+struct Condition {
+  enum class Op : std::uint8_t {
+    and_,
+    or_,
+    xor_,
+    implies,
+    not_,
+    equal,  // of left and right
+    exists,
+    empty,
+    has_value,
+    all,
+    is_distinct,  // of the path; all: each holds left
+    equals,
+    differs,
+    starts_with,
+    contains,
+    is_in,  // of the path's first value and the literal (is_in: the list, separated by |)
+    count_less,
+    count_equals,
+    count_more,  // of all paths of a sum and the number
+    less_or_equal,
+    at_least,
+    at_most,
+    more_than,  // of two paths; of a path and the number
+    is_type,
+    constant
+  };
+  Op op;
+  std::uint16_t left;
+  std::uint16_t right;
+  std::uint16_t first_step;
+  std::uint8_t step_count;
+  std::uint8_t step_count_2;  ///< a second path starts where the first ends
+  bool from_resource;         ///< the path starts at the resource
+  std::int16_t number;
+  Text literal;
+};
+extern const Condition conditions[];
+
+/// A constraint of the definitions, told in their own words when it does not hold.
+struct Invariant {
+  Text key;  ///< "obs-6"
+  Text human;
+  std::uint16_t condition;
+};
+extern const Invariant invariants[];
 
 /// How a value is taken for a parameter.
 enum class Extractor : std::uint8_t {

@@ -80,6 +80,23 @@ void Elements::append_to(json::Value object, std::string_view key, json::Value v
   document_.append(array, value);
 }
 
+json::Value Elements::editable(json::Value stored) {
+  auto copy = document_.copy(stored);
+  const auto meta = copy["meta"];
+  if (meta.is_object()) {
+    document_.remove(meta, "versionId");
+    document_.remove(meta, "lastUpdated");
+    if (meta.size() == 0) document_.remove(copy, "meta");
+  }
+  return copy;
+}
+
+json::Value Elements::reference(std::string_view type, std::string_view id) {
+  auto value = document_.object();
+  document_.set(value, "reference", std::string(type) + "/" + std::string(id));
+  return value;
+}
+
 json::Value Elements::text(std::string_view text) {
   const auto plain = trimmed(text);
   return plain.empty() ? json::Value() : document_.string(plain);

@@ -54,6 +54,11 @@ class Elements {
   json::Value text(std::string_view text);                           ///< trimmed; absent when blank
   json::Value quantity(std::string_view value, const hl7v2::Repetition& units);
 
+  /// A copy of a stored resource that may be changed: without the store's version and time.
+  json::Value editable(json::Value stored);
+  /// {"reference": "Type/id"}
+  json::Value reference(std::string_view type, std::string_view id);
+
   void set(json::Value object, std::string_view key, json::Value value) {
     if (value) document_.set(object, key, value);
   }

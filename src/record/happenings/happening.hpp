@@ -50,7 +50,7 @@ struct EncounterStarted {
   PatientId patient;
   std::string class_code;
   Instant at;
-  Marks marks;
+  Marks marks{};
 };  ///< v3 ActCode: IMP, AMB, EMER
 struct EncounterMoved {
   ResourceId encounter;
@@ -63,7 +63,7 @@ struct EncounterEnded {
   PatientId patient;
   std::string class_code;
   Instant at;
-  Marks marks;
+  Marks marks{};
 };
 struct EncounterCancelled {
   ResourceId encounter;
@@ -78,7 +78,7 @@ struct AppointmentBooked {
   PatientId patient;
   Instant at;
   std::string service_code;
-  Marks marks;
+  Marks marks{};
 };
 struct AppointmentCancelled {
   ResourceId appointment;
@@ -100,7 +100,7 @@ struct OrderPlaced {
   std::string priority;    ///< FHIR request-priority: routine, urgent, asap, stat
   std::string department;  ///< performing department code
   Instant ordered_at;
-  Marks marks;
+  Marks marks{};
 };
 struct OrderCancelled {
   ResourceId order;
@@ -118,10 +118,12 @@ struct DocumentFiled {
   std::string completion;              ///< table 0271: DI, DO, IP, IN, PA, AU, LA; for ORU: P, F, C, X as received
   Instant at;
   bool replaces_earlier = false;
-  std::string document_number;  ///< TXA-12 unique document number, DocumentReference.masterIdentifier; empty when none was given
-  std::string content_digest;   ///< hex SHA-256 of the document's own bytes; empty when it has none
-  std::string mrn_assigner;     ///< of the PID-3 by which it came, as an identifier system; empty when it came otherwise
-  Marks marks;
+  std::string
+      document_number{};         ///< TXA-12 unique document number, DocumentReference.masterIdentifier; empty when none was given
+  std::string content_digest{};  ///< hex SHA-256 of the document's own bytes; empty when it has none
+  std::string mrn_assigner{};    ///< of the PID-3 by which it came, as an identifier system; empty when it came otherwise
+  Marks marks{};
+  std::string resource_type{};  ///< "DocumentReference" or "DiagnosticReport"; empty: the first
 };
 struct DocumentWithdrawn {
   ResourceId document;

@@ -18,13 +18,6 @@ using fhir::SearchType;
 // A page holds few keys longer than this; what is longer is found by its beginning (docs/formats/resources.md).
 constexpr std::size_t folded_limit = 200;
 
-/// Cuts at a character's border.
-void cut(std::string& utf8, std::size_t limit) {
-  if (utf8.size() <= limit) return;
-  while (limit > 0 && (static_cast<unsigned char>(utf8[limit]) & 0xC0U) == 0x80U) --limit;
-  utf8.resize(limit);
-}
-
 bool is_uri(std::string_view text) {
   const std::size_t colon = text.find(':');
   return colon != std::string_view::npos && colon > 0 && text.find('/') > colon;
@@ -91,8 +84,7 @@ class Collector {
   }
 
   void add_string(const IndexValue& value) {
-    std::string text = folded(value.text);
-    cut(text, folded_limit);
+    std::string text = folded_key(folded(value.text));
     if (!text.empty()) rows_.strings.push_back({number(value), std::move(text), value.text});
   }
 
@@ -107,6 +99,14 @@ class Collector {
 };
 
 }  // namespace
+
+std::string folded_key(std::string folded) {
+  if (folded.size() <= folded_limit) return folded;
+  std::size_t limit = folded_limit;
+  while (limit > 0 && (static_cast<unsigned char>(folded[limit]) & 0xC0U) == 0x80U) --limit;
+  folded.resize(limit);
+  return folded;
+}
 
 std::int64_t key_of_id(std::string_view id) {
   if (id.size() != 13) return 0;

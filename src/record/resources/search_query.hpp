@@ -20,10 +20,10 @@ enum class Modifier { none, exact, contains, negated, missing, below };
 /// One of the values that a parameter may have (`a,b`: either).
 struct SearchValue {
   Prefix prefix = Prefix::eq;
-  std::string text;                     ///< string, code, URI, id, or the reference as written
-  std::optional<std::string> system;    ///< token, quantity: absent: any; "": none
+  std::string text{};                     ///< string, code, URI, id, or the reference as written
+  std::optional<std::string> system{};    ///< token, quantity: absent: any; "": none
   bool any_code = false;                ///< `system|`
-  std::string unit;                     ///< quantity
+  std::string unit{};                     ///< quantity
   std::int64_t from_ms = 0, until_ms = 0;
   double number = 0, low = 0, high = 0; ///< the number, and the half-open range that its precision implies
 };
@@ -38,13 +38,13 @@ struct Filter {
     has            ///< _has:Observation:patient:code: `parameter` is the reference of the other type, `inner` the filter there
   };
   Kind kind = Kind::parameter;
-  std::string type;
+  std::string type{};
   const fhir::SearchParameter* parameter = nullptr;
   Modifier modifier = Modifier::none;
   bool missing = false;                 ///< of `:missing`
-  std::string target_type;              ///< subject:Patient
-  std::vector<SearchValue> values;
-  std::vector<Filter> inner;
+  std::string target_type{};              ///< subject:Patient
+  std::vector<SearchValue> values{};
+  std::vector<Filter> inner{};
 };
 
 struct SortKey {
@@ -56,31 +56,31 @@ struct SortKey {
 
 /// _include and _revinclude. `parameter` null: every reference (`*`).
 struct Include {
-  std::string source_type;
+  std::string source_type{};
   const fhir::SearchParameter* parameter = nullptr;
-  std::string target_type;
+  std::string target_type{};
   bool iterate = false;
 };
 
 enum class Total { none, estimate, accurate };
 
 struct SearchQuery {
-  std::string type;
-  std::vector<Filter> filters;
-  std::vector<SortKey> sort;
-  std::vector<Include> includes, reverse_includes;
-  std::vector<std::string> elements;
+  std::string type{};
+  std::vector<Filter> filters{};
+  std::vector<SortKey> sort{};
+  std::vector<Include> includes{}, reverse_includes{};
+  std::vector<std::string> elements{};
   std::int64_t count = 50;
   Total total = Total::none;
   bool count_only = false;               ///< _summary=count
-  std::string cursor;                    ///< where the page begins; empty: at the start
-  std::vector<std::string> not_understood;  ///< parameters left out, as written
-  std::string self;                      ///< the query as understood, without the cursor
+  std::string cursor{};                    ///< where the page begins; empty: at the start
+  std::vector<std::string> not_understood{};  ///< parameters left out, as written
+  std::string self{};                      ///< the query as understood, without the cursor
 };
 
 struct SearchOptions {
   Instant now;                            ///< for `ap`
-  std::string_view base_url;              ///< references below it are our own
+  std::string_view base_url{};              ///< references below it are our own
 };
 
 /// Errors: `invalid` with the parameter as location: a value that is none of its type, a modifier that does not belong to it.

@@ -2,6 +2,7 @@
 #include "record/resources/write_session.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
 
 #include "formats/fhir/definitions.hpp"
@@ -63,6 +64,14 @@ Result<WriteSession::Old*> WriteSession::expand(const ResourceRow& row) {
   return old;
 }
 
+Result<void> WriteSession::check_visible(const ResourceRow& row) const {
+  const access::Visibility& visibility = actor_.visibility;
+  if (!visible_only_ || row.version == 0 || visibility.sees_everything()) return {};
+  const int facility = std::countr_zero(static_cast<std::uint64_t>(row.facility));
+  if (visibility.sees(facility, static_cast<access::SensitivityMask>(row.sensitivity), row.patient)) return {};
+  return fail(ErrorKind::not_found, std::string(fhir::resource_type_name(row.type)) + "/" + row.id() + " does not exist");
+}
+
 Result<void> WriteSession::ask_guards(std::string_view type, json::Value before, json::Value after) {
   const auto [from, until] = needs_.guards.equal_range(type);
   for (auto guard = from; guard != until; ++guard) CHARTA_TRY_DO(guard->second(work_, actor_, type, before, after));
@@ -97,8 +106,9 @@ Result<ResourceRow> WriteSession::next_row(const Prepared::Parts& parts, const s
   row.fhir_id = old ? old->fhir_id : (key_of_id(parts.id) != 0 ? std::string() : parts.id);
   row.version = old ? old->version + 1 : 1;
   row.last_updated = old ? std::max(parts.at, old->last_updated) : parts.at;
-  row.facility = std::int64_t{1} << parts.options.facility;
-  row.sensitivity = parts.options.sensitivity;
+  // What the writer does not say about facility and labels stays as it was.
+  row.facility = parts.options.facility ? std::int64_t{1} << *parts.options.facility : (old ? old->facility : 1);
+  row.sensitivity = parts.options.sensitivity ? *parts.options.sensitivity : (old ? old->sensitivity : 0);
   row.present = static_cast<std::int64_t>(parts.rows.present);
   row.dictionary = parts.dictionary;
   row.body = parts.body;
@@ -154,6 +164,7 @@ Result<Written> WriteSession::put(Prepared& prepared) {
   const Prepared::Parts& parts = prepared.parts();
   CHARTA_TRY(const auto old_row, find_target(parts));
   const bool lives = old_row && old_row->version > 0 && !old_row->deleted;
+  if (old_row) CHARTA_TRY_DO(check_visible(*old_row));
   if (parts.options.if_version != 0 && (!old_row || old_row->version != parts.options.if_version))
     return wrong_version(parts.id, parts.options.if_version, old_row ? old_row->version : 0);
   Old* old = nullptr;
@@ -176,6 +187,7 @@ Result<void> WriteSession::remove(std::uint16_t type, std::string_view id, std::
   const std::string type_name(fhir::resource_type_name(type));
   CHARTA_TRY(const auto old_row, needs_.resources.find(work_, type, id));
   if (!old_row || old_row->version == 0) return fail(ErrorKind::not_found, type_name + "/" + std::string(id) + " does not exist");
+  CHARTA_TRY_DO(check_visible(*old_row));
   if (old_row->deleted) return {};
   if (if_version != 0 && old_row->version != if_version) return wrong_version(old_row->id(), if_version, old_row->version);
   CHARTA_TRY(const Old* old, expand(*old_row));

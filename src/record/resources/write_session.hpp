@@ -27,6 +27,9 @@ class WriteSession {
  public:
   WriteSession(const WriteNeeds& needs, store::UnitOfWork& work, const access::Actor& actor) : needs_(needs), work_(work), actor_(actor) {}
 
+  /// For interactions: what the actor may not see is not there for writing either.
+  void require_visible() { visible_only_ = true; }
+
   /// Errors: `version_conflict` (if_version, or somebody else was first), what a guard answers.
   Result<Written> put(Prepared& prepared);
   /// Deleting what is deleted already is done already. Errors: `not_found`.
@@ -38,6 +41,7 @@ class WriteSession {
   struct Old;
   Result<std::optional<ResourceRow>> find_target(const Prepared::Parts& parts);
   Result<ResourceRow> next_row(const Prepared::Parts& parts, const std::optional<ResourceRow>& old);
+  Result<void> check_visible(const ResourceRow& row) const;
   Result<void> ask_guards(std::string_view type, json::Value before, json::Value after);
   Result<ResolvedRows> resolve(const IndexRows& rows);
   Result<Old*> expand(const ResourceRow& row);
@@ -47,6 +51,7 @@ class WriteSession {
   const WriteNeeds& needs_;
   store::UnitOfWork& work_;
   const access::Actor& actor_;
+  bool visible_only_ = false;
   IndexBatch batch_;
   std::vector<std::unique_ptr<Old, void (*)(Old*)>> kept_;
   std::vector<happenings::ResourceChanged> changes_;

@@ -152,6 +152,8 @@ std::vector<Offer> offers(const StateMachine& machine, const WorkItem& item, con
     Offer offer{std::string(event), title_of(event), {}, true, needs_reason};
     if (!actor.may(permission)) {
       offer.why = "needs the permission '" + std::string(access::permission_code(permission)) + "'";
+    } else if (event == "claim" && is_others(item, actor)) {
+      offer.why = whose(item);
     } else if (event != "note" && event != "assign") {
       if (const auto free = require_not_others(item, actor); !free) offer.why = free.error().message;
     }

@@ -46,16 +46,21 @@ class Clause {
 void add_visibility(Clause& clause, const access::Visibility& visibility) {
   if (visibility.sees_everything()) return;
   std::string condition =
-      "(((CAST(:facilities AS BIGINT) >> CAST(facility AS INTEGER)) & 1) = 1 AND (sensitivity & CAST(:blocked AS BIGINT)) = 0";
+      "(((CAST(:facilities AS BIGINT) >> CAST(facility AS INTEGER)) & 1) = 1 AND (sensitivity & CAST(:blocked AS BIGINT)) = 0)";
   clause.bind("facilities", visibility.facilities);
   clause.bind("blocked", static_cast<std::int64_t>(~visibility.clearance));
-  std::size_t index = 0;
-  for (const PatientId patient : visibility.opened_by_glass) {
-    const std::string& parameter = clause.keep("glass" + std::to_string(index));
-    condition += (index++ == 0 ? ") OR (patient_id IN (:" : ", :") + parameter;
-    clause.bind(parameter, patient.key());
+  if (!visibility.opened_by_glass.empty()) {
+    clause.bind("glass_blocked", static_cast<std::int64_t>(~(visibility.clearance | visibility.glass_clearance)));
+    condition = "(" + condition + " OR ((sensitivity & CAST(:glass_blocked AS BIGINT)) = 0 AND patient_id IN (";
+    std::size_t index = 0;
+    for (const PatientId patient : visibility.opened_by_glass) {
+      const std::string& parameter = clause.keep("glass" + std::to_string(index));
+      condition += (index++ == 0 ? ":" : ", :") + parameter;
+      clause.bind(parameter, patient.key());
+    }
+    condition += ")))";
   }
-  clause.add("(" + condition + (index == 0 ? "))" : ")))"));
+  clause.add(condition);
 }
 
 std::vector<std::int64_t> priorities(const std::vector<std::string>& codes) {

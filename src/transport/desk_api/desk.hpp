@@ -22,6 +22,18 @@
 namespace charta::patient_index {
 class PatientIndexService;
 }
+namespace charta::chart {
+class ChartService;
+}
+namespace charta::intake {
+class IntakeService;
+}
+namespace charta::expected_records {
+class ReconciliationService;
+}
+namespace charta::resources {
+class ResourceService;
+}
 
 namespace charta::desk_api {
 
@@ -41,18 +53,22 @@ struct Desk {
   const rules::RuleBook& rules;
   const Clock& clock;
   patient_index::PatientIndexService* patient_index = nullptr;
+  chart::ChartService* chart = nullptr;
+  intake::IntakeService* intake = nullptr;
+  expected_records::ReconciliationService* reconciliation = nullptr;
+  resources::ResourceService* resources = nullptr;
 
   bool synthetic = false;  ///< the demo hospital: every screen says so
   bool secure_cookies = false;
 
   /// Wired in app/: the patient index's words for a list of patients the actor may see.
-  std::function<std::map<std::int64_t, PatientBrief>(const access::Actor&, const std::vector<PatientId>&)> briefs;
+  std::function<std::map<std::int64_t, PatientBrief>(const access::Actor&, const std::vector<PatientId>&)> briefs = {};
   /// Wired in app/: adds "encounter" to a banner where the patient is in the house now.
-  std::function<void(json::Writer&, const access::Actor&, PatientId)> write_current_encounter;
+  std::function<void(json::Writer&, const access::Actor&, PatientId)> write_current_encounter = {};
   /// Wired in app/: a user's display name; empty when unknown.
-  std::function<std::string(UserId)> user_name;
+  std::function<std::string(UserId)> user_name = {};
   /// Wired in app/: the sentence of a reason code.
-  std::function<std::string(std::string_view)> reason_sentence;
+  std::function<std::string(std::string_view)> reason_sentence = {};
 };
 
 using DeskPointer = std::shared_ptr<const Desk>;
@@ -82,6 +98,9 @@ void add_people_routes(Routes& routes);
 void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
 void add_patient_routes(Routes& routes);
+void add_chart_routes(Routes& routes);
+void add_message_routes(Routes& routes);
+void add_home_routes(Routes& routes);
 
 // Reading a JSON body.
 class Body {

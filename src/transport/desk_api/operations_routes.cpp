@@ -57,7 +57,7 @@ Result<Response> retry_job(const Desk& desk, const Request& request) {
 
 /// Jobs that a person may start by hand; the others are started by what they follow.
 bool is_startable(std::string_view kind) {
-  return kind == "reconcile" || kind == "scrub-blobs" || kind == "chase-overdue";
+  return kind == "reconcile" || kind == "scrub" || kind == "chase";
 }
 
 Result<Response> start_job(const Desk& desk, const Request& request) {

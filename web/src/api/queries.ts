@@ -4,17 +4,28 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api } from './client'
 import type { Query } from './http'
 
-export const timelinePage = 200
+export const listPage = 200
+
+interface Page { items: unknown[]; total: number }
+/** Lists longer than a page are read on as the eye comes near the end. */
+const paged = {
+  initialPageParam: 0,
+  getNextPageParam: (last: Page, pages: Page[]) => {
+    const loaded = pages.reduce((sum, page) => sum + page.items.length, 0)
+    return last.items.length && loaded < last.total ? loaded : undefined
+  },
+}
 
 export const q = {
   session: () => queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: 30_000, retry: false }),
   home: () => queryOptions({ queryKey: ['home'], queryFn: ({ signal }) => api.home(signal) }),
   worklists: () => queryOptions({ queryKey: ['worklists'], queryFn: async ({ signal }) => (await api.worklists(signal)).items }),
   worklist: (kind: string, filter: Query) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: ['worklist', kind, filter],
-      queryFn: ({ signal }) => api.worklist(kind, filter, signal),
+      queryFn: ({ signal, pageParam }) => api.worklist(kind, { ...filter, limit: listPage, offset: pageParam }, signal),
       placeholderData: keepPreviousData,
+      ...paged,
     }),
   workItem: (id: string) => queryOptions({ queryKey: ['work-item', id], queryFn: ({ signal }) => api.workItem(id, signal) }),
   views: () => queryOptions({ queryKey: ['views'], queryFn: async ({ signal }) => (await api.views(signal)).items }),
@@ -30,24 +41,26 @@ export const q = {
   timeline: (id: string, filter: Query) =>
     infiniteQueryOptions({
       queryKey: ['patient', id, 'timeline', filter],
-      queryFn: ({ signal, pageParam }) => api.timeline(id, { ...filter, limit: timelinePage, offset: pageParam }, signal),
-      initialPageParam: 0,
-      getNextPageParam: (last, pages) => {
-        const loaded = pages.reduce((sum, page) => sum + page.items.length, 0)
-        return last.items.length && loaded < last.total ? loaded : undefined
-      },
+      queryFn: ({ signal, pageParam }) => api.timeline(id, { ...filter, limit: listPage, offset: pageParam }, signal),
+      ...paged,
     }),
   expected: (id: string) => queryOptions({ queryKey: ['patient', id, 'expected'], queryFn: ({ signal }) => api.expected(id, signal) }),
   patientLedger: (id: string, filter: Query) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: ['patient', id, 'ledger', filter],
-      queryFn: ({ signal }) => api.patientLedger(id, filter, signal),
+      queryFn: ({ signal, pageParam }) => api.patientLedger(id, { ...filter, limit: listPage, offset: pageParam }, signal),
       placeholderData: keepPreviousData,
+      ...paged,
     }),
   document: (id: string) => queryOptions({ queryKey: ['document', id], queryFn: ({ signal }) => api.document(id, signal) }),
   encounter: (id: string) => queryOptions({ queryKey: ['encounter', id], queryFn: ({ signal }) => api.encounter(id, signal) }),
   messages: (filter: Query) =>
-    queryOptions({ queryKey: ['messages', filter], queryFn: ({ signal }) => api.messages(filter, signal), placeholderData: keepPreviousData }),
+    infiniteQueryOptions({
+      queryKey: ['messages', filter],
+      queryFn: ({ signal, pageParam }) => api.messages({ ...filter, limit: listPage, offset: pageParam }, signal),
+      placeholderData: keepPreviousData,
+      ...paged,
+    }),
   message: (id: string) => queryOptions({ queryKey: ['message', id], queryFn: ({ signal }) => api.message(id, signal) }),
   candidates: (id: string) =>
     queryOptions({ queryKey: ['candidates', id], queryFn: async ({ signal }) => (await api.candidates(id, signal)).items }),
@@ -55,7 +68,12 @@ export const q = {
   jobs: () =>
     queryOptions({ queryKey: ['jobs'], queryFn: async ({ signal }) => (await api.jobs(undefined, signal)).items, refetchInterval: 3_000 }),
   ledger: (filter: Query) =>
-    queryOptions({ queryKey: ['ledger', filter], queryFn: ({ signal }) => api.ledger(filter, signal), placeholderData: keepPreviousData }),
+    infiniteQueryOptions({
+      queryKey: ['ledger', filter],
+      queryFn: ({ signal, pageParam }) => api.ledger({ ...filter, limit: listPage, offset: pageParam }, signal),
+      placeholderData: keepPreviousData,
+      ...paged,
+    }),
   users: () => queryOptions({ queryKey: ['users'], queryFn: async ({ signal }) => (await api.users(signal)).items }),
   roles: () => queryOptions({ queryKey: ['roles'], queryFn: async ({ signal }) => (await api.roles(signal)).items, staleTime: 300_000 }),
   partners: () => queryOptions({ queryKey: ['partners'], queryFn: async ({ signal }) => (await api.partners(signal)).items }),
@@ -72,3 +90,9 @@ export const q = {
       placeholderData: keepPreviousData,
     }),
 }
+
+/** The rows of all pages read so far, and how many the server has. */
+export const rowsOf = <T>(data: { pages: { items: T[]; total: number }[] } | undefined) => ({
+  rows: data?.pages.flatMap((page) => page.items) ?? [],
+  total: data?.pages[0]?.total ?? 0,
+})

@@ -15,6 +15,22 @@ const page = (path: string, load: () => Promise<Record<string, unknown>>, name: 
 
 const routes = [
   page('/', () => import('@/features/home/HomePage'), 'HomePage'),
+  page('/worklists/$kind', () => import('./WorklistRoute'), 'WorklistRoute'),
+  page('/patients', () => import('@/features/patients/FinderPage'), 'FinderPage'),
+  page('/patients/$id', () => import('@/features/chart/ChartPage'), 'ChartPage'),
+  page('/patients/$id/$tab', () => import('@/features/chart/ChartPage'), 'ChartPage'),
+  page('/documents/$id', () => import('@/features/chart/DocumentPage'), 'DocumentPage'),
+  page('/messages', () => import('@/features/messages/MessagesPage'), 'MessagesPage'),
+  page('/messages/$id', () => import('@/features/messages/MessagePage'), 'MessagePage'),
+  page('/ledger', () => import('@/features/ledger/LedgerPage'), 'LedgerPage'),
+  page('/reconciliation', () => import('@/features/reconciliation/ReconciliationPage'), 'ReconciliationPage'),
+  page('/glass', () => import('@/features/people/GlassPage'), 'GlassPage'),
+  page('/people', () => import('@/features/people/PeoplePage'), 'PeoplePage'),
+  page('/roles', () => import('@/features/people/RolesPage'), 'RolesPage'),
+  page('/partners', () => import('@/features/partners/PartnersPage'), 'PartnersPage'),
+  page('/outbox', () => import('@/features/partners/OutboxPage'), 'OutboxPage'),
+  page('/jobs', () => import('@/features/jobs/JobsPage'), 'JobsPage'),
+  page('/rules', () => import('@/features/rules/RulesPage'), 'RulesPage'),
 ]
 
 export const createAppRouter = () =>

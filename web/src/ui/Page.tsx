@@ -44,7 +44,7 @@ export function Pane({ title, actions, children, flush }: { title?: string; acti
 export interface Fact { name: string; value: ReactNode }
 
 /** Names and values, two columns, aligned. Empty ones are left out. */
-export function Facts({ facts }: { facts: (Fact | false | undefined | null)[] }) {
+export function Facts({ facts }: { facts: (Fact | false | '' | 0 | undefined | null)[] }) {
   const shown = facts.filter((fact): fact is Fact => !!fact && fact.value !== undefined && fact.value !== '' && fact.value !== null)
   return (
     <dl className={styles.facts}>

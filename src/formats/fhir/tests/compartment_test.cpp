@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 namespace charta::fhir {
 namespace {
 
@@ -17,6 +19,10 @@ struct Case {
   const char* json;
   const char* expected;
 };
+
+void PrintTo(const Case& row, std::ostream* out) {
+  *out << row.why;
+}
 
 class PatientCompartment : public ::testing::TestWithParam<Case> {};
 

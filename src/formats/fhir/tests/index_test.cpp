@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 namespace charta::fhir {
 namespace {
 
@@ -64,6 +66,10 @@ struct Case {
   const char* json;
   Lines expected;
 };
+
+void PrintTo(const Case& row, std::ostream* out) {
+  *out << row.why;
+}
 
 class FhirIndexCase : public ::testing::TestWithParam<Case> {};
 

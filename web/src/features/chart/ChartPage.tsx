@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { q } from '@/api/queries'
+import type { Patient } from '@/api/types'
+import { paths } from '@/paths'
+import { Lines } from '@/ui/Empty'
+import { useHotkeys } from '@/ui/hotkeys'
+import { Loaded } from '@/ui/Loaded'
+import { AppLink, useGo } from '@/ui/navigate'
+import { PatientBanner } from '@/ui/PatientBanner'
+import { may, useSession } from '@/ui/session'
+import { useTitle } from '@/ui/useTitle'
+import styles from './ChartPage.module.css'
+import { Restricted } from './Restricted'
+import { Timeline } from './Timeline'
+
+const Expected = lazy(async () => ({ default: (await import('./Expected')).Expected }))
+const PatientLedger = lazy(async () => ({ default: (await import('./PatientLedger')).PatientLedger }))
+const Particulars = lazy(async () => ({ default: (await import('./Particulars')).Particulars }))
+
+/** The complete medical file of one person under one banner. */
+export function ChartPage() {
+  const { id = '', tab = 'timeline' } = useParams({ strict: false }) as { id?: string; tab?: string }
+  useTitle('Chart')
+  const query = useQuery(q.patient(id))
+  return (
+    <Loaded query={query} forbidden={(why) => <Restricted patient={id} why={why} onOpened={() => void query.refetch()} />}>
+      {(patient) => <Chart patient={patient} tab={tab} />}
+    </Loaded>
+  )
+}
+
+const views = [
+  { id: 'timeline', title: 'Timeline', keys: 't' },
+  { id: 'expected', title: 'Expected records', keys: 'e' },
+  { id: 'ledger', title: 'Ledger', keys: 'd', permission: 'read-ledger' },
+  { id: 'particulars', title: 'Particulars', keys: 'a' },
+]
+
+function Chart({ patient, tab }: { patient: Patient; tab: string }) {
+  const go = useGo()
+  const session = useSession()
+  const pathOf = (view: string) => (view === 'timeline' ? paths.chart(patient.id) : `${paths.chart(patient.id)}/${view}`)
+  useHotkeys('Chart', views.map((view) => ({ keys: view.keys, label: view.title, run: () => go(pathOf(view.id)) })))
+  return (
+    <div className={styles.chart}>
+      <h1 className="read-only-by-ear">Chart of {patient.name}</h1>
+      <PatientBanner patient={patient} />
+      <nav className={`${styles.views} no-print`} aria-label="Chart">
+        {views.map((view) => {
+          const { allowed, why } = view.permission ? may(session, view.permission) : { allowed: true, why: undefined }
+          return allowed ? (
+            <AppLink key={view.id} to={pathOf(view.id)} className={styles.view} aria-current={tab === view.id ? 'page' : undefined}>{view.title}</AppLink>
+          ) : (
+            <span key={view.id} className={styles.view} data-closed title={why}>{view.title}<span className="read-only-by-ear">: {why}</span></span>
+          )
+        })}
+      </nav>
+      <div className={styles.body}>
+        <Suspense fallback={<Lines />}>
+          {tab === 'expected' ? <Expected patient={patient.id} /> : tab === 'ledger' ? <PatientLedger patient={patient.id} /> : tab === 'particulars' ? <Particulars patient={patient} /> : <Timeline patient={patient} />}
+        </Suspense>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ActionIcon, NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { api } from '@/api/client'
+import { q } from '@/api/queries'
+import type { Document } from '@/api/types'
+import { paths } from '@/paths'
+import { EmptyState, Lines } from '@/ui/Empty'
+import { at, bytes } from '@/ui/format'
+import { useHotkeys } from '@/ui/hotkeys'
+import { Icon } from '@/ui/icons'
+import { Loaded } from '@/ui/Loaded'
+import { AppLink } from '@/ui/navigate'
+import { Tag } from '@/ui/Tag'
+import styles from './DocumentReader.module.css'
+import { ImageReader } from './ImageReader'
+import { readerOf } from './media'
+import { TextReader } from './TextReader'
+import { useSheet, type Sheet } from './useSheet'
+
+const PdfReader = lazy(async () => ({ default: (await import('./PdfReader')).PdfReader }))
+
+/** One reader for every kind of document; the same keys turn, enlarge and page in each. */
+export function DocumentReader({ id, plain }: { id: string; plain?: boolean }) {
+  const query = useQuery(q.document(id))
+  return <Loaded query={query} loading={<Lines count={12} label="Loading the document" />}>{(document) => <Reading document={document} plain={plain} />}</Loaded>
+}
+
+function Reading({ document, plain }: { document: Document; plain?: boolean }) {
+  const newest = Math.max(1, ...document.versions.map((one) => one.version))
+  const [version, setVersion] = useState(newest)
+  const sheet = useSheet()
+  const url = api.documentUrl(document.id, version === newest ? undefined : version)
+  const kind = readerOf(document.content_type)
+  useHotkeys('Reader', [
+    { keys: '+', label: 'Larger', run: sheet.larger },
+    { keys: '-', label: 'Smaller', run: sheet.smaller },
+    { keys: '0', label: 'Fit the width', run: sheet.fit },
+    { keys: 'z', label: 'Turn the page', run: sheet.turn },
+  ])
+  return (
+    <article className={styles.reader} aria-label={document.title}>
+      <header className={styles.bar}>
+        <div className={styles.what}>
+          <h2 className="cut">{document.title}</h2>
+          <p className="soft small cut">{[at(document.date), document.author, document.type.display].filter(Boolean).join(' · ')}</p>
+        </div>
+        {document.completion && document.completion !== 'LA' && document.completion !== 'AU' && <Tag tone="warn" icon="warning">Not authenticated</Tag>}
+        {version !== newest && <Tag tone="warn" icon="warning">Earlier version</Tag>}
+        <div className={`${styles.tools} no-print`} role="toolbar" aria-label="Reader">
+          {document.versions.length > 1 && (
+            <NativeSelect
+              aria-label="Version"
+              value={String(version)}
+              onChange={(event) => setVersion(Number(event.currentTarget.value))}
+              data={document.versions.map((one) => ({ value: String(one.version), label: `Version ${one.version}, ${at(one.at)}` }))}
+            />
+          )}
+          <SheetTools sheet={sheet} />
+          <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label="Open the file in its own tab"><Icon name="outside" /></ActionIcon>
+        </div>
+      </header>
+      <div className={styles.page}>
+        {kind === 'pdf' && <Suspense fallback={<Lines label="Loading the reader" />}><PdfReader url={url} sheet={sheet} /></Suspense>}
+        {kind === 'image' && <ImageReader url={url} title={document.title} sheet={sheet} />}
+        {kind === 'html' && <iframe className={styles.frame} src={url} sandbox="" title={document.title} />}
+        {(kind === 'text' || kind === 'rtf') && <TextReader id={document.id} url={url} rtf={kind === 'rtf'} scale={sheet.zoom} />}
+        {kind === 'none' && (
+          <EmptyState icon="document" title={`No reader for ${document.content_type}`} action={<a href={url} download>Save the file</a>}>
+            The bytes are kept as they came ({bytes(document.size)}).
+          </EmptyState>
+        )}
+      </div>
+      {!plain && (
+        <footer className={`${styles.foot} no-print`}>
+          <span className="mono">{document.id}</span>
+          <span>{bytes(document.size)}</span>
+          {document.order?.placer && <span>Order {document.order.placer}</span>}
+          {document.order?.filler && <span>Filler {document.order.filler}</span>}
+          {document.source_message && <AppLink to={paths.message(document.source_message)}>Message it came in</AppLink>}
+        </footer>
+      )}
+    </article>
+  )
+}
+
+function SheetTools({ sheet }: { sheet: Sheet }) {
+  return (
+    <>
+      <ActionIcon aria-label="Smaller" title="Smaller (-)" onClick={sheet.smaller}><Icon name="minus" /></ActionIcon>
+      <button type="button" className={styles.zoom} title="Fit the width (0)" onClick={sheet.fit}><span className="read-only-by-ear">Size, press to fit the width: </span>{Math.round(sheet.zoom * 100)} %</button>
+      <ActionIcon aria-label="Larger" title="Larger (+)" onClick={sheet.larger}><Icon name="plus" /></ActionIcon>
+      <ActionIcon aria-label="Turn the page" title="Turn (z)" onClick={sheet.turn}><Icon name="replay" /></ActionIcon>
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo, useRef } from 'react'
+import { q, rowsOf } from '@/api/queries'
+import type { EntryKind, Patient, TimelineEntry } from '@/api/types'
+import { DataGrid, type Column } from '@/ui/DataGrid'
+import { EmptyState } from '@/ui/Empty'
+import { brief, plural } from '@/ui/format'
+import { useHotkeys } from '@/ui/hotkeys'
+import { Icon, type IconName } from '@/ui/icons'
+import { Loaded } from '@/ui/Loaded'
+import { useSearchState } from '@/ui/navigate'
+import { Tag } from '@/ui/Tag'
+import styles from './ChartPage.module.css'
+import { EntryPane } from './EntryPane'
+import { Restricted } from './Restricted'
+
+const kinds: { kind: EntryKind; title: string; icon: IconName }[] = [
+  { kind: 'document', title: 'Documents', icon: 'document' }, { kind: 'report', title: 'Reports', icon: 'flask' },
+  { kind: 'order', title: 'Orders', icon: 'rule' }, { kind: 'encounter', title: 'Encounters', icon: 'bed' },
+  { kind: 'expected', title: 'Expected', icon: 'clock' }, { kind: 'appointment', title: 'Appointments', icon: 'calendar' },
+  { kind: 'message', title: 'Messages', icon: 'message' },
+]
+const iconOf = (kind: EntryKind): IconName => kinds.find((one) => one.kind === kind)?.icon ?? 'info'
+const nameOf = (kind: EntryKind) => kinds.find((one) => one.kind === kind)?.title.replace(/s$/, '') ?? kind
+
+const columns: Column<TimelineEntry>[] = [
+  { id: 'at', title: 'When', width: '104px', cell: (entry) => <span className="num">{brief(entry.at)}</span> },
+  {
+    id: 'title', title: 'What', width: 'minmax(150px, 2fr)',
+    cell: (entry) => <span className={styles.entry}><Icon name={iconOf(entry.kind)} size={14} /><span className="read-only-by-ear">{nameOf(entry.kind)}: </span><strong className="cut">{entry.title}</strong></span>,
+  },
+  { id: 'author', title: 'By', width: 'minmax(80px, 1fr)', cell: (entry) => entry.author ?? '' },
+  { id: 'status', title: 'Status', width: '96px', cell: (entry) => <Tag tone={entry.status === 'preliminary' ? 'warn' : 'plain'}>{entry.status}</Tag> },
+]
+
+/** Everything of the file, newest first, the reader beside it. */
+export function Timeline({ patient }: { patient: Patient }) {
+  const [search, change] = useSearchState()
+  const chosen = useMemo(() => search.kind?.split(',').filter(Boolean) ?? [], [search.kind])
+  const query = useInfiniteQuery(q.timeline(patient.id, { kind: search.kind }))
+  const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
+  const reader = useRef<HTMLDivElement>(null)
+  const place = rows.findIndex((entry) => entry.id === search.entry)
+  const entry = rows[place]
+  const select = (id: string | undefined) => change({ entry: id })
+  const step = (by: number) => select(rows[Math.max(0, Math.min(rows.length - 1, place + by))]?.id)
+  const flip = (kind: string) => change({ kind: (chosen.includes(kind) ? chosen.filter((one) => one !== kind) : [...chosen, kind]).join(',') || undefined })
+  useHotkeys('Timeline', [
+    { keys: 'j', label: 'Next entry', run: () => step(1) },
+    { keys: 'k', label: 'Previous entry', run: () => step(-1) },
+    ...kinds.map((one, index) => ({ keys: String(index + 1), label: `Only ${one.title.toLowerCase()}, or all`, run: () => flip(one.kind) })),
+  ])
+  const open = (id: string) => {
+    select(id)
+    requestAnimationFrame(() => reader.current?.focus())
+  }
+  return (
+    <div className={styles.split}>
+      <div className={styles.left}>
+        <div className={styles.kinds} role="group" aria-label="Kinds shown">
+          {kinds.map((one) => (
+            <button key={one.kind} type="button" className={styles.kind} aria-pressed={chosen.includes(one.kind)} onClick={() => flip(one.kind)}>
+              <Icon name={one.icon} size={12} /> {one.title}
+            </button>
+          ))}
+        </div>
+        <div className={styles.grid}>
+          <Loaded
+            query={{ ...query, data: query.data && { rows } }}
+            forbidden={(why) => <Restricted patient={patient.id} why={why} onOpened={() => void query.refetch()} />}
+            isEmpty={(data) => !data.rows.length}
+            empty={<EmptyState icon="document" title="Nothing here">{chosen.length ? 'The file holds nothing of this kind.' : 'Nothing is filed for this patient yet.'}</EmptyState>}
+          >
+            {() => (
+              <DataGrid
+                label="Timeline"
+                rows={rows}
+                total={total}
+                columns={columns}
+                rowId={(one) => one.id}
+                active={search.entry}
+                onActive={select}
+                onOpen={open}
+                onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
+                autoFocus
+              />
+            )}
+          </Loaded>
+        </div>
+        <p className={styles.status} role="status">{place >= 0 ? `${place + 1} of ${total}` : plural(total, 'entry', 'entries')}</p>
+      </div>
+      <div className={styles.right} ref={reader} tabIndex={-1} role="region" aria-label="Reader">
+        {search.document ? <EntryPane key={search.document} id={search.document} kind="document" /> : entry ? <EntryPane key={entry.id} id={entry.id} kind={entry.kind} entry={entry} /> : (
+          <EmptyState icon="document" title="Choose an entry">Arrow keys move, Enter reads. 1 to 7 filter by kind.</EmptyState>
+        )}
+      </div>
+    </div>
+  )
+}

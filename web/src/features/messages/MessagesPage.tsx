@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo, useRef, useState } from 'react'
+import { q, rowsOf } from '@/api/queries'
+import type { MessageRow } from '@/api/types'
+import { paths } from '@/paths'
+import { DataGrid, type Column } from '@/ui/DataGrid'
+import { EmptyState } from '@/ui/Empty'
+import { brief, bytes, plural } from '@/ui/format'
+import { useHotkeys } from '@/ui/hotkeys'
+import { Loaded } from '@/ui/Loaded'
+import { useGo, useSearchState, type Search } from '@/ui/navigate'
+import { Page } from '@/ui/Page'
+import { useDebounced } from '@/ui/useDebounced'
+import styles from './MessagesPage.module.css'
+import { StateTag } from './StateTag'
+
+const columns: Column<MessageRow>[] = [
+  { id: 'received_at', title: 'Received', width: '112px', cell: (row) => <span className="num">{brief(row.received_at)}</span> },
+  { id: 'state', title: 'State', width: '104px', cell: (row) => <StateTag state={row.state} /> },
+  { id: 'type', title: 'Type', width: '96px', cell: (row) => <span className="mono">{row.type}</span> },
+  { id: 'partner', title: 'Sender', width: 'minmax(90px, 1fr)', cell: (row) => row.partner },
+  { id: 'control_id', title: 'Control id', width: 'minmax(110px, 1fr)', cell: (row) => <span className="mono">{row.control_id}</span> },
+  { id: 'patient', title: 'Patient', width: 'minmax(130px, 1.5fr)', cell: (row) => row.patient?.name ?? '' },
+  { id: 'reason', title: 'Why it is held', width: 'minmax(140px, 2.4fr)', cell: (row) => row.reason?.sentence ?? '' },
+  { id: 'size', title: 'Size', width: '80px', align: 'end', cell: (row) => bytes(row.size) },
+]
+const states = ['held', 'filed', 'stored', 'ignored', 'refused', 'duplicate']
+const filters = ['state', 'partner', 'type', 'control_id', 'patient', 'from', 'until']
+const filterOf = (search: Search) => Object.fromEntries(filters.flatMap((key) => (search[key] ? [[key, search[key]]] : [])))
+
+/** Every message that ever came, with what became of it. */
+export function MessagesPage() {
+  const go = useGo()
+  const [search, change] = useSearchState()
+  const filter = useMemo(() => filterOf(search), [search])
+  const query = useInfiniteQuery(q.messages(filter))
+  const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
+  const [active, setActive] = useState<string>()
+  const first = useRef<HTMLSelectElement>(null)
+  const open = (id: string) => go(paths.message(id))
+  const step = (by: number) => {
+    const at = rows.findIndex((row) => row.id === active)
+    setActive(rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.id)
+  }
+  useHotkeys('Messages', [
+    { keys: 'j', label: 'Next message', run: () => step(1) },
+    { keys: 'k', label: 'Previous message', run: () => step(-1) },
+    { keys: 'o', label: 'Open the message', run: () => active && open(active) },
+    { keys: 'f', label: 'To the filters', run: () => first.current?.focus() },
+  ])
+  return (
+    <Page fill keepFocus title="Messages" subtitle={<span role="status">{plural(total, 'message')}</span>}>
+      <div className={`${styles.filters} no-print`} role="group" aria-label="Filters">
+        <NativeSelect ref={first} label="State" value={search.state ?? ''} onChange={(event) => change({ state: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Any' }, ...states.map((state) => ({ value: state, label: state.charAt(0).toUpperCase() + state.slice(1) }))]} />
+        <TextFilter label="Sender" name="partner" search={search} change={change} />
+        <TextFilter label="Type" name="type" search={search} change={change} />
+        <TextFilter label="Control id" name="control_id" search={search} change={change} />
+        <TextInput label="From" type="date" value={search.from ?? ''} onChange={(event) => change({ from: event.currentTarget.value || undefined })} />
+        <TextInput label="Until" type="date" value={search.until ?? ''} onChange={(event) => change({ until: event.currentTarget.value || undefined })} />
+        {Object.keys(filter).length > 0 && <Button variant="subtle" onClick={() => change(Object.fromEntries(filters.map((key) => [key, undefined])))}>Clear</Button>}
+      </div>
+      <div className={styles.list}>
+        <Loaded
+          query={{ ...query, data: query.data && { rows } }}
+          isEmpty={(data) => !data.rows.length}
+          empty={<EmptyState icon="message" title="No messages">{Object.keys(filter).length ? 'None fits these filters.' : 'Nothing has arrived yet. Point a sender at the MLLP listener.'}</EmptyState>}
+        >
+          {() => (
+            <DataGrid
+              label="Messages"
+              rows={rows}
+              total={total}
+              columns={columns}
+              rowId={(row) => row.id}
+              active={active}
+              onActive={setActive}
+              onOpen={open}
+              onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
+              autoFocus
+            />
+          )}
+        </Loaded>
+      </div>
+    </Page>
+  )
+}
+
+interface FilterProps { label: string; name: string; search: Search; change: (changes: Record<string, string | undefined>) => void }
+
+function TextFilter({ label, name, search, change }: FilterProps) {
+  const [text, setText] = useDebounced(search[name] ?? '', (value) => change({ [name]: value || undefined }))
+  return <TextInput label={label} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { q } from '@/api/queries'
+import { paths } from '@/paths'
+import { EmptyState } from '@/ui/Empty'
+import { Failed } from '@/ui/Loaded'
+import { useGo, useSearchState } from '@/ui/navigate'
+import { Page } from '@/ui/Page'
+import { PatientPicker } from '@/ui/PatientPicker'
+import { useDebounced } from '@/ui/useDebounced'
+import styles from './FinderPage.module.css'
+
+const ways = [
+  ['smi,joh', 'beginnings of surname and given name'],
+  ['02/04/1961', 'a birth date, in any order'],
+  ['100207', 'a record number, old or new'],
+  ['quill', 'a former name'],
+] as const
+
+/** The finder as a page: the same box, more hits, the question in the URL. */
+export function FinderPage() {
+  const go = useGo()
+  const [search, change] = useSearchState()
+  const [text, setText] = useDebounced(search.q ?? '', (q) => change({ q: q || undefined }), 120)
+  const query = useQuery(q.findPatients(text, 100))
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.querySelector('input')?.focus(), [])
+  const asked = text.trim().length > 1
+  return (
+    <Page title="Patients" keepFocus subtitle={asked && query.data ? `${query.data.total} found` : 'One box for every way a patient is named'}>
+      <div className={styles.box} ref={box}>
+        <PatientPicker label="Find a patient" text={text} onText={setText} hits={asked ? (query.data?.items ?? []) : []} busy={query.isFetching} onPick={(hit) => go(paths.chart(hit.id))} />
+      </div>
+      {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {!asked && (
+        <EmptyState icon="search" title="Any of these">
+          <ul className={styles.ways}>{ways.map(([example, meaning]) => <li key={example}><code className="mono">{example}</code> {meaning}</li>)}</ul>
+        </EmptyState>
+      )}
+    </Page>
+  )
+}

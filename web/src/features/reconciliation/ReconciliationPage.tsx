@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from '@/api/client'
+import { q } from '@/api/queries'
+import { paths, serverLink } from '@/paths'
+import { Act } from '@/ui/Act'
+import { EmptyState, Reason } from '@/ui/Empty'
+import { at, count, plural } from '@/ui/format'
+import { Loaded } from '@/ui/Loaded'
+import { AppLink } from '@/ui/navigate'
+import { Page, Pane } from '@/ui/Page'
+import { useMay } from '@/ui/session'
+import table from '@/ui/table.module.css'
+import { done } from '@/ui/toasts'
+
+/** The last comparison of orders, results, documents and encounters; every class leads to its items. */
+export function ReconciliationPage() {
+  const client = useQueryClient()
+  const query = useQuery(q.reconciliation())
+  const permission = useMay('manage-jobs')
+  const run = useMutation({
+    mutationFn: () => api.startJob('reconcile'),
+    onSuccess: () => {
+      done('Reconciliation started; its progress stands under Jobs.')
+      void client.invalidateQueries({ queryKey: ['jobs'] })
+    },
+  })
+  return (
+    <Page
+      title="Reconciliation"
+      subtitle={query.data ? `Compared on ${at(query.data.at)}` : undefined}
+      actions={<Act {...permission} loading={run.isPending} onClick={() => run.mutate()}>Run now</Act>}
+    >
+      <Loaded query={query} empty={<EmptyState icon="scale" title="Not run yet">It runs every night; “Run now” starts it at once.</EmptyState>}>
+        {(report) => (
+          <>
+            {report && (report.unexplained ? <Reason title={`${plural(report.unexplained, 'item')} not explained`}>The target at 06:00 is none. Each is closed with a reason.</Reason> : <Reason tone="good" title="Everything is accounted for">No item is unexplained.</Reason>)}
+            <Pane flush>
+              <table className={table.table}>
+                <thead><tr><th>Class</th><th>Open</th></tr></thead>
+                <tbody>
+                  {report?.classes.map((one) => (
+                    <tr key={one.code}>
+                      <th scope="row"><AppLink to={serverLink(one.link) ?? paths.worklist('reconciliation', { reason: one.code })}>{one.title}</AppLink></th>
+                      <td className="num">{count(one.open)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Pane>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { q } from '@/api/queries'
+import type { ActRequest, EventOption, Reason as CodedReason } from '@/api/types'
+import { Dialog } from '@/ui/Dialog'
+import { useDraft } from '@/ui/drafts'
+import { Reason } from '@/ui/Empty'
+import { useMay, useSession } from '@/ui/session'
+
+interface Props {
+  event: Pick<EventOption, 'event' | 'title' | 'needs_reason'>
+  reasons: CodedReason[]
+  /** Where the typed note is kept until it is sent. */
+  draft: string
+  about: string
+  busy: boolean
+  problem?: string
+  onClose: () => void
+  onRun: (act: Omit<ActRequest, 'version'>) => void
+}
+
+const soon = (days: number) => {
+  const date = new Date(Date.now() + days * 86_400_000)
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`
+}
+
+/** Asks what a step needs: a reason, a person, a day, a note. */
+export function ActDialog({ event, reasons, draft, about, busy, problem, onClose, onRun }: Props) {
+  const [note, setNote, dropNote] = useDraft(`act ${event.event} ${draft}`)
+  const [reason, setReason] = useState('')
+  const [assignee, setAssignee] = useState('')
+  const [until, setUntil] = useState(soon(1))
+  const [missing, setMissing] = useState('')
+  const run = () => {
+    if (event.needs_reason && !reason) return setMissing('Choose a reason.')
+    if (event.event === 'assign' && !assignee) return setMissing('Choose a person.')
+    if (event.event === 'note' && !note.trim()) return setMissing('Write the note.')
+    onRun({
+      event: event.event,
+      ...(reason && { reason }),
+      ...(note.trim() && { note: note.trim() }),
+      ...(event.event === 'assign' && { assignee }),
+      ...(event.event === 'wait' && { waiting_until: new Date(`${until}T08:00`).toISOString() }),
+    })
+    dropNote()
+  }
+  return (
+    <Dialog
+      title={event.title}
+      onClose={onClose}
+      onSubmit={run}
+      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" loading={busy}>{event.title}</Button></>}
+    >
+      <p className="soft small">{about}</p>
+      {event.needs_reason && (
+        <NativeSelect
+          label="Reason"
+          required
+          data-autofocus
+          value={reason}
+          onChange={(change) => setReason(change.currentTarget.value)}
+          data={[{ value: '', label: 'Choose…' }, ...reasons.map((one) => ({ value: one.code, label: one.sentence }))]}
+        />
+      )}
+      {event.event === 'assign' && <PersonField value={assignee} onChange={setAssignee} />}
+      {event.event === 'wait' && <TextInput label="Wait until" type="date" required value={until} min={soon(0)} onChange={(change) => setUntil(change.currentTarget.value)} data-autofocus />}
+      <Textarea
+        label={event.event === 'note' ? 'Note' : 'Note (kept with the item)'}
+        autosize={false}
+        rows={3}
+        value={note}
+        onChange={(change) => setNote(change.currentTarget.value)}
+        data-autofocus={event.event === 'note' || undefined}
+      />
+      <div role="alert">{(missing || problem) && <Reason tone="bad">{missing || problem}</Reason>}</div>
+    </Dialog>
+  )
+}
+
+/** People by name where the list of people is open to this person; else oneself or a known number. */
+function PersonField({ value, onChange }: { value: string; onChange: (id: string) => void }) {
+  const session = useSession()
+  const { allowed } = useMay('manage-people')
+  const { data } = useQuery({ ...q.users(), enabled: allowed })
+  const people = (data ?? [{ id: session.user.id, display_name: session.user.display_name, name: session.user.name, disabled: false, is_program: false }]).filter((user) => !user.disabled && !user.is_program)
+  return (
+    <NativeSelect
+      label="Person"
+      required
+      data-autofocus
+      value={value}
+      onChange={(change) => onChange(change.currentTarget.value)}
+      data={[{ value: '', label: 'Choose…' }, ...people.map((user) => ({ value: user.id, label: `${user.display_name} (${user.name})` }))]}
+    />
+  )
+}

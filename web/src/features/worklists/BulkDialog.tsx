@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { api } from '@/api/client'
+import { asProblem } from '@/api/http'
+import type { ActRequest, BulkResult, EventOption, Reason as CodedReason, WorkItem } from '@/api/types'
+import { Dialog } from '@/ui/Dialog'
+import { Reason } from '@/ui/Empty'
+import { plural } from '@/ui/format'
+import { Icon } from '@/ui/icons'
+import { ActDialog } from './ActDialog'
+import styles from './BulkDialog.module.css'
+import { patientOf, titleOf } from './columns'
+
+type Act = Omit<ActRequest, 'version'>
+interface Props { event: EventOption; items: WorkItem[]; reasons: CodedReason[]; onClose: () => void; onFinished: (results: BulkResult[]) => void }
+const askFor = new Set(['assign', 'wait', 'note'])
+const chunk = 50
+
+/** Choose, look at what will be touched, run, read what came of each; what failed can be tried again. */
+export function BulkDialog({ event, items, reasons, onClose, onFinished }: Props) {
+  const [act, setAct] = useState<Act | null>(event.needs_reason || askFor.has(event.event) ? null : { event: event.event })
+  const [todo, setTodo] = useState(items)
+  const [results, setResults] = useState<BulkResult[] | null>(null)
+  const [done, setDone] = useState<number | null>(null)
+
+  const run = async () => {
+    if (!act) return
+    const outcome: BulkResult[] = []
+    for (let start = 0; start < todo.length; start += chunk) {
+      setDone(start)
+      const ids = todo.slice(start, start + chunk).map((item) => item.id)
+      try {
+        outcome.push(...(await api.actOnMany({ ids, event: act.event, reason: act.reason, note: act.note, assignee: act.assignee })).results)
+      } catch (error) {
+        const { message, status } = asProblem(error)
+        outcome.push(...ids.map((id) => ({ id, ok: false, problem: { status, detail: message } })))
+      }
+    }
+    setDone(null)
+    setResults(outcome)
+    onFinished(outcome)
+  }
+  const again = () => {
+    const failed = new Set(results?.filter((result) => !result.ok).map((result) => result.id))
+    setTodo(todo.filter((item) => failed.has(item.id)))
+    setResults(null)
+  }
+  if (!act) {
+    return <ActDialog event={event} reasons={reasons} draft="bulk" about={`For ${plural(items.length, 'item')}. You review them before anything happens.`} busy={false} onClose={onClose} onRun={setAct} />
+  }
+  if (results) return <Results event={event} items={todo} results={results} onAgain={again} onClose={onClose} />
+  return (
+    <Dialog
+      wide
+      title={`Review: ${event.title}`}
+      onClose={done === null ? onClose : () => undefined}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={done !== null}>Cancel</Button>
+          <Button variant="filled" data-autofocus loading={done !== null} onClick={() => void run()}>{event.title} {plural(todo.length, 'item')}</Button>
+        </>
+      }
+    >
+      <p className="small">{plural(todo.length, 'item')} will be changed, each by itself. Take out what does not belong.</p>
+      <ul className={styles.list} aria-label="Items to change">
+        {todo.map((item) => (
+          <li key={item.id} className={styles.line}>
+            <strong className="cut">{titleOf(item)}</strong>
+            <span className="cut">{patientOf(item)}</span>
+            <span className="soft cut">{item.state_title}</span>
+            <Button size="compact-xs" variant="subtle" disabled={done !== null || todo.length === 1} aria-label={`Take out ${titleOf(item)}, ${patientOf(item)}`} onClick={() => setTodo(todo.filter((one) => one !== item))}>Take out</Button>
+          </li>
+        ))}
+      </ul>
+      <p role="status" className="soft small">{done !== null && `${done} of ${todo.length} done`}</p>
+    </Dialog>
+  )
+}
+
+function Results({ event, items, results, onAgain, onClose }: { event: EventOption; items: WorkItem[]; results: BulkResult[]; onAgain: () => void; onClose: () => void }) {
+  const failed = results.filter((result) => !result.ok)
+  return (
+    <Dialog
+      wide
+      title={`${event.title}: what came of it`}
+      onClose={onClose}
+      footer={
+        <>
+          {failed.length > 0 && <Button onClick={onAgain}>Try the {failed.length} again</Button>}
+          <Button variant="filled" data-autofocus onClick={onClose}>Close</Button>
+        </>
+      }
+    >
+      <div role="status">
+        <Reason tone={failed.length ? 'warn' : 'good'}>
+          {plural(results.length - failed.length, 'item')} done{failed.length > 0 && `, ${failed.length} not done`}.
+        </Reason>
+      </div>
+      <ul className={styles.list} aria-label="Results">
+        {[...failed, ...results.filter((result) => result.ok)].map((result) => {
+          const item = items.find((one) => one.id === result.id)
+          return (
+            <li key={result.id} className={styles.line} data-ok={result.ok}>
+              <strong className="cut">{item ? titleOf(item) : result.id}</strong>
+              <span className="cut">{item && patientOf(item)}</span>
+              <span className={styles.outcome}><Icon name={result.ok ? 'check' : 'warning'} size={13} /> {result.ok ? 'done' : result.problem?.detail}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </Dialog>
+  )
+}

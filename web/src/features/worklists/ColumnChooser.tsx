@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Checkbox } from '@mantine/core'
+import { Dialog } from '@/ui/Dialog'
+import { allColumns } from './columns'
+
+interface Props { shown: string[]; usual: string[]; onShown: (ids: string[]) => void; onClose: () => void }
+
+/** Which columns this workstation shows for this list. */
+export function ColumnChooser({ shown, usual, onShown, onClose }: Props) {
+  const flip = (id: string) => onShown(shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id])
+  return (
+    <Dialog title="Columns" onClose={onClose} footer={<><Button onClick={() => onShown(usual)}>As at first</Button><Button variant="filled" onClick={onClose}>Done</Button></>}>
+      {allColumns.map((column) => (
+        <Checkbox key={column.id} label={column.title} checked={shown.includes(column.id)} disabled={shown.length === 1 && shown.includes(column.id)} onChange={() => flip(column.id)} />
+      ))}
+    </Dialog>
+  )
+}

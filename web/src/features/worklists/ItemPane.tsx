@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query'
+import { Suspense, useState } from 'react'
+import { asProblem } from '@/api/http'
+import { q } from '@/api/queries'
+import type { ActRequest, EventOption, Reason as CodedReason, WorkItem } from '@/api/types'
+import { paths } from '@/paths'
+import { Act } from '@/ui/Act'
+import { Lines, Reason } from '@/ui/Empty'
+import { at, brief, due } from '@/ui/format'
+import { useHotkeys } from '@/ui/hotkeys'
+import { Loaded } from '@/ui/Loaded'
+import { AppLink, useGo } from '@/ui/navigate'
+import { Facts, Pane } from '@/ui/Page'
+import { PatientLine } from '@/ui/PatientBanner'
+import { Tag } from '@/ui/Tag'
+import { failed } from '@/ui/toasts'
+import { ActDialog } from './ActDialog'
+import { titleOf } from './columns'
+import { Detail } from './Detail'
+import styles from './ItemPane.module.css'
+import type { Panel } from './panels'
+import type { useActs } from './useActs'
+
+interface Props {
+  id: string
+  place: string
+  panel?: Panel
+  reasons: CodedReason[]
+  acts: ReturnType<typeof useActs>
+  onBack: () => void
+}
+
+const letters: Record<string, string> = { claim: 'c', release: 'r', assign: 's', note: 'n', wait: 'w' }
+const needsDialog = (event: EventOption) => event.needs_reason || ['assign', 'note', 'wait'].includes(event.event)
+
+/** The item beside the list: why it waits, what it is about, and what may be done with it. */
+export function ItemPane(props: Props) {
+  const query = useQuery(q.workItem(props.id))
+  return (
+    <Loaded query={query} loading={<Lines count={10} label="Loading the item" />}>
+      {(item) => <ItemBody key={item.id} item={item} {...props} />}
+    </Loaded>
+  )
+}
+
+function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item: WorkItem }) {
+  const go = useGo()
+  const [asked, setAsked] = useState<EventOption | null>(null)
+  const events = item.events.filter((event) => !panel?.covers.test(event.event) && !(event.event === 'release' && !item.owner))
+  const run = (event: EventOption, request: Omit<ActRequest, 'version'>) =>
+    acts.act.mutate({ item, request, title: event.title }, {
+      onSuccess: () => setAsked(null),
+      onError: (error) => !asked && failed(asProblem(error).message),
+    })
+  const start = (event: EventOption | undefined) => {
+    if (!event) return
+    if (!event.allowed) failed(event.why ?? 'Not possible now.')
+    else if (needsDialog(event)) setAsked(event)
+    else run(event, { event: event.event })
+  }
+  const own = events.filter((event) => !letters[event.event])
+  const keyOf = (event: EventOption) => letters[event.event] ?? String(own.indexOf(event) + 1)
+  const { patient } = item
+  useHotkeys('This item', [
+    ...events.map((event) => ({ keys: keyOf(event), label: event.title, run: () => start(event) })),
+    ...(patient ? [{ keys: 'o', label: 'Open the chart', run: () => go(paths.chart(patient.id)) }] : []),
+    { keys: 'escape', label: 'Back to the list', run: onBack },
+  ])
+  const Body = panel?.component
+  return (
+    <article className={styles.item} aria-labelledby="item-title">
+      <header className={styles.header}>
+        <div className={styles.titles}>
+          <p className="soft small num">{place}</p>
+          <h2 id="item-title" tabIndex={-1}>{titleOf(item)}</h2>
+          {patient && <AppLink to={paths.chart(patient.id)} className="plain"><PatientLine patient={patient} /></AppLink>}
+        </div>
+        <div className={styles.tags}>
+          <Tag tone="accent">{item.state_title}</Tag>
+          {item.priority !== 'routine' && <Tag tone={item.priority === 'stat' ? 'bad' : 'warn'} icon="warning">{item.priority === 'stat' ? 'STAT' : 'Urgent'}</Tag>}
+          {item.due_at && !item.closed_at && <Tag tone={item.overdue ? 'bad' : 'plain'} icon="clock">{due(item.due_at)}</Tag>}
+        </div>
+      </header>
+      <div className={`${styles.acts} no-print`} role="group" aria-label="Steps">
+        {events.map((event) => (
+          <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} hint={keyOf(event)} onClick={() => start(event)}>{event.title}</Act>
+        ))}
+      </div>
+      {item.reason && <Reason title="Why it waits">{item.reason.sentence}</Reason>}
+      {item.note && <Reason tone="info" icon="note" title="Note">{item.note}</Reason>}
+      {Body && <Suspense fallback={<Lines count={6} />}><Body item={item} onDone={() => acts.gone([item.id])} /></Suspense>}
+      <Detail item={item} />
+      <Pane title="Item">
+        <Facts
+          facts={[
+            { name: 'Owner', value: item.owner?.name ?? 'nobody yet' },
+            { name: 'Team', value: item.pool },
+            item.due_at && { name: 'Due', value: `${at(item.due_at)}${item.clock_basis ? `, counted from: ${item.clock_basis}` : ''}` },
+            item.waiting_until && { name: 'Waits until', value: at(item.waiting_until) },
+            { name: 'Came', value: at(item.created_at) },
+            { name: 'Last step', value: brief(item.changed_at) },
+            item.closed_at && { name: 'Closed', value: at(item.closed_at) },
+            item.escalations > 0 && { name: 'Escalated', value: `${item.escalations} times` },
+            { name: 'Rule', value: item.rule },
+            { name: 'Number', value: <span className="mono">{item.id}</span> },
+          ]}
+        />
+      </Pane>
+      {asked && (
+        <ActDialog
+          event={asked}
+          reasons={reasons}
+          draft={item.id}
+          about={`${titleOf(item)}${place ? `, ${place}` : ''}`}
+          busy={acts.act.isPending}
+          problem={acts.act.error ? asProblem(acts.act.error).message : undefined}
+          onClose={() => (acts.act.reset(), setAsked(null))}
+          onRun={(request) => run(asked, request)}
+        />
+      )}
+    </article>
+  )
+}

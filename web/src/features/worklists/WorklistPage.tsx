@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { api } from '@/api/client'
+import { q, rowsOf } from '@/api/queries'
+import type { EventOption, WorkItem } from '@/api/types'
+import { Act } from '@/ui/Act'
+import { DataGrid } from '@/ui/DataGrid'
+import { EmptyState } from '@/ui/Empty'
+import { count, plural } from '@/ui/format'
+import { useHotkeys } from '@/ui/hotkeys'
+import { Icon } from '@/ui/icons'
+import { Loaded } from '@/ui/Loaded'
+import { useSearchState } from '@/ui/navigate'
+import { Page } from '@/ui/Page'
+import { after, all, keep, nothing, toggle, type Selection } from '@/ui/selection'
+import { useMay } from '@/ui/session'
+import { useStored } from '@/ui/useStored'
+import { BulkDialog } from './BulkDialog'
+import { columnsFirst, columnsNamed, patientOf, titleOf } from './columns'
+import { ColumnChooser } from './ColumnChooser'
+import { FilterBar } from './FilterBar'
+import { apiFilter, chipsOf, facetsOf } from './filters'
+import { ItemPane } from './ItemPane'
+import type { Panels } from './panels'
+import { useActs } from './useActs'
+import { Views } from './Views'
+import styles from './WorklistPage.module.css'
+
+/** Every queue of the department: the list on the left, the item on the right, the next item after every act. */
+export function WorklistPage({ kind, panels }: { kind: string; panels: Panels }) {
+  const client = useQueryClient()
+  const [search, change] = useSearchState()
+  const filter = useMemo(() => apiFilter(search), [search])
+  const { data: summaries } = useQuery(q.worklists())
+  const summary = summaries?.find((one) => one.kind === kind)
+  const query = useInfiniteQuery(q.worklist(kind, filter))
+  const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
+  const order = useMemo(() => rows.map((item) => item.id), [rows])
+  const [ticked, setTicked] = useState<Selection>(nothing)
+  const selection = keep(ticked, order)
+  const [dialog, setDialog] = useState<'views' | 'columns' | null>(null)
+  const [bulk, setBulk] = useState<{ event: EventOption; items: WorkItem[] } | null>(null)
+  const [shown, setShown] = useStored(`columns.${kind}`, columnsFirst(kind))
+  const exporting = useMay('export-lists')
+  const pane = useRef<HTMLElement>(null)
+  const grid = useRef<HTMLDivElement>(null)
+
+  const active = search.item
+  const place = active ? order.indexOf(active) : -1
+  const select = (id: string | undefined) => change({ item: id })
+  const step = (by: number) => {
+    const next = order[Math.max(0, Math.min(order.length - 1, place + by))]
+    if (next) select(next)
+  }
+  const latest = useRef({ active, order })
+  useEffect(() => {
+    latest.current = { active, order }
+  })
+  const acts = useActs(kind, (id) => {
+    if (id === latest.current.active) select(after(latest.current.order, id))
+  })
+  useEffect(() => {
+    const next = order[place + 1]
+    if (place >= 0 && next) void client.prefetchQuery(q.workItem(next))
+  }, [client, order, place])
+
+  const focusGrid = () => grid.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
+  const open = (id: string) => {
+    select(id)
+    requestAnimationFrame(() => pane.current?.focus())
+  }
+  useHotkeys('Worklist', [
+    { keys: 'j', label: 'Next item', run: () => step(1) },
+    { keys: 'k', label: 'Previous item', run: () => step(-1) },
+    { keys: 'x', label: 'Tick the item', run: () => active && setTicked(toggle(selection, active)) },
+    { keys: 'shift+x', label: 'Tick all or none', run: () => setTicked(selection.ids.size ? nothing : all(order)) },
+    { keys: 'v', label: 'Saved views', run: () => setDialog('views') },
+    { keys: 'l', label: 'To the list', run: focusGrid },
+  ])
+
+  const facets = facetsOf(summary, [...new Set(rows.map((item) => item.pool).filter(Boolean))])
+  const picked = rows.filter((item) => selection.ids.has(item.id))
+  const narrowed = chipsOf(search, facets).length > 0
+  return (
+    <Page
+      fill
+      title={summary?.title ?? ''}
+      keepFocus
+      subtitle={
+        <span role="status">
+          {plural(total, 'item')}{narrowed && summary ? ` of ${count(summary.open)} open` : ''}
+          {summary && summary.overdue > 0 && `, ${count(summary.overdue)} overdue`}
+        </span>
+      }
+      actions={
+        <>
+          <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}>Views</Button>
+          <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}>Columns</Button>
+          {exporting.allowed ? (
+            <Button component="a" href={api.exportUrl(kind, filter)} download leftSection={<Icon name="download" size={13} />}>Export CSV</Button>
+          ) : (
+            <Act allowed={false} why={exporting.why}>Export CSV</Act>
+          )}
+          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>Print</Button>
+        </>
+      }
+    >
+      <FilterBar search={search} change={change} facets={facets} />
+      {picked.length > 0 && (
+        <div className={`${styles.bulk} no-print`} role="group" aria-label="Acts on the ticked items">
+          <strong role="status">{picked.length} ticked</strong>
+          {summary?.bulk_events.filter((event) => event.event !== 'wait').map((event) => (
+            <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}>{event.title}…</Act>
+          ))}
+          <Button size="compact-sm" variant="subtle" onClick={() => setTicked(nothing)}>Untick</Button>
+        </div>
+      )}
+      <div className={styles.split} data-open={place >= 0 || undefined}>
+        <div className={styles.list} ref={grid}>
+          <Loaded
+            query={{ ...query, data: query.data && { rows } }}
+            isEmpty={(data) => !data.rows.length}
+            empty={
+              narrowed ? (
+                <EmptyState icon="filter" title="Nothing fits these filters" action={<Button onClick={() => change(Object.fromEntries(Object.keys(search).map((key) => [key, undefined])))}>Show all</Button>} />
+              ) : (
+                <EmptyState title="All done">Nothing waits in this list. New items appear by themselves.</EmptyState>
+              )
+            }
+          >
+            {() => (
+              <DataGrid
+                label={summary?.title ?? 'Worklist'}
+                rows={rows}
+                total={total}
+                columns={columnsNamed(shown)}
+                rowId={(item) => item.id}
+                active={active}
+                onActive={select}
+                onOpen={open}
+                sort={search.sort}
+                onSort={(sort) => change({ sort })}
+                selection={selection}
+                onSelection={setTicked}
+                onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
+                rowTone={(item) => (item.overdue && item.priority === 'stat' ? 'bad' : undefined)}
+                rowLabel={(item) => [titleOf(item), patientOf(item), item.reason?.sentence, item.overdue ? 'overdue' : '', item.priority === 'stat' ? 'STAT' : ''].filter(Boolean).join(', ')}
+                autoFocus
+              />
+            )}
+          </Loaded>
+        </div>
+        <aside ref={pane} className={styles.pane} aria-label="Item" tabIndex={-1}>
+          {active ? (
+            <ItemPane
+              id={active}
+              place={place >= 0 ? `${count(place + 1)} of ${count(total)}` : ''}
+              panel={panels[kind]}
+              reasons={summary?.reasons ?? []}
+              acts={acts}
+              onBack={focusGrid}
+            />
+          ) : (
+            <EmptyState icon="inbox" title="Choose an item">Arrow keys or j and k move; Enter opens; ? shows every key.</EmptyState>
+          )}
+        </aside>
+      </div>
+      {dialog === 'views' && <Views kind={kind} search={search} onClose={() => setDialog(null)} />}
+      {dialog === 'columns' && <ColumnChooser shown={shown} onShown={setShown} usual={columnsFirst(kind)} onClose={() => setDialog(null)} />}
+      {bulk && (
+        <BulkDialog
+          event={bulk.event}
+          items={bulk.items}
+          reasons={summary?.reasons ?? []}
+          onClose={() => (setBulk(null), focusGrid())}
+          onFinished={(results) => {
+            acts.gone(results.filter((result) => result.ok && result.item?.closed_at).map((result) => result.id))
+            for (const result of results) void client.invalidateQueries({ queryKey: ['work-item', result.id] })
+          }}
+        />
+      )}
+    </Page>
+  )
+}

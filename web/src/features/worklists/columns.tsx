@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { WorkItem } from '@/api/types'
+import type { Column } from '@/ui/DataGrid'
+import { brief, day, due, words } from '@/ui/format'
+import { Icon } from '@/ui/icons'
+import { Tag } from '@/ui/Tag'
+
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const first = (detail: Record<string, unknown>, keys: string[]) => keys.map((key) => text(detail[key])).find(Boolean) ?? ''
+
+/** What the item is about, as short as a list allows. */
+export function titleOf(item: WorkItem): string {
+  const { detail } = item
+  const what = first(detail, ['title', 'document', 'document_type', 'document_kind', 'service', 'message_type', 'type', 'display'])
+  return what || words(item.kind)
+}
+
+/** Where it comes from: the sender, the department, the batch. */
+export const sourceOf = (item: WorkItem) => first(item.detail, ['department', 'partner', 'source', 'sender', 'source_department', 'class'])
+
+const numberOf = (item: WorkItem) => first(item.detail, ['control_id', 'placer', 'filler', 'order', 'number'])
+
+/** Whom it concerns: the patient it is filed to, or the name as it was received. */
+export const patientOf = (item: WorkItem) => item.patient?.name ?? first(item.detail, ['patient_name', 'name'])
+
+function Priority({ item }: { item: WorkItem }) {
+  if (item.priority === 'stat') return <Tag tone="bad" icon="warning">STAT</Tag>
+  if (item.priority === 'urgent') return <Tag tone="warn" icon="up">Urgent</Tag>
+  return <span className="soft">Routine</span>
+}
+
+function Due({ item }: { item: WorkItem }) {
+  if (item.waiting_until) return <Tag tone="info" icon="clock">until {brief(item.waiting_until)}</Tag>
+  if (!item.due_at) return <span className="soft">no limit</span>
+  if (item.closed_at) return <span className="soft">{brief(item.due_at)}</span>
+  return item.overdue ? <Tag tone="bad" icon="warning">{due(item.due_at)}</Tag> : <span className="num">{due(item.due_at)}</span>
+}
+
+const columns: Column<WorkItem>[] = [
+  { id: 'priority', title: 'Priority', width: '86px', sort: 'priority', cell: (item) => <Priority item={item} /> },
+  { id: 'title', title: 'What', width: 'minmax(130px, 1.6fr)', cell: (item) => <strong>{titleOf(item)}</strong> },
+  { id: 'source', title: 'From', width: 'minmax(90px, 1fr)', cell: (item) => sourceOf(item) },
+  { id: 'number', title: 'Number', width: '104px', cell: (item) => <span className="mono">{numberOf(item)}</span> },
+  { id: 'patient', title: 'Patient', width: 'minmax(120px, 1.3fr)', sort: 'patient', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
+  { id: 'mrn', title: 'MRN', width: '84px', cell: (item) => <span className="mono">{item.patient?.mrn ?? ''}</span> },
+  { id: 'birth_date', title: 'Born', width: '96px', cell: (item) => day(item.patient?.birth_date) },
+  { id: 'reason', title: 'Why it waits', width: 'minmax(140px, 2fr)', sort: 'reason', cell: (item) => item.reason?.sentence ?? '' },
+  { id: 'due_at', title: 'Due', width: '116px', sort: 'due_at', cell: (item) => <Due item={item} /> },
+  { id: 'state', title: 'State', width: '96px', sort: 'state', cell: (item) => item.state_title },
+  { id: 'owner', title: 'Owner', width: '108px', sort: 'owner', cell: (item) => item.owner ? <><Icon name="person" size={12} /> {item.owner.name}</> : <span className="soft">nobody</span> },
+  { id: 'escalations', title: 'Chased', width: '66px', sort: 'escalations', align: 'end', cell: (item) => item.escalations || '' },
+  { id: 'created_at', title: 'Came', width: '96px', sort: 'created_at', cell: (item) => brief(item.created_at) },
+  { id: 'pool', title: 'Team', width: '104px', cell: (item) => item.pool },
+]
+
+const shownFirst: Record<string, string[]> = {
+  'expected-record': ['priority', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
+  'held-message': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+  'loose-document': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+}
+const usual = ['priority', 'title', 'patient', 'reason', 'due_at', 'state', 'owner']
+
+export const allColumns = columns
+export const columnsFirst = (kind: string) => shownFirst[kind] ?? usual
+export const columnsNamed = (ids: readonly string[]) => columns.filter((column) => ids.includes(column.id))

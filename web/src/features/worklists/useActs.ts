@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import { api } from '@/api/client'
+import { asProblem } from '@/api/http'
+import { q } from '@/api/queries'
+import type { ActRequest, List, WorkItem } from '@/api/types'
+import { done, failed } from '@/ui/toasts'
+
+type Pages = InfiniteData<List<WorkItem>>
+
+/** The rows without those in `ids`, so that a finished item leaves at once and the next one is there without waiting. */
+export function without(data: Pages, ids: ReadonlySet<string>): Pages {
+  const pages = data.pages.map((page) => ({ ...page, items: page.items.filter((item) => !ids.has(item.id)) }))
+  const gone = data.pages.reduce((sum, page, index) => sum + page.items.length - (pages[index]?.items.length ?? 0), 0)
+  return { ...data, pages: pages.map((page) => ({ ...page, total: Math.max(0, page.total - gone) })) }
+}
+export const withItem = (data: Pages, item: WorkItem): Pages => ({
+  ...data,
+  pages: data.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === item.id ? item : one)) })),
+})
+
+const undoOf: Record<string, string> = { claim: 'release', release: 'claim' }
+
+/** Steps on items, and what they mean for the list on the screen. `closed` is told which item left. */
+export function useActs(kind: string, closed: (id: string) => void) {
+  const client = useQueryClient()
+  const change = (edit: (data: Pages) => Pages) =>
+    client.setQueriesData<Pages>({ queryKey: ['worklist', kind] }, (data) => data && edit(data))
+  const refresh = () => {
+    for (const key of ['worklists', 'home', 'worklist']) void client.invalidateQueries({ queryKey: [key], refetchType: 'active' })
+  }
+  const settle = (item: WorkItem) => {
+    client.setQueryData(q.workItem(item.id).queryKey, item)
+    if (item.closed_at) {
+      closed(item.id)
+      change((data) => without(data, new Set([item.id])))
+    } else {
+      change((data) => withItem(data, item))
+    }
+    refresh()
+  }
+  const act = useMutation({
+    meta: { quiet: true },
+    mutationFn: ({ item, request }: { item: WorkItem; request: Omit<ActRequest, 'version'>; title: string }) =>
+      api.act(item.id, { ...request, version: item.version }),
+    onSuccess: (next, { item, request, title }) => {
+      settle(next)
+      const opposite = undoOf[request.event]
+      done(`${title}: done.`, opposite ? () => void api.act(item.id, { event: opposite }).then(settle, (error) => failed(asProblem(error).message)) : undefined)
+    },
+    onError: (error, { item }) => {
+      // Somebody was faster: the screen shows their state before the person decides again.
+      if (asProblem(error).status === 412) void client.invalidateQueries({ queryKey: ['work-item', item.id] })
+    },
+  })
+  /** An act of a panel (replay, assign, file) closed the item elsewhere. */
+  const gone = (ids: readonly string[]) => {
+    ids.forEach(closed)
+    change((data) => without(data, new Set(ids)))
+    refresh()
+  }
+  return { act, gone, refresh }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button } from '@mantine/core'
+import type { Candidate, PatientHit } from '@/api/types'
+import { day, sex } from './format'
+import { Icon } from './icons'
+import { Tag } from './Tag'
+import styles from './Candidates.module.css'
+
+interface Props { candidates: readonly Candidate[]; chosen?: string; onChoose: (patient: PatientHit) => void; verb?: string }
+
+const percent = (score: number) => `${Math.round(score <= 1 ? score * 100 : score)} %`
+
+/** Ranked patients with what agrees and what does not, in words and signs: a person decides, not the score. */
+export function Candidates({ candidates, chosen, onChoose, verb = 'Choose' }: Props) {
+  return (
+    <ol className={styles.list} aria-label="Candidates">
+      {candidates.map((candidate, index) => (
+        <li key={candidate.patient.id} className={styles.candidate} data-chosen={candidate.patient.id === chosen || undefined}>
+          <div className={styles.head}>
+            <span className={styles.rank} aria-hidden="true">{index + 1}</span>
+            <div className={styles.who}>
+              <strong className="cut">{candidate.patient.name}</strong>
+              <span className="soft small num">{[day(candidate.patient.birth_date), sex(candidate.patient.sex)].filter(Boolean).join(' · ')} · MRN <span className="mono">{candidate.patient.mrn}</span></span>
+            </div>
+            <Tag>{percent(candidate.score)} alike</Tag>
+            <Button size="compact-sm" variant={candidate.patient.id === chosen ? 'filled' : 'default'} aria-label={`${verb} ${candidate.patient.name}, MRN ${candidate.patient.mrn ?? ''}`} onClick={() => onChoose(candidate.patient)}>
+              {candidate.patient.id === chosen ? 'Chosen' : verb}
+            </Button>
+          </div>
+          <ul className={styles.reasons}>
+            {candidate.reasons.map((reason) => (
+              <li key={reason.field + reason.text} className={styles.reason} data-agrees={reason.agrees}>
+                <Icon name={reason.agrees ? 'check' : 'close'} size={12} />
+                <span className="read-only-by-ear">{reason.agrees ? 'agrees: ' : 'differs: '}</span>
+                {reason.text}
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import type { InfiniteData } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import type { LedgerEntry, List } from '@/api/types'
+import { rowsOf } from '@/api/queries'
+import { DataGrid, type Column } from './DataGrid'
+import { EmptyState } from './Empty'
+import { atSecond, plural, words } from './format'
+import { Icon } from './icons'
+import styles from './LedgerList.module.css'
+import { Loaded } from './Loaded'
+import type { ChangeSearch, Search } from './navigate'
+import { useDebounced } from './useDebounced'
+
+const acts = 'received refused held released_from_hold acknowledged sent created amended deleted restored filed moved linked unlinked viewed searched printed exported opened transitioned assigned commented signed_in signed_out sign_in_refused locked unlocked password_changed permission_changed glass_broken configured imported backed_up verified destroyed placed_on_hold released_hold'.split(' ')
+
+export const ledgerFilter = (search: Search) => ({ act: search.act, user: search.user, sort: search.sort ?? '-at' })
+
+const columns: Column<LedgerEntry>[] = [
+  { id: 'position', title: 'No.', width: '74px', align: 'end', cell: (entry) => entry.position || <span title="Not sealed yet">…</span> },
+  { id: 'at', title: 'When', width: '156px', sort: 'at', cell: (entry) => <span className="num">{atSecond(entry.at)}</span> },
+  { id: 'user', title: 'Who', width: 'minmax(110px, 1.2fr)', sort: 'user', cell: (entry) => entry.user?.name ?? <span className="soft">the system</span> },
+  { id: 'act', title: 'Act', width: '132px', sort: 'act', cell: (entry) => <strong>{words(entry.act)}</strong> },
+  { id: 'subject', title: 'Of', width: 'minmax(170px, 1.6fr)', cell: (entry) => <>{words(entry.subject.kind)} <span className="mono soft">{entry.subject.id}</span></> },
+  { id: 'reason', title: 'Reason', width: 'minmax(90px, 1fr)', cell: (entry) => entry.reason ? words(entry.reason) : '' },
+  { id: 'workstation', title: 'Where', width: '108px', sort: 'workstation', cell: (entry) => entry.workstation },
+]
+
+interface Answer {
+  data: InfiniteData<List<LedgerEntry>> | undefined
+  error: Error | null
+  isPending: boolean
+  isFetching: boolean
+  hasNextPage: boolean
+  refetch: () => unknown
+  fetchNextPage: () => unknown
+}
+
+/** Entries of the ledger: filtered by act and person, sorted, printed. */
+export function LedgerList({ query, search, change, label }: { query: Answer; search: Search; change: ChangeSearch; label: string }) {
+  const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
+  const [active, setActive] = useState<string>()
+  const [user, setUser] = useDebounced(search.user ?? '', (value) => change({ user: value || undefined }))
+  return (
+    <div className={styles.ledger}>
+      <div className={`${styles.filters} no-print`} role="group" aria-label="Filters">
+        <NativeSelect label="Act" value={search.act ?? ''} onChange={(event) => change({ act: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Any' }, ...acts.map((act) => ({ value: act, label: words(act) }))]} />
+        <TextInput label="Person" value={user} onChange={(event) => setUser(event.currentTarget.value)} />
+        <span className="soft small" role="status">{plural(total, 'entry', 'entries')}</span>
+        <span className="push"><Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>Print</Button></span>
+      </div>
+      <div className={styles.list}>
+        <Loaded query={{ ...query, data: query.data && { rows } }} isEmpty={(data) => !data.rows.length} empty={<EmptyState icon="ledger" title="No entries">None fits these filters.</EmptyState>}>
+          {() => (
+            <DataGrid
+              label={label}
+              rows={rows}
+              total={total}
+              columns={columns}
+              rowId={(entry) => entry.id}
+              active={active}
+              onActive={setActive}
+              sort={search.sort ?? '-at'}
+              onSort={(sort) => change({ sort })}
+              onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
+            />
+          )}
+        </Loaded>
+      </div>
+    </div>
+  )
+}

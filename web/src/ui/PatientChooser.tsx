@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { q } from '@/api/queries'
+import type { PatientHit } from '@/api/types'
+import { Candidates } from './Candidates'
+import { Lines } from './Empty'
+import { Icon } from './icons'
+import { Loaded } from './Loaded'
+import { PatientLine } from './PatientBanner'
+import { PatientPicker } from './PatientPicker'
+
+interface Props { subject: string; chosen: PatientHit | null; onChoose: (patient: PatientHit | null) => void; autoFocus?: boolean }
+
+/** Candidates of a held or loose item first; any other patient by the finder. */
+export function PatientChooser({ subject, chosen, onChoose, autoFocus }: Props) {
+  const candidates = useQuery(q.candidates(subject))
+  const [text, setText] = useState('')
+  const found = useQuery(q.findPatients(text, 12))
+  if (chosen) {
+    return (
+      <div className="row">
+        <PatientLine patient={chosen} />
+        <Button size="compact-xs" variant="subtle" leftSection={<Icon name="replay" size={12} />} onClick={() => onChoose(null)}>Another patient</Button>
+      </div>
+    )
+  }
+  return (
+    <div className="stack">
+      <Loaded query={candidates} loading={<Lines count={3} label="Looking for candidates" />} isEmpty={(list) => !list.length} empty={<p className="soft small">No patient resembles what arrived. Search below.</p>}>
+        {(list) => <Candidates candidates={list} onChoose={onChoose} />}
+      </Loaded>
+      <PatientPicker label="Or find another patient" text={text} onText={setText} hits={text.trim().length > 1 ? (found.data?.items ?? []) : []} busy={found.isFetching} onPick={onChoose} autoFocus={autoFocus} />
+    </div>
+  )
+}
