@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/hospital.hpp"
 
+#include "app/faces.hpp"
 #include "app/reactions.hpp"
 
 #include <filesystem>
@@ -30,6 +31,12 @@ std::vector<store::Migration> all_migrations() {
   return all;
 }
 
+access::AccessOptions access_options(const Configuration& configuration) {
+  access::AccessOptions options;
+  options.rules_folder = configuration.rules + "/access";
+  return options;
+}
+
 Result<void> make_folder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -55,13 +62,14 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   CHARTA_TRY_DO(hospital->open_departments());
   hospital->declare_jobs();
   wire_reactions(*hospital);
+  wire_faces(*hospital);
   return hospital;
 }
 
 Result<void> Hospital::open_record() {
   ledger = std::make_unique<ledger::Ledger>(*store, clock, keys, configuration.data + "/ledger.key");
   store->set_before_group_commit([this](store::UnitOfWork& work) { return ledger->seal(work); });
-  access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys);
+  access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys, access_options(configuration));
   jobs = std::make_unique<jobs::JobService>(*store, clock, keys);
   worklists = std::make_unique<worklists::WorklistService>(*store, *ledger, clock, keys);
   partners = std::make_unique<partners::PartnerService>(*store, *ledger, clock, keys);
@@ -82,6 +90,10 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(const auto* weights_rule, rules.in_force("patient-index/starter-weights", today, configuration.jurisdiction));
   CHARTA_TRY(auto weights, patient_index::Weights::parse(weights_rule->parameters, weights_rule->reference()));
   patient_index = std::make_unique<patient_index::PatientIndexService>(*store, *resources, *ledger, bus, clock, keys, std::move(weights));
+  resources->set_patient_expansion([this](store::Reader& reader, PatientId patient) {
+    auto linked = patient_index->expand(reader, patient);
+    return linked ? std::move(*linked) : std::vector<PatientId>{patient};
+  });
   encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
   CHARTA_TRY(const auto* types_rule, rules.in_force("chart/document-types", today, configuration.jurisdiction));
   CHARTA_TRY(auto types, chart::DocumentTypes::parse(types_rule->parameters));
@@ -95,6 +107,12 @@ Result<void> Hospital::open_departments() {
   expected_records = std::make_unique<expected_records::ExpectedRecordsService>(*store, *worklists, *reconciliation, *expectation_rules, clock, keys,
                                                                               zone, questions);
   expected_records->declare();
+  intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists, *ledger, *jobs,
+                                                   clock, keys);
+  intake->declare();
+  intake->on_alarm([](intake::Outcome outcome, MessageId message) {
+    log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
+  });
   return {};
 }
 
@@ -105,12 +123,24 @@ void Hospital::declare_jobs() {
 
 Hospital::~Hospital() { stop_background(); }
 
+/// One waiting run is enough: an order beside a waiting one is the same order.
+Result<void> Hospital::order_reconciliation() {
+  jobs::NewJob job;
+  job.kind = "reconcile";
+  job.subject = 1;
+  CHARTA_TRY(const auto id, store->write([&](store::UnitOfWork& work) { return jobs->add(work, job); }));
+  log::info("reconciliation.ordered", {{"job", id.text()}});
+  jobs->wake();
+  return {};
+}
+
 void Hospital::start_background() {
   using namespace std::chrono_literals;
   const auto system = access::Actor::system("background");
   if (configuration.read_only) return;
   jobs->start(2);
   background_.every("seal", 200ms, [this] { return ledger->seal_pending(); });
+  background_.every("reconciliation", 1h, [this] { return order_reconciliation(); });
   background_.every("worklist clock", 15s, [this, system]() -> Result<void> {
     while (true) {
       CHARTA_TRY(const auto moved, worklists->run_clock(system));

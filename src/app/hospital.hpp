@@ -58,6 +58,7 @@ class Hospital {
   Result<void> open_record();
   Result<void> open_departments();
   void declare_jobs();
+  Result<void> order_reconciliation();
   Background background_;
 };
 

@@ -2,9 +2,9 @@
 #include "store/blob_files.hpp"
 
 #include "base/log.hpp"
+#include "store/compression.hpp"
 
 #include <fmt/format.h>
-#include <zstd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -19,9 +19,6 @@
 namespace charta::store {
 namespace {
 
-constexpr int compression_level = 3;
-constexpr char compressed_mark = 'Z';
-constexpr char raw_mark = 'R';
 constexpr std::string_view temporary_folder = "temporary";
 constexpr std::string_view collecting_suffix = ".collecting";
 
@@ -32,31 +29,6 @@ constexpr Statement insert_reference{
 constexpr Statement delete_reference{
     "store.blob_released", "DELETE FROM blob_reference WHERE digest = :digest AND owner_kind = :owner_kind AND owner = :owner"};
 constexpr Statement select_reference{"store.blob_needed", "SELECT 1 FROM blob_reference WHERE digest = :digest LIMIT 1"};
-
-Bytes packed(BytesView bytes) {
-  Bytes file(ZSTD_compressBound(bytes.size()) + 1, compressed_mark);
-  const std::size_t size = ZSTD_compress(file.data() + 1, file.size() - 1, bytes.data(), bytes.size(), compression_level);
-  if (ZSTD_isError(size) == 0 && size < bytes.size()) {
-    file.resize(size + 1);
-    return file;
-  }
-  file.assign(1, raw_mark);
-  return file.append(bytes);
-}
-
-/// The bytes, or nothing when they were damaged.
-std::optional<Bytes> unpacked(Bytes file) {
-  if (file.empty()) return std::nullopt;
-  const char mark = file.front();
-  if (mark == raw_mark) return file.erase(0, 1);
-  if (mark != compressed_mark) return std::nullopt;
-  const auto size = ZSTD_getFrameContentSize(file.data() + 1, file.size() - 1);
-  // zstd packs at most some 1 : 30,000; a damaged header must not make us ask for memory without end
-  if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size / 65536 > file.size()) return std::nullopt;
-  Bytes bytes(size, '\0');
-  if (ZSTD_decompress(bytes.data(), bytes.size(), file.data() + 1, file.size() - 1) != size) return std::nullopt;
-  return bytes;
-}
 
 /// Restarts the grace period of a blob that stands already; false when it does not stand.
 bool touch(const std::string& path) {
@@ -136,7 +108,7 @@ Result<Bytes> BlobFiles::get(const Digest& digest) {
     return fail(ErrorKind::not_found, fmt::format("blob {} is not in the store", digest.hex()));
   }
   if (!file) return file.error();
-  auto bytes = unpacked(std::move(*file));
+  auto bytes = unpacked(*file);
   if (!bytes || sha256(*bytes) != digest) return damaged(digest);
   return std::move(*bytes);
 }

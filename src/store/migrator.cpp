@@ -17,11 +17,11 @@ namespace {
 constexpr std::string_view create_table = R"sql(
   CREATE TABLE IF NOT EXISTS schema_migration(
     module TEXT NOT NULL, number BIGINT NOT NULL, noun TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL,
-    PRIMARY KEY (module, number));)sql";
+    position BIGINT NOT NULL, script TEXT NOT NULL, PRIMARY KEY (module, number));)sql";
 constexpr Statement select_applied{"store.migrations", "SELECT module, number, checksum FROM schema_migration"};
-constexpr Statement insert_applied{"store.migration_applied",
-                                   "INSERT INTO schema_migration(module, number, noun, checksum, applied_at) VALUES (:module, "
-                                   ":number, :noun, :checksum, :applied_at)"};
+constexpr Statement insert_applied{"store.migration_applied", R"sql(
+  INSERT INTO schema_migration(module, number, noun, checksum, applied_at, position, script)
+  SELECT :module, :number, :noun, :checksum, :applied_at, COALESCE(max(position), 0) + 1, :script FROM schema_migration)sql"};
 
 using Applied = std::map<std::pair<std::string, std::int64_t>, std::string>;
 
@@ -61,20 +61,28 @@ Result<void> apply_step(ScriptUnit& unit, const Migration& step, const std::stri
     return fail(ErrorKind::unavailable, fmt::format("migration {} {:04}_{} was changed after it was applied; restore its text",
                                                     step.module, step.number, step.noun));
   }
-  CHARTA_TRY_DO(unit.execute_script(migration_text(unit.engine(), step.sql)));
-  CHARTA_TRY_DO(unit.write(
-      insert_applied,
-      {{"module", step.module}, {"number", step.number}, {"noun", step.noun}, {"checksum", checksum}, {"applied_at", now_ms()}}));
+  const std::string script = migration_text(unit.engine(), step.sql);
+  CHARTA_TRY_DO(unit.execute_script(script));
+  CHARTA_TRY_DO(unit.write(insert_applied, {{"module", step.module},
+                                            {"number", step.number},
+                                            {"noun", step.noun},
+                                            {"checksum", checksum},
+                                            {"applied_at", now_ms()},
+                                            {"script", script}}));
   log::info("store.migrated", {{"module", step.module}, {"number", step.number}, {"noun", step.noun}});
   return {};
 }
 
 }  // namespace
 
+std::string migration_table(Engine engine) {
+  return migration_text(engine, create_table);
+}
+
 Result<void> apply_migrations(std::span<const Migration> migrations, RunScript run) {
   Applied applied;
   const auto looked = run([&](ScriptUnit& unit) -> Result<void> {
-    CHARTA_TRY_DO(unit.execute_script(migration_text(unit.engine(), create_table)));
+    CHARTA_TRY_DO(unit.execute_script(migration_table(unit.engine())));
     CHARTA_TRY(applied, read_applied(unit));
     return refuse_newer_schema(migrations, applied);
   });

@@ -344,10 +344,12 @@ Result<void> PostgresConnection::outside_pipeline(FunctionRef<Result<void>(pg_co
   CHARTA_TRY_DO(settle());
   CHARTA_TRY_DO(recover());
   while (PGresult* rest = PQgetResult(handle_)) PQclear(rest);
-  if (PQexitPipelineMode(handle_) != 1) return lose(PQerrorMessage(handle_));
+  if (PQexitPipelineMode(handle_) != 1 || PQsetnonblocking(handle_, 0) != 0) return lose(PQerrorMessage(handle_));
   Result<void> done = act(handle_);
+  if (PQtransactionStatus(handle_) == PQTRANS_ACTIVE) return lose("left in the middle of a statement");
   while (PGresult* rest = PQgetResult(handle_)) PQclear(rest);
-  if (PQstatus(handle_) != CONNECTION_OK || PQenterPipelineMode(handle_) != 1) return lose(PQerrorMessage(handle_));
+  const bool back = PQstatus(handle_) == CONNECTION_OK && PQsetnonblocking(handle_, 1) == 0 && PQenterPipelineMode(handle_) == 1;
+  if (!back) return lose(PQerrorMessage(handle_));
   if (!done && !failure_) failure_ = PostgresFailure{done.error(), "XX000", ++sent_};
   return done;
 }

@@ -234,8 +234,4 @@ void PostgresStore::maintain() {
   }
 }
 
-Result<void> PostgresStore::backup(const std::string&) {
-  return fail(ErrorKind::unsupported, "not yet");
-}
-
 }  // namespace charta::store

@@ -130,10 +130,6 @@ Result<void> SqliteStore::checkpoint() {
   return done;
 }
 
-Result<void> SqliteStore::backup(const std::string&) {
-  return fail(ErrorKind::unsupported, "not yet");
-}
-
 void SqliteStore::maintain() {
   int pauses = 0;
   int checkpointed_at = 0;

@@ -75,7 +75,11 @@ Result<void> SqliteWriter::run(Unit unit) {
   Waiting waiting{unit};
   if (queued_.load(std::memory_order_acquire) == 0 && writing_.try_lock()) {
     const std::lock_guard lock(writing_, std::adopt_lock);
-    run_alone(waiting);
+    if (accepts_writes()) {
+      run_alone(waiting);
+    } else {
+      waiting.outcome = refusal();
+    }
   } else {
     {
       const std::lock_guard lock(queue_lock_);
@@ -186,13 +190,14 @@ Result<void> SqliteWriter::run_here(Waiting& waiting) {
 }
 
 void SqliteWriter::run_alone(Waiting& waiting) {
-  if (!accepts_writes()) {
+  if (state_.load() == State::stopped) {
     waiting.outcome = refusal();
     return;
   }
   connection_->clear_failure();
   waiting.outcome = run_here(waiting);
   if (waiting.outcome) {
+    state_.store(State::serving);  // a small unit may fit where a large one of its group did not
     for (const auto& act : seal_acts_) act();
   } else {
     note_failure(waiting.outcome.error());
@@ -220,7 +225,7 @@ void SqliteWriter::run_in_group(Waiting& waiting) {
 void SqliteWriter::run_group(Waiting* first) {
   group_.clear();
   connection_->clear_failure();
-  Result<void> begun = accepts_writes() ? connection_->query(begin_immediate, {}, yes) : Result<void>(refusal());
+  Result<void> begun = state_.load() != State::stopped ? connection_->query(begin_immediate, {}, yes) : Result<void>(refusal());
   const auto until = std::chrono::steady_clock::now() + group_time_max;
   for (Waiting* next = first; next != nullptr;) {
     group_.push_back(next);
@@ -253,6 +258,7 @@ void SqliteWriter::finish_group() {
     }
   }
   if (outcome == Outcome::committed) {
+    state_.store(State::serving);
     for (const auto& act : seal_acts_) act();
   } else if (outcome == Outcome::disk_full) {  // SQLite took the whole group back: each unit once more, alone
     for (Waiting* waiting : group_) run_alone(*waiting);

@@ -52,19 +52,22 @@ StoreTest::StoreTest() {
 
 StoreTest::~StoreTest() {
   store_.reset();
-  if (!schema_.empty()) run_on_postgres("DROP SCHEMA " + schema_ + " CASCADE");
+  for (const std::string& schema : schemas_) run_on_postgres("DROP SCHEMA " + schema + " CASCADE");
 }
 
 store::Store& StoreTest::open(std::initializer_list<std::span<const store::Migration>> schemas) {
   options_.directory = folder_.path();
-  if (GetParam() == store::Engine::postgresql) {
-    schema_ = "test_" + to_hex(random_bytes(8));
-    run_on_postgres("CREATE SCHEMA " + schema_);
-    options_.database_url = url_with_schema(schema_);
-  }
+  options_.database_url = empty_database_url();
   reopen();
   for (const auto& schema : schemas) store_->migrate(schema).value();
   return *store_;
+}
+
+std::string StoreTest::empty_database_url() {
+  if (GetParam() == store::Engine::sqlite) return {};
+  schemas_.push_back("test_" + to_hex(random_bytes(8)));
+  run_on_postgres("CREATE SCHEMA " + schemas_.back());
+  return url_with_schema(schemas_.back());
 }
 
 store::Store& StoreTest::reopen() {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "store/store.hpp"
 
@@ -37,11 +38,13 @@ class StoreTest : public ::testing::TestWithParam<store::Engine> {
   /// Closes and opens it again, as a restart would.
   store::Store& reopen();
   const store::StoreOptions& options() const { return options_; }
+  /// Another empty database of the engine: empty for SQLite (a directory is enough), else a schema that is dropped with the test.
+  std::string empty_database_url();
 
  private:
   TemporaryFolder folder_;
   store::StoreOptions options_;
-  std::string schema_;
+  std::vector<std::string> schemas_;
   std::unique_ptr<store::Store> store_;
 };
 

@@ -87,8 +87,8 @@ Result<PreparedItem> ChartService::make_item(const FilingContext& context, json:
   item.entry->fhir_id = item.prepared.id();
   item.entry->version = before ? before->version + 1 : 1;
   item.entry->source_message = context.source_message;
-  item.entry->facility = options.facility.value_or(0);
-  item.entry->sensitivity = options.sensitivity.value_or(0);
+  item.entry->facility = options.facility.value_or(context.facility);
+  item.entry->sensitivity = options.sensitivity.value_or(context.sensitivity);
   return item;
 }
 

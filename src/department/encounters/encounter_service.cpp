@@ -109,8 +109,8 @@ Result<PreparedVisit> EncounterService::prepare(store::Reader& reader, const hl7
   }
   answer.after.patient = patient;
   answer.after.last_event_at = answer.before ? std::max(answer.before->last_event_at, answer.visit.event_at) : answer.visit.event_at;
-  answer.after.facility = options.facility.value_or(0);
-  answer.after.sensitivity = options.sensitivity.value_or(0);
+  answer.after.facility = options.facility.value_or(facility);
+  answer.after.sensitivity = options.sensitivity.value_or(sensitivity);
   return answer;
 }
 

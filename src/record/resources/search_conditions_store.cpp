@@ -87,18 +87,18 @@ std::string date_condition(SqlBinder& bind, const SearchValue& value, const std:
 
 /// An instant lies in the span of the value, before or behind it: no OR, so that an index can be entered.
 std::string instant_condition(SqlBinder& bind, const SearchValue& value, const std::string& column) {
-  const std::string from = column + " >= " + bind.integer(value.from_ms);
-  const std::string until = column + " < " + bind.integer(value.until_ms);
+  const auto from = [&] { return column + " >= " + bind.integer(value.from_ms); };
+  const auto until = [&] { return column + " < " + bind.integer(value.until_ms); };
   switch (value.prefix) {
     case Prefix::eq:
-    case Prefix::ap: return from + " AND " + until;
-    case Prefix::ne: return "NOT (" + from + " AND " + until + ")";
+    case Prefix::ap: return from() + " AND " + until();
+    case Prefix::ne: return "NOT (" + from() + " AND " + until() + ")";
     case Prefix::gt:
     case Prefix::sa: return column + " >= " + bind.integer(value.until_ms);
     case Prefix::lt:
     case Prefix::eb: return column + " < " + bind.integer(value.from_ms);
-    case Prefix::ge: return from;
-    case Prefix::le: return until;
+    case Prefix::ge: return from();
+    case Prefix::le: return until();
   }
   return "1 = 0";
 }
@@ -210,12 +210,12 @@ SqlSource FilterSql::reference_source(const ResolvedFilter& filter, const std::s
     parts.push_back({"resource " + inner, patient_condition(filter, inner) + " AND " + inner + ".type = " +
                                               binder_.integer(fhir::resource_type_number(filter.filter->type)) + " AND " + inner +
                                               ".deleted = 0" + binder_.visible(inner)});
-  const std::string parameter = binder_.one_of(inner + ".param", numbers_of(*filter.filter->parameter));
+  const auto parameter = [&] { return binder_.one_of(inner + ".param", numbers_of(*filter.filter->parameter)); };
   if (!filter.targets.empty())
     parts.push_back({"index_reference " + inner,
-                     parameter + " AND " + binder_.one_of(inner + ".target", filter.targets) + binder_.visible(inner)});
+                     parameter() + " AND " + binder_.one_of(inner + ".target", filter.targets) + binder_.visible(inner)});
   if (!filter.urls.empty())
-    parts.push_back({"index_token " + inner, parameter + " AND " + binder_.one_of(inner + ".code", filter.urls) + binder_.visible(inner)});
+    parts.push_back({"index_token " + inner, parameter() + " AND " + binder_.one_of(inner + ".code", filter.urls) + binder_.visible(inner)});
   if (parts.size() == 1) return parts[0];
   std::string united;
   for (const SqlSource& part : parts)

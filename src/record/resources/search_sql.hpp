@@ -36,7 +36,7 @@ class SqlBinder {
   const access::Visibility& visibility_;
   std::deque<std::string> texts_;
   std::vector<store::Binding> bindings_;
-  std::string facilities_, hidden_;  ///< bound once
+  std::string facilities_, hidden_, opened_hidden_;  ///< bound once
   std::vector<std::string> opened_;
 };
 

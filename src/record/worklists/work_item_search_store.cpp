@@ -43,14 +43,6 @@ class Clause {
   std::vector<store::Binding> bindings_;
 };
 
-template <class Visibility>
-access::SensitivityMask opened_labels(const Visibility& visibility) {
-  if constexpr (requires { visibility.glass_clearance; })
-    return visibility.clearance | visibility.glass_clearance;
-  else
-    return access::full_clearance;
-}
-
 void add_visibility(Clause& clause, const access::Visibility& visibility) {
   if (visibility.sees_everything()) return;
   std::string condition =
@@ -58,7 +50,7 @@ void add_visibility(Clause& clause, const access::Visibility& visibility) {
   clause.bind("facilities", visibility.facilities);
   clause.bind("blocked", static_cast<std::int64_t>(~visibility.clearance));
   if (!visibility.opened_by_glass.empty()) {
-    clause.bind("glass_blocked", static_cast<std::int64_t>(~opened_labels(visibility)));
+    clause.bind("glass_blocked", static_cast<std::int64_t>(~(visibility.clearance | visibility.glass_clearance)));
     condition = "(" + condition + " OR ((sensitivity & CAST(:glass_blocked AS BIGINT)) = 0 AND patient_id IN (";
     std::size_t index = 0;
     for (const PatientId patient : visibility.opened_by_glass) {

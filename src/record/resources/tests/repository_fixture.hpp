@@ -23,7 +23,7 @@ class RepositoryTest : public testing::StoreTest {
     open({ledger_schema(), resources_schema()});
     ledger = std::make_unique<ledger::Ledger>(store(), clock, keys, options().directory + "/ledger.key");
     store().set_before_group_commit([this](store::UnitOfWork& work) { return ledger->seal(work); });
-    bus.on("ResourceChanged", "test.note", [this](store::UnitOfWork&, const happenings::Happening& happening) -> Result<void> {
+    bus.on("resource_changed", "test.note", [this](store::UnitOfWork&, const happenings::Happening& happening) -> Result<void> {
       changes.push_back(std::get<happenings::ResourceChanged>(happening));
       return {};
     });
@@ -74,7 +74,7 @@ class RepositoryTest : public testing::StoreTest {
 
   ManualClock clock{Instant(1'700'000'000'000)};
   TimeOrderedKeys keys{clock, 1};
-  happenings::Bus bus;
+  happenings::Bus bus, quiet;
   std::unique_ptr<ledger::Ledger> ledger;
   std::unique_ptr<ResourceService> repository;
   std::vector<happenings::ResourceChanged> changes;
