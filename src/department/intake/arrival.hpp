@@ -15,6 +15,7 @@ struct IntakeService::Arrival {
   Outcome outcome_when_held = Outcome::held;
   partners::Partner partner;
   PatientId assigned;                         ///< chosen by a person
+  MessageId duplicate_of;                     ///< the journal row of the same bytes
   std::string job_order;                      ///< "mrn:…": messages of one patient are filed in the order they came
 };
 

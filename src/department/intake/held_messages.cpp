@@ -73,7 +73,13 @@ void IntakeService::declare() {
     return ledger_.record(work, actor.author, {ledger::Act::released_from_hold, "message", item.subject, 0, row->patient, act.reason_code, {}, row->hash});
   };
   worklists_.declare(held_message_machine(), guard, entered);
-  worklists_.declare(loose_document_machine());
+  const auto loose_guard = [this](store::UnitOfWork& work, std::string_view name, const worklists::WorkItem& item, const worklists::Act&) -> Result<void> {
+    if (name != "document-filed") return {};
+    CHARTA_TRY(const auto document, resources_.load(work, ResourceId(item.subject)));
+    if (document && document->patient.is_set()) return {};
+    return fail(ErrorKind::business_rule, "document " + ResourceId(item.subject).text() + " has no patient yet; file it to one");
+  };
+  worklists_.declare(loose_document_machine(), loose_guard);
   jobs_.handle("file-message", [this](jobs::Lease& lease) -> Result<void> {
     CHARTA_TRY(const auto payload, json::Document::parse(lease.job().payload));
     const auto message = MessageId::parse(payload.root()["message"].text());

@@ -140,7 +140,7 @@ Received IntakeService::receive(BytesView bytes, const Connection& connection) {
     }
     std::vector<hl7v2::AckError> errors;
     if (verdict_of(*outcome) != Verdict::accept && arrival->cannot) errors.push_back(ack_error_of(*arrival->cannot, *outcome, arrival->header));
-    return answer(*arrival, *outcome, arrival->row.message, errors);
+    return answer(*arrival, *outcome, arrival->duplicate_of.is_set() ? arrival->duplicate_of : arrival->row.message, errors);
   } catch (const std::exception&) {
     // Nothing is claimed: the sender sends again. What threw is in the operator's log by its place, never by its content.
     log::error("intake.exception", {});
@@ -236,7 +236,9 @@ Result<Outcome> IntakeService::claim_once(Arrival& arrival, AckMode mode, bool i
     CHARTA_TRY_DO(work.lock(lock_key(row)));
     CHARTA_TRY(const auto known, journal_.same_control_id(work, row.sender_application, row.sender_facility, row.control_id));
     const auto same = std::find_if(known.begin(), known.end(), [&](const JournalRow& one) { return one.hash == row.hash; });
+    arrival.duplicate_of = {};
     if (same != known.end()) {
+      arrival.duplicate_of = same->message;
       CHARTA_TRY_DO(journal_.count_duplicate(work, same->message, row.received_at));
       CHARTA_TRY_DO(ledger_.record(work, actor_.author, {ledger::Act::received, "message", same->message.key(), 0, same->patient, "duplicate", {}, row.hash}));
       // Bytes that got no answer get none now either.

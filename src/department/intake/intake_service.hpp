@@ -102,6 +102,15 @@ class IntakeService {
   Result<MessageView> assign(const access::Actor& actor, MessageId message, PatientId patient, const std::string& note);
   Result<MessageView> ignore(const access::Actor& actor, MessageId message, const std::string& reason, const std::string& note);
 
+  // Loose documents: a DocumentReference that arrived without a patient.
+  /// Reaction: opens the item of a document without a subject, closes it when the document got one.
+  Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+  /// Gives the document its patient (and visit, when one is named) as a new version; the chart and what expects it react.
+  /// Errors: `business_rule` (filed meanwhile), `not_found`.
+  Result<worklists::WorkItem> file_loose(const access::Actor& actor, WorkItemId item, PatientId patient, std::string_view encounter_id, const std::string& note);
+  /// Ranked by the demographics that came with it (a contained Patient); none when nothing came.
+  Result<std::vector<patient_index::RankedCandidate>> loose_candidates(const access::Actor& actor, WorkItemId item, std::size_t limit);
+
   /// The rest of a message that was only stored yet: the job's work.
   Result<void> file_stored(MessageId message);
 

@@ -72,7 +72,9 @@ TEST(Identification, DecidesEveryCaseOfTheTable) {
         const auto purpose = line.value("purpose") == "update" ? Purpose::update : Purpose::file;
         const Verdict verdict = identify(received, candidates, today, purpose);
         EXPECT_EQ(kind_text(verdict.kind), line.words.at(0));
-        if (line.has("patient")) EXPECT_EQ(verdict.patient.key(), std::stoll(line.value("patient")));
+        if (line.has("patient")) {
+          EXPECT_EQ(verdict.patient.key(), std::stoll(line.value("patient")));
+        }
         EXPECT_EQ(std::string(verdict.reason()), line.value("because"));
       }
     }
