@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <atomic>
-
 #include "base/time.hpp"
+
+#include <atomic>
 
 namespace charta {
 

@@ -38,9 +38,13 @@ Sha256::Sha256() : state_(std::make_unique<State>()) {
     throw std::runtime_error("OpenSSL cannot start a SHA-256 digest");
 }
 
-Sha256::~Sha256() { EVP_MD_CTX_free(state_->context); }
+Sha256::~Sha256() {
+  EVP_MD_CTX_free(state_->context);
+}
 
-void Sha256::add(BytesView bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+void Sha256::add(BytesView bytes) {
+  EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+}
 
 Digest Sha256::finish() {
   Digest digest;
@@ -55,7 +59,9 @@ Digest sha256(BytesView bytes) {
   return hash.finish();
 }
 
-std::string Digest::hex() const { return to_hex(raw()); }
+std::string Digest::hex() const {
+  return to_hex(raw());
+}
 
 std::optional<Digest> Digest::from_raw(std::string_view raw) {
   Digest digest;
@@ -111,6 +117,7 @@ std::optional<Bytes> from_base64(std::string_view text) {
   bytes.reserve(text.size() / 4 * 3);
   std::uint32_t group = 0;
   int bits = 0;
+  std::size_t digits = 0;
   std::size_t padding = 0;
   for (const char c : text) {
     if (c == '\r' || c == '\n' || c == ' ' || c == '\t') continue;
@@ -121,13 +128,14 @@ std::optional<Bytes> from_base64(std::string_view text) {
     const int value = values[static_cast<unsigned char>(c)];
     if (value < 0 || padding != 0) return std::nullopt;
     group = group << 6 | static_cast<std::uint32_t>(value);
+    ++digits;
     bits += 6;
     if (bits >= 8) {
       bits -= 8;
       bytes += static_cast<char>(group >> bits & 255);
     }
   }
-  if (padding > 2 || bits == 6) return std::nullopt;
+  if (bits == 6 || padding > 2 || (padding > 0 && (digits + padding) % 4 != 0)) return std::nullopt;
   return bytes;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Row keys: 63-bit integers ordered by time, typed so that two cannot be swapped in a call.
 #pragma once
+#include "base/clock.hpp"
+
 #include <atomic>
 #include <compare>
 #include <cstdint>
@@ -9,8 +11,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/clock.hpp"
 
 namespace charta {
 
@@ -49,7 +49,8 @@ class KeySource {
   }
 };
 
-/// 41 bits of milliseconds since 2020, 6 bits of node, 16 bits of sequence. A burst beyond the sequence borrows the next millisecond.
+/// 41 bits of milliseconds since 2020, 6 bits of node, 16 bits of sequence. A burst beyond the sequence borrows the next
+/// millisecond.
 class TimeOrderedKeys final : public KeySource {
  public:
   TimeOrderedKeys(const Clock& clock, int node) : clock_(clock), node_(node & 63) {}
@@ -84,14 +85,14 @@ std::optional<Id<Tag>> Id<Tag>::parse(std::string_view text) {
 }
 
 // The ids that several layers name.
-using PatientId = Id<struct PatientTag>;      ///< a patient record: the row key of a Patient resource
-using ResourceId = Id<struct ResourceTag>;    ///< any FHIR resource's row key
-using UserId = Id<struct UserTag>;            ///< a person or program with an account
+using PatientId = Id<struct PatientTag>;    ///< a patient record: the row key of a Patient resource
+using ResourceId = Id<struct ResourceTag>;  ///< any FHIR resource's row key
+using UserId = Id<struct UserTag>;          ///< a person or program with an account
 using WorkItemId = Id<struct WorkItemTag>;
-using MessageId = Id<struct MessageTag>;      ///< a journalled HL7 message
+using MessageId = Id<struct MessageTag>;  ///< a journalled HL7 message
 using JobId = Id<struct JobTag>;
 using PartnerId = Id<struct PartnerTag>;
-using EntryId = Id<struct EntryTag>;          ///< a ledger entry
+using EntryId = Id<struct EntryTag>;  ///< a ledger entry
 
 }  // namespace charta
 

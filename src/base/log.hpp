@@ -21,18 +21,26 @@ struct Field {
   Field(std::string_view k, bool v) : key(k), value(v) {}
   Field(std::string_view k, double v) : key(k), value(v) {}
   template <class Integer>
-    requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
-  Field(std::string_view k, Integer v) : key(k), value(static_cast<std::int64_t>(v)) {}
+  requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) Field(std::string_view k, Integer v)
+      : key(k), value(static_cast<std::int64_t>(v)) {}
 };
 
 using Fields = std::initializer_list<Field>;
 
 /// `event` is a stable dotted name: "mllp.accepted".
 void write(Level level, std::string_view event, Fields fields);
-inline void debug(std::string_view event, Fields fields = {}) { write(Level::debug, event, fields); }
-inline void info(std::string_view event, Fields fields = {}) { write(Level::info, event, fields); }
-inline void warning(std::string_view event, Fields fields = {}) { write(Level::warning, event, fields); }
-inline void error(std::string_view event, Fields fields = {}) { write(Level::error, event, fields); }
+inline void debug(std::string_view event, Fields fields = {}) {
+  write(Level::debug, event, fields);
+}
+inline void info(std::string_view event, Fields fields = {}) {
+  write(Level::info, event, fields);
+}
+inline void warning(std::string_view event, Fields fields = {}) {
+  write(Level::warning, event, fields);
+}
+inline void error(std::string_view event, Fields fields = {}) {
+  write(Level::error, event, fields);
+}
 
 /// To stderr until a file is named. `level`: the least that is written.
 void open(const std::string& file, Level level);

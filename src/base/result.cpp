@@ -7,20 +7,34 @@ namespace charta {
 
 std::string_view name_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::invalid: return "invalid";
-    case ErrorKind::missing: return "missing";
-    case ErrorKind::not_found: return "not_found";
-    case ErrorKind::gone: return "gone";
-    case ErrorKind::forbidden: return "forbidden";
-    case ErrorKind::unauthenticated: return "unauthenticated";
-    case ErrorKind::version_conflict: return "version_conflict";
-    case ErrorKind::unknown_code: return "unknown_code";
-    case ErrorKind::business_rule: return "business_rule";
-    case ErrorKind::unsupported: return "unsupported";
-    case ErrorKind::too_large: return "too_large";
-    case ErrorKind::busy: return "busy";
-    case ErrorKind::unavailable: return "unavailable";
-    case ErrorKind::internal: return "internal";
+    case ErrorKind::invalid:
+      return "invalid";
+    case ErrorKind::missing:
+      return "missing";
+    case ErrorKind::not_found:
+      return "not_found";
+    case ErrorKind::gone:
+      return "gone";
+    case ErrorKind::forbidden:
+      return "forbidden";
+    case ErrorKind::unauthenticated:
+      return "unauthenticated";
+    case ErrorKind::version_conflict:
+      return "version_conflict";
+    case ErrorKind::unknown_code:
+      return "unknown_code";
+    case ErrorKind::business_rule:
+      return "business_rule";
+    case ErrorKind::unsupported:
+      return "unsupported";
+    case ErrorKind::too_large:
+      return "too_large";
+    case ErrorKind::busy:
+      return "busy";
+    case ErrorKind::unavailable:
+      return "unavailable";
+    case ErrorKind::internal:
+      return "internal";
   }
   return "internal";
 }

@@ -57,13 +57,13 @@ inline Error fail(ErrorKind kind, std::string message, std::string location = {}
 
 /// CHARTA_TRY(auto value, expression): declares the value, or returns the expression's error from the calling function.
 #define CHARTA_TRY(declaration, ...) CHARTA_TRY_(CHARTA_CONCATENATE(charta_result_, __COUNTER__), declaration, __VA_ARGS__)
-#define CHARTA_TRY_(result, declaration, ...)            \
-  auto result = (__VA_ARGS__);                           \
-  if (!result) return std::move(result).error();         \
+#define CHARTA_TRY_(result, declaration, ...)    \
+  auto result = (__VA_ARGS__);                   \
+  if (!result) return std::move(result).error(); \
   declaration = std::move(*result)
 
 /// CHARTA_TRY_DO(expression): returns the expression's error from the calling function, else goes on.
-#define CHARTA_TRY_DO(...)                                                            \
-  do {                                                                                \
+#define CHARTA_TRY_DO(...)                                                                     \
+  do {                                                                                         \
     if (auto charta_done = (__VA_ARGS__); !charta_done) return std::move(charta_done).error(); \
   } while (false)

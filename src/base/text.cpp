@@ -12,7 +12,9 @@
 namespace charta {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 /// Length of the UTF-8 sequence that starts at `at`, 0 when it is malformed (overlong, surrogate, beyond U+10FFFF, cut).
 std::size_t sequence_length(std::string_view text, std::size_t at) {
@@ -37,8 +39,8 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
 icu::Transliterator& folder() {
   thread_local const std::unique_ptr<icu::Transliterator> rules = [] {
     UErrorCode status = U_ZERO_ERROR;
-    return std::unique_ptr<icu::Transliterator>(
-        icu::Transliterator::createInstance("Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower; NFC", UTRANS_FORWARD, status));
+    return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance(
+        "Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower; NFC", UTRANS_FORWARD, status));
   }();
   return *rules;
 }
@@ -126,6 +128,7 @@ std::string upper_ascii(std::string_view text) {
 }
 
 std::optional<long long> parse_integer(std::string_view text) {
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
   long long value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;

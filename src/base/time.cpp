@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/time.hpp"
 
+#include "base/clock.hpp"
+
 #include <fmt/format.h>
+#include <unicode/basictz.h>
 #include <unicode/timezone.h>
 
 #include <array>
 #include <map>
 #include <memory>
-
-#include "base/clock.hpp"
 
 namespace charta {
 namespace {
@@ -57,6 +58,7 @@ std::optional<int> zone_offset(std::string_view text, std::size_t at, bool colon
   const auto minutes = digits(text, at + (colon ? 4 : 3), 2);
   if (!hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
   const int total = *hours * 60 + *minutes;
+  if (total > 14 * 60) return std::nullopt;
   return text[at] == '-' ? -total : total;
 }
 
@@ -70,11 +72,16 @@ const icu::TimeZone& icu_zone(const std::string& name) {
 
 milliseconds width_of(Precision precision) {
   switch (precision) {
-    case Precision::hour: return std::chrono::hours(1);
-    case Precision::minute: return std::chrono::minutes(1);
-    case Precision::second: return std::chrono::seconds(1);
-    case Precision::millisecond: return milliseconds(1);
-    default: return days(1);
+    case Precision::hour:
+      return std::chrono::hours(1);
+    case Precision::minute:
+      return std::chrono::minutes(1);
+    case Precision::second:
+      return std::chrono::seconds(1);
+    case Precision::millisecond:
+      return milliseconds(1);
+    default:
+      return days(1);
   }
 }
 
@@ -105,7 +112,7 @@ std::string Date::text() const {
 
 std::optional<Instant> Instant::parse(std::string_view text) {
   const auto local = LocalTime::parse_fhir(text);
-  if (!local || !local->has_offset()) return std::nullopt;
+  if (!local || !local->has_offset() || local->precision() < Precision::second) return std::nullopt;
   return local->earliest(TimeZone::utc());
 }
 
@@ -128,7 +135,9 @@ Result<TimeZone> TimeZone::open(std::string name) {
   return TimeZone(std::move(name));
 }
 
-TimeZone TimeZone::utc() { return TimeZone("UTC"); }
+TimeZone TimeZone::utc() {
+  return TimeZone("UTC");
+}
 
 Instant TimeZone::to_instant(Date day, milliseconds since_midnight) const {
   const std::int64_t local = milliseconds(day.days().time_since_epoch()).count() + since_midnight.count();
@@ -136,7 +145,14 @@ Instant TimeZone::to_instant(Date day, milliseconds since_midnight) const {
   UErrorCode status = U_ZERO_ERROR;
   int32_t raw = 0;
   int32_t saving = 0;
-  icu_zone(name_).getOffset(static_cast<UDate>(local), true, raw, saving, status);
+  // The offset before the change serves both: a skipped time moves forward by the gap, a repeated one takes its first reading.
+  // ICU's plain getOffset would take the second.
+  const auto* zone = dynamic_cast<const icu::BasicTimeZone*>(&icu_zone(name_));
+  if (zone == nullptr) {
+    icu_zone(name_).getOffset(static_cast<UDate>(local), true, raw, saving, status);
+  } else {
+    zone->getOffsetFromLocal(static_cast<UDate>(local), UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, status);
+  }
   return Instant(local - raw - saving);
 }
 
@@ -149,7 +165,9 @@ std::int64_t TimeZone::offset_ms(Instant at) const {
   return raw + saving;
 }
 
-Date TimeZone::local_date(Instant at) const { return Instant(at.milliseconds() + offset_ms(at)).utc_date(); }
+Date TimeZone::local_date(Instant at) const {
+  return Instant(at.milliseconds() + offset_ms(at)).utc_date();
+}
 
 std::string TimeZone::local_text(Instant at) const {
   std::string text = Instant(at.milliseconds() + offset_ms(at)).text();
@@ -190,7 +208,8 @@ std::optional<LocalTime> LocalTime::parse_fhir(std::string_view text) {
       time.precision_ = Precision::millisecond;
     }
   }
-  time.since_midnight_ = std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(second) + milliseconds(fraction);
+  time.since_midnight_ =
+      std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(second) + milliseconds(fraction);
   if (at == text.size()) return time;
   time.offset_minutes_ = zone_offset(text, at, true);
   return time.offset_minutes_ ? std::optional(time) : std::nullopt;
@@ -215,13 +234,26 @@ std::optional<LocalTime> LocalTime::parse_hl7(std::string_view text) {
     stamp = stamp.substr(0, point);
   } else {
     switch (stamp.size()) {
-      case 4: time.precision_ = Precision::year; break;
-      case 6: time.precision_ = Precision::month; break;
-      case 8: time.precision_ = Precision::day; break;
-      case 10: time.precision_ = Precision::hour; break;
-      case 12: time.precision_ = Precision::minute; break;
-      case 14: time.precision_ = Precision::second; break;
-      default: return std::nullopt;
+      case 4:
+        time.precision_ = Precision::year;
+        break;
+      case 6:
+        time.precision_ = Precision::month;
+        break;
+      case 8:
+        time.precision_ = Precision::day;
+        break;
+      case 10:
+        time.precision_ = Precision::hour;
+        break;
+      case 12:
+        time.precision_ = Precision::minute;
+        break;
+      case 14:
+        time.precision_ = Precision::second;
+        break;
+      default:
+        return std::nullopt;
     }
   }
   std::array<int, 6> part{1, 1, 1, 0, 0, 0};
@@ -235,7 +267,8 @@ std::optional<LocalTime> LocalTime::parse_hl7(std::string_view text) {
   const auto date = make_date(part[0], part[1], part[2]);
   if (!date || part[3] > 23 || part[4] > 59 || part[5] > 60) return std::nullopt;
   time.day_ = *date;
-  time.since_midnight_ = std::chrono::hours(part[3]) + std::chrono::minutes(part[4]) + std::chrono::seconds(part[5]) + milliseconds(fraction);
+  time.since_midnight_ =
+      std::chrono::hours(part[3]) + std::chrono::minutes(part[4]) + std::chrono::seconds(part[5]) + milliseconds(fraction);
   return time;
 }
 
@@ -254,10 +287,12 @@ std::string LocalTime::fhir_text(const TimeZone& zone) const {
   if (precision_ == Precision::year) return day.substr(0, 4);
   if (precision_ == Precision::month) return day.substr(0, 7);
   if (precision_ == Precision::day) return day;
-  const int offset = offset_minutes_ ? *offset_minutes_ : static_cast<int>(zone.offset_ms(earliest(zone)) / 60'000);
-  const std::chrono::hh_mm_ss<milliseconds> clock(since_midnight_);
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", day, clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-  if (precision_ == Precision::millisecond) text += fmt::format(".{:03}", clock.subseconds().count());
+  // The wall time is written as the instant shows it: a leap second is the next day's first, a time that a change of clocks skips
+  // is moved.
+  const Instant at = earliest(zone);
+  const int offset = offset_minutes_ ? *offset_minutes_ : static_cast<int>(zone.offset_ms(at) / 60'000);
+  std::string text = at.plus(std::chrono::minutes(offset)).text();
+  text.resize(precision_ == Precision::millisecond ? 23 : 19);
   return text + fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', std::abs(offset) / 60, std::abs(offset) % 60);
 }
 

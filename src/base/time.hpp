@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days, instants and partial dates. Time zones are converted here and nowhere else (ICU: g++ 12 has no std::chrono zones).
 #pragma once
+#include "base/result.hpp"
+
 #include <chrono>
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/result.hpp"
 
 namespace charta {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <cstdint>
-
 #include <string_view>
 #include <vector>
 
@@ -10,6 +10,7 @@
 
 namespace charta::store {
 
+class Reader;
 class UnitOfWork;
 
 /// Content-addressed bytes: written once under their SHA-256, durable before put() returns, verified when read.
@@ -29,7 +30,12 @@ class Blobs {
   struct Scrubbed {
     std::int64_t checked = 0;
     std::vector<Digest> damaged;
+    Digest last;  ///< the last that was checked: where the next slice begins
   };
+  /// Removes blobs that no row of `reader` refers to and that nobody put within `grace` (longer than any unit takes: a day). Answers how
+  /// many; 0 while a backup runs.
+  virtual Result<std::int64_t> collect_orphans(Reader& reader, std::chrono::milliseconds grace) = 0;
+
   /// Re-reads every blob (or those after `from`, at most `limit`) and compares digests.
   virtual Result<Scrubbed> scrub(const Digest& from, std::int64_t limit) = 0;
 };

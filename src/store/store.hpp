@@ -158,9 +158,9 @@ class UnitOfWork : public Reader {
 };
 
 struct StoreOptions {
-  std::string directory;       ///< SQLite: charta.db; both: blobs/, lock file. Created when absent.
-  std::string database_url;    ///< empty: SQLite in `directory`; else postgresql://…
-  std::string blob_directory;  ///< empty: `directory`/blobs
+  std::string directory{};       ///< SQLite: charta.db; both: blobs/, lock file. Created when absent.
+  std::string database_url{};    ///< empty: SQLite in `directory`; else postgresql://…
+  std::string blob_directory{};  ///< empty: `directory`/blobs
   int readers = 8;             ///< most connections kept for reading (PostgreSQL: for everything)
   bool read_only = false;
 };

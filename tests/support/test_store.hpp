@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "store/store.hpp"
 
@@ -29,6 +30,7 @@ class TemporaryFolder {
 /// unset the PostgreSQL half says "skipped"). `store()` opens on first use.
 class StoreTest : public ::testing::TestWithParam<store::Engine> {
  protected:
+  StoreTest();
   ~StoreTest() override;
   /// Opens an empty store with these schemas applied.
   store::Store& open(std::initializer_list<std::span<const store::Migration>> schemas);
@@ -36,11 +38,13 @@ class StoreTest : public ::testing::TestWithParam<store::Engine> {
   /// Closes and opens it again, as a restart would.
   store::Store& reopen();
   const store::StoreOptions& options() const { return options_; }
+  /// Another empty database of the engine: empty for SQLite (a directory is enough), else a schema that is dropped with the test.
+  std::string empty_database_url();
 
  private:
   TemporaryFolder folder_;
   store::StoreOptions options_;
-  std::string schema_;
+  std::vector<std::string> schemas_;
   std::unique_ptr<store::Store> store_;
 };
 
@@ -49,4 +53,4 @@ class StoreTest : public ::testing::TestWithParam<store::Engine> {
 /// Instantiates a suite of TEST_P on both engines.
 #define CHARTA_ON_BOTH_ENGINES(suite)                                                                                              \
   INSTANTIATE_TEST_SUITE_P(BothEngines, suite, ::testing::Values(::charta::store::Engine::sqlite, ::charta::store::Engine::postgresql), \
-                           [](const auto& info) { return info.param == ::charta::store::Engine::sqlite ? "sqlite" : "postgresql"; })
+                           [](const auto& each) { return each.param == ::charta::store::Engine::sqlite ? "sqlite" : "postgresql"; })

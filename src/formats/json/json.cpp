@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/json/json.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <memory_resource>
 #include <vector>
-
-#include "base/text.hpp"
 
 namespace charta::json {
 
@@ -87,13 +87,20 @@ class Parser {
   Node* value(int depth) {
     if (depth > depth_limit) return refuse("is nested more than 100 deep");
     switch (peek()) {
-      case '{': return object(depth);
-      case '[': return array(depth);
-      case '"': return string_node();
-      case 't': return literal("true", Kind::boolean);
-      case 'f': return literal("false", Kind::boolean);
-      case 'n': return literal("null", Kind::null);
-      default: return number();
+      case '{':
+        return object(depth);
+      case '[':
+        return array(depth);
+      case '"':
+        return string_node();
+      case 't':
+        return literal("true", Kind::boolean);
+      case 'f':
+        return literal("false", Kind::boolean);
+      case 'n':
+        return literal("null", Kind::null);
+      default:
+        return number();
     }
   }
 
@@ -254,11 +261,21 @@ class Parser {
 
 }  // namespace
 
-Kind Value::kind() const { return node_ == nullptr ? Kind::null : node_->kind; }
-std::string_view Value::text() const { return node_ == nullptr ? std::string_view{} : node_->text; }
-std::string_view Value::key() const { return node_ == nullptr ? std::string_view{} : node_->key; }
-std::size_t Value::size() const { return node_ == nullptr ? 0 : node_->count; }
-Value::Iterator Value::begin() const { return Iterator(node_ == nullptr ? nullptr : node_->first); }
+Kind Value::kind() const {
+  return node_ == nullptr ? Kind::null : node_->kind;
+}
+std::string_view Value::text() const {
+  return node_ == nullptr ? std::string_view{} : node_->text;
+}
+std::string_view Value::key() const {
+  return node_ == nullptr ? std::string_view{} : node_->key;
+}
+std::size_t Value::size() const {
+  return node_ == nullptr ? 0 : node_->count;
+}
+Value::Iterator Value::begin() const {
+  return Iterator(node_ == nullptr ? nullptr : node_->first);
+}
 
 Value::Iterator& Value::Iterator::operator++() {
   node_ = node_->next;
@@ -296,14 +313,21 @@ Result<Document> Document::parse(std::string_view text) {
   Parser<Arena> parser(text, *document.arena_);
   Node* root = parser.parse();
   if (root == nullptr)
-    return fail(ErrorKind::invalid, std::string("the JSON text ") + parser.problem() + " near byte " + std::to_string(parser.position()));
+    return fail(ErrorKind::invalid,
+                std::string("the JSON text ") + parser.problem() + " near byte " + std::to_string(parser.position()));
   document.root_ = Value(root);
   return document;
 }
 
-Value Document::object() { return Value(arena_->node(Kind::object)); }
-Value Document::array() { return Value(arena_->node(Kind::array)); }
-Value Document::null() { return Value(arena_->node(Kind::null)); }
+Value Document::object() {
+  return Value(arena_->node(Kind::object));
+}
+Value Document::array() {
+  return Value(arena_->node(Kind::array));
+}
+Value Document::null() {
+  return Value(arena_->node(Kind::null));
+}
 
 Value Document::string(std::string_view text) {
   Node* made = arena_->node(Kind::string);
@@ -317,7 +341,9 @@ Value Document::number(std::string_view as_written) {
   return Value(made);
 }
 
-Value Document::integer(std::int64_t value) { return number(std::to_string(value)); }
+Value Document::integer(std::int64_t value) {
+  return number(std::to_string(value));
+}
 
 Value Document::boolean(bool value) {
   Node* made = arena_->node(Kind::boolean);
@@ -375,7 +401,9 @@ void Document::set_first(Value object, std::string_view key, Value value) {
   ++parent->count;
 }
 
-void Document::append(Value array, Value value) { add_last(array.node(), value.node()); }
+void Document::append(Value array, Value value) {
+  add_last(array.node(), value.node());
+}
 
 void write_string(std::string& out, std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -387,13 +415,27 @@ void write_string(std::string& out, std::string_view text) {
     out.append(text, start, i - start);
     start = i + 1;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         out += "\\u00";
         out += digits[c >> 4];
@@ -406,12 +448,19 @@ void write_string(std::string& out, std::string_view text) {
 
 void write_to(std::string& out, Value value) {
   switch (value.kind()) {
-    case Kind::null: out += "null"; return;
+    case Kind::null:
+      out += "null";
+      return;
     case Kind::boolean:
-    case Kind::number: out += value.text(); return;
-    case Kind::string: write_string(out, value.text()); return;
+    case Kind::number:
+      out += value.text();
+      return;
+    case Kind::string:
+      write_string(out, value.text());
+      return;
     case Kind::array:
-    case Kind::object: break;
+    case Kind::object:
+      break;
   }
   const bool object = value.kind() == Kind::object;
   out += object ? '{' : '[';
@@ -514,9 +563,15 @@ Writer& Writer::string(std::string_view text) {
   return *this;
 }
 
-Writer& Writer::integer(std::int64_t value) { return raw(std::to_string(value)); }
-Writer& Writer::boolean(bool value) { return raw(value ? "true" : "false"); }
-Writer& Writer::null() { return raw("null"); }
+Writer& Writer::integer(std::int64_t value) {
+  return raw(std::to_string(value));
+}
+Writer& Writer::boolean(bool value) {
+  return raw(value ? "true" : "false");
+}
+Writer& Writer::null() {
+  return raw("null");
+}
 
 Writer& Writer::raw(std::string_view json) {
   comma();

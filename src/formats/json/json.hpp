@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON as FHIR needs it: decimals kept as written, duplicate keys refused, member order kept.
 #pragma once
+#include "base/result.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/result.hpp"
 
 namespace charta::json {
 
@@ -34,7 +34,7 @@ class Value {
   std::optional<std::int64_t> integer() const;  ///< a number without point or exponent
   std::string_view key() const;                 ///< the member name under which an object holds it
 
-  std::size_t size() const;                    ///< members or items; 0 for everything else
+  std::size_t size() const;                      ///< members or items; 0 for everything else
   Value operator[](std::string_view key) const;  ///< a member, or absent
   Value at(std::size_t index) const;             ///< an item, or absent
 

@@ -3,7 +3,9 @@
 #pragma once
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id.hpp"
@@ -28,13 +30,18 @@ using SensitivityMask = std::uint32_t;
 using FacilityMask = std::uint64_t;  ///< facility n (0 to 62) is bit n
 constexpr FacilityMask all_facilities = ~0ULL >> 1;
 constexpr SensitivityMask full_clearance = ~0U >> 1;
+/// "vip" is its bit, "all" is full clearance; empty for a name that is no label.
+std::optional<SensitivityMask> parse_label(std::string_view name);
+std::vector<std::string> label_codes(SensitivityMask mask);
 
 /// The predicate that every search adds to every table it touches: facility in `facilities` and no label beyond `clearance`,
-/// or the patient is one for whom the glass is broken now.
+/// or the patient is one for whom the glass is broken now and no label is beyond `clearance` and `glass_clearance`
+/// (psychotherapy notes stay closed: 45 CFR 164.508(a)(2)).
 struct Visibility {
   FacilityMask facilities = 0;
   SensitivityMask clearance = 0;
   std::vector<PatientId> opened_by_glass;
+  SensitivityMask glass_clearance = 0;
 
   bool sees_everything() const { return facilities == all_facilities && clearance == full_clearance; }
   bool sees(int facility, SensitivityMask labels, PatientId patient) const;

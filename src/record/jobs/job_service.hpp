@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,11 @@
 namespace charta::jobs {
 
 struct NewJob {
-  std::string kind;           ///< "reconcile", "scrub", "file-message", …
+  std::string kind{};         ///< "reconcile", "scrub", "file-message", …
   std::int64_t subject = 0;   ///< with `kind` the key under which waiting jobs are coalesced (0: never coalesced)
-  std::string payload;        ///< JSON, ids only
-  Instant run_at;             ///< not before; the default is at once
-  std::string ordered_by;     ///< jobs with the same text run one after another, in the order they were written ("patient:…")
+  std::string payload{};      ///< JSON, ids only
+  Instant run_at{};           ///< not before; the default is at once
+  std::string ordered_by{};   ///< jobs with the same text run one after another, in the order they were written ("patient:…")
   int attempts_max = 5;
 };
 
@@ -31,7 +32,8 @@ struct Job {
   std::int64_t subject = 0;
   JobState state = JobState::waiting;
   std::int64_t done = 0, total = 0;  ///< progress; total 0: unknown
-  int attempts = 0;
+  int attempts = 0, attempts_max = 0;
+  std::string ordered_by;
   Instant created_at, run_at;
   std::optional<Instant> started_at, ended_at, heartbeat_at;
   std::int64_t fence = 0;
@@ -55,6 +57,8 @@ class JobService {
   ~JobService();
 
   void handle(std::string kind, Handler handler);  ///< at start-up
+  /// Workers are waked when the unit has committed. Answers the job that stands for it: while one of the same kind and subject waits
+  /// (subject not 0), that one, with the newer payload and the earlier time.
   Result<JobId> add(store::UnitOfWork& work, const NewJob& job);
   /// Workers run until stop(). A job without a heartbeat for 60 s is taken over or, out of attempts, failed with a reason.
   void start(int workers);
@@ -64,7 +68,11 @@ class JobService {
   Result<std::int64_t> run_due();
 
   Result<std::vector<Job>> list(store::Reader& reader, std::string_view kind, std::int64_t limit);
+  Result<std::optional<Job>> find(store::Reader& reader, JobId id);
+  /// A waiting job at once; a running one when it next tells its progress. Errors: `not_found`, `business_rule` (it has ended).
   Result<void> cancel(JobId id);
+  /// A failed or cancelled job waits again with all its attempts. Errors: `not_found`, `business_rule` (it did not fail, or another job
+  /// of its kind and subject waits already).
   Result<void> retry(JobId id);
 
  private:

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one append-only, hash-chained log of every act. Source: 45 CFR 164.312(b), (c); ISO 21089 record lifecycle vocabulary.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/digest.hpp"
@@ -70,12 +72,17 @@ struct Verified {
   std::int64_t entries = 0, sealed = 0, unsealed = 0, checkpoints = 0;
   bool holds = false;
   std::string first_broken;  ///< in words: which entry or checkpoint, and what does not hold
+  std::int64_t witnessed = 0;    ///< checkpoints of the witness that were compared
+  std::int64_t clock_steps = 0;  ///< places where a clock set back is recorded
+  std::optional<Instant> oldest_unsealed;
 };
 
 class Ledger {
  public:
-  /// `key_file`: the Ed25519 signing key, made on first use beside (not in) the database, readable by its owner only.
-  Ledger(store::Store& store, const Clock& clock, KeySource& keys, std::string key_file);
+  /// `key_file`: the Ed25519 signing key, made on first use beside (not in) the database, readable by its owner only; without one no
+  /// checkpoints are signed. `witness_file`: an append-only copy of the checkpoints, best on another disk or host; may be empty.
+  /// Hooks seal() into the store's group commit, so it is made before the first write.
+  Ledger(store::Store& store, const Clock& clock, KeySource& keys, std::string key_file, std::string witness_file = {});
   ~Ledger();
 
   /// Writes the entry in the unit of the act it describes. Ids and the instant are made per call from the injected sources; a unit
@@ -89,7 +96,7 @@ class Ledger {
   /// Writes the packed reads out now: at shutdown, and in tests.
   Result<void> flush_program_reads();
 
-  /// SQLite: seals what the group wrote, called through Store::set_before_group_commit.
+  /// SQLite: seals what the group wrote. The constructor hands it to Store::set_before_group_commit.
   Result<void> seal(store::UnitOfWork& work);
   /// PostgreSQL: seals what is older than every running transaction; called every 200 ms by a background job. Signs checkpoints on both.
   Result<void> seal_pending();
@@ -98,6 +105,9 @@ class Ledger {
   Result<std::int64_t> count(store::Reader& reader, const Filter& filter);
   /// Re-computes leaves, chain, tree and checkpoint signatures; names the first thing that does not hold.
   Result<Verified> verify();
+
+  Ledger(const Ledger&) = delete;
+  Ledger& operator=(const Ledger&) = delete;
 
  private:
   struct Parts;

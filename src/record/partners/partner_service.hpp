@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -30,6 +31,7 @@ struct Partner {
 };
 
 enum class OutboxState { waiting, in_flight, accepted, refused, failed, cancelled };
+std::string_view outbox_state_code(OutboxState state);
 
 struct OutboxMessage {
   std::int64_t key = 0;

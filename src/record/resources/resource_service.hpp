@@ -62,8 +62,8 @@ struct PutOptions {
   ResourceId key;                       ///< update this row; unset: create
   std::string client_id;                ///< create or update under this FHIR id
   std::int64_t if_version = 0;          ///< 0: any
-  int facility = 0;
-  access::SensitivityMask sensitivity = 0;
+  std::optional<int> facility;  ///< unset: as the version before, else 0
+  std::optional<access::SensitivityMask> sensitivity;  ///< unset: as the version before, else none
 };
 
 struct SearchRequest {
@@ -90,6 +90,8 @@ class ResourceService {
 
   void add_guard(std::string type, WriteGuard guard);
   void add_face(Face face);
+  /// Every patient record that is linked with one, itself among them: what `patient=` and `subject=` search in. Set by the patient index.
+  void set_patient_expansion(std::function<std::vector<PatientId>(store::Reader&, PatientId)> expansion);
 
   // Interactions, permission asked, ledger written. Errors map through the one error table.
   Result<StoredResource> read(const access::Actor& actor, std::string_view type, std::string_view id);
@@ -100,6 +102,7 @@ class ResourceService {
   Result<Written> update(const access::Actor& actor, std::string_view type, std::string_view id, BytesView body, std::string_view if_match);
   Result<Written> conditional_update(const access::Actor& actor, std::string_view type, std::string_view query, BytesView body);
   Result<void> remove(const access::Actor& actor, std::string_view type, std::string_view id);
+  Result<void> conditional_remove(const access::Actor& actor, std::string_view type, std::string_view query);
   Result<std::string> search(const access::Actor& actor, const SearchRequest& request);       ///< a searchset Bundle
   Result<std::string> bundle(const access::Actor& actor, BytesView body, std::string_view base_url);  ///< transaction or batch
   std::string capability_statement(std::string_view base_url) const;

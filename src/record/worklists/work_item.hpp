@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every queue is a worklist: items of a kind, with a declared state machine. Undeclared transitions are refused.
 #pragma once
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "record/access/actor.hpp"
+
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/id.hpp"
-#include "base/result.hpp"
-#include "base/time.hpp"
-#include "record/access/actor.hpp"
 
 namespace charta::worklists {
 
@@ -23,38 +23,50 @@ struct Transition {
   std::string_view from, event, to;
   std::string_view guard;
   access::Permission permission;
+  bool needs_reason = false;  ///< refused without a coded reason
 };
 
 /// The states and steps of one kind of work. States in `final_states` close the item.
 struct StateMachine {
-  std::string_view kind;  ///< "expected-record", "held-message", "loose-document", "reconciliation", "glass-review"
-  std::string_view title; ///< "Held messages"
+  std::string_view kind;   ///< "expected-record", "held-message", "loose-document", "reconciliation", "glass-review"
+  std::string_view title;  ///< "Held messages"
   std::string_view initial;
   std::span<const Transition> transitions;
   std::span<const std::string_view> final_states;
+  std::span<const std::string_view> cancelled_states =
+      {};  ///< those final states in which nothing was done: FHIR Task "cancelled"
 };
 
 /// The step for `event` from `from`. Errors: `business_rule`, saying what is possible from there.
 Result<const Transition*> step(const StateMachine& machine, std::string_view from, std::string_view event);
 std::vector<std::string_view> events_from(const StateMachine& machine, std::string_view from);
 bool is_final(const StateMachine& machine, std::string_view state);
+/// Every state that the machine names, the initial one first.
+std::vector<std::string_view> states_of(const StateMachine& machine);
+/// What is wrong with a declaration, or nothing: a step out of a final state, one event with two ends, an open state without a
+/// way out.
+std::string_view check(const StateMachine& machine);
+
+/// "not-required" -> "Not required": how a state or an event is shown.
+std::string title_of(std::string_view code);
 
 struct NewWorkItem {
   std::string kind;
-  std::string subject_type;     ///< "ServiceRequest", "message", "DocumentReference"
+  std::string subject_type;  ///< "ServiceRequest", "message", "DocumentReference"
   std::int64_t subject = 0;
   std::int64_t second_subject = 0;  ///< the other of a pair, the document that answers, …
   PatientId patient;
   Priority priority = Priority::routine;
   std::optional<Instant> due_at;
-  std::string clock_basis;      ///< from what the due time counts: "ordered", "discharge"
-  std::string pool;             ///< the team that owns it until a person claims it
-  std::string reason_code;      ///< why it waits, coded; its sentence comes from data/rules/worklists/reasons.json
-  std::string detail;           ///< JSON object: what the list shows beyond the columns; may hold PHI, never logged
-  std::string rule;             ///< the rule and version that opened it or set its due time
+  std::string second_subject_type;  ///< "DocumentReference", "Patient"
+  std::string clock_basis;          ///< from what the due time counts: "ordered", "discharge"
+  std::string pool;                 ///< the team that owns it until a person claims it
+  std::string reason_code;          ///< why it waits, coded; its sentence comes from data/rules/worklists/reasons.json
+  std::string detail;               ///< JSON object: what the list shows beyond the columns; may hold PHI, never logged
+  std::string rule;                 ///< the rule and version that opened it or set its due time
   int facility = 0;
   access::SensitivityMask sensitivity = 0;
-  std::string state;            ///< empty: the machine's initial state
+  std::string state;  ///< empty: the machine's initial state
 };
 
 struct WorkItem : NewWorkItem {
@@ -62,9 +74,27 @@ struct WorkItem : NewWorkItem {
   UserId owner;
   std::int64_t version = 1;
   Instant created_at, changed_at;
-  std::optional<Instant> closed_at, waiting_until;
+  std::optional<Instant> closed_at, waiting_until, claimed_at;
   int escalations = 0;
   std::string note;
+};
+
+/// What a person wrote on an item; kept beside the ledger, never in it.
+struct Note {
+  UserId author;
+  Instant at;
+  std::string text;
+};
+
+/// One act on an item.
+struct Act {
+  std::string event;  ///< of the machine, or "claim", "release", "assign", "note", "wait", "resume" which every machine has
+  std::string reason_code, note;
+  UserId assignee;                       ///< for "assign"
+  std::optional<Instant> waiting_until;  ///< for "wait"
+  std::int64_t expected_version = 0;     ///< 0: any; else `version_conflict` when somebody was faster
+  std::int64_t second_subject = 0;
+  std::string second_subject_type;
 };
 
 /// A worklist view: every member that is set narrows; all of it stands in the URL.
@@ -77,8 +107,11 @@ struct Filter {
   bool unowned = false;
   PatientId patient;
   std::int64_t subject = 0;
+  std::vector<std::string> task_statuses, not_task_statuses;  ///< FHIR Task.status
+  std::optional<WorkItemId> id;
+  std::vector<PatientId> patients;  ///< beside `patient`: all records of one person
   std::optional<Instant> due_before, due_from, created_from;
-  std::string text;                  ///< folded, searched in `detail`
+  std::string text;                      ///< folded, searched in `detail`
   std::string sort = "priority,due_at";  ///< any column, "-" for descending
   std::int64_t limit = 50, offset = 0;
 };

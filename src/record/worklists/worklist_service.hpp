@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "base/clock.hpp"
+#include "record/ledger/ledger.hpp"
+#include "record/worklists/chase_ladder.hpp"
+#include "record/worklists/reasons.hpp"
+#include "record/worklists/work_item.hpp"
+#include "record/worklists/work_item_act.hpp"
+#include "store/store.hpp"
+
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
-#include "record/ledger/ledger.hpp"
-#include "record/worklists/work_item.hpp"
-#include "store/store.hpp"
-
 namespace charta::worklists {
-
-struct Act {
-  std::string event;                     ///< of the machine, or "claim", "release", "assign", "note", "wait" which every machine has
-  std::string reason_code, note;
-  UserId assignee;                       ///< for "assign"
-  std::optional<Instant> waiting_until;  ///< for "wait"
-  std::int64_t expected_version = 0;     ///< 0: any; else `version_conflict` when somebody was faster
-  std::int64_t second_subject = 0;
-};
 
 struct Counts {
   std::string kind, state;
@@ -36,13 +30,20 @@ class WorklistService {
   using Guard = std::function<Result<void>(store::UnitOfWork&, std::string_view guard, const WorkItem&, const Act&)>;
   using Entered = std::function<Result<void>(store::UnitOfWork&, const access::Actor&, const WorkItem&, const Act&)>;
   void declare(const StateMachine& machine, Guard guard = {}, Entered entered = {});
+  /// From then on a reason must be one of these.
+  void set_reasons(Reasons reasons);
+  const Reasons& reasons() const;
+  void set_ladders(std::vector<ChaseLadder> ladders);
   const StateMachine* machine(std::string_view kind) const;
   std::vector<const StateMachine*> machines() const;
 
+  // In the caller's unit. The actor's permission for the step is asked; what an actor may see is the caller's to ask.
+  /// Errors: `internal` (the kind is not declared).
   Result<WorkItem> open(store::UnitOfWork& work, const access::Actor& actor, const NewWorkItem& item);
   Result<WorkItem> apply(store::UnitOfWork& work, const access::Actor& actor, WorkItemId id, const Act& act);
   /// The open item of a kind about a subject, if any.
   Result<std::optional<WorkItem>> find_open(store::Reader& reader, std::string_view kind, std::int64_t subject);
+  Result<std::optional<WorkItem>> find(store::Reader& reader, WorkItemId id);
   Result<void> set_due(store::UnitOfWork& work, WorkItemId id, std::optional<Instant> due_at, const std::string& rule);
   Result<void> set_detail(store::UnitOfWork& work, WorkItemId id, const std::string& detail);
 
@@ -52,15 +53,29 @@ class WorklistService {
     WorkItemId id;
     Result<WorkItem> result;
   };
+  /// One outcome for each id, in order; one that fails does not hold up the others.
   std::vector<BulkResult> act_on_many(const access::Actor& actor, const std::vector<WorkItemId>& ids, const Act& act);
 
   Result<WorkItem> get(const access::Actor& actor, WorkItemId id);
+  Result<std::vector<Note>> notes(const access::Actor& actor, WorkItemId id);
+  /// What the actor may do to it now, and why not where not.
+  std::vector<Offer> offers(const access::Actor& actor, const WorkItem& item) const;
   struct Page {
     std::vector<WorkItem> items;
     std::int64_t total = 0;
   };
   Result<Page> list(const access::Actor& actor, const Filter& filter);
+  /// "3 of 41", and the neighbours to go on to. An item that left the list has position 0 and `next` the first of the list.
+  struct Position {
+    std::int64_t position = 0, total = 0;
+    WorkItemId previous, next;
+  };
+  Result<Position> position(const access::Actor& actor, const Filter& filter, WorkItemId id);
   Result<std::vector<Counts>> counts(const access::Actor& actor);
+
+  /// One pass of the clock over every queue: items that waited long enough resume, items past due climb their chase ladder. In
+  /// units of at most `limit` items; answers how many items moved. Run again until it answers 0.
+  Result<std::int64_t> run_clock(const access::Actor& actor, std::int64_t limit = 200);
 
   struct View {
     std::int64_t key = 0;

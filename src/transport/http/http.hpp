@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests and responses free of any HTTP library, the one route table, and the server.
 #pragma once
+#include "base/result.hpp"
+#include "record/access/actor.hpp"
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,19 +12,19 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.hpp"
-#include "record/access/actor.hpp"
-
 namespace charta::http {
 
 struct Request {
-  std::string method, path, query;                   ///< query as received, without '?'
+  std::string method, path, query;                           ///< query as received, without '?'
   std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
   std::string body;
-  std::string remote;                                ///< address of the caller
-  std::vector<std::string> captured;                 ///< the route's {parts}, decoded, in order
-  access::Actor actor;                               ///< set by the door before the handler runs
-  std::string session_token;                         ///< of a signed-in person
+  std::string remote;                   ///< address of the caller
+  std::vector<std::string> captured;    ///< the route's {parts}, decoded, in order
+  access::Actor actor;                  ///< set by the door before the handler runs
+  std::string session_token;            ///< of a signed-in person
+  const struct Route* route = nullptr;  ///< set by the router
+
+  std::string_view cookie(std::string_view name) const;
 
   std::string_view header(std::string_view lower_case_name) const;
   std::optional<std::string> parameter(std::string_view name) const;  ///< first value in the query, decoded
@@ -44,7 +47,7 @@ struct Route {
   std::string summary;          ///< for OpenAPI
   Door door = Door::signed_in;
   Cost cost = Cost::write;
-  std::string permission;       ///< the permission code it needs; "" for none beyond the door
+  std::string permission;                       ///< the permission code it needs; "" for none beyond the door
   std::string request_schema, response_schema;  ///< names in src/app/api_schemas.json; "" for none
   std::function<Result<Response>(const Request&)> handle;
 };
@@ -52,11 +55,31 @@ struct Route {
 /// The one table of ErrorKind -> status, issue code (style: one table in transport/).
 struct ErrorFace {
   int status;
-  std::string_view issue;      ///< OperationOutcome issue type
-  std::string_view msa;        ///< AE or AR
-  std::string_view err3;       ///< HL7 table 0357
+  std::string_view issue;  ///< OperationOutcome issue type
+  std::string_view msa;    ///< AE or AR
+  std::string_view err3;   ///< HL7 table 0357
 };
 ErrorFace face_of(ErrorKind kind);
+std::string_view reason_phrase(int status);
+
+std::string percent_decode(std::string_view text, bool plus_is_space);
+std::string percent_encode(std::string_view text);
+
+Response json_response(std::string body, int status = 200);
+Response no_content();
 Response problem(const Error& error, bool fhir);  ///< OperationOutcome, or RFC 9457 problem+json
+
+/// Finds the route of a request: literal parts before {captured} ones. The table is kept as given, for OpenAPI and the matrix.
+class Router {
+ public:
+  void add(Route route);
+  /// Sets `request.route` and `request.captured`. Errors: `not_found`; `unsupported` with location "method" (405).
+  Result<void> find(Request& request) const;
+  const std::vector<Route>& routes() const { return routes_; }
+
+ private:
+  std::vector<Route> routes_;
+  std::vector<std::vector<std::string>> parts_;  ///< of each route's pattern
+};
 
 }  // namespace charta::http

@@ -24,8 +24,8 @@ TEST(Json, KeepsMemberOrderAndUnescapesText) {
 }
 
 TEST(Json, RefusesWhatTheStandardRefuses) {
-  for (const std::string_view text : {"", "{", "{\"a\":1,}", "[1,]", "{\"a\":tru}", "01", "-", "1.", ".5", "1e", "{\"a\":1}x", "[1] [2]",
-                                      "{\"a\":1,\"a\":2}", "\"\xff\"", "{\"a\" 1}", "[1 2]", "nul", "{\"a\":01}"}) {
+  for (const std::string_view text : {"", "{", "{\"a\":1,}", "[1,]", "{\"a\":tru}", "01", "-", "1.", ".5", "1e", "{\"a\":1}x",
+                                      "[1] [2]", "{\"a\":1,\"a\":2}", "\"\xff\"", "{\"a\" 1}", "[1 2]", "nul", "{\"a\":01}"}) {
     EXPECT_FALSE(Document::parse(text)) << text;
   }
 }
@@ -64,7 +64,17 @@ TEST(Json, CanonicalFormSortsMembersAndTakesIntegersOnly) {
 
 TEST(Json, WriterPlacesCommas) {
   std::string out;
-  Writer(out).begin_object().member("a", 1).key("b").begin_array().string("x").boolean(true).null().end_array().member("c", "\"").end_object();
+  Writer(out)
+      .begin_object()
+      .member("a", 1)
+      .key("b")
+      .begin_array()
+      .string("x")
+      .boolean(true)
+      .null()
+      .end_array()
+      .member("c", "\"")
+      .end_object();
   EXPECT_EQ(out, R"({"a":1,"b":["x",true,null],"c":"\""})");
 }
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Configuration: one struct, read once here and passed down as values. Flag over environment (CHARTA_…) over file over default.
+#pragma once
+#include "app/arguments.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace charta::app {
+
+struct Address {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;
+};
+
+struct Configuration {
+  std::string data = "var/hospital";  ///< everything of the embedded default
+  std::string database_url;           ///< empty: SQLite in `data`
+  Address http{"127.0.0.1", 8080};
+  Address mllp{"127.0.0.1", 2575};
+  std::string mllp_certificate, mllp_key;  ///< PEM files; set: MLLP over TLS
+  std::string ack = "done";                ///< "done" or "stored"
+  bool read_only = false;
+  std::string zone = "UTC";  ///< of the facility, IANA
+  std::string jurisdiction = "US";
+  std::string rules;  ///< data/rules of this build, unless named
+  std::string web;    ///< web/dist of this build, unless named
+  std::string log_file, log_level = "info";
+  int node = 0;  ///< 0 to 63: which of several nodes over one PostgreSQL this is
+  int io_threads = 2, workers = 32;
+  bool secure_cookies = false;  ///< behind TLS: cookies are sent over TLS only
+  std::string witness;          ///< a file on another disk to which ledger checkpoints are copied
+};
+
+/// Options of every command that opens the hospital.
+std::span<const OptionSpec> configuration_options();
+/// Reads the file that --config names (unknown keys are errors), then the environment, then the flags.
+Result<Configuration> read_configuration(const Arguments& arguments);
+/// "host:port" or "port".
+Result<Address> parse_address(std::string_view text, const Address& standard);
+
+}  // namespace charta::app

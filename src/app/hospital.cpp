@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/hospital.hpp"
+
+#include "app/reactions.hpp"
+
+#include <filesystem>
+
+#include "access_schema.hpp"
+#include "base/log.hpp"
+#include "chart_schema.hpp"
+#include "encounters_schema.hpp"
+#include "expected_records_schema.hpp"
+#include "intake_schema.hpp"
+#include "jobs_schema.hpp"
+#include "ledger_schema.hpp"
+#include "partners_schema.hpp"
+#include "patient_index_schema.hpp"
+#include "resources_schema.hpp"
+#include "worklists_schema.hpp"
+
+namespace charta::app {
+namespace {
+
+/// Every module's schema, lower layers first.
+std::vector<store::Migration> all_migrations() {
+  std::vector<store::Migration> all;
+  for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
+                            patient_index_schema(), encounters_schema(), chart_schema(), expected_records_schema(), intake_schema()})
+    all.insert(all.end(), schema.begin(), schema.end());
+  return all;
+}
+
+access::AccessOptions access_options(const Configuration& configuration) {
+  access::AccessOptions options;
+  options.rules_folder = configuration.rules + "/access";
+  return options;
+}
+
+Result<void> make_folder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return fail(ErrorKind::unavailable, "the data directory " + folder + " cannot be made: " + error.message());
+  return {};
+}
+
+}  // namespace
+
+Hospital::Hospital(const Configuration& given, const Clock& wall) : configuration(given), clock(wall), keys(wall, given.node) {}
+
+Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configuration, const Clock& clock) {
+  std::unique_ptr<Hospital> hospital(new Hospital(configuration, clock));
+  CHARTA_TRY_DO(make_folder(configuration.data));
+  CHARTA_TRY(hospital->rules, rules::RuleBook::load(configuration.rules));
+  store::StoreOptions options;
+  options.directory = configuration.data;
+  options.database_url = configuration.database_url;
+  options.read_only = configuration.read_only;
+  CHARTA_TRY(hospital->store, store::Store::open(options));
+  if (!configuration.read_only) CHARTA_TRY_DO(hospital->store->migrate(all_migrations()));
+  CHARTA_TRY_DO(hospital->open_record());
+  CHARTA_TRY_DO(hospital->open_departments());
+  hospital->declare_jobs();
+  wire_reactions(*hospital);
+  return hospital;
+}
+
+Result<void> Hospital::open_record() {
+  ledger = std::make_unique<ledger::Ledger>(*store, clock, keys, configuration.data + "/ledger.key");
+  store->set_before_group_commit([this](store::UnitOfWork& work) { return ledger->seal(work); });
+  access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys, access_options(configuration));
+  jobs = std::make_unique<jobs::JobService>(*store, clock, keys);
+  worklists = std::make_unique<worklists::WorklistService>(*store, *ledger, clock, keys);
+  partners = std::make_unique<partners::PartnerService>(*store, *ledger, clock, keys);
+  resources = std::make_unique<resources::ResourceService>(*store, *ledger, bus, clock, keys);
+  const Date today = clock.now().utc_date();
+  CHARTA_TRY(const auto* reasons, rules.in_force("worklists/reasons", today, configuration.jurisdiction));
+  CHARTA_TRY(auto read_reasons, worklists::Reasons::from_rule(*reasons));
+  worklists->set_reasons(std::move(read_reasons));
+  CHARTA_TRY(const auto* ladders, rules.in_force("worklists/chase-ladder", today, configuration.jurisdiction));
+  CHARTA_TRY(auto read, worklists::read_ladders(*ladders));
+  worklists->set_ladders(std::move(read));
+  return {};
+}
+
+Result<void> Hospital::open_departments() {
+  const Date today = clock.now().utc_date();
+  CHARTA_TRY(const auto zone, TimeZone::open(configuration.zone));
+  CHARTA_TRY(const auto* weights_rule, rules.in_force("patient-index/starter-weights", today, configuration.jurisdiction));
+  CHARTA_TRY(auto weights, patient_index::Weights::parse(weights_rule->parameters, weights_rule->reference()));
+  patient_index = std::make_unique<patient_index::PatientIndexService>(*store, *resources, *ledger, bus, clock, keys, std::move(weights));
+  resources->set_patient_expansion([this](store::Reader& reader, PatientId patient) {
+    auto linked = patient_index->expand(reader, patient);
+    return linked ? std::move(*linked) : std::vector<PatientId>{patient};
+  });
+  encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
+  CHARTA_TRY(const auto* types_rule, rules.in_force("chart/document-types", today, configuration.jurisdiction));
+  CHARTA_TRY(auto types, chart::DocumentTypes::parse(types_rule->parameters));
+  chart = std::make_unique<chart::ChartService>(*store, *resources, *patient_index, bus, clock, std::move(types));
+  CHARTA_TRY(auto expectations, expected_records::ExpectationRules::read(rules, configuration.jurisdiction));
+  expectation_rules = std::make_unique<expected_records::ExpectationRules>(std::move(expectations));
+  expected_records::Questions questions;
+  questions.linked = [this](store::Reader& reader, PatientId patient) { return patient_index->expand(reader, patient); };
+  reconciliation = std::make_unique<expected_records::ReconciliationService>(*store, *worklists, *expectation_rules, clock, keys, questions);
+  reconciliation->declare();
+  expected_records = std::make_unique<expected_records::ExpectedRecordsService>(*store, *worklists, *reconciliation, *expectation_rules, clock, keys,
+                                                                              zone, questions);
+  expected_records->declare();
+  intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists, *ledger, *jobs,
+                                                   clock, keys);
+  intake->declare();
+  intake->on_alarm([](intake::Outcome outcome, MessageId message) {
+    log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
+  });
+  return {};
+}
+
+void Hospital::declare_jobs() {
+  jobs->handle("reconcile", expected_records::reconciliation_job(*reconciliation));
+  jobs->handle("chase", expected_records::chase_job(*worklists));
+}
+
+Hospital::~Hospital() { stop_background(); }
+
+/// One waiting run is enough: an order beside a waiting one is the same order.
+Result<void> Hospital::order_reconciliation() {
+  jobs::NewJob job;
+  job.kind = "reconcile";
+  job.subject = 1;
+  CHARTA_TRY(const auto id, store->write([&](store::UnitOfWork& work) { return jobs->add(work, job); }));
+  log::info("reconciliation.ordered", {{"job", id.text()}});
+  jobs->wake();
+  return {};
+}
+
+void Hospital::start_background() {
+  using namespace std::chrono_literals;
+  const auto system = access::Actor::system("background");
+  if (configuration.read_only) return;
+  jobs->start(2);
+  background_.every("seal", 200ms, [this] { return ledger->seal_pending(); });
+  background_.every("reconciliation", 1h, [this] { return order_reconciliation(); });
+  background_.every("worklist clock", 15s, [this, system]() -> Result<void> {
+    while (true) {
+      CHARTA_TRY(const auto moved, worklists->run_clock(system));
+      if (moved == 0) return {};
+    }
+  });
+}
+
+void Hospital::stop_background() {
+  background_.stop();
+  if (jobs) jobs->stop();
+  if (ledger && !configuration.read_only)
+    if (const auto flushed = ledger->flush_program_reads(); !flushed) log::error("ledger.reads_not_flushed", {{"problem", flushed.error().message}});
+}
+
+}  // namespace charta::app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every service of the department, made and wired once. The only place that knows them all.
+#pragma once
+#include <memory>
+
+#include "app/background.hpp"
+#include "app/configuration.hpp"
+#include "base/clock.hpp"
+#include "department/chart/chart_service.hpp"
+#include "department/encounters/encounter_service.hpp"
+#include "department/expected_records/expected_records_service.hpp"
+#include "department/intake/intake_service.hpp"
+#include "department/patient_index/patient_index_service.hpp"
+#include "record/access/access_service.hpp"
+#include "record/happenings/happening.hpp"
+#include "record/jobs/job_service.hpp"
+#include "record/ledger/ledger.hpp"
+#include "record/partners/partner_service.hpp"
+#include "record/resources/resource_service.hpp"
+#include "record/rules/rule_pack.hpp"
+#include "record/worklists/worklist_service.hpp"
+#include "store/store.hpp"
+
+namespace charta::app {
+
+class Hospital {
+ public:
+  /// Opens the store, applies migrations, loads the rules, wires services, reactions and jobs. Nothing listens or runs yet.
+  static Result<std::unique_ptr<Hospital>> open(const Configuration& configuration, const Clock& clock);
+  ~Hospital();
+
+  const Configuration configuration;
+  const Clock& clock;
+  TimeOrderedKeys keys;
+  rules::RuleBook rules;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<ledger::Ledger> ledger;
+  std::unique_ptr<access::AccessService> access;
+  happenings::Bus bus;
+  std::unique_ptr<jobs::JobService> jobs;
+  std::unique_ptr<worklists::WorklistService> worklists;
+  std::unique_ptr<partners::PartnerService> partners;
+  std::unique_ptr<resources::ResourceService> resources;
+  std::unique_ptr<patient_index::PatientIndexService> patient_index;
+  std::unique_ptr<encounters::EncounterService> encounters;
+  std::unique_ptr<chart::ChartService> chart;
+  std::unique_ptr<expected_records::ExpectationRules> expectation_rules;
+  std::unique_ptr<expected_records::ReconciliationService> reconciliation;
+  std::unique_ptr<expected_records::ExpectedRecordsService> expected_records;
+  std::unique_ptr<intake::IntakeService> intake;
+
+  /// Background work: job workers, sealing and checkpoints, outbox delivery, escalation. stop() ends it and flushes packed reads.
+  void start_background();
+  void stop_background();
+
+ private:
+  Hospital(const Configuration& configuration, const Clock& clock);
+  Result<void> open_record();
+  Result<void> open_departments();
+  void declare_jobs();
+  Result<void> order_reconciliation();
+  Background background_;
+};
+
+}  // namespace charta::app

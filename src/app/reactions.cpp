@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who reacts to what, in which order and when. Every reaction here runs in the unit of the happening: it is part of what an
+// acknowledgement promises. Long work is a job that a reaction writes.
+#include "app/reactions.hpp"
+
+#include "app/hospital.hpp"
+
+namespace charta::app {
+namespace {
+
+using happenings::Happening;
+using happenings::ResourceChanged;
+using store::UnitOfWork;
+
+/// Passes the happening to `react` as the type by which it was subscribed.
+template <class Kind, class React>
+happenings::Bus::Reaction as(React react) {
+  return [react](UnitOfWork& work, const Happening& happening) -> Result<void> { return react(work, std::get<Kind>(happening)); };
+}
+
+}  // namespace
+
+void wire_reactions(Hospital& hospital) {
+  happenings::Bus& bus = hospital.bus;
+  // A write of a resource, whatever its door: first who it is, then the visit, then the line in the chart.
+  bus.on("resource_changed", "patient_index.on_resource_changed",
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.patient_index->on_resource_changed(work, changed); }));
+  bus.on("resource_changed", "encounters.on_resource_changed",
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.encounters->on_resource_changed(work, changed); }));
+  bus.on("resource_changed", "chart.on_resource_changed",
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.chart->on_resource_changed(work, changed); }));
+  // Orders, visits, appointments and documents open, advance and close what is expected.
+  hospital.expected_records->subscribe(bus);
+}
+
+}  // namespace charta::app

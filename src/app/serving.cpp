@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/serving.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <sstream>
+
+#include "app/desk_wiring.hpp"
+#include "app/mllp_door.hpp"
+#include "app/probes.hpp"
+#include "base/log.hpp"
+#include "transport/desk_api/desk.hpp"
+#include "transport/desk_api/openapi.hpp"
+#include "transport/fhir_api/fhir_routes.hpp"
+#include "transport/http/door.hpp"
+
+namespace charta::app {
+namespace {
+
+Result<std::string> read_text(const std::string& path) {
+  std::ifstream in(path);
+  if (!in) return fail(ErrorKind::unavailable, path + " cannot be read; it belongs to the installation");
+  std::ostringstream text;
+  text << in.rdbuf();
+  return std::move(text).str();
+}
+
+void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
+  desk_api::Routes routes(router, std::move(desk));
+  desk_api::add_session_routes(routes);
+  desk_api::add_worklist_routes(routes);
+  desk_api::add_patient_routes(routes);
+  desk_api::add_chart_routes(routes);
+  desk_api::add_message_routes(routes);
+  desk_api::add_home_routes(routes);
+  desk_api::add_people_routes(routes);
+  desk_api::add_ledger_routes(routes);
+  desk_api::add_operations_routes(routes);
+}
+
+}  // namespace
+
+struct Serving::Parts {
+  Hospital& hospital;
+  http::FrontDoor door;
+  std::unique_ptr<http::Server> server;
+  std::unique_ptr<mllp::MllpServer> mllp;
+
+  Parts(Hospital& h, http::StaticFiles files) : hospital(h), door(*h.access, std::move(files), h.configuration.secure_cookies) {}
+};
+
+Serving::Serving(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Serving::~Serving() { stop(); }
+
+Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthetic) {
+  const Configuration& configuration = hospital.configuration;
+  auto parts = std::make_unique<Parts>(hospital, http::StaticFiles::load(configuration.web));
+  http::Router& router = parts->door.router();
+  add_desk_routes(router, make_desk(hospital, synthetic));
+  fhir_api::add_routes(router, *hospital.resources, *hospital.store, "http://" + configuration.http.host + ":" + std::to_string(configuration.http.port) + "/fhir");
+  add_probe_routes(router, hospital, [raw = parts.get()] { return raw->server ? raw->server->figures() : http::ServerFigures{}; });
+  CHARTA_TRY(const auto schemas, read_text(CHARTA_DATA_FOLDER "/api/schemas.json"));
+  CHARTA_TRY(auto description, desk_api::openapi(router, schemas, CHARTA_VERSION));
+  desk_api::add_description_routes(router, std::move(description));
+
+  http::ServerOptions options;
+  options.host = configuration.http.host;
+  options.port = configuration.http.port;
+  options.io_threads = configuration.io_threads;
+  options.workers = configuration.workers;
+  CHARTA_TRY(parts->server, http::Server::start(options, parts->door));
+  if (!configuration.read_only) {
+    CHARTA_TRY(parts->mllp, open_mllp(hospital));
+  }
+  hospital.start_background();
+  return std::unique_ptr<Serving>(new Serving(std::move(parts)));
+}
+
+std::uint16_t Serving::http_port() const { return parts_->server->port(); }
+std::uint16_t Serving::mllp_port() const { return parts_->mllp ? parts_->mllp->ports().front() : std::uint16_t{0}; }
+
+void Serving::stop() {
+  if (!parts_ || !parts_->server) return;
+  if (parts_->mllp) parts_->mllp->stop();
+  parts_->server->stop();
+  parts_->hospital.stop_background();
+  parts_->server.reset();
+}
+
+void block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+void wait_for_stop_signal() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  int received = 0;
+  sigwait(&signals, &received);
+}
+
+}  // namespace charta::app

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// What another door (FHIR, import, the desk) filed, told as happenings.
+#include "department/chart/chart_service.hpp"
+
+namespace charta::chart {
+namespace {
+
+happenings::OrderKeys keys_of(json::Value resource) {
+  happenings::OrderKeys keys;
+  for (const auto identifier : resource["identifier"]) {
+    const auto type = identifier["type"]["coding"].at(0)["code"].text();
+    const std::string system(identifier["system"].text()), value(identifier["value"].text());
+    if (type == "FILL") {
+      keys.filler_assigner = system;
+      keys.filler = value;
+    } else if (keys.placer.empty() && (type == "PLAC" || type.empty())) {
+      keys.placer_assigner = system;
+      keys.placer = value;
+    }
+  }
+  const auto code = resource["code"]["coding"].at(0);
+  keys.service_system = std::string(code["system"].text());
+  keys.service_code = std::string(code["code"].text());
+  keys.service_text = std::string(resource["code"]["text"].text());
+  return keys;
+}
+
+std::vector<ChartKey> chart_keys(const happenings::OrderKeys& keys, ResourceId resource, PatientId patient) {
+  std::vector<ChartKey> rows;
+  if (!keys.placer.empty()) rows.push_back({"placer", keys.placer_assigner, keys.placer, keys.service_code, resource, patient});
+  if (!keys.filler.empty()) rows.push_back({"filler", keys.filler_assigner, keys.filler, keys.service_code, resource, patient});
+  return rows;
+}
+
+}  // namespace
+
+Result<void> ChartService::post_for(store::UnitOfWork& work, json::Value resource, const resources::StoredResource& stored, const ChartEntry& entry, bool was_there) {
+  ResourceId encounter;
+  if (!entry.encounter.empty()) {
+    if (const auto key = ResourceId::parse(entry.encounter)) encounter = *key;
+  }
+  const auto status = resource["status"].text();
+  if (stored.type == "ServiceRequest") {
+    if (status == "revoked" || status == "entered-in-error") return bus_.post(work, happenings::OrderCancelled{stored.key, stored.patient, std::string(status)});
+    if (was_there || status != "active") return {};
+    auto keys = keys_of(resource);
+    keys.service_at = entry.at;
+    CHARTA_TRY_DO(rows_.add_keys(work, chart_keys(keys, stored.key, stored.patient)));
+    std::string priority(resource["priority"].text());
+    if (priority.empty()) priority = "routine";
+    const auto authored = LocalTime::parse_fhir(resource["authoredOn"].text());
+    const Instant at = authored ? authored->earliest(TimeZone::utc()) : stored.last_updated;
+    return bus_.post(work, happenings::OrderPlaced{stored.key, stored.patient, encounter, std::move(keys), std::move(priority), "", at, {stored.facility, stored.sensitivity}});
+  }
+  if (stored.type == "Appointment") {
+    if (status == "cancelled" || status == "entered-in-error") return bus_.post(work, happenings::AppointmentCancelled{stored.key, stored.patient});
+    if (status == "booked") return bus_.post(work, happenings::AppointmentBooked{stored.key, stored.patient, entry.at, entry.title_code, {stored.facility, stored.sensitivity}});
+    return {};
+  }
+  if (stored.type != "DocumentReference" && stored.type != "DiagnosticReport") return {};
+  if (status == "entered-in-error") return bus_.post(work, happenings::DocumentWithdrawn{stored.key, stored.patient});
+  happenings::DocumentFiled filed;
+  filed.document = stored.key;
+  filed.patient = stored.patient;
+  filed.encounter = encounter;
+  filed.keys = keys_of(resource);
+  filed.type_system = "http://loinc.org";
+  filed.type_code = entry.title_code;
+  filed.at = entry.at;
+  filed.replaces_earlier = was_there;
+  filed.document_number = std::string(resource["masterIdentifier"]["value"].text());
+  filed.marks = {stored.facility, stored.sensitivity};
+  const bool is_final = entry.status == "final" || entry.status == "amended" || entry.status == "corrected" || entry.status == "current";
+  filed.completion = is_final ? "AU" : "IP";
+  return bus_.post(work, std::move(filed));
+}
+
+}  // namespace charta::chart

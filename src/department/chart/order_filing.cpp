@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Orders as ServiceRequest. Source: HL7 v2.8 chapter 4; v2-to-FHIR implementation guide 1.0, message map OMG_O19.
+#include <array>
+
+#include "base/text.hpp"
+#include "department/chart/chart_service.hpp"
+#include "department/chart/message_groups.hpp"
+
+namespace charta::chart {
+namespace {
+
+using hl7v2_fhir::Elements;
+
+enum class Control { place, change, cancel, hold, resume };
+
+struct ControlRow {
+  std::string_view code;
+  Control control;
+};
+// Table 0119 (order control codes); what is not here describes an order and changes it.
+constexpr std::array<ControlRow, 12> controls{{{"NW", Control::place},
+                                               {"SN", Control::place},
+                                               {"PA", Control::place},
+                                               {"CH", Control::place},
+                                               {"RO", Control::place},
+                                               {"CA", Control::cancel},
+                                               {"OC", Control::cancel},
+                                               {"CR", Control::cancel},
+                                               {"DC", Control::cancel},
+                                               {"OD", Control::cancel},
+                                               {"HD", Control::hold},
+                                               {"RL", Control::resume}}};
+
+struct Row {
+  std::string_view from, to;
+};
+// Table 0038 (order status) to request-status.
+constexpr std::array<Row, 8> statuses{{{"A", "active"},
+                                       {"IP", "active"},
+                                       {"SC", "active"},
+                                       {"CA", "revoked"},
+                                       {"DC", "revoked"},
+                                       {"CM", "completed"},
+                                       {"HD", "on-hold"},
+                                       {"ER", "entered-in-error"}}};
+// Table 0485 (extended priority), and the priority of TQ (OBR-27.6), to request-priority.
+constexpr std::array<Row, 5> priorities{{{"S", "stat"}, {"A", "asap"}, {"R", "routine"}, {"P", "routine"}, {"T", "urgent"}}};
+
+Control control_of(std::string_view code) {
+  for (const auto& row : controls) {
+    if (row.code == code) return row.control;
+  }
+  return code.empty() ? Control::place : Control::change;
+}
+
+template <std::size_t n>
+std::string_view look_up(const std::array<Row, n>& table, std::string_view key) {
+  for (const auto& row : table) {
+    if (row.from == key) return row.to;
+  }
+  return {};
+}
+
+std::string priority_of(const OrderGroup& group) {
+  std::string code;
+  if (group.tq1 != nullptr) code = group.tq1->field(9).text();
+  if (code.empty() && group.obr != nullptr) code = group.obr->field(27).text(6);
+  if (code.empty() && group.orc != nullptr) code = group.orc->field(7).text(6);
+  if (code.empty() && group.obr != nullptr) code = group.obr->field(5).text();
+  const auto priority = look_up(priorities, std::string_view(code).substr(0, 1));
+  return std::string(priority.empty() ? std::string_view("routine") : priority);
+}
+
+}  // namespace
+
+class OrderFiling {
+ public:
+  OrderFiling(ChartService& chart, store::Reader& reader, const FilingContext& context)
+      : chart_(chart), reader_(reader), context_(context), make_(document_, context.sender) {}
+
+  Result<PreparedFiling> prepare() {
+    const auto groups = order_groups(context_.message);
+    if (groups.empty()) return hold("no-order", "the message carries no order (ORC or OBR) to file");
+    for (const auto& group : groups) CHARTA_TRY_DO(add(group));
+    return std::move(filing_);
+  }
+
+ private:
+  Result<void> add(const OrderGroup& group) {
+    const auto keys = order_keys(group.orc, group.obr, context_.sender);
+    if (keys.placer.empty() && keys.filler.empty()) return hold("no-order-number", "the order has neither placer nor filler number (ORC-2, ORC-3)");
+    if (group.obr == nullptr && group.orc == nullptr) return {};
+    const auto control = control_of(group.orc != nullptr ? trimmed(group.orc->field(1).text()) : std::string_view());
+    CHARTA_TRY(auto before, find(keys));
+    if (control == Control::cancel && !before) return hold("order-not-known", "the order that this message cancels is not known here");
+    if (control == Control::place && group.obr == nullptr && !before) return hold("no-service", "the order does not say what is ordered (OBR-4)");
+    json::Document earlier;
+    if (before) {
+      CHARTA_TRY(earlier, json::Document::parse(before->json));
+    }
+    auto order = before ? make_.editable(earlier.root()) : document_.object();
+    describe(order, group, keys, control);
+    if (before && json::write(order) == json::write(make_.editable(earlier.root()))) {
+      filing_.notes.emplace_back("nothing new of the order");
+      return {};
+    }
+    CHARTA_TRY(auto item, chart_.make_item(context_, order, before));
+    if (!before) add_keys(item, keys);
+    const bool was_revoked = before && earlier.root()["status"].text() == "revoked";
+    if (!before && control != Control::cancel) post_placed(item, group, keys);
+    if (order["status"].text() == "revoked" && !was_revoked) {
+      item.happening = happenings::OrderCancelled{item.prepared.key(), context_.patient, group.orc != nullptr ? std::string(trimmed(group.orc->field(1).text())) : ""};
+    }
+    filing_.notes.push_back(std::string(before ? "order changed: " : "order filed: ") + item.entry->title + " (" + std::string(order["status"].text()) + ")");
+    filing_.items.push_back(std::move(item));
+    return {};
+  }
+
+  Result<std::optional<resources::StoredResource>> find(const happenings::OrderKeys& keys) {
+    CHARTA_TRY(auto before, chart_.known(reader_, context_, filing_, "placer", {keys.placer_assigner, keys.placer}, keys.service_code));
+    if (before) return before;
+    return chart_.known(reader_, context_, filing_, "filler", {keys.filler_assigner, keys.filler}, keys.service_code);
+  }
+
+  std::string_view status_of(const OrderGroup& group, json::Value order, Control control) const {
+    if (control == Control::cancel) return "revoked";
+    if (control == Control::hold) return "on-hold";
+    if (group.orc != nullptr) {
+      if (const auto status = look_up(statuses, trimmed(group.orc->field(5).text())); !status.empty()) return status;
+    }
+    if (control == Control::change && !order["status"].text().empty()) return order["status"].text();
+    return "active";
+  }
+
+  void describe(json::Value order, const OrderGroup& group, const happenings::OrderKeys& keys, Control control) {
+    document_.set_first(order, "resourceType", document_.string("ServiceRequest"));
+    if (!order["identifier"]) {
+      make_.append_to(order, "identifier", make_.identifier(hl7v2_fhir::EntityId{keys.placer_assigner, keys.placer}, "PLAC"));
+      make_.append_to(order, "identifier", make_.identifier(hl7v2_fhir::EntityId{keys.filler_assigner, keys.filler}, "FILL"));
+    }
+    document_.set(order, "status", std::string(status_of(group, order, control)));
+    document_.set(order, "intent", "order");
+    document_.set(order, "priority", priority_of(group));
+    if (group.obr != nullptr) make_.set(order, "code", make_.concept_of(group.obr->field(4).repetition(1)));
+    document_.set(order, "subject", make_.reference("Patient", context_.patient_id));
+    if (!context_.encounter_id.empty()) document_.set(order, "encounter", make_.reference("Encounter", context_.encounter_id));
+    if (group.tq1 != nullptr) make_.set(order, "occurrenceDateTime", make_.date_time(group.tq1->field(7).text()));
+    if (group.obr != nullptr && !order["occurrenceDateTime"]) make_.set(order, "occurrenceDateTime", make_.date_time(group.obr->field(7).text()));
+    auto authored = group.orc != nullptr ? make_.date_time(group.orc->field(9).text()) : json::Value();
+    if (!authored && !order["authoredOn"]) authored = make_.date_time(context_.message.header().time);
+    make_.set(order, "authoredOn", authored);
+    auto requester = group.orc != nullptr ? make_.person(group.orc->field(12).repetition(1)) : json::Value();
+    if (!requester && group.obr != nullptr) requester = make_.person(group.obr->field(16).repetition(1));
+    make_.set(order, "requester", requester);
+    if (group.obr != nullptr && !group.obr->field(31).empty()) {
+      document_.remove(order, "reasonCode");
+      for (const auto& reason : group.obr->field(31).repetitions()) make_.append_to(order, "reasonCode", make_.concept_of(reason));
+    }
+  }
+
+  void add_keys(PreparedItem& item, const happenings::OrderKeys& keys) const {
+    const auto add = [&](std::string kind, const std::string& system, const std::string& value) {
+      if (!value.empty()) item.keys.push_back({std::move(kind), system, value, keys.service_code, item.prepared.key(), context_.patient});
+    };
+    add("placer", keys.placer_assigner, keys.placer);
+    add("filler", keys.filler_assigner, keys.filler);
+  }
+
+  void post_placed(PreparedItem& item, const OrderGroup& group, const happenings::OrderKeys& keys) const {
+    happenings::OrderPlaced placed;
+    placed.order = item.prepared.key();
+    placed.patient = context_.patient;
+    placed.encounter = context_.encounter;
+    placed.keys = keys;
+    placed.priority = priority_of(group);
+    placed.department = group.obr != nullptr ? std::string(trimmed(group.obr->field(24).text())) : "";
+    std::optional<Instant> at;
+    if (group.orc != nullptr) at = hl7v2_fhir::moment(group.orc->field(9).text(), context_.sender);
+    if (!at) at = hl7v2_fhir::moment(context_.message.header().time, context_.sender);
+    placed.ordered_at = at.value_or(context_.received_at);
+    placed.marks = {item.entry->facility, item.entry->sensitivity};
+    item.happening = std::move(placed);
+  }
+
+  ChartService& chart_;
+  store::Reader& reader_;
+  const FilingContext& context_;
+  json::Document document_;
+  Elements make_;
+  PreparedFiling filing_;
+};
+
+Result<PreparedFiling> ChartService::prepare_orders(store::Reader& reader, const FilingContext& context) {
+  return OrderFiling(*this, reader, context).prepare();
+}
+
+}  // namespace charta::chart

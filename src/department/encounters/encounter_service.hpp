@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Admission, discharge, transfer: who is where.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "department/encounters/encounter_store.hpp"
+#include "department/encounters/visit.hpp"
+#include "record/access/actor.hpp"
+#include "record/happenings/happening.hpp"
+#include "record/resources/resource_service.hpp"
+#include "store/store.hpp"
+
+namespace charta::encounters {
+
+/// An ADT event made ready before the writer is entered.
+struct PreparedVisit {
+  VisitAct act = VisitAct::none;
+  Visit visit;
+  std::optional<VisitRow> before;             ///< what stood when it was read
+  VisitRow after;
+  std::optional<resources::Prepared> prepared;  ///< absent: the event changes nothing (it is older than what stands)
+  std::string note;                           ///< in words, for the message browser
+};
+
+class EncounterService {
+ public:
+  EncounterService(resources::ResourceService& resources, const happenings::Bus& bus, const Clock& clock)
+      : resources_(resources), bus_(bus), clock_(clock) {}
+
+  /// The encounter of a message, by visit number, else account number of this patient.
+  Result<std::optional<VisitRow>> find(store::Reader& reader, const Visit& visit, PatientId patient) const;
+  /// Errors: `business_rule` with location "hold:visit-not-known" (a cancellation of a visit nobody announced).
+  Result<PreparedVisit> prepare(store::Reader& reader, const hl7v2::Message& message, const hl7v2_fhir::Sender& sender, PatientId patient,
+                                std::string_view patient_reference, int facility, access::SensitivityMask sensitivity) const;
+  /// In the unit. Errors: `version_conflict` with location "prepare-again" when the encounter moved since it was read.
+  Result<ResourceId> file(store::UnitOfWork& work, const access::Actor& actor, PreparedVisit& visit) const;
+
+  /// Reaction: an Encounter that came through another door is indexed and its happenings are posted.
+  Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed) const;
+
+  Result<std::optional<VisitRow>> encounter(store::Reader& reader, ResourceId encounter) const { return rows_.find(reader, encounter); }
+  Result<std::vector<VisitRow>> of_patient(store::Reader& reader, PatientId patient, std::int64_t limit) const { return rows_.of_patient(reader, patient, limit); }
+  /// Where the patient is now: the newest encounter in progress.
+  Result<std::optional<VisitRow>> current(store::Reader& reader, PatientId patient) const;
+
+ private:
+  Result<void> post_changes(store::UnitOfWork& work, const std::optional<VisitRow>& before, const VisitRow& after) const;
+
+  resources::ResourceService& resources_;
+  const happenings::Bus& bus_;
+  const Clock& clock_;
+  EncounterStore rows_;
+};
+
+/// The row of an Encounter resource. Pure.
+VisitRow row_of(json::Value encounter);
+
+}  // namespace charta::encounters

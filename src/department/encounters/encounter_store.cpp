@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/encounters/encounter_store.hpp"
+
+namespace charta::encounters {
+namespace {
+
+using store::Row;
+using store::Statement;
+
+#define CHARTA_VISIT_COLUMNS                                                                                                          \
+  "SELECT encounter, fhir_id, number_system, number, account_system, account, patient, class_code, status, location, started_at, "    \
+  "ended_at, last_event_at, version, facility, sensitivity FROM encounter_visit "
+
+constexpr Statement select_visit{"encounters.select_visit", CHARTA_VISIT_COLUMNS "WHERE encounter = :encounter"};
+constexpr Statement select_by_number{"encounters.select_by_number", CHARTA_VISIT_COLUMNS "WHERE number = :number AND number_system = :system LIMIT 20"};
+constexpr Statement select_by_account{"encounters.select_by_account", CHARTA_VISIT_COLUMNS "WHERE account = :number AND account_system = :system LIMIT 20"};
+constexpr Statement select_of_patient{"encounters.select_of_patient",
+                                      CHARTA_VISIT_COLUMNS "WHERE patient = :patient ORDER BY started_at DESC LIMIT :limit"};
+#undef CHARTA_VISIT_COLUMNS
+
+constexpr Statement upsert_visit{"encounters.upsert_visit", R"sql(
+  INSERT INTO encounter_visit (encounter, fhir_id, number_system, number, account_system, account, patient, class_code, status, location,
+                               started_at, ended_at, last_event_at, version, facility, facility_bit, sensitivity)
+  VALUES (:encounter, :fhir_id, :number_system, :number, :account_system, :account, :patient, :class_code, :status, :location,
+          :started_at, :ended_at, :last_event_at, :version, :facility, :facility_bit, :sensitivity)
+  ON CONFLICT (encounter) DO UPDATE
+     SET number_system = excluded.number_system, number = excluded.number, account_system = excluded.account_system,
+         account = excluded.account, patient = excluded.patient, class_code = excluded.class_code, status = excluded.status,
+         location = excluded.location, started_at = excluded.started_at, ended_at = excluded.ended_at,
+         last_event_at = excluded.last_event_at, version = excluded.version, facility = excluded.facility,
+         facility_bit = excluded.facility_bit, sensitivity = excluded.sensitivity)sql"};
+constexpr Statement delete_visit{"encounters.delete_visit", "DELETE FROM encounter_visit WHERE encounter = :encounter"};
+
+std::optional<Instant> instant_of(const Row& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return row.instant(column);
+}
+
+VisitRow visit_of(const Row& row) {
+  VisitRow visit;
+  visit.encounter = row.id<ResourceId>(0);
+  visit.fhir_id = row.string(1);
+  visit.number = {row.string(2), row.string(3)};
+  visit.account = {row.string(4), row.string(5)};
+  visit.patient = row.id<PatientId>(6);
+  visit.class_code = row.string(7);
+  visit.status = row.string(8);
+  visit.location = row.string(9);
+  visit.started_at = instant_of(row, 10);
+  visit.ended_at = instant_of(row, 11);
+  visit.last_event_at = row.instant(12);
+  visit.version = row.integer(13);
+  visit.facility = static_cast<int>(row.integer(14));
+  visit.sensitivity = static_cast<std::uint32_t>(row.integer(15));
+  return visit;
+}
+
+}  // namespace
+
+Result<std::optional<VisitRow>> EncounterStore::find(store::Reader& reader, ResourceId encounter) const {
+  return reader.read_one(select_visit, {{"encounter", encounter}}, visit_of);
+}
+
+Result<std::vector<VisitRow>> EncounterStore::by_number(store::Reader& reader, const hl7v2_fhir::EntityId& number) const {
+  return reader.read_all(select_by_number, {{"number", number.value}, {"system", number.system}}, visit_of);
+}
+
+Result<std::vector<VisitRow>> EncounterStore::by_account(store::Reader& reader, const hl7v2_fhir::EntityId& account) const {
+  return reader.read_all(select_by_account, {{"number", account.value}, {"system", account.system}}, visit_of);
+}
+
+Result<std::vector<VisitRow>> EncounterStore::of_patient(store::Reader& reader, PatientId patient, std::int64_t limit) const {
+  return reader.read_all(select_of_patient, {{"patient", patient}, {"limit", limit}}, visit_of);
+}
+
+Result<void> EncounterStore::save(store::UnitOfWork& work, const VisitRow& row) const {
+  return work.write(upsert_visit, {{"encounter", row.encounter},
+                                   {"fhir_id", row.fhir_id},
+                                   {"number_system", row.number.system},
+                                   {"number", row.number.value},
+                                   {"account_system", row.account.system},
+                                   {"account", row.account.value},
+                                   {"patient", row.patient},
+                                   {"class_code", row.class_code},
+                                   {"status", row.status},
+                                   {"location", row.location},
+                                   {"started_at", row.started_at},
+                                   {"ended_at", row.ended_at},
+                                   {"last_event_at", row.last_event_at},
+                                   {"version", row.version},
+                                   {"facility", row.facility},
+                                   {"facility_bit", std::int64_t{1} << static_cast<unsigned>(row.facility)},
+                                   {"sensitivity", row.sensitivity}});
+}
+
+Result<void> EncounterStore::remove(store::UnitOfWork& work, ResourceId encounter) const {
+  return work.write(delete_visit, {{"encounter", encounter}});
+}
+
+}  // namespace charta::encounters

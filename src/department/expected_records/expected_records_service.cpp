@@ -1,0 +1,530 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/expected_records/expected_records_service.hpp"
+
+#include "formats/json/json.hpp"
+
+#include <algorithm>
+
+namespace charta::expected_records {
+namespace {
+
+using namespace happenings;
+using worklists::Act;
+using worklists::WorkItem;
+
+Act act_of(std::string_view event, std::string_view reason = {}) {
+  Act act;
+  act.event = event;
+  act.reason_code = reason;
+  return act;
+}
+
+std::string detail_of(const Expectation& expectation) {
+  const OrderKeys& keys = expectation.keys;
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("title", expectation.title).member("cause", trigger_code(expectation.trigger));
+  const auto member = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) out.member(name, value);
+  };
+  member("service", keys.service_text);
+  member("service_code", keys.service_code);
+  member("department", expectation.department);
+  member("placer", keys.placer);
+  member("filler", keys.filler);
+  member("class", expectation.class_code);
+  if (!expectation.accepted_types.empty()) out.member("type", expectation.accepted_types.front());
+  out.member("basis_at", expectation.basis_at.text()).end_object();
+  return text;
+}
+
+/// The resource that promised it is the item's subject.
+void name_subject(const Expectation& expectation, worklists::NewWorkItem& item) {
+  const auto name = [&](std::string_view type, std::int64_t key) {
+    item.subject_type = type;
+    item.subject = key;
+  };
+  if (expectation.order.is_set()) return name("ServiceRequest", expectation.order.key());
+  if (expectation.trigger == Trigger::appointment) return name("Appointment", expectation.appointment.key());
+  if (expectation.encounter.is_set()) return name("Encounter", expectation.encounter.key());
+  name("Patient", expectation.patient.key());
+}
+
+worklists::NewWorkItem item_of(const Expectation& expectation) {
+  worklists::NewWorkItem item;
+  item.kind = expected_record_machine().kind;
+  name_subject(expectation, item);
+  item.patient = expectation.patient;
+  item.priority = expectation.priority;
+  item.due_at = expectation.due_at;
+  item.clock_basis = trigger_code(expectation.trigger);
+  item.pool = expectation.department;
+  item.detail = detail_of(expectation);
+  item.rule = expectation.rule;
+  item.facility = expectation.facility;
+  item.sensitivity = expectation.sensitivity;
+  item.state = expectation.state;
+  return item;
+}
+
+Expectation seed_of(const OrderPlaced& order) {
+  Expectation seed;
+  seed.trigger = Trigger::order;
+  seed.patient = order.patient;
+  seed.order = order.order;
+  seed.encounter = order.encounter;
+  seed.keys = order.keys;
+  seed.department = order.department;
+  seed.priority = worklists::parse_priority(order.priority).value_or(worklists::Priority::routine);
+  seed.basis_at = order.ordered_at;
+  seed.facility = order.marks.facility;
+  seed.sensitivity = order.marks.sensitivity;
+  return seed;
+}
+
+Expectation seed_of(Trigger trigger, PatientId patient, ResourceId encounter, const std::string& class_code, Instant at,
+                    const Marks& marks) {
+  Expectation seed;
+  seed.trigger = trigger;
+  seed.patient = patient;
+  seed.encounter = encounter;
+  seed.class_code = class_code;
+  seed.basis_at = at;
+  seed.facility = marks.facility;
+  seed.sensitivity = marks.sensitivity;
+  return seed;
+}
+
+std::vector<const Expectation*> pointers(const std::vector<Expectation>& expectations) {
+  std::vector<const Expectation*> list;
+  list.reserve(expectations.size());
+  for (const Expectation& expectation : expectations) list.push_back(&expectation);
+  return list;
+}
+
+std::vector<Expectation> of_trigger(std::vector<Expectation> expectations, Trigger trigger) {
+  std::erase_if(expectations, [&](const Expectation& expectation) { return expectation.trigger != trigger; });
+  return expectations;
+}
+
+Act naming(Act act, const DocumentFiled& document) {
+  act.second_subject = document.document.key();
+  act.second_subject_type = document.resource_type.empty() ? "DocumentReference" : document.resource_type;
+  return act;
+}
+
+}  // namespace
+
+ExpectedRecordsService::ExpectedRecordsService(store::Store& store, worklists::WorklistService& worklists,
+                                               ReconciliationService& reconciliation, const ExpectationRules& rules,
+                                               const Clock& clock, KeySource& keys, TimeZone zone, Questions questions)
+    : store_(store),
+      worklists_(worklists),
+      reconciliation_(reconciliation),
+      rules_(rules),
+      clock_(clock),
+      keys_(keys),
+      zone_(std::move(zone)),
+      questions_(std::move(questions)),
+      system_(access::Actor::system("expected-records")) {}
+
+void ExpectedRecordsService::declare() {
+  worklists_.declare(
+      expected_record_machine(),
+      [](store::UnitOfWork&, std::string_view, const WorkItem& item, const Act& act) -> Result<void> {
+        if (act.second_subject != 0 || item.second_subject != 0) return {};
+        return fail(ErrorKind::business_rule,
+                    "say which document fulfils work item " + item.id.text() + " before it is closed as filed", "second_subject");
+      },
+      [this](store::UnitOfWork& work, const access::Actor& actor, const WorkItem& item, const Act& act) {
+        return entered(work, actor, item, act);
+      });
+}
+
+// Opening.
+
+Result<Expectation> ExpectedRecordsService::open_one(store::UnitOfWork& work, const access::Actor& actor,
+                                                     Expectation expectation) {
+  expectation.id = keys_.next<ExpectationId>();
+  expectation.state = expected_record_machine().initial;
+  CHARTA_TRY(const WorkItem item, worklists_.open(work, actor, item_of(expectation)));
+  expectation.work_item = item.id;
+  CHARTA_TRY_DO(insert_expectation(work, expectation));
+  return expectation;
+}
+
+Result<void> ExpectedRecordsService::open_all(store::UnitOfWork& work, const Expectation& seed,
+                                              const std::vector<Demand>& demands) {
+  for (const Demand& demand : demands) {
+    Expectation expectation = seed;
+    expectation.accepted_types = demand.types;
+    expectation.title = demand.title;
+    if (expectation.department.empty()) expectation.department = demand.department;
+    expectation.rule = demand.rule;
+    expectation.due_at = due_at(demand.due, seed.priority, seed.basis_at, zone_);
+    CHARTA_TRY_DO(open_one(work, system_, std::move(expectation)));
+  }
+  return {};
+}
+
+/// A promise that comes again, changed or not: numbers, priority and times follow the newest word.
+Result<void> ExpectedRecordsService::refresh(store::UnitOfWork& work, Expectation expectation, const Expectation& seed,
+                                             const std::vector<Demand>& demands) {
+  if (!expectation.is_open()) return {};
+  const auto demand =
+      std::find_if(demands.begin(), demands.end(), [&](const Demand& one) { return one.title == expectation.title; });
+  const auto due_before = expectation.due_at;
+  if (!seed.keys.placer.empty()) expectation.keys.placer = seed.keys.placer;
+  if (!seed.keys.filler.empty()) {
+    expectation.keys.filler = seed.keys.filler;
+    expectation.keys.filler_assigner = seed.keys.filler_assigner;
+  }
+  if (seed.keys.service_at) expectation.keys.service_at = seed.keys.service_at;
+  if (seed.encounter.is_set()) expectation.encounter = seed.encounter;
+  expectation.priority = seed.priority;
+  expectation.basis_at = seed.basis_at;
+  if (demand != demands.end()) {
+    expectation.due_at = due_at(demand->due, seed.priority, seed.basis_at, zone_);
+    expectation.rule = demand->rule;
+  }
+  CHARTA_TRY_DO(update_expectation(work, expectation));
+  if (expectation.due_at != due_before)
+    CHARTA_TRY_DO(worklists_.set_due(work, expectation.work_item, expectation.due_at, expectation.rule));
+  return worklists_.set_detail(work, expectation.work_item, detail_of(expectation));
+}
+
+Result<void> ExpectedRecordsService::leave_all(store::UnitOfWork& work, const std::vector<Expectation>& expectations,
+                                               std::string_view event, std::string_view reason) {
+  for (const Expectation& expectation : expectations) {
+    if (!expectation.is_open()) continue;
+    CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of(event, reason)));
+  }
+  return {};
+}
+
+Result<void> ExpectedRecordsService::order_placed(store::UnitOfWork& work, const OrderPlaced& order) {
+  const Date day = zone_.local_date(order.ordered_at);
+  const auto demands = rules_.demands(Trigger::order, rules_.category_of(order.keys, order.department, day), day);
+  const Expectation seed = seed_of(order);
+  CHARTA_TRY(const auto known, find_by_order(work, order.order));
+  if (known.empty()) {
+    CHARTA_TRY_DO(open_all(work, seed, demands));
+  } else {
+    for (const Expectation& expectation : known) CHARTA_TRY_DO(refresh(work, expectation, seed, demands));
+  }
+  return match_early(work, order);
+}
+
+/// Results sometimes overtake their order: what waits unpromised under its numbers is looked at again.
+Result<void> ExpectedRecordsService::match_early(store::UnitOfWork& work, const OrderPlaced& order) {
+  if (order.keys.placer.empty() && order.keys.filler.empty()) return {};
+  CHARTA_TRY(const auto early, find_early(work, order.keys));
+  for (const FiledDocument& document : early) {
+    bool is_suggested = false;
+    CHARTA_TRY(const ExpectationId fulfilled, fulfil(work, document.filed, is_suggested));
+    if (!fulfilled.is_set() && !is_suggested) continue;
+    CHARTA_TRY_DO(set_fulfilled(work, document.filed.document, fulfilled));
+    CHARTA_TRY_DO(reconciliation_.resolve(work, FindingClass::document_without_order, document.filed.document.key()));
+  }
+  return {};
+}
+
+Result<void> ExpectedRecordsService::order_cancelled(store::UnitOfWork& work, const OrderCancelled& order) {
+  CHARTA_TRY(const auto known, find_by_order(work, order.order));
+  return leave_all(work, known, "cancel", "order-cancelled");
+}
+
+Result<void> ExpectedRecordsService::encounter_started(store::UnitOfWork& work, const EncounterStarted& encounter) {
+  CHARTA_TRY(const bool is_booked, attach_appointment(work, encounter));
+  if (is_booked) return {};
+  CHARTA_TRY(auto known, find_by_encounter(work, encounter.encounter));
+  const auto demands = rules_.demands(Trigger::admission, encounter.class_code, zone_.local_date(encounter.at));
+  const Expectation seed =
+      seed_of(Trigger::admission, encounter.patient, encounter.encounter, encounter.class_code, encounter.at, encounter.marks);
+  known = of_trigger(std::move(known), Trigger::admission);
+  if (known.empty()) return open_all(work, seed, demands);
+  for (const Expectation& expectation : known) CHARTA_TRY_DO(refresh(work, expectation, seed, demands));
+  return {};
+}
+
+/// The visit that an appointment promised has begun: its note is expected in this visit, not once more.
+Result<bool> ExpectedRecordsService::attach_appointment(store::UnitOfWork& work, const EncounterStarted& encounter) {
+  CHARTA_TRY(const auto open, find_open_of_patient(work, encounter.patient));
+  for (Expectation expectation : open) {
+    const bool same_day = zone_.local_date(expectation.basis_at) == zone_.local_date(encounter.at);
+    if (expectation.trigger != Trigger::appointment || !same_day) continue;
+    if (expectation.encounter.is_set() && expectation.encounter != encounter.encounter) continue;
+    expectation.encounter = encounter.encounter;
+    CHARTA_TRY_DO(update_expectation(work, expectation));
+    return true;
+  }
+  return false;
+}
+
+Result<void> ExpectedRecordsService::encounter_ended(store::UnitOfWork& work, const EncounterEnded& encounter) {
+  const auto demands = rules_.demands(Trigger::discharge, encounter.class_code, zone_.local_date(encounter.at));
+  if (demands.empty()) return {};
+  const Expectation seed =
+      seed_of(Trigger::discharge, encounter.patient, encounter.encounter, encounter.class_code, encounter.at, encounter.marks);
+  CHARTA_TRY(auto known, find_by_encounter(work, encounter.encounter));
+  known = of_trigger(std::move(known), Trigger::discharge);
+  // A discharge that was taken back left cancelled promises behind; this one is new.
+  std::erase_if(known, [](const Expectation& expectation) { return expectation.state == "cancelled"; });
+  if (known.empty()) return open_all(work, seed, demands);
+  for (const Expectation& expectation : known) CHARTA_TRY_DO(refresh(work, expectation, seed, demands));
+  return {};
+}
+
+Result<void> ExpectedRecordsService::encounter_cancelled(store::UnitOfWork& work, const EncounterCancelled& encounter) {
+  CHARTA_TRY(auto known, find_by_encounter(work, encounter.encounter));
+  std::erase_if(known, [](const Expectation& expectation) {
+    return expectation.trigger == Trigger::order;
+  });  // orders are cancelled by themselves
+  return leave_all(work, known, "cancel", "encounter-cancelled");
+}
+
+Result<void> ExpectedRecordsService::encounter_reopened(store::UnitOfWork& work, const EncounterReopened& encounter) {
+  CHARTA_TRY(auto known, find_by_encounter(work, encounter.encounter));
+  return leave_all(work, of_trigger(std::move(known), Trigger::discharge), "cancel", "discharge-cancelled");
+}
+
+Result<void> ExpectedRecordsService::appointment_booked(store::UnitOfWork& work, const AppointmentBooked& appointment) {
+  Expectation seed = seed_of(Trigger::appointment, appointment.patient, {}, {}, appointment.at, appointment.marks);
+  seed.appointment = appointment.appointment;
+  seed.keys.service_code = appointment.service_code;
+  seed.keys.service_at = appointment.at;
+  const auto demands = rules_.demands(Trigger::appointment, appointment.service_code, zone_.local_date(appointment.at));
+  CHARTA_TRY(const auto known, find_by_appointment(work, appointment.appointment));
+  if (known.empty()) return open_all(work, seed, demands);
+  for (const Expectation& expectation : known) CHARTA_TRY_DO(refresh(work, expectation, seed, demands));
+  return {};
+}
+
+Result<void> ExpectedRecordsService::appointment_cancelled(store::UnitOfWork& work, const AppointmentCancelled& appointment) {
+  CHARTA_TRY(const auto known, find_by_appointment(work, appointment.appointment));
+  return leave_all(work, known, "cancel", "appointment-cancelled");
+}
+
+// Fulfilling.
+
+Result<std::vector<Expectation>> ExpectedRecordsService::candidates(store::UnitOfWork& work, const DocumentFiled& document) {
+  CHARTA_TRY(auto found, find_candidates(work, document));
+  std::vector<PatientId> same{document.patient};
+  const bool names_others =
+      std::any_of(found.begin(), found.end(), [&](const Expectation& one) { return one.patient != document.patient; });
+  if (names_others && questions_.linked) {
+    CHARTA_TRY(const auto linked, questions_.linked(work, document.patient));
+    same.insert(same.end(), linked.begin(), linked.end());
+  }
+  // A number that belongs to somebody else's order proves nothing.
+  std::erase_if(found, [&](const Expectation& one) { return std::find(same.begin(), same.end(), one.patient) == same.end(); });
+  return found;
+}
+
+Result<std::vector<Expectation>> ExpectedRecordsService::linked_candidates(store::UnitOfWork& work,
+                                                                           const DocumentFiled& document) {
+  std::vector<Expectation> found;
+  if (!questions_.linked) return found;
+  CHARTA_TRY(const auto linked, questions_.linked(work, document.patient));
+  for (const PatientId patient : linked) {
+    if (patient == document.patient) continue;
+    CHARTA_TRY(auto open, find_open_of_patient(work, patient));
+    std::move(open.begin(), open.end(), std::back_inserter(found));
+  }
+  return found;
+}
+
+Result<ExpectationId> ExpectedRecordsService::fulfil(store::UnitOfWork& work, const DocumentFiled& document, bool& is_suggested) {
+  const MatchTerms terms{rules_.tolerances(zone_.local_date(document.at)).match_days, zone_};
+  CHARTA_TRY(auto found, candidates(work, document));
+  Matching matching = match(pointers(found), document, terms);
+  std::vector<Expectation> linked;
+  if (matching.certain.empty() && matching.answered.empty()) {
+    CHARTA_TRY(linked, linked_candidates(work, document));
+    if (!linked.empty()) {
+      std::move(linked.begin(), linked.end(), std::back_inserter(found));
+      matching = match(pointers(found), document, terms);
+    }
+  }
+  for (const Match& one : matching.certain) CHARTA_TRY_DO(advance(work, *one.expectation, document));
+  if (!matching.certain.empty()) return matching.certain.front().expectation->id;
+  // An addendum or a correction belongs to what was filed; the report of a cancelled order is nobody's yet.
+  for (const Match& one : matching.answered) {
+    if (one.expectation->state == "filed") return one.expectation->id;
+  }
+  if (matching.suggested == nullptr) return ExpectationId();
+  is_suggested = true;
+  CHARTA_TRY_DO(suggest(work, *matching.suggested, document, matching.suggested_by));
+  return matching.suggested->id;
+}
+
+Result<void> ExpectedRecordsService::advance(store::UnitOfWork& work, Expectation expectation, const DocumentFiled& document) {
+  if (expectation.state == "possible-match" && expectation.document != document.document)
+    CHARTA_TRY_DO(forget_suggestion(work, expectation));
+  const std::string_view target = state_for_completion(document.completion);
+  if (target == "cancelled") {
+    CHARTA_TRY_DO(
+        worklists_.apply(work, system_, expectation.work_item, naming(act_of("cancel", "no-result-possible"), document)));
+    expectation.state = target;
+  } else if (is_further(expectation.state, target)) {
+    CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, naming(act_of(event_into(target)), document)));
+    expectation.state = target;
+  }
+  expectation.document = document.document;
+  expectation.completion = document.completion;
+  if (expectation.keys.filler.empty()) {
+    expectation.keys.filler = document.keys.filler;
+    expectation.keys.filler_assigner = document.keys.filler_assigner;
+  }
+  return update_expectation(work, expectation);
+}
+
+Result<void> ExpectedRecordsService::suggest(store::UnitOfWork& work, Expectation expectation, const DocumentFiled& document,
+                                             MatchKey by) {
+  if (expectation.state == "possible-match" && expectation.document == document.document) return {};
+  if (expectation.state != "expected" && expectation.state != "performed")
+    return {};  // it has a document already, or another is suggested
+  Act act = naming(act_of("suggest", "possible-match"), document);
+  act.note = "agrees by " + std::string(match_key_code(by));
+  CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act));
+  expectation.state = "possible-match";
+  expectation.document = document.document;
+  expectation.completion = document.completion;
+  return update_expectation(work, expectation);
+}
+
+/// A suggested document that is not it stands alone again, and must be explained.
+Result<void> ExpectedRecordsService::forget_suggestion(store::UnitOfWork& work, const Expectation& expectation) {
+  CHARTA_TRY_DO(set_fulfilled(work, expectation.document, ExpectationId()));
+  CHARTA_TRY(auto document, find_filed_document(work, expectation.document));
+  if (!document) return {};
+  return explain_unpromised(work, *document);
+}
+
+Result<void> ExpectedRecordsService::explain_unpromised(store::UnitOfWork& work, const FiledDocument& document) {
+  if (!document.needs_order || document.is_withdrawn) return {};
+  Discovery discovery;
+  discovery.finding = FindingClass::document_without_order;
+  discovery.subject = document.filed.document.key();
+  discovery.encounter = document.filed.encounter;
+  discovery.patient = document.filed.patient;
+  discovery.title = document.filed.keys.service_text;
+  discovery.at = document.filed.at;
+  discovery.facility = document.filed.marks.facility;
+  discovery.sensitivity = document.filed.marks.sensitivity;
+  CHARTA_TRY_DO(reconciliation_.open(work, discovery));
+  return {};
+}
+
+Result<void> ExpectedRecordsService::document_filed(store::UnitOfWork& work, const DocumentFiled& document) {
+  const Date day = zone_.local_date(document.at);
+  FiledDocument filed;
+  filed.filed = document;
+  filed.filed_at = clock_.now();
+  filed.needs_order = rules_.needs_order(document.type_code, document.encounter.is_set(), day);
+  filed.needs_encounter = rules_.needs_encounter(document.type_code, day);
+  bool is_suggested = false;
+  CHARTA_TRY(filed.expectation, fulfil(work, document, is_suggested));
+  CHARTA_TRY_DO(save_filed_document(work, filed));
+  if (filed.expectation.is_set()) return {};
+  return explain_unpromised(work, filed);
+}
+
+Result<void> ExpectedRecordsService::document_withdrawn(store::UnitOfWork& work, const DocumentWithdrawn& document) {
+  CHARTA_TRY_DO(mark_withdrawn(work, document.document));
+  CHARTA_TRY(const auto known, find_by_document(work, document.document));
+  for (const Expectation& expectation : known) {
+    if (expectation.state == "possible-match") {
+      CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("decline", "document-withdrawn")));
+      continue;
+    }
+    if (expectation.state != "filed" && !expectation.is_open()) continue;
+    // States never go back: what was promised is expected anew, and the old promise keeps its history.
+    if (expectation.is_open())
+      CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("supersede", "document-withdrawn")));
+    Expectation again = expectation;
+    again.document = ResourceId();
+    again.completion.clear();
+    CHARTA_TRY_DO(open_one(work, system_, std::move(again)));
+  }
+  return reconciliation_.resolve(work, FindingClass::document_without_order, document.document.key());
+}
+
+// What a person does to the item in its queue.
+
+Result<void> ExpectedRecordsService::entered(store::UnitOfWork& work, const access::Actor& actor, const WorkItem& item,
+                                             const Act& act) {
+  if (actor.kind == access::Actor::Kind::system && act.event != "decline") return set_state(work, item.id, item.state);
+  CHARTA_TRY(auto expectation, find_by_work_item(work, item.id));
+  if (!expectation) return fail(ErrorKind::internal, "work item " + item.id.text() + " has no expected record");
+  expectation->state = item.state;
+  const bool is_declined = act.event == "decline";
+  if (is_declined) CHARTA_TRY_DO(forget_suggestion(work, *expectation));
+  if (is_declined) {
+    expectation->document = ResourceId();
+    expectation->completion.clear();
+  } else if (act.second_subject != 0) {
+    expectation->document = ResourceId(act.second_subject);
+  }
+  CHARTA_TRY_DO(update_expectation(work, *expectation));
+  if (act.event == "confirm" || act.event == "file") return confirmed(work, actor, *expectation);
+  return {};
+}
+
+Result<void> ExpectedRecordsService::confirmed(store::UnitOfWork& work, const access::Actor& actor,
+                                               const Expectation& expectation) {
+  CHARTA_TRY_DO(set_fulfilled(work, expectation.document, expectation.id));
+  CHARTA_TRY_DO(reconciliation_.resolve(work, FindingClass::document_without_order, expectation.document.key()));
+  // The document stands in the chart already: when it is final, so is the promise.
+  if (expectation.state != "received" || state_for_completion(expectation.completion) != "filed") return {};
+  CHARTA_TRY_DO(worklists_.apply(work, actor, expectation.work_item, act_of("file")));
+  return {};
+}
+
+Result<Expectation> ExpectedRecordsService::expect(const access::Actor& actor, const ManualExpectation& manual) {
+  CHARTA_TRY_DO(access::require(actor, access::Permission::work_worklists));
+  if (!manual.patient.is_set()) return fail(ErrorKind::missing, "say whose record this is", "patient");
+  if (manual.title.empty()) return fail(ErrorKind::missing, "say which document is expected", "title");
+  Expectation expectation;
+  expectation.trigger = Trigger::manual;
+  expectation.patient = manual.patient;
+  expectation.order = manual.order;
+  expectation.encounter = manual.encounter;
+  expectation.title = manual.title;
+  expectation.department = manual.department;
+  if (!manual.type_code.empty()) expectation.accepted_types = {manual.type_code};
+  expectation.priority = manual.priority;
+  expectation.basis_at = clock_.now();
+  expectation.due_at = manual.due_at;
+  expectation.facility = manual.facility;
+  expectation.sensitivity = manual.sensitivity;
+  return store_.write([&](store::UnitOfWork& work) { return open_one(work, actor, expectation); });
+}
+
+Result<std::vector<DepartmentCount>> ExpectedRecordsService::by_department(const access::Actor& actor) {
+  CHARTA_TRY_DO(access::require(actor, access::Permission::read_worklists));
+  const Instant now = clock_.now();
+  const Instant end_of_day = zone_.to_instant(zone_.local_date(now).plus_days(1), std::chrono::milliseconds(0));
+  return store_.read([&](store::Reader& reader) { return count_by_department(reader, actor.visibility, now, end_of_day); });
+}
+
+void ExpectedRecordsService::subscribe(Bus& bus) {
+  const auto on = [&]<class Happened>(std::string_view name,
+                                      Result<void> (ExpectedRecordsService::*react)(store::UnitOfWork&, const Happened&)) {
+    bus.on(name, "expected_records", [this, react](store::UnitOfWork& work, const Happening& happening) {
+      return (this->*react)(work, std::get<Happened>(happening));
+    });
+  };
+  on("order_placed", &ExpectedRecordsService::order_placed);
+  on("order_cancelled", &ExpectedRecordsService::order_cancelled);
+  on("encounter_started", &ExpectedRecordsService::encounter_started);
+  on("encounter_ended", &ExpectedRecordsService::encounter_ended);
+  on("encounter_cancelled", &ExpectedRecordsService::encounter_cancelled);
+  on("encounter_reopened", &ExpectedRecordsService::encounter_reopened);
+  on("appointment_booked", &ExpectedRecordsService::appointment_booked);
+  on("appointment_cancelled", &ExpectedRecordsService::appointment_cancelled);
+  on("document_filed", &ExpectedRecordsService::document_filed);
+  on("document_withdrawn", &ExpectedRecordsService::document_withdrawn);
+}
+
+}  // namespace charta::expected_records

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// One message on its way through intake: private to the service.
+#pragma once
+#include "department/intake/intake_service.hpp"
+
+namespace charta::intake {
+
+struct IntakeService::Arrival {
+  JournalRow row;                             ///< as it will stand in the journal
+  hl7v2::Delimiters delimiters;
+  hl7v2::Header header;
+  bool has_header = false;
+  std::optional<hl7v2::Message> message;      ///< absent when it does not parse
+  std::optional<Hold> cannot;                 ///< why it is held without being tried
+  Outcome outcome_when_held = Outcome::held;
+  partners::Partner partner;
+  PatientId assigned;                         ///< chosen by a person
+  std::string job_order;                      ///< "mrn:…": messages of one patient are filed in the order they came
+};
+
+}  // namespace charta::intake

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Messages in: journalled, filed or held, acknowledged; held ones replayed, assigned or ignored.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "department/intake/acknowledgement.hpp"
+#include "department/intake/message_journal.hpp"
+#include "department/intake/message_plan.hpp"
+#include "record/jobs/job_service.hpp"
+#include "record/ledger/ledger.hpp"
+#include "record/worklists/worklist_service.hpp"
+#include "store/store.hpp"
+
+namespace charta::intake {
+
+enum class AckMode { done, stored };
+
+/// Where a message came in.
+struct Connection {
+  std::string listener, remote;
+  AckMode mode = AckMode::done;
+};
+
+struct Received {
+  Outcome outcome = Outcome::unavailable;
+  MessageId message;                        ///< unset when nothing was claimed
+  std::vector<Bytes> acknowledgements;      ///< to write, in order, one frame each
+  bool close = false;                       ///< close the connection after them
+};
+
+/// A message as the browser lists it.
+struct MessageRow {
+  JournalRow row;
+  std::string reason_sentence;
+};
+
+struct ParsedField {
+  std::string position, name, value;
+  std::vector<ParsedField> parts;
+};
+struct ParsedSegment {
+  std::string name, title;
+  std::vector<ParsedField> fields;
+};
+struct MessageView : MessageRow {
+  Bytes raw;
+  std::vector<ParsedSegment> segments;
+  std::vector<OutcomeLine> outcome;
+  bool may_replay = false, may_assign = false, may_ignore = false;
+};
+
+struct Imported {
+  std::int64_t messages = 0, filed = 0, held = 0, duplicates = 0, refused = 0;
+  std::vector<std::string> warnings;
+};
+
+struct IntakeOptions {
+  std::size_t size_limit = 100U << 20U;
+};
+
+class IntakeService {
+ public:
+  IntakeService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
+                encounters::EncounterService& encounters, chart::ChartService& chart, partners::PartnerService& partners,
+                worklists::WorklistService& worklists, ledger::Ledger& ledger, jobs::JobService& jobs, const Clock& clock, KeySource& keys,
+                IntakeOptions options = {});
+  ~IntakeService();
+
+  /// Declares the queues of held messages and loose documents and the job of `--ack stored`. Once, at start.
+  void declare();
+
+  /// One message of a connection. Never throws; what cannot be claimed is never answered AA.
+  Received receive(BytesView bytes, const Connection& connection);
+  /// A frame that its connection cut off: journalled, alarm, no answer.
+  Received receive_truncated(BytesView bytes, const Connection& connection);
+  /// A message over the limit, of which `start` is the beginning: alarm, AR when MSH was read, then close.
+  Received refuse_too_large(BytesView start, const Connection& connection);
+  /// A file of messages: plain, MLLP-framed or a batch (FHS, BHS).
+  Result<Imported> import_file(const std::string& path);
+  Imported import_bytes(BytesView file, const std::string& name);
+
+  // The message browser. Errors: `not_found`, `forbidden`.
+  struct Page {
+    std::vector<MessageRow> items;
+    std::int64_t total = 0;
+  };
+  Result<Page> list(const access::Actor& actor, const JournalFilter& filter);
+  Result<MessageView> view(const access::Actor& actor, MessageId message);
+  Result<MessageJournal::Counts> counts(const access::Actor& actor, Instant since);
+  /// Who the message may be for, ranked, with reasons.
+  Result<std::vector<patient_index::RankedCandidate>> candidates(const access::Actor& actor, MessageId message, std::size_t limit);
+
+  // What a person does with a held message. Errors: `business_rule` (not held; still cannot be filed: the reason in words).
+  /// As it stands, or as mended: the original stays, the mended one names it. The receive time is the original's.
+  Result<MessageView> replay(const access::Actor& actor, MessageId message, const std::optional<std::string>& mended, const std::string& note);
+  Result<MessageView> assign(const access::Actor& actor, MessageId message, PatientId patient, const std::string& note);
+  Result<MessageView> ignore(const access::Actor& actor, MessageId message, const std::string& reason, const std::string& note);
+
+  /// The rest of a message that was only stored yet: the job's work.
+  Result<void> file_stored(MessageId message);
+
+  /// Called for what needs somebody at once: changed duplicates, unreadable bytes, too large ones. Ids and codes only.
+  void on_alarm(std::function<void(Outcome, MessageId)> alarm) { alarm_ = std::move(alarm); }
+  /// Test hook: runs in the unit after filing, before the commit.
+  void set_fault(std::function<void()> fault) { fault_ = std::move(fault); }
+
+ private:
+  struct Arrival;
+  struct Attempt;
+  Result<Arrival> read(BytesView bytes, const Connection& connection);
+  Received answer(const Arrival& arrival, Outcome outcome, MessageId message, const std::vector<hl7v2::AckError>& errors = {});
+  Received refuse_unclaimed(const Arrival& arrival);
+  Result<Outcome> claim(Arrival& arrival, AckMode mode);
+  Result<Outcome> claim_once(Arrival& arrival, AckMode mode, bool inside);
+  Plan plan_for(Arrival& arrival, store::Reader& reader, Error& failure);
+  Result<Outcome> settle(store::UnitOfWork& work, Arrival& arrival, std::optional<Plan>& plan, bool is_new);
+  Result<void> hold(store::UnitOfWork& work, Arrival& arrival, const Plan& plan);
+  Result<void> add_job(store::UnitOfWork& work, const Arrival& arrival);
+  Result<JournalRow> find(const access::Actor& actor, MessageId message);
+  Result<Arrival> reopen(const JournalRow& row, const std::optional<std::string>& mended);
+  Result<void> release(const access::Actor& actor, const JournalRow& held, Arrival& arrival, const std::string& event, const std::string& note);
+
+  store::Store& store_;
+  resources::ResourceService& resources_;
+  patient_index::PatientIndexService& index_;
+  encounters::EncounterService& encounters_;
+  chart::ChartService& chart_;
+  partners::PartnerService& partners_;
+  worklists::WorklistService& worklists_;
+  ledger::Ledger& ledger_;
+  jobs::JobService& jobs_;
+  const Clock& clock_;
+  KeySource& keys_;
+  IntakeOptions options_;
+  MessageJournal journal_;
+  MessagePlanner planner_;
+  access::Actor actor_;
+  std::function<void(Outcome, MessageId)> alarm_;
+  std::function<void()> fault_;
+};
+
+/// The queue of held messages and that of loose documents.
+const worklists::StateMachine& held_message_machine();
+const worklists::StateMachine& loose_document_machine();
+/// A hold's reason in words, for those that the message alone does not explain.
+std::string hold_sentence(std::string_view reason);
+
+/// A message's segments with the names of their fields (HL7 v2 chapter texts), for people.
+std::vector<ParsedSegment> parsed_view(const hl7v2::Message& message);
+std::string print_outcome(const std::vector<OutcomeLine>& lines);
+std::vector<OutcomeLine> parse_outcome_lines(std::string_view text);
+
+}  // namespace charta::intake

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/intake/message_plan.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "department/patient_index/patient_message.hpp"
+
+namespace charta::intake {
+namespace {
+
+using patient_index::Verdict;
+
+std::string_view location_of(std::string_view reason) {
+  if (reason.find("birth-date") != std::string_view::npos) return "PID-7";
+  if (reason.find("name") != std::string_view::npos || reason == "suffix-differs") return "PID-5";
+  if (reason == "ssn-differs") return "PID-19";
+  if (reason == "birth-order-differs") return "PID-25";
+  return "PID-3";
+}
+
+Error hold_for(const Verdict& verdict) {
+  const std::string reason(verdict.reason());
+  return chart::hold(reason, std::string(patient_index::reason_sentence(reason)));
+}
+
+bool has_name(const patient_index::Demographics& who) { return !who.names.empty(); }
+
+const patient_index::Identifier* first_record_number(const patient_index::Demographics& who) {
+  for (const auto& id : who.identifiers) {
+    if (patient_index::is_record_number(id.type) && !id.assigner.empty()) return &id;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+hl7v2_fhir::Sender sender_of(const partners::Partner& partner, const hl7v2::Header& header) {
+  hl7v2_fhir::Sender sender;
+  if (auto zone = TimeZone::open(partner.zone.empty() ? "UTC" : partner.zone)) sender.zone = *zone;
+  sender.default_assigner = partner.default_assigner;
+  if (sender.default_assigner.empty()) {
+    const auto& name = header.sending_facility.empty() ? header.sending_application : header.sending_facility;
+    sender.default_assigner = hl7v2_fhir::assigner_system(name, {}, {});
+  }
+  return sender;
+}
+
+/// One preparation: the message, what is known so far, and the plan being made.
+struct MessagePlanner::Step {
+  store::Reader& reader;
+  const hl7v2::Message& message;
+  const PlanContext& context;
+  const MessageType& type;
+  hl7v2_fhir::Sender sender;
+  std::string event_time;
+  Plan plan;
+
+  void say(std::string text, std::string link_type = {}, std::string link_id = {}) {
+    plan.outcome.push_back({std::move(text), std::move(link_type), std::move(link_id)});
+  }
+};
+
+Result<Plan> MessagePlanner::prepare(store::Reader& reader, const hl7v2::Message& message, const PlanContext& context) {
+  const auto* type = find_type(message.header().message_code, message.header().trigger);
+  if (type == nullptr) return fail(ErrorKind::internal, "a message of a type that is not handled was to be filed");
+  Step step{reader, message, context, *type, sender_of(context.partner, message.header()), {}, {}};
+  step.event_time = message.text("EVN-2").empty() ? message.header().time : message.text("EVN-2");
+  step.plan.facility = context.partner.facility;
+  const auto done = plan_message(step);
+  if (done) return std::move(step.plan);
+  const auto& error = done.error();
+  if (error.kind == ErrorKind::unavailable || error.location == "prepare-again") return error;
+  // What fails here failed because of this message: a person sees why.
+  Plan held;
+  held.received = std::move(step.plan.received);
+  held.identification = std::move(step.plan.identification);
+  held.facility = step.plan.facility;
+  held.sensitivity = step.plan.sensitivity;
+  const bool coded = error.location.starts_with("hold:");
+  held.hold = Hold{coded ? error.location.substr(5) : "not-fileable", error.message, coded ? std::string(location_of(error.location)) : error.location};
+  return held;
+}
+
+Result<void> MessagePlanner::plan_message(Step& step) {
+  const auto* pid = step.message.first("PID");
+  if (pid == nullptr) return chart::hold("no-patient-segment", "the message names no patient (PID is missing)");
+  step.plan.received = patient_index::demographics_of(*pid, step.sender);
+  if (step.type.handling == Handling::merge) return plan_merge(step);
+  if (step.type.handling == Handling::change_number) return plan_change_of_number(step);
+  CHARTA_TRY_DO(identify(step));
+  if (step.type.may_create_patient) CHARTA_TRY_DO(plan_person(step));
+  if (step.type.handling == Handling::visit) return plan_visit(step);
+  if (step.type.handling == Handling::person) return {};
+  return plan_chart(step);
+}
+
+Result<void> MessagePlanner::identify(Step& step) {
+  auto& plan = step.plan;
+  const Date today = step.sender.zone.local_date(step.context.received_at);
+  if (step.context.assigned.is_set()) {
+    CHARTA_TRY(const auto person, index_.rows().person(step.reader, step.context.assigned));
+    if (!person || person->deleted) return fail(ErrorKind::not_found, "no patient record " + step.context.assigned.text());
+    plan.forced = true;
+    plan.patient = step.context.assigned;
+    plan.patient_id = person->fhir_id;
+    plan.sensitivity = person->record.sensitivity;
+    plan.facility = person->record.facility;
+    return {};
+  }
+  CHARTA_TRY(plan.identification, index_.identify(step.reader, plan.received, today, step.type.purpose));
+  const auto& verdict = plan.identification.verdict;
+  if (verdict.kind == Verdict::Kind::none && step.type.may_create_patient) {
+    if (!has_name(plan.received)) return chart::hold("no-name", "the message would register a patient and carries no name (PID-5)");
+    plan.creates_patient = true;
+    return {};
+  }
+  if (verdict.kind != Verdict::Kind::exact) return hold_for(verdict);
+  plan.patient = verdict.patient;
+  plan.patient_id = plan.identification.fhir_id;
+  for (const auto& candidate : plan.identification.candidates) {
+    if (candidate.patient != plan.patient) continue;
+    plan.sensitivity = candidate.sensitivity;
+    plan.facility = candidate.facility;
+  }
+  return {};
+}
+
+/// Registers a new patient, or brings a known one up to date unless the event is older than what its source told last.
+Result<void> MessagePlanner::plan_person(Step& step) {
+  auto& plan = step.plan;
+  const auto& header = step.message.header();
+  plan.event_source = header.sending_application + "|" + header.sending_facility;
+  plan.event_at = hl7v2_fhir::moment(step.event_time, step.sender);
+  json::Document document;
+  hl7v2_fhir::Elements make(document, step.sender);
+  const auto& pid = *step.message.first("PID");
+  resources::PutOptions options;
+  options.source = "hl7";
+  options.facility = plan.facility;
+  if (plan.creates_patient) {
+    auto patient = document.object();
+    patient_index::apply_pid(make, patient, pid, step.event_time);
+    CHARTA_TRY(auto prepared, resources_.prepare(patient, options));
+    plan.patient = PatientId(prepared.key().key());
+    plan.patient_id = prepared.id();
+    plan.patient_write.emplace(std::move(prepared));
+    step.say("patient registered", "Patient", plan.patient_id);
+    return {};
+  }
+  if (plan.event_at) {
+    CHARTA_TRY(const bool news, index_.is_news(step.reader, plan.patient, plan.event_source, *plan.event_at));
+    if (!news) {
+      step.say("the demographics are older than what this sender told before: the patient stays as it is", "Patient", plan.patient_id);
+      plan.event_at.reset();
+      return {};
+    }
+  }
+  CHARTA_TRY(const auto stored, resources_.load(step.reader, ResourceId(plan.patient.key())));
+  if (!stored || stored->deleted) return fail(ErrorKind::gone, "patient record " + plan.patient.text() + " was deleted");
+  CHARTA_TRY(const auto before, json::Document::parse(stored->json));
+  auto patient = make.editable(before.root());
+  const std::string text_before = json::write(patient);
+  patient_index::apply_pid(make, patient, pid, step.event_time);
+  if (json::write(patient) == text_before) return {};
+  options.key = stored->key;
+  options.if_version = stored->version;
+  options.facility = stored->facility;
+  options.sensitivity = stored->sensitivity;
+  CHARTA_TRY(auto prepared, resources_.prepare(patient, options));
+  plan.patient_write.emplace(std::move(prepared));
+  step.say("patient information updated", "Patient", plan.patient_id);
+  return {};
+}
+
+/// A40: a link from the surviving to the prior record; nothing is re-pointed.
+Result<void> MessagePlanner::plan_merge(Step& step) {
+  auto& plan = step.plan;
+  const auto* mrg = step.message.first("MRG");
+  if (mrg == nullptr) return chart::hold("no-prior-number", "the merge does not say which number is given up (MRG is missing)");
+  const auto prior = patient_index::prior_of(*mrg, step.sender);
+  const auto* prior_number = first_record_number(prior);
+  if (prior_number == nullptr) return chart::hold("no-prior-number", "the merge does not say which number is given up (MRG-1 is empty)");
+  CHARTA_TRY_DO(identify(step));
+  CHARTA_TRY(const auto holders, index_.rows().holders(step.reader, *prior_number));
+  if (holders.empty()) return chart::hold("prior-number-not-known", "no patient has the number that is given up (MRG-1)");
+  if (holders.size() > 1) return chart::hold("mrn-of-several", "the number that is given up (MRG-1) belongs to several patients");
+  const auto& absorbed = holders.front();
+  if (absorbed.record.patient == plan.patient) return chart::hold("same-record", "both numbers of the merge belong to one record already");
+  if (absorbed.record.overlay_flag || absorbed.record.review_flag) return chart::hold("identity-review-open", std::string(patient_index::reason_sentence("identity-review-open")));
+  CHARTA_TRY(const auto group, index_.expand(step.reader, plan.patient));
+  if (std::find(group.begin(), group.end(), absorbed.record.patient) != group.end()) {
+    step.say("the two records are linked already", "Patient", plan.patient_id);
+    return {};
+  }
+  plan.merge_survivor = plan.patient;
+  plan.merge_absorbed = absorbed.record.patient;
+  step.say("linked: this record survives", "Patient", plan.patient_id);
+  step.say("linked: this record is now shown as merged; its number still finds it", "Patient", absorbed.fhir_id);
+  return {};
+}
+
+/// A47: the new number is added, the old one stays findable.
+Result<void> MessagePlanner::plan_change_of_number(Step& step) {
+  auto& plan = step.plan;
+  const auto* mrg = step.message.first("MRG");
+  if (mrg == nullptr) return chart::hold("no-prior-number", "the message does not say which number changes (MRG is missing)");
+  const auto prior = patient_index::prior_of(*mrg, step.sender);
+  const auto* prior_number = first_record_number(prior);
+  const auto* new_number = first_record_number(plan.received);
+  if (prior_number == nullptr) return chart::hold("no-prior-number", "the message does not say which number changes (MRG-1 is empty)");
+  if (new_number == nullptr) return chart::hold("no-mrn", std::string(patient_index::reason_sentence("no-mrn")));
+  CHARTA_TRY(const auto taken, index_.rows().holders(step.reader, *new_number));
+  auto known = plan.received;
+  known.identifiers = prior.identifiers;
+  const Date today = step.sender.zone.local_date(step.context.received_at);
+  CHARTA_TRY(plan.identification, index_.identify(step.reader, known, today, step.type.purpose));
+  if (plan.identification.verdict.kind != Verdict::Kind::exact) return hold_for(plan.identification.verdict);
+  plan.received = known;
+  plan.patient = plan.identification.verdict.patient;
+  plan.patient_id = plan.identification.fhir_id;
+  const bool free = taken.empty() || (taken.size() == 1 && taken.front().record.patient == plan.patient);
+  if (!free) return chart::hold("new-number-in-use", "the new number (PID-3) belongs to another patient: perhaps a merge (A40) was meant");
+  CHARTA_TRY(const auto stored, resources_.load(step.reader, ResourceId(plan.patient.key())));
+  if (!stored || stored->deleted) return fail(ErrorKind::gone, "patient record " + plan.patient.text() + " was deleted");
+  CHARTA_TRY(const auto before, json::Document::parse(stored->json));
+  json::Document document;
+  hl7v2_fhir::Elements make(document, step.sender);
+  auto patient = make.editable(before.root());
+  patient_index::apply_pid(make, patient, *step.message.first("PID"), step.event_time);
+  patient_index::retire_identifiers(make, patient, prior, step.event_time);
+  resources::PutOptions options;
+  options.source = "hl7";
+  options.key = stored->key;
+  options.if_version = stored->version;
+  options.facility = stored->facility;
+  options.sensitivity = stored->sensitivity;
+  CHARTA_TRY(auto prepared, resources_.prepare(patient, options));
+  plan.patient_write.emplace(std::move(prepared));
+  step.say("number changed; the old one still finds the patient", "Patient", plan.patient_id);
+  return {};
+}
+
+Result<void> MessagePlanner::plan_visit(Step& step) {
+  auto& plan = step.plan;
+  const auto* pv1 = step.message.first("PV1");
+  const auto act = encounters::act_of(step.message.header().trigger);
+  const auto visit = encounters::visit_of(step.message, step.sender);
+  const bool may_lack_visit = act == encounters::VisitAct::update;
+  const bool no_visit = pv1 == nullptr || (visit.key().empty() && !visit.started_at && act != encounters::VisitAct::start && act != encounters::VisitAct::plan);
+  if (no_visit && may_lack_visit) {
+    if (plan.outcome.empty()) step.say("nothing new of this patient", "Patient", plan.patient_id);
+    return {};
+  }
+  if (no_visit) return chart::hold("no-visit-number", "the message does not say which visit it is about (PV1-19, PID-18 and PV1-44 are empty)");
+  CHARTA_TRY(plan.visit, encounters_.prepare(step.reader, step.message, step.sender, plan.patient, "Patient/" + plan.patient_id, plan.facility, plan.sensitivity));
+  const auto& after = plan.visit->after;
+  std::string text = plan.visit->note.empty() ? std::string(step.type.title) + ": visit " + after.status : plan.visit->note;
+  if (plan.visit->note.empty() && !after.location.empty()) text += ", " + after.location;
+  step.say(std::move(text), "Encounter", after.fhir_id);
+  return {};
+}
+
+Result<void> MessagePlanner::plan_chart(Step& step) {
+  auto& plan = step.plan;
+  CHARTA_TRY(const auto visit, encounters_.find(step.reader, encounters::visit_of(step.message, step.sender), plan.patient));
+  chart::FilingContext context{step.message, step.sender, plan.patient, plan.patient_id, {}, {}, {}, plan.facility, plan.sensitivity, step.context.message, step.context.received_at, {}};
+  if (visit) context.encounter = visit->encounter, context.encounter_id = visit->fhir_id;
+  if (const auto* number = first_record_number(plan.received)) context.mrn_assigner = number->assigner;
+  CHARTA_TRY(context.same_person, index_.expand(step.reader, plan.patient));
+  switch (step.type.handling) {
+    case Handling::orders: {
+      CHARTA_TRY(plan.filing, chart_.prepare_orders(step.reader, context));
+      break;
+    }
+    case Handling::reports: {
+      CHARTA_TRY(plan.filing, chart_.prepare_reports(step.reader, context));
+      break;
+    }
+    case Handling::document: {
+      CHARTA_TRY(plan.filing, chart_.prepare_document(step.reader, context));
+      break;
+    }
+    default: {
+      CHARTA_TRY(plan.filing, chart_.prepare_appointment(step.reader, context));
+      break;
+    }
+  }
+  step.say("filed into the chart", "Patient", plan.patient_id);
+  for (const auto& note : plan.filing->notes) step.say(note);
+  for (const auto& item : plan.filing->items) {
+    if (item.entry) step.say(item.entry->title, item.entry->resource_type, item.entry->fhir_id);
+  }
+  return {};
+}
+
+Result<void> MessagePlanner::carry_out(store::UnitOfWork& work, const access::Actor& actor, Plan& plan) {
+  if (!plan.forced) {
+    CHARTA_TRY(const bool holds, index_.still_holds(work, plan.received, plan.identification));
+    if (!holds) return chart::prepare_again("the patient index changed meanwhile");
+  }
+  if (plan.patient_write) CHARTA_TRY_DO(resources_.put(work, actor, *plan.patient_write));
+  if (plan.event_at) CHARTA_TRY_DO(index_.remember_event(work, plan.patient, plan.event_source, *plan.event_at));
+  if (plan.merge_survivor.is_set()) CHARTA_TRY_DO(index_.link(work, actor, plan.merge_survivor, plan.merge_absorbed, "merge:A40"));
+  if (plan.visit) {
+    const bool writes = plan.visit->prepared.has_value();
+    CHARTA_TRY_DO(encounters_.file(work, actor, *plan.visit));
+    if (writes) {
+      const auto& row = plan.visit->after;
+      chart::ChartEntry entry;
+      entry.patient = row.patient;
+      entry.at = row.started_at.value_or(row.last_event_at);
+      entry.resource = row.encounter;
+      entry.kind = "encounter";
+      entry.resource_type = "Encounter";
+      entry.fhir_id = row.fhir_id;
+      entry.version = row.version;
+      entry.title = row.class_code == "IMP" ? "Inpatient encounter" : row.class_code == "EMER" ? "Emergency encounter" : "Outpatient encounter";
+      entry.title_code = row.class_code;
+      entry.status = row.status;
+      entry.encounter = row.fhir_id;
+      entry.facility = row.facility;
+      entry.sensitivity = row.sensitivity;
+      CHARTA_TRY_DO(chart_.add_entry(work, entry, plan.visit->before.has_value()));
+    }
+  }
+  if (plan.filing) return chart_.file(work, actor, *plan.filing);
+  return {};
+}
+
+}  // namespace charta::intake

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/patient_index/patient_index_service.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "department/patient_index/name_agreement.hpp"
+
+namespace charta::patient_index {
+namespace {
+
+bool same_identifier(const Identifier& a, const Identifier& b) { return a.assigner == b.assigner && a.value == b.value; }
+bool same_name(const Name& a, const Name& b) { return a.family == b.family && a.given == b.given && a.middle == b.middle && a.suffix == b.suffix; }
+
+/// What a record no longer says stays findable: old numbers and names become former ones.
+void keep_what_was(Person& person, const Person& before) {
+  auto& who = person.record.who;
+  for (std::size_t i = 0; i < before.record.who.identifiers.size(); ++i) {
+    const auto& old = before.record.who.identifiers[i];
+    const bool still = std::any_of(who.identifiers.begin(), who.identifiers.end(), [&](const Identifier& id) { return same_identifier(id, old); });
+    if (still) continue;
+    who.identifiers.push_back(old);
+    person.identifier_status.emplace_back("former");
+  }
+  for (auto old : before.record.who.names) {
+    const bool still = std::any_of(who.names.begin(), who.names.end(), [&](const Name& name) { return same_name(name, old); });
+    if (still) continue;
+    if (old.use == NameUse::current) old.use = NameUse::former;
+    who.names.push_back(std::move(old));
+  }
+}
+
+std::vector<std::string> statuses_of(json::Value patient, const Demographics& who) {
+  std::vector<std::string> statuses(who.identifiers.size(), "current");
+  for (const auto identifier : patient["identifier"]) {
+    if (identifier["use"].text() != "old") continue;
+    for (std::size_t i = 0; i < who.identifiers.size(); ++i) {
+      if (who.identifiers[i].assigner == identifier["system"].text() && who.identifiers[i].value == trimmed(identifier["value"].text())) statuses[i] = "former";
+    }
+  }
+  return statuses;
+}
+
+PatientHit hit_of(const Person& person) {
+  const auto& who = person.record.who;
+  PatientHit hit;
+  hit.patient = person.record.patient;
+  hit.fhir_id = person.fhir_id;
+  hit.name = person.display_name;
+  hit.birth_date = who.birth_date ? who.birth_date->text() : who.birth_text;
+  hit.sex = who.sex;
+  hit.address = who.address;
+  hit.phone = who.phone;
+  hit.deceased = who.deceased;
+  hit.overlay_flag = person.record.overlay_flag;
+  hit.review_flag = person.record.review_flag;
+  for (const auto& name : who.names) {
+    if (name.use != NameUse::current) hit.former_names.push_back(display_name(name));
+  }
+  for (std::size_t i = 0; i < who.identifiers.size(); ++i) {
+    const auto& id = who.identifiers[i];
+    const std::string& status = person.identifier_status[i];
+    if (id.type == "SS") continue;  // shown nowhere by default
+    hit.numbers.push_back({id.value, id.assigner, id.type, status});
+    if (hit.mrn.empty() && is_record_number(id.type) && status == "current") {
+      hit.mrn = id.value;
+      hit.assigner = id.assigner;
+    }
+  }
+  return hit;
+}
+
+}  // namespace
+
+PatientIndexService::PatientIndexService(store::Store& store, resources::ResourceService& resources, ledger::Ledger& ledger,
+                                         const happenings::Bus& bus, const Clock& clock, KeySource& keys, Weights weights)
+    : store_(store), resources_(resources), ledger_(ledger), bus_(bus), clock_(clock), keys_(keys), weights_(std::move(weights)) {}
+
+Result<void> PatientIndexService::on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed) {
+  if (changed.type != "Patient") return {};
+  const PatientId patient(changed.resource.key());
+  CHARTA_TRY(const auto resource, resources_.load(work, changed.resource));
+  if (!resource) return fail(ErrorKind::internal, "patient " + patient.text() + " was written and cannot be read in its own unit");
+  std::optional<Person> before;
+  if (changed.version > 1) {
+    CHARTA_TRY(before, store_of_index_.person(work, patient));
+  }
+  Person person;
+  if (changed.deleted || resource->deleted) {
+    if (!before) return {};
+    person = *before;
+    person.deleted = true;
+  } else {
+    CHARTA_TRY(const auto document, json::Document::parse(resource->json));
+    person.record.who = demographics_of(document.root());
+    person.identifier_status = statuses_of(document.root(), person.record.who);
+    if (before) keep_what_was(person, *before);
+  }
+  person.record.patient = patient;
+  person.record.version = before ? before->record.version + 1 : 1;
+  person.record.facility = resource->facility;
+  person.record.sensitivity = resource->sensitivity;
+  person.fhir_id = resource->id;
+  if (before) {
+    person.record.overlay_flag = before->record.overlay_flag;
+    person.record.review_flag = before->record.review_flag;
+    person.link_epoch = before->link_epoch;
+  }
+  const Name* name = person.record.who.current_name();
+  person.display_name = name != nullptr ? display_name(*name) : "";
+  CHARTA_TRY_DO(store_of_index_.save(work, person, before, clock_.now()));
+  if (!before) return bus_.post(work, happenings::PatientRegistered{patient});
+  return bus_.post(work, happenings::PatientChanged{patient});
+}
+
+Result<Identification> PatientIndexService::identify(store::Reader& reader, const Demographics& received, Date today, Purpose purpose) const {
+  Identification answer;
+  std::vector<Person> persons;
+  for (const auto& identifier : received.identifiers) {
+    if (!is_record_number(identifier.type) || identifier.assigner.empty()) continue;
+    CHARTA_TRY(auto holders, store_of_index_.holders(reader, identifier));
+    for (auto& holder : holders) {
+      const bool known = std::any_of(persons.begin(), persons.end(), [&](const Person& one) { return one.record.patient == holder.record.patient; });
+      if (!known) persons.push_back(std::move(holder));
+    }
+  }
+  for (const auto& person : persons) answer.candidates.push_back(person.record);
+  answer.verdict = patient_index::identify(received, answer.candidates, today, purpose);
+  for (const auto& person : persons) {
+    if (person.record.patient == answer.verdict.patient) answer.fhir_id = person.fhir_id;
+  }
+  return answer;
+}
+
+Result<bool> PatientIndexService::still_holds(store::Reader& reader, const Demographics& received, const Identification& identification) const {
+  if (identification.candidates.size() == 1 && identification.verdict.kind != Verdict::Kind::none) {
+    // The common case in one look: the one holder has not changed. A number newly given to a second record changes that record, not
+    // this one, so the holders are read again only when several numbers were received.
+    const auto numbers = std::count_if(received.identifiers.begin(), received.identifiers.end(), [](const Identifier& id) { return is_record_number(id.type); });
+    if (numbers == 1) {
+      CHARTA_TRY(const auto holders, store_of_index_.holders(reader, *std::find_if(received.identifiers.begin(), received.identifiers.end(), [](const Identifier& id) {
+                   return is_record_number(id.type);
+                 })));
+      return holders.size() == 1 && holders.front().record.patient == identification.candidates.front().patient &&
+             holders.front().record.version == identification.candidates.front().version;
+    }
+  }
+  CHARTA_TRY(const auto now, identify(reader, received, Date(), Purpose::file));
+  if (now.candidates.size() != identification.candidates.size()) return false;
+  return std::equal(now.candidates.begin(), now.candidates.end(), identification.candidates.begin(),
+                    [](const CandidateRecord& a, const CandidateRecord& b) { return a.patient == b.patient && a.version == b.version; });
+}
+
+Result<bool> PatientIndexService::is_news(store::Reader& reader, PatientId patient, std::string_view source, Instant at) const {
+  CHARTA_TRY(const auto last, store_of_index_.last_event(reader, patient, source));
+  return !last || at >= *last;
+}
+
+Result<void> PatientIndexService::remember_event(store::UnitOfWork& work, PatientId patient, std::string_view source, Instant at) const {
+  return store_of_index_.save_event(work, patient, source, at);
+}
+
+Result<std::optional<PatientHit>> PatientIndexService::hit(store::Reader& reader, PatientId patient) const {
+  CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
+  if (!person || person->deleted) return std::optional<PatientHit>();
+  PatientHit hit = hit_of(*person);
+  CHARTA_TRY(const auto links, store_of_index_.open_links(reader, patient));
+  for (const auto& link : links) {
+    if (link.absorbed == patient) hit.merged_into = link.survivor;
+  }
+  return std::optional<PatientHit>(std::move(hit));
+}
+
+Result<PatientHit> PatientIndexService::banner(const access::Actor& actor, PatientId patient) const {
+  CHARTA_TRY_DO(access::require(actor, access::Permission::read_record));
+  return store_.read([&](store::Reader& reader) -> Result<PatientHit> {
+    CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
+    const bool visible = person && !person->deleted && actor.visibility.sees(person->record.facility, person->record.sensitivity, patient);
+    if (!visible) return fail(ErrorKind::not_found, "no patient record " + patient.text());
+    CHARTA_TRY(auto found, hit(reader, patient));
+    return std::move(*found);
+  });
+}
+
+Result<void> PatientIndexService::link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
+  return end_or_begin(work, actor, survivor, absorbed, reason, true);
+}
+
+Result<void> PatientIndexService::unlink(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
+  return end_or_begin(work, actor, survivor, absorbed, reason, false);
+}
+
+Result<void> PatientIndexService::link(const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
+  CHARTA_TRY_DO(access::require(actor, access::Permission::link_patients));
+  return store_.write([&](store::UnitOfWork& work) { return link(work, actor, survivor, absorbed, reason); });
+}
+
+Result<void> PatientIndexService::unlink(const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
+  CHARTA_TRY_DO(access::require(actor, access::Permission::link_patients));
+  return store_.write([&](store::UnitOfWork& work) { return unlink(work, actor, survivor, absorbed, reason); });
+}
+
+Result<void> PatientIndexService::end_or_begin(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed,
+                                               std::string_view reason, bool begin) {
+  if (survivor == absorbed) return fail(ErrorKind::invalid, "a patient record cannot be linked to itself: " + survivor.text());
+  for (const auto patient : {survivor, absorbed}) {
+    CHARTA_TRY(const auto version, store_of_index_.version(work, patient));
+    if (version == 0) return fail(ErrorKind::not_found, "no patient record " + patient.text());
+  }
+  if (begin) {
+    CHARTA_TRY(const auto group, expand(work, survivor));
+    if (std::find(group.begin(), group.end(), absorbed) != group.end()) {
+      return fail(ErrorKind::business_rule, "patient records " + survivor.text() + " and " + absorbed.text() + " are linked already");
+    }
+    CHARTA_TRY_DO(store_of_index_.add_link(work, {keys_.next_key(), survivor, absorbed, clock_.now(), {}, std::string(reason), {}}));
+  } else {
+    CHARTA_TRY(const auto ended, store_of_index_.end_link(work, survivor, absorbed, clock_.now(), reason));
+    if (ended == 0) return fail(ErrorKind::business_rule, "patient records " + survivor.text() + " and " + absorbed.text() + " are not linked");
+  }
+  for (const auto patient : {survivor, absorbed}) {
+    CHARTA_TRY_DO(store_of_index_.raise_link_epoch(work, patient));
+    ledger::Entry entry{begin ? ledger::Act::linked : ledger::Act::unlinked, "Patient", patient.key(), 0, patient, reason, {}, {}};
+    CHARTA_TRY_DO(ledger_.record(work, actor.author, entry));
+  }
+  if (begin) return bus_.post(work, happenings::PatientsLinked{survivor, absorbed});
+  return bus_.post(work, happenings::PatientsUnlinked{survivor, absorbed});
+}
+
+Result<std::vector<PatientId>> PatientIndexService::expand(store::Reader& reader, PatientId patient) const {
+  std::vector<PatientId> group{patient};
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    CHARTA_TRY(const auto links, store_of_index_.open_links(reader, group[i]));
+    for (const auto& link : links) {
+      for (const auto other : {link.survivor, link.absorbed}) {
+        if (std::find(group.begin(), group.end(), other) == group.end()) group.push_back(other);
+      }
+    }
+  }
+  return group;
+}
+
+Result<std::int64_t> PatientIndexService::link_epoch(store::Reader& reader, PatientId patient) const {
+  CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
+  return person ? person->link_epoch : 0;
+}
+
+Result<void> PatientIndexService::set_flags(store::UnitOfWork& work, const access::Actor& actor, PatientId patient, bool overlay, bool review) {
+  CHARTA_TRY_DO(store_of_index_.set_flags(work, patient, overlay, review));
+  const std::string_view reason = overlay ? "overlay-suspected" : review ? "identity-review-open" : "identity-flags-cleared";
+  return ledger_.record(work, actor.author, {ledger::Act::amended, "Patient", patient.key(), 0, patient, reason, {}, {}});
+}
+
+}  // namespace charta::patient_index

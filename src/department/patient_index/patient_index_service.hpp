@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The patient index: identify, find, rank, link and unlink.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "department/patient_index/identification.hpp"
+#include "department/patient_index/patient_index_store.hpp"
+#include "department/patient_index/ranking.hpp"
+#include "record/access/actor.hpp"
+#include "record/happenings/happening.hpp"
+#include "record/ledger/ledger.hpp"
+#include "record/resources/resource_service.hpp"
+#include "store/store.hpp"
+
+namespace charta::patient_index {
+
+/// A line of the finder or a banner: docs/api.md PatientHit.
+struct PatientHit {
+  PatientId patient;
+  std::string fhir_id, name, birth_date, sex, mrn, assigner, address, phone;
+  std::vector<std::string> former_names;
+  struct Number {
+    std::string value, assigner, type, status;
+  };
+  std::vector<Number> numbers;
+  bool deceased = false, overlay_flag = false, review_flag = false;
+  PatientId merged_into;  ///< the surviving record, when this one was absorbed
+  std::string why;        ///< which of the words found it: "name", "former name", "birth date", "number"
+};
+
+struct Identification {
+  Verdict verdict;
+  std::vector<CandidateRecord> candidates;  ///< every record that holds one of the numbers, with the version read
+  std::string fhir_id;                      ///< of the exact patient, for references
+};
+
+class PatientIndexService {
+ public:
+  PatientIndexService(store::Store& store, resources::ResourceService& resources, ledger::Ledger& ledger, const happenings::Bus& bus,
+                      const Clock& clock, KeySource& keys, Weights weights);
+
+  // Upkeep: the reaction to every write of a Patient, whatever its door (in_unit).
+  Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+
+  // Identification, on a snapshot or in the unit.
+  Result<Identification> identify(store::Reader& reader, const Demographics& received, Date today, Purpose purpose = Purpose::file) const;
+  /// Whether what was read on a snapshot still holds: the same holders in the same versions.
+  Result<bool> still_holds(store::Reader& reader, const Demographics& received, const Identification& identification) const;
+  /// Whether an event of this source at `at` is newer than what it last told; remembers it when it is.
+  Result<bool> is_news(store::Reader& reader, PatientId patient, std::string_view source, Instant at) const;
+  Result<void> remember_event(store::UnitOfWork& work, PatientId patient, std::string_view source, Instant at) const;
+
+  // For people.
+  Result<std::vector<PatientHit>> find(const access::Actor& actor, std::string_view typed, std::int64_t limit) const;
+  /// Errors: `not_found` (no such record, or not for this actor).
+  Result<PatientHit> banner(const access::Actor& actor, PatientId patient) const;
+  Result<std::optional<PatientHit>> hit(store::Reader& reader, PatientId patient) const;
+  Result<std::vector<RankedCandidate>> candidates(const access::Actor& actor, const Demographics& received, std::size_t limit) const;
+
+  // Links. Errors: `invalid` (a record with itself), `business_rule` (linked already; not linked), `not_found`.
+  Result<void> link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason);
+  Result<void> unlink(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason);
+  Result<void> link(const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason);
+  Result<void> unlink(const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason);
+  /// All records of this person: the record itself and every one currently linked to it, over any number of links.
+  Result<std::vector<PatientId>> expand(store::Reader& reader, PatientId patient) const;
+  Result<std::vector<Link>> links(store::Reader& reader, PatientId patient) const { return store_of_index_.all_links(reader, patient); }
+  Result<std::int64_t> link_epoch(store::Reader& reader, PatientId patient) const;
+  /// Flags a record so that nothing is filed to it without a person.
+  Result<void> set_flags(store::UnitOfWork& work, const access::Actor& actor, PatientId patient, bool overlay, bool review);
+
+  const PatientIndexStore& rows() const { return store_of_index_; }
+
+ private:
+  Result<void> end_or_begin(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason, bool begin);
+
+  store::Store& store_;
+  resources::ResourceService& resources_;
+  ledger::Ledger& ledger_;
+  const happenings::Bus& bus_;
+  const Clock& clock_;
+  KeySource& keys_;
+  Weights weights_;
+  PatientIndexStore store_of_index_;
+};
+
+}  // namespace charta::patient_index

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "formats/hl7v2/message.hpp"
+
+namespace charta::hl7v2 {
+
+/// MSH-1 and MSH-2 at the start of `bytes`. Errors: `missing` (no MSH), `invalid` (they cannot delimit, at MSH-1 or MSH-2).
+Result<Delimiters> read_delimiters(BytesView bytes);
+Header read_header(const Segment& msh, const Delimiters& delimiters);
+BytesView first_line(BytesView bytes);
+
+}  // namespace charta::hl7v2

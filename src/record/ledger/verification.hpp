@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Re-computes the ledger from its rows and says the first thing that does not hold.
+#pragma once
+#include <vector>
+
+#include "record/ledger/checkpoint.hpp"
+#include "record/ledger/ledger_store.hpp"
+
+namespace charta::ledger {
+
+/// An entry may be dated this much before the newest one ahead of it: nodes' clocks differ, transactions overlap.
+constexpr std::chrono::milliseconds clock_tolerance{120'000};
+
+/// What the verifier trusts, none of which the database holds.
+struct Evidence {
+  std::vector<Bytes> public_keys;
+  std::vector<Checkpoint> witnessed;
+};
+
+/// Reads one snapshot front to back. Errors: those of reading; a ledger that does not hold is an answer, not an error.
+Result<Verified> verify_ledger(store::Reader& reader, const LedgerStore& entries, const Evidence& evidence);
+
+}  // namespace charta::ledger

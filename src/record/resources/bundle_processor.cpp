@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/resources/bundle_processor.hpp"
+
+#include <algorithm>
+
+#include "formats/fhir/definitions.hpp"
+#include "record/resources/conditional.hpp"
+#include "record/resources/prepare.hpp"
+#include "record/resources/searchset.hpp"
+#include "record/resources/write_session.hpp"
+
+namespace charta::resources {
+namespace {
+
+using access::Permission;
+
+constexpr int attempts = 3;  // another writer may fulfil a condition between looking and writing
+
+Error in_entry(Error error, const BundleEntry& entry) {
+  const std::string place = "Bundle.entry[" + std::to_string(entry.place) + "]";
+  error.location = error.location.empty() ? place : place + ": " + error.location;
+  return error;
+}
+
+int rank_of(const BundleEntry& entry) {
+  if (entry.method == "DELETE") return 0;
+  if (entry.method == "POST") return 1;
+  return entry.method == "PUT" ? 2 : 3;
+}
+
+/// What transport/ answers for these kinds over HTTP, written into a batch's entries.
+std::string_view status_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::invalid:
+    case ErrorKind::missing: return "400 Bad Request";
+    case ErrorKind::not_found: return "404 Not Found";
+    case ErrorKind::gone: return "410 Gone";
+    case ErrorKind::forbidden: return "403 Forbidden";
+    case ErrorKind::unauthenticated: return "401 Unauthorized";
+    case ErrorKind::version_conflict: return "412 Precondition Failed";
+    case ErrorKind::unknown_code:
+    case ErrorKind::business_rule: return "422 Unprocessable Entity";
+    case ErrorKind::unsupported: return "501 Not Implemented";
+    case ErrorKind::too_large: return "413 Content Too Large";
+    case ErrorKind::busy: return "429 Too Many Requests";
+    case ErrorKind::unavailable: return "503 Service Unavailable";
+    case ErrorKind::internal: return "500 Internal Server Error";
+  }
+  return "500 Internal Server Error";
+}
+
+}  // namespace
+
+Result<void> BundleProcessor::read_url(BundleEntry& entry) {
+  std::string_view url = entry.url;
+  if (!base_url_.empty() && url.starts_with(base_url_)) url.remove_prefix(base_url_.size());
+  if (url.starts_with('/')) url.remove_prefix(1);
+  const std::size_t question = url.find('?');
+  const std::string_view path = url.substr(0, question);
+  if (question != std::string_view::npos) entry.criteria = std::string(url.substr(question + 1));
+  const std::size_t slash = path.find('/');
+  entry.type = std::string(path.substr(0, slash));
+  if (slash != std::string_view::npos) entry.id = std::string(path.substr(slash + 1));
+  if (!fhir::is_resource_type(entry.type)) return fail(ErrorKind::invalid, "request.url does not begin with a resource type", "request.url");
+  return {};
+}
+
+Result<void> BundleProcessor::read_entries(json::Value bundle) {
+  for (const json::Value value : bundle["entry"]) {
+    const json::Value request = value["request"];
+    BundleEntry entry;
+    entry.place = entries_.size();
+    entry.resource = value["resource"];
+    entry.method = std::string(request["method"].text());
+    entry.url = std::string(request["url"].text());
+    entry.full_url = std::string(value["fullUrl"].text());
+    entry.if_none_exist = std::string(request["ifNoneExist"].text());
+    const bool known = entry.method == "GET" || entry.method == "POST" || entry.method == "PUT" || entry.method == "DELETE";
+    if (!known) return in_entry(fail(ErrorKind::invalid, "request.method is GET, POST, PUT or DELETE", "request.method"), entry);
+    const auto version = parse_etag(request["ifMatch"].text());
+    if (!version) return in_entry(version.error(), entry);
+    entry.if_version = *version;
+    if (const auto read = read_url(entry); !read) return in_entry(read.error(), entry);
+    const bool carries = entry.method == "POST" || entry.method == "PUT";
+    if (carries && !entry.resource.is_object()) return in_entry(fail(ErrorKind::missing, "the entry has no resource", "resource"), entry);
+    entries_.push_back(std::move(entry));
+  }
+  return {};
+}
+
+Result<void> BundleProcessor::require_permissions() const {
+  for (const BundleEntry& entry : entries_) {
+    Permission needed = Permission::write_record;
+    if (entry.method == "DELETE") needed = Permission::delete_record;
+    if (entry.method == "GET") needed = entry.id.empty() ? Permission::search_record : Permission::read_record;
+    if (const auto may = access::require(actor_, needed); !may) return in_entry(may.error(), entry);
+  }
+  return {};
+}
+
+/// Source: http.html#trules: "a resource may only appear in a transaction once, by identity".
+Result<void> BundleProcessor::refuse_duplicates() const {
+  std::set<std::string> addresses, urls;
+  for (const BundleEntry& entry : entries_) {
+    if (entry.method == "GET") continue;
+    const bool by_id = !entry.id.empty() && !addresses.insert(entry.type + "/" + entry.id).second;
+    const std::string condition = entry.method == "POST" ? entry.if_none_exist : entry.criteria;
+    const bool by_condition = !condition.empty() && !addresses.insert(entry.type + "?" + condition).second;
+    const bool by_url = !entry.full_url.empty() && !urls.insert(entry.full_url).second;
+    if (by_id || by_condition || by_url)
+      return in_entry(fail(ErrorKind::invalid, "the bundle has two entries for the same resource; send each once"), entry);
+  }
+  return {};
+}
+
+/// Which row each write is for, so that references to it can be written before the unit.
+Result<void> BundleProcessor::choose_targets() {
+  return parts_.store.read([&](store::Reader& reader) -> Result<void> {
+    for (BundleEntry& entry : entries_) {
+      entry.there.reset();
+      const std::string& condition = entry.method == "POST" ? entry.if_none_exist : entry.criteria;
+      if (entry.method == "GET" || condition.empty()) continue;
+      const auto there = look_where(parts_, reader, actor_, entry.type, condition);
+      if (!there) return in_entry(there.error(), entry);
+      entry.there = *there;
+    }
+    return {};
+  });
+}
+
+Result<std::string> BundleProcessor::resolve_conditional(std::string_view reference) {
+  if (const auto known = conditional_.find(reference); known != conditional_.end()) return known->second;
+  const std::size_t question = reference.find('?');
+  const std::string_view type = reference.substr(0, question);
+  CHARTA_TRY(const auto there, parts_.store.read([&](store::Reader& reader) {
+    return look_where(parts_, reader, actor_, type, reference.substr(question + 1));
+  }));
+  if (!there) return fail(ErrorKind::version_conflict, "a conditional reference chooses no resource; send what it refers to first");
+  return conditional_.emplace(std::string(reference), std::string(type) + "/" + there->id()).first->second;
+}
+
+Result<void> BundleProcessor::rewrite_references(json::Value value, int depth) {
+  if (value.is_array()) {
+    for (const json::Value item : value) CHARTA_TRY_DO(rewrite_references(item, depth + 1));
+    return {};
+  }
+  for (const json::Value member : value) {
+    if (!member.is_string()) {
+      CHARTA_TRY_DO(rewrite_references(member, depth + 1));
+      continue;
+    }
+    const std::string_view text = member.text();
+    const bool is_reference = member.key() == "reference";
+    if (!is_reference && !text.starts_with("urn:")) continue;
+    const std::size_t question = is_reference ? text.find('?') : std::string_view::npos;
+    if (question != std::string_view::npos && fhir::is_resource_type(text.substr(0, question))) {
+      CHARTA_TRY(const std::string address, resolve_conditional(text));
+      document_.set(value, member.key(), address);
+    } else if (const auto known = addresses_.find(text); known != addresses_.end()) {
+      document_.set(value, member.key(), known->second);
+    }
+  }
+  return {};
+}
+
+Result<void> BundleProcessor::prepare_entries() {
+  for (BundleEntry& entry : entries_) {
+    if (entry.method != "POST" && entry.method != "PUT") continue;
+    if (entry.method == "POST" && entry.there) continue;
+    PutOptions options;
+    options.if_version = entry.if_version;
+    options.key = entry.there ? entry.there->key : ResourceId();
+    const std::string body_id(entry.resource["id"].text());
+    if (entry.method == "PUT" && !entry.there) options.client_id = entry.id.empty() ? body_id : entry.id;
+    if (!entry.id.empty() && body_id != entry.id)
+      return in_entry(fail(ErrorKind::invalid, "the id of the resource is not the id of request.url", "resource.id"), entry);
+    if (!options.client_id.empty() && !is_fhir_id(options.client_id))
+      return in_entry(fail(ErrorKind::invalid, "an id is 1 to 64 letters, digits, '-' and '.'", "resource.id"), entry);
+    auto prepared = prepare_borrowed(parts_, entry.type, entry.resource, options, entry.key);
+    if (!prepared) return in_entry(prepared.error(), entry);
+    entry.prepared = std::move(*prepared);
+  }
+  return {};
+}
+
+/// A condition that chose another resource than before has been overtaken by another writer.
+Result<void> BundleProcessor::check_conditions(store::UnitOfWork& work) {
+  for (const BundleEntry& entry : entries_) {
+    const std::string& condition = entry.method == "POST" ? entry.if_none_exist : entry.criteria;
+    if (entry.method == "GET" || condition.empty()) continue;
+    CHARTA_TRY(const auto now, find_where(parts_, work, actor_, entry.type, condition));
+    if (now.has_value() != entry.there.has_value() || (now && now->key != entry.there->key))
+      return fail(ErrorKind::busy, "a condition of the bundle was fulfilled by somebody else meanwhile; send it again");
+  }
+  return {};
+}
+
+Result<void> BundleProcessor::write_all(store::UnitOfWork& work) {
+  CHARTA_TRY_DO(check_conditions(work));
+  const WriteNeeds needs = parts_.write_needs();
+  WriteSession session(needs, work, actor_);
+  session.require_visible();
+  std::vector<BundleEntry*> ordered;
+  for (BundleEntry& entry : entries_) ordered.push_back(&entry);
+  std::stable_sort(ordered.begin(), ordered.end(), [](const BundleEntry* a, const BundleEntry* b) { return rank_of(*a) < rank_of(*b); });
+  const Instant at = parts_.clock.now();
+  for (BundleEntry* entry : ordered) {
+    if (entry->method == "DELETE") {
+      const std::string id = entry->there ? entry->there->id() : entry->id;
+      if (id.empty()) continue;
+      const auto removed = session.remove(fhir::resource_type_number(entry->type), id, entry->if_version, at, "fhir");
+      if (!removed) return in_entry(removed.error(), *entry);
+    } else if (entry->prepared) {
+      auto written = session.put(*entry->prepared);
+      if (!written) return in_entry(written.error(), *entry);
+      entry->written = std::move(*written);
+    } else if (entry->there && entry->method == "POST") {
+      entry->written = as_written(*entry->there);
+    }
+  }
+  return session.finish();
+}
+
+Result<void> BundleProcessor::run_transaction() {
+  CHARTA_TRY_DO(refuse_duplicates());
+  for (BundleEntry& entry : entries_)
+    if (entry.method == "POST" || (entry.method == "PUT" && entry.id.empty())) entry.key = parts_.keys.next<ResourceId>();
+  CHARTA_TRY_DO(choose_targets());
+  for (const BundleEntry& entry : entries_) {
+    if (entry.full_url.empty() || entry.method == "GET" || entry.method == "DELETE") continue;
+    std::string id = entry.id;
+    if (entry.there) id = entry.there->id();
+    else if (id.empty()) id = entry.method == "PUT" && entry.resource["id"] ? std::string(entry.resource["id"].text()) : entry.key.text();
+    addresses_.emplace(entry.full_url, entry.type + "/" + id);
+  }
+  for (const BundleEntry& entry : entries_)
+    if (const auto rewritten = rewrite_references(entry.resource, 0); !rewritten) return in_entry(rewritten.error(), entry);
+  CHARTA_TRY_DO(prepare_entries());
+  CHARTA_TRY_DO(parts_.store.write([&](store::UnitOfWork& work) { return write_all(work); }));
+  return run_reads();
+}
+
+Result<void> BundleProcessor::run_read(BundleEntry& entry) {
+  if (!entry.id.empty()) {
+    CHARTA_TRY(auto stored, service_.read(actor_, entry.type, entry.id));
+    entry.outcome = std::move(stored.json);
+  } else {
+    CHARTA_TRY(entry.outcome, service_.search(actor_, {entry.type, entry.criteria, base_url_, false}));
+  }
+  entry.status = "200 OK";
+  return {};
+}
+
+Result<void> BundleProcessor::run_reads() {
+  for (BundleEntry& entry : entries_) {
+    if (entry.method == "GET")
+      if (const auto read = run_read(entry); !read) return in_entry(read.error(), entry);
+    if (entry.method == "DELETE") entry.status = "204 No Content";
+  }
+  return {};
+}
+
+Result<void> BundleProcessor::run_alone(BundleEntry& entry) {
+  if (entry.method == "GET") return run_read(entry);
+  if (entry.method == "DELETE") {
+    entry.status = "204 No Content";
+    return entry.id.empty() ? service_.conditional_remove(actor_, entry.type, entry.criteria) : service_.remove(actor_, entry.type, entry.id);
+  }
+  const std::string body = json::write(entry.resource);
+  if (entry.method == "POST") {
+    CHARTA_TRY(entry.written, service_.create(actor_, entry.type, body, entry.if_none_exist));
+  } else if (entry.id.empty()) {
+    CHARTA_TRY(entry.written, service_.conditional_update(actor_, entry.type, entry.criteria, body));
+  } else {
+    const std::string if_match = entry.if_version == 0 ? std::string() : std::to_string(entry.if_version);
+    CHARTA_TRY(entry.written, service_.update(actor_, entry.type, entry.id, body, if_match));
+  }
+  return {};
+}
+
+void BundleProcessor::run_batch() {
+  for (BundleEntry& entry : entries_) {
+    const auto done = run_alone(entry);
+    if (done) continue;
+    entry.status = std::string(status_of(done.error().kind));
+    entry.outcome = outcome_json("error", "processing", done.error().message);
+  }
+}
+
+std::string BundleProcessor::print(std::string_view type) const {
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_object().member("resourceType", "Bundle").member("type", type);
+  if (!entries_.empty()) writer.key("entry").begin_array();
+  for (const BundleEntry& entry : entries_) {
+    const bool refused = !entry.status.empty() && entry.status[0] >= '4';
+    writer.begin_object();
+    if (!entry.outcome.empty() && !refused) writer.key("resource").raw(entry.outcome);
+    writer.key("response").begin_object();
+    if (entry.written) {
+      const Written& written = *entry.written;
+      writer.member("status", written.created ? "201 Created" : "200 OK");
+      writer.member("location", written.type + "/" + written.id + "/_history/" + std::to_string(written.version));
+      writer.member("etag", "W/\"" + std::to_string(written.version) + "\"").member("lastModified", written.last_updated.text());
+    } else {
+      writer.member("status", entry.status);
+    }
+    if (refused) writer.key("outcome").raw(entry.outcome);
+    writer.end_object().end_object();
+  }
+  if (!entries_.empty()) writer.end_array();
+  writer.end_object();
+  return out;
+}
+
+Result<std::string> BundleProcessor::run(BytesView body) {
+  for (int attempt = 1;; ++attempt) {
+    CHARTA_TRY(document_, parse_resource(body));
+    const json::Value bundle = document_.root();
+    if (bundle["resourceType"].text() != "Bundle") return fail(ErrorKind::invalid, "this address takes a Bundle", "resourceType");
+    const std::string type(bundle["type"].text());
+    if (type != "transaction" && type != "batch") return fail(ErrorKind::invalid, "the bundle is neither a transaction nor a batch", "Bundle.type");
+    entries_.clear();
+    addresses_.clear();
+    conditional_.clear();
+    CHARTA_TRY_DO(read_entries(bundle));
+    if (type == "batch") {
+      run_batch();
+      return print("batch-response");
+    }
+    CHARTA_TRY_DO(require_permissions());
+    const auto done = run_transaction();
+    if (done) return print("transaction-response");
+    if (done.error().kind != ErrorKind::busy || attempt == attempts) return done.error();
+  }
+}
+
+}  // namespace charta::resources

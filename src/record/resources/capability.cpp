@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/resources/capability.hpp"
+
+#include "formats/fhir/definitions.hpp"
+#include "record/resources/parameter_plan.hpp"
+
+namespace charta::resources {
+namespace {
+
+using fhir::SearchType;
+
+std::string_view code_of(SearchType type) {
+  switch (type) {
+    case SearchType::number: return "number";
+    case SearchType::date: return "date";
+    case SearchType::string: return "string";
+    case SearchType::token: return "token";
+    case SearchType::reference: return "reference";
+    case SearchType::composite: return "composite";
+    case SearchType::quantity: return "quantity";
+    case SearchType::uri: return "uri";
+    case SearchType::special: return "special";
+  }
+  return "special";
+}
+
+bool is_supported(const fhir::SearchParameter& parameter) {
+  return parameter.search_type != SearchType::composite && parameter.search_type != SearchType::special;
+}
+
+void codes(json::Writer& writer, std::string_view name, std::initializer_list<std::string_view> values) {
+  writer.key(name).begin_array();
+  for (const std::string_view value : values) writer.begin_object().member("code", value).end_object();
+  writer.end_array();
+}
+
+void search_parameter(json::Writer& writer, std::string_view name, std::string_view type) {
+  writer.begin_object().member("name", name).member("type", type).end_object();
+}
+
+void resource(json::Writer& writer, std::string_view type, bool is_face) {
+  writer.begin_object().member("type", type);
+  if (is_face) {
+    codes(writer, "interaction", {"read", "search-type"});
+    writer.end_object();
+    return;
+  }
+  codes(writer, "interaction", {"read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"});
+  writer.member("versioning", "versioned").member("readHistory", true).member("updateCreate", true).member("conditionalCreate", true);
+  writer.member("conditionalUpdate", true).member("conditionalDelete", "single");
+  writer.key("searchInclude").begin_array().string("*");
+  for (const auto& parameter : fhir::parameters_of(type))
+    if (parameter.search_type == SearchType::reference) writer.string(std::string(type) + ":" + std::string(parameter.code));
+  writer.end_array().key("searchParam").begin_array();
+  search_parameter(writer, "_id", "token");
+  search_parameter(writer, "_lastUpdated", "date");
+  for (const auto& parameter : fhir::parameters_of(type))
+    if (is_supported(parameter) && parameter.code != "_id" && parameter.code != "_lastUpdated")
+      search_parameter(writer, parameter.code, code_of(parameter.search_type));
+  writer.end_array().end_object();
+}
+
+}  // namespace
+
+std::string capability_json(const RepositoryParts& parts, std::string_view base_url) {
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_object().member("resourceType", "CapabilityStatement").member("status", "active").member("date", "2026-01-01");
+  writer.member("kind", "instance").key("software").begin_object().member("name", "Charta").end_object();
+  writer.key("implementation").begin_object().member("description", "Charta medical records department").member("url", base_url).end_object();
+  writer.member("fhirVersion", "4.0.1").key("format").begin_array().string("json").string("application/fhir+json").end_array();
+  writer.key("rest").begin_array().begin_object().member("mode", "server");
+  writer.key("resource").begin_array();
+  for (const std::string_view type : fhir::resource_types()) resource(writer, type, parts.face_of(type) != nullptr);
+  writer.end_array();
+  codes(writer, "interaction", {"transaction", "batch", "history-system"});
+  writer.end_object().end_array().end_object();
+  return out;
+}
+
+}  // namespace charta::resources

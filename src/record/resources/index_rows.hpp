@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the search index holds of one resource, made before the writer is entered.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json/json.hpp"
+
+namespace charta::resources {
+
+/// A reference as written. `key` is set when the id is a printed row key: then nothing needs to be looked up.
+struct ReferenceText {
+  enum class Kind { none, local, outside };
+  Kind kind = Kind::none;       ///< none: contained, or nothing to follow
+  std::string_view type{}, id{};    ///< local: "Type/id", a version left out
+  std::int64_t key = 0;
+};
+ReferenceText read_reference(std::string_view text);
+
+/// The row key that an id prints, or 0 when the id is one that a client chose.
+std::int64_t key_of_id(std::string_view id);
+
+/// Rows without what all rows of a resource share. Texts are views into the resource's document, folded ones are owned.
+struct IndexRows {
+  struct Token {
+    std::int64_t param = 0;
+    std::string_view code{}, system{};
+    auto operator<=>(const Token&) const = default;
+  };
+  struct Reference {
+    std::int64_t param = 0;
+    std::string_view type{}, id{};
+    std::int64_t key = 0;
+    auto operator<=>(const Reference&) const = default;
+  };
+  struct String {
+    std::int64_t param = 0;
+    std::string folded{};
+    std::string_view exact{};
+    auto operator<=>(const String&) const = default;
+  };
+  struct Date {
+    std::int64_t param = 0, from_ms = 0, until_ms = 0;
+    auto operator<=>(const Date&) const = default;
+  };
+  struct Number {
+    std::int64_t param = 0;
+    double value = 0;
+    std::string_view system{}, unit{};
+    auto operator<=>(const Number&) const = default;
+  };
+
+  std::vector<Token> tokens{};
+  std::vector<Reference> references{};
+  std::vector<String> strings{};
+  std::vector<Date> dates{};
+  std::vector<Number> numbers{};
+  std::uint64_t present = 0;
+  ReferenceText patient{};  ///< whose record the resource is in; not set for a Patient, which is in its own
+};
+
+/// Each kind sorted and without repetitions.
+IndexRows index_rows(json::Value resource);
+
+/// What the index keeps of a folded text: its beginning, cut at a character. Searches cut alike.
+std::string folded_key(std::string folded);
+
+}  // namespace charta::resources

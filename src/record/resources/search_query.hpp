@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// A FHIR search as written in a URL, understood. Source: https://hl7.org/fhir/R4/search.html
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "formats/fhir/definitions.hpp"
+
+namespace charta::resources {
+
+enum class Prefix { eq, ne, gt, lt, ge, le, sa, eb, ap };
+enum class Modifier { none, exact, contains, negated, missing, below };
+
+/// One of the values that a parameter may have (`a,b`: either).
+struct SearchValue {
+  Prefix prefix = Prefix::eq;
+  std::string text{};                     ///< string, code, URI, id, or the reference as written
+  std::optional<std::string> system{};    ///< token, quantity: absent: any; "": none
+  bool any_code = false;                ///< `system|`
+  std::string unit{};                     ///< quantity
+  std::int64_t from_ms = 0, until_ms = 0;
+  double number = 0, low = 0, high = 0; ///< the number, and the half-open range that its precision implies
+};
+
+/// One `name=value` of a search: filters stand side by side (and), values within one are alternatives (or).
+struct Filter {
+  enum class Kind {
+    id,            ///< _id
+    last_updated,  ///< _lastUpdated
+    parameter,     ///< a parameter of `type`
+    chain,         ///< subject:Patient.name: `parameter` is the reference, `inner` one filter for each type it may lead to
+    has            ///< _has:Observation:patient:code: `parameter` is the reference of the other type, `inner` the filter there
+  };
+  Kind kind = Kind::parameter;
+  std::string type{};
+  const fhir::SearchParameter* parameter = nullptr;
+  Modifier modifier = Modifier::none;
+  bool missing = false;                 ///< of `:missing`
+  std::string target_type{};              ///< subject:Patient
+  std::vector<SearchValue> values{};
+  std::vector<Filter> inner{};
+};
+
+struct SortKey {
+  enum class Kind { id, last_updated, parameter };
+  Kind kind = Kind::last_updated;
+  const fhir::SearchParameter* parameter = nullptr;
+  bool descending = false;
+};
+
+/// _include and _revinclude. `parameter` null: every reference (`*`).
+struct Include {
+  std::string source_type{};
+  const fhir::SearchParameter* parameter = nullptr;
+  std::string target_type{};
+  bool iterate = false;
+};
+
+enum class Total { none, estimate, accurate };
+
+struct SearchQuery {
+  std::string type{};
+  std::vector<Filter> filters{};
+  std::vector<SortKey> sort{};
+  std::vector<Include> includes{}, reverse_includes{};
+  std::vector<std::string> elements{};
+  std::int64_t count = 50;
+  Total total = Total::none;
+  bool count_only = false;               ///< _summary=count
+  std::string cursor{};                    ///< where the page begins; empty: at the start
+  std::vector<std::string> not_understood{};  ///< parameters left out, as written
+  std::string self{};                      ///< the query as understood, without the cursor
+};
+
+struct SearchOptions {
+  Instant now;                            ///< for `ap`
+  std::string_view base_url{};              ///< references below it are our own
+};
+
+/// Errors: `invalid` with the parameter as location: a value that is none of its type, a modifier that does not belong to it.
+/// A parameter that is not known is put into `not_understood`; the caller decides.
+Result<SearchQuery> parse_search(std::string_view type, std::string_view query, const SearchOptions& options);
+
+/// name and value, percent-decoded, in order.
+std::vector<std::pair<std::string, std::string>> query_pairs(std::string_view query);
+std::string percent_encoded(std::string_view text);
+
+constexpr std::int64_t page_limit = 1000;
+
+}  // namespace charta::resources

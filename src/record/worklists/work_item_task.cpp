@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/worklists/work_item_task.hpp"
+
+#include "formats/json/json.hpp"
+#include "record/worklists/work_item_act.hpp"
+
+#include <array>
+
+namespace charta::worklists {
+namespace {
+
+struct StandsFor {
+  std::string_view subject, resource;
+};
+constexpr std::array stands_for = {StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"},
+                                   StandsFor{"glass_use", "AuditEvent"}, StandsFor{"expected_record", "Task"},
+                                   StandsFor{"reconciliation", "Task"}};
+
+void write_concept(json::Writer& out, std::string_view member, std::string_view system, std::string_view code,
+                   std::string_view text) {
+  out.key(member).begin_object().key("coding").begin_array().begin_object();
+  out.member("system", system).member("code", code);
+  out.end_object().end_array();
+  if (!text.empty()) out.member("text", text);
+  out.end_object();
+}
+
+void write_reference(json::Writer& out, std::string_view member, const std::string& reference) {
+  out.key(member).begin_object().member("reference", reference).end_object();
+}
+
+/// Task.input and Task.output hold typed values; ours are references to the second subject.
+void write_value(json::Writer& out, std::string_view member, std::string_view name, const std::string& reference) {
+  out.key(member).begin_array().begin_object();
+  out.key("type").begin_object().member("text", name).end_object();
+  write_reference(out, "valueReference", reference);
+  out.end_object().end_array();
+}
+
+void write_second_subject(json::Writer& out, const WorkItem& item, const References& references) {
+  if (item.second_subject == 0) return;
+  const std::string type = item.second_subject_type.empty() ? "DocumentReference" : item.second_subject_type;
+  const std::string reference = references.print(resource_type_of(type), item.second_subject);
+  if (item.kind == "identity-review")
+    write_value(out, "input", "the other of the pair", reference);
+  else
+    write_value(out, "output", "document", reference);
+}
+
+void write_times(json::Writer& out, const WorkItem& item) {
+  out.member("authoredOn", item.created_at.text()).member("lastModified", item.changed_at.text());
+  if (item.closed_at) {
+    out.key("executionPeriod")
+        .begin_object()
+        .member("start", item.created_at.text())
+        .member("end", item.closed_at->text())
+        .end_object();
+  }
+}
+
+void write_people(json::Writer& out, const WorkItem& item, const References& references) {
+  if (item.patient.is_set()) write_reference(out, "for", references.print("Patient", item.patient.key()));
+  if (item.owner.is_set()) {
+    write_reference(out, "owner", references.print("Practitioner", item.owner.key()));
+  } else if (!item.pool.empty()) {
+    out.key("owner").begin_object().key("identifier").begin_object();
+    out.member("system", "urn:charta:pool").member("value", item.pool).end_object().member("display", item.pool).end_object();
+  }
+}
+
+}  // namespace
+
+std::string References::print(std::string_view type, std::int64_t key) const {
+  return std::string(type) + "/" + (id_of ? id_of(type, key) : print_key(key));
+}
+
+std::optional<std::int64_t> References::read(std::string_view type, std::string_view id) const {
+  return key_of ? key_of(type, id) : parse_key(id);
+}
+
+std::string_view resource_type_of(std::string_view subject_type) {
+  for (const StandsFor& pair : stands_for) {
+    if (pair.subject == subject_type) return pair.resource;
+  }
+  return subject_type;
+}
+
+std::string task_json(const StateMachine& machine, const WorkItem& item, const References& references,
+                      std::string_view sentence) {
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("resourceType", "Task").member("id", item.id.text());
+  out.key("meta")
+      .begin_object()
+      .member("versionId", std::to_string(item.version))
+      .member("lastUpdated", item.changed_at.text())
+      .end_object();
+  out.member("status", task_status(machine, item));
+  if (!item.reason_code.empty()) write_concept(out, "statusReason", reason_system, item.reason_code, sentence);
+  write_concept(out, "businessStatus", state_system, item.state, title_of(item.state));
+  out.member("intent", "order").member("priority", priority_code(item.priority));
+  write_concept(out, "code", kind_system, item.kind, machine.title);
+  if (item.subject != 0 && !item.subject_type.empty())
+    write_reference(out, "focus", references.print(resource_type_of(item.subject_type), item.subject));
+  write_people(out, item, references);
+  write_times(out, item);
+  if (item.due_at) {
+    out.key("restriction")
+        .begin_object()
+        .key("period")
+        .begin_object()
+        .member("end", item.due_at->text())
+        .end_object()
+        .end_object();
+  }
+  write_second_subject(out, item, references);
+  out.end_object();
+  return text;
+}
+
+}  // namespace charta::worklists

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/blob_files.hpp"
+
+#include "base/log.hpp"
+#include "store/compression.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace charta::store {
+namespace {
+
+constexpr std::string_view temporary_folder = "temporary";
+constexpr std::string_view collecting_suffix = ".collecting";
+
+constexpr Statement insert_reference{
+    "store.blob_referenced",
+    R"sql(INSERT INTO blob_reference(digest, owner_kind, owner) VALUES (:digest, :owner_kind, :owner)
+                                           ON CONFLICT DO NOTHING)sql"};
+constexpr Statement delete_reference{
+    "store.blob_released", "DELETE FROM blob_reference WHERE digest = :digest AND owner_kind = :owner_kind AND owner = :owner"};
+constexpr Statement select_reference{"store.blob_needed", "SELECT 1 FROM blob_reference WHERE digest = :digest LIMIT 1"};
+
+/// Restarts the grace period of a blob that stands already; false when it does not stand.
+bool touch(const std::string& path) {
+  return ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0;
+}
+
+bool is_older_than(const std::string& path, std::chrono::milliseconds grace) {
+  std::error_code failed;
+  const auto written = std::filesystem::last_write_time(path, failed);
+  return !failed && std::filesystem::file_time_type::clock::now() - written > grace;
+}
+
+std::vector<std::string> sorted_names(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+    names.push_back(at->path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Error damaged(const Digest& digest) {
+  log::error("store.blob_damaged", {{"digest", digest.hex()}});
+  return fail(ErrorKind::unavailable,
+              fmt::format("blob {} no longer matches its digest; restore it from a backup", digest.hex()));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<BlobFiles>> BlobFiles::open(const std::string& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder + "/" + std::string(temporary_folder), failed);
+  if (failed) return fail(ErrorKind::unavailable, fmt::format("blob folder {} cannot be used: {}", folder, failed.message()));
+  return std::unique_ptr<BlobFiles>(new BlobFiles(folder));
+}
+
+std::string BlobFiles::path_of(const Digest& digest) const {
+  const std::string hex = digest.hex();
+  return fmt::format("{}/{}/{}/{}", folder_, hex.substr(0, 2), hex.substr(2, 2), hex);
+}
+
+bool BlobFiles::has(const Digest& digest) {
+  return ::access(path_of(digest).c_str(), R_OK) == 0;
+}
+
+Result<Digest> BlobFiles::put(BytesView bytes) {
+  const Digest digest = sha256(bytes);
+  if (touch(path_of(digest))) return digest;
+  CHARTA_TRY_DO(write_new(digest, bytes));
+  return digest;
+}
+
+Result<void> BlobFiles::write_new(const Digest& digest, BytesView bytes) {
+  const std::string hex = digest.hex();
+  const std::string folder = hex.substr(0, 2) + "/" + hex.substr(2, 2);
+  CHARTA_TRY_DO(make_folder(folder_, folder));
+  const std::string temporary = fmt::format("{}/{}/{}-{}", folder_, temporary_folder, ::getpid(), next_temporary_++);
+  const auto written = [&]() -> Result<void> {
+    ::unlink(temporary.c_str());  // left by an earlier process with our number
+    CHARTA_TRY(File file, File::create(temporary));
+    CHARTA_TRY_DO(file.write(packed(bytes)));
+    CHARTA_TRY_DO(file.sync());
+    if (std::rename(temporary.c_str(), path_of(digest).c_str()) == 0) return {};
+    return fail(ErrorKind::unavailable, fmt::format("blob {} cannot be put in place: {}", hex, std::strerror(errno)));
+  }();
+  if (!written) {
+    ::unlink(temporary.c_str());
+    return fail(ErrorKind::unavailable, fmt::format("blob {} was not written: {}", hex, written.error().message));
+  }
+  return sync_folder(folder_ + "/" + folder);
+}
+
+Result<Bytes> BlobFiles::get(const Digest& digest) {
+  auto file = read_file(path_of(digest));
+  if (!file && file.error().kind == ErrorKind::not_found) {
+    return fail(ErrorKind::not_found, fmt::format("blob {} is not in the store", digest.hex()));
+  }
+  if (!file) return file.error();
+  auto bytes = unpacked(*file);
+  if (!bytes || sha256(*bytes) != digest) return damaged(digest);
+  return std::move(*bytes);
+}
+
+Result<void> BlobFiles::add_reference(UnitOfWork& work, const Digest& digest, std::string_view owner_kind, std::int64_t owner) {
+  return work.write(insert_reference, {{"digest", Value::bytes(digest.raw())}, {"owner_kind", owner_kind}, {"owner", owner}});
+}
+
+Result<void> BlobFiles::drop_reference(UnitOfWork& work, const Digest& digest, std::string_view owner_kind, std::int64_t owner) {
+  return work.write(delete_reference, {{"digest", Value::bytes(digest.raw())}, {"owner_kind", owner_kind}, {"owner", owner}});
+}
+
+Result<void> BlobFiles::visit(const Digest& after, FunctionRef<bool(const Digest&)> visit) {
+  const std::string first = after.hex();
+  for (const std::string& outer : sorted_names(folder_)) {
+    if (outer.size() != 2 || outer < first.substr(0, 2)) continue;
+    for (const std::string& inner : sorted_names(folder_ + "/" + outer)) {
+      if (outer + inner < first.substr(0, 4)) continue;
+      for (const std::string& name : sorted_names(folder_ + "/" + outer + "/" + inner)) {
+        const auto digest = Digest::parse_hex(name);
+        if (digest && *digest > after && !visit(*digest)) return {};
+      }
+    }
+  }
+  return {};
+}
+
+Result<Blobs::Scrubbed> BlobFiles::scrub(const Digest& from, std::int64_t limit) {
+  Scrubbed result;
+  CHARTA_TRY_DO(visit(from, [&](const Digest& digest) {
+    if (result.checked >= limit) return false;
+    ++result.checked;
+    result.last = digest;
+    if (const auto bytes = get(digest); !bytes && bytes.error().kind != ErrorKind::not_found) result.damaged.push_back(digest);
+    return true;
+  }));
+  return result;
+}
+
+/// A writer that finds the blob standing touches it. The file is moved aside before it is removed, so that a touch which came
+/// between our look and the move is seen, and one that comes later finds no file and writes it anew.
+Result<bool> BlobFiles::collect(Reader& reader, const Digest& digest, std::chrono::milliseconds grace) {
+  const std::string path = path_of(digest);
+  if (!is_older_than(path, grace)) return false;
+  CHARTA_TRY(const auto needed,
+             reader.read_one(select_reference, {{"digest", Value::bytes(digest.raw())}}, [](const Row&) { return true; }));
+  if (needed) return false;
+  const std::string aside = path + std::string(collecting_suffix);
+  if (std::rename(path.c_str(), aside.c_str()) != 0) return false;
+  if (!is_older_than(aside, grace)) {
+    std::rename(aside.c_str(), path.c_str());
+    return false;
+  }
+  ::unlink(aside.c_str());
+  return true;
+}
+
+Result<std::int64_t> BlobFiles::collect_orphans(Reader& reader, std::chrono::milliseconds grace) {
+  const std::unique_lock lock(collecting_, std::try_to_lock);
+  if (!lock) return 0;  // a backup is running
+  std::int64_t collected = 0;
+  Result<void> outcome{};
+  CHARTA_TRY_DO(visit(Digest{}, [&](const Digest& digest) {
+    const auto gone = collect(reader, digest, grace);
+    if (!gone) outcome = gone.error();
+    collected += gone && *gone ? 1 : 0;
+    return gone.has_value();
+  }));
+  if (!outcome) return outcome.error();
+  return collected;
+}
+
+}  // namespace charta::store

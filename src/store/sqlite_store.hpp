@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "store/blob_files.hpp"
+#include "store/directory_lock.hpp"
+#include "store/sqlite_writer.hpp"
+#include "store/store.hpp"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace charta::store {
+
+class SqliteStore final : public Store {
+ public:
+  static Result<std::unique_ptr<Store>> open(const StoreOptions& options);
+  ~SqliteStore() override;
+
+  Engine engine() const override { return Engine::sqlite; }
+  Blobs& blobs() override { return *blobs_; }
+  Result<void> migrate(std::span<const Migration> migrations) override;
+  void set_before_group_commit(std::function<Result<void>(UnitOfWork&)> seal) override;
+  bool accepts_writes() const override;
+  Result<void> backup(const std::string& file) override;
+  Result<void> checkpoint() override;
+
+ protected:
+  Result<void> run_unit(FunctionRef<Result<void>(UnitOfWork&)> unit) override;
+  Result<void> run_snapshot(FunctionRef<Result<void>(Reader&)> snapshot) override;
+
+ private:
+  explicit SqliteStore(const StoreOptions& options) : options_(options) {}
+  Result<void> open_files();
+  Result<std::unique_ptr<SqliteConnection>> take_reader();
+  void give_back(std::unique_ptr<SqliteConnection> reader);
+  void maintain();
+  Result<void> checkpoint_passive(SqliteConnection& connection);
+
+  StoreOptions options_;
+  std::string file_;
+  DirectoryLock lock_;
+  std::unique_ptr<BlobFiles> blobs_;
+  std::unique_ptr<SqliteWriter> writer_;
+  std::unique_ptr<SqliteConnection> checkpointer_;  ///< guarded by checkpoint_lock_
+  std::mutex checkpoint_lock_;
+
+  std::mutex readers_lock_;
+  std::vector<std::unique_ptr<SqliteConnection>> readers_;  ///< idle ones; the last used is taken first
+
+  std::mutex maintenance_lock_;
+  std::condition_variable maintenance_wake_;
+  bool ending_ = false;
+  std::thread maintenance_;
+};
+
+}  // namespace charta::store

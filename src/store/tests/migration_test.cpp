@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/migration.hpp"
+
+#include "tests/support/test_store.hpp"
+
+#include <gmock/gmock.h>
+
+namespace charta::store {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr Migration first{"shelf", 1, "shelf",
+                          "CREATE TABLE shelf(id KEY, room TEXT NOT NULL); INSERT INTO shelf(id, room) VALUES (1, 'A');"};
+constexpr Migration second{"shelf", 2, "place",
+                           "CREATE TABLE place(shelf_id BIGINT NOT NULL, slot BIGINT, PRIMARY KEY (shelf_id, slot)) CLUSTERED;"};
+constexpr Migration third{"shelf", 3, "width", "ALTER TABLE shelf ADD COLUMN width DOUBLE; UPDATE shelf SET width = 1.5;"};
+constexpr Migration steps[] = {first, second, third};
+
+constexpr Statement select_width{"shelf.width", "SELECT width FROM shelf WHERE id = 1"};
+constexpr Statement select_steps{"shelf.steps", "SELECT count(*) FROM schema_migration WHERE module = 'shelf'"};
+
+class MigrationTest : public testing::StoreTest {
+ protected:
+  void SetUp() override { open({}); }
+  std::int64_t applied() {
+    return store()
+        .read([](Reader& reader) { return reader.read_one(select_steps, {}, [](const Row& row) { return row.integer(0); }); })
+        .value()
+        .value();
+  }
+};
+CHARTA_ON_BOTH_ENGINES(MigrationTest);
+
+TEST_P(MigrationTest, EachStepIsAppliedOnceInOrder) {
+  ASSERT_TRUE(store().migrate(steps));
+  ASSERT_TRUE(store().migrate(steps));
+  EXPECT_EQ(applied(), 3);
+  const auto width =
+      store().read([](Reader& reader) { return reader.read_one(select_width, {}, [](const Row& row) { return row.real(0); }); });
+  EXPECT_EQ(width.value().value(), 1.5);
+}
+
+TEST_P(MigrationTest, AStepThatFailsLeavesNothingAndTheNextStartGoesOnFromThere) {
+  for (int broken = 1; broken <= 3; ++broken) {
+    const std::string module = "shelf" + std::to_string(broken);
+    std::vector<std::string> texts;
+    for (int i = 1; i <= 3; ++i) texts.push_back("CREATE TABLE " + module + "_" + std::to_string(i) + "(id KEY);");
+    const std::string half = texts[static_cast<std::size_t>(broken) - 1] + " SELECT broken FROM nowhere;";
+    std::vector<Migration> good, bad;
+    for (int i = 1; i <= 3; ++i) {
+      good.push_back({module, i, "step", texts[static_cast<std::size_t>(i) - 1]});
+      bad.push_back({module, i, "step", i == broken ? std::string_view(half) : good.back().sql});
+    }
+    EXPECT_FALSE(store().migrate(bad)) << broken;
+    reopen();
+    const auto mended = store().migrate(good);  // would fail if a half of the broken step stood
+    EXPECT_TRUE(mended) << broken << ": " << mended.error().message;
+  }
+}
+
+TEST_P(MigrationTest, AChangedStepIsRefusedByName) {
+  ASSERT_TRUE(store().migrate(steps));
+  const Migration changed[] = {first, {"shelf", 2, "place", "CREATE TABLE place(id KEY);"}, third};
+  const auto refused = store().migrate(changed);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+  EXPECT_THAT(refused.error().message, HasSubstr("shelf 0002_place"));
+}
+
+TEST_P(MigrationTest, AnOlderProgramRefusesANewerDatabase) {
+  ASSERT_TRUE(store().migrate(steps));
+  reopen();
+  const auto refused = store().migrate(std::span(steps).first(2));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+  EXPECT_THAT(refused.error().message, HasSubstr("shelf 0003"));
+}
+
+}  // namespace
+}  // namespace charta::store

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport/desk_api/desk.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace charta::desk_api {
+
+using http::Cost;
+using http::Door;
+using http::Request;
+
+Routes& Routes::read(std::string pattern, std::string summary, std::string permission, std::string response_schema,
+                     Handler handler) {
+  add({"GET",
+       std::move(pattern),
+       std::move(summary),
+       Door::signed_in,
+       Cost::read,
+       std::move(permission),
+       "",
+       std::move(response_schema),
+       {}},
+      std::move(handler));
+  return *this;
+}
+
+Routes& Routes::write(std::string method, std::string pattern, std::string summary, std::string permission,
+                      std::string request_schema, std::string response_schema, Handler handler) {
+  add({std::move(method),
+       std::move(pattern),
+       std::move(summary),
+       Door::signed_in,
+       Cost::write,
+       std::move(permission),
+       std::move(request_schema),
+       std::move(response_schema),
+       {}},
+      std::move(handler));
+  return *this;
+}
+
+Routes& Routes::open(std::string method, std::string pattern, std::string summary, std::string request_schema,
+                     std::string response_schema, Handler handler) {
+  add({std::move(method),
+       std::move(pattern),
+       std::move(summary),
+       Door::open,
+       Cost::write,
+       "",
+       std::move(request_schema),
+       std::move(response_schema),
+       {}},
+      std::move(handler));
+  return *this;
+}
+
+void Routes::add(http::Route route, Handler handler) {
+  route.handle = [desk = desk_, handler = std::move(handler)](const Request& request) { return handler(*desk, request); };
+  router_.add(std::move(route));
+}
+
+Result<Body> Body::parse(const Request& request) {
+  CHARTA_TRY(auto document,
+             json::Document::parse(request.body.empty() ? std::string_view("{}") : std::string_view(request.body)));
+  if (!document.root().is_object()) return fail(ErrorKind::invalid, "the body must be a JSON object");
+  return Body(std::move(document));
+}
+
+std::string Body::text(std::string_view name) const {
+  return std::string(document_.root()[name].text());
+}
+
+Result<std::string> Body::required(std::string_view name) const {
+  std::string value = text(name);
+  if (trimmed(value).empty()) return fail(ErrorKind::missing, "'" + std::string(name) + "' is missing", std::string(name));
+  return value;
+}
+
+std::optional<std::int64_t> Body::integer(std::string_view name) const {
+  return document_.root()[name].integer();
+}
+bool Body::flag(std::string_view name) const {
+  return document_.root()[name].boolean();
+}
+
+std::vector<std::string> Body::texts(std::string_view name) const {
+  std::vector<std::string> all;
+  for (const json::Value value : document_.root()[name]) all.emplace_back(value.text());
+  return all;
+}
+
+std::int64_t limit_of(const Request& request, std::int64_t standard, std::int64_t most) {
+  const auto asked = parse_integer(request.parameter("limit").value_or(""));
+  return std::clamp<std::int64_t>(asked.value_or(standard), 1, most);
+}
+
+std::int64_t offset_of(const Request& request) {
+  return std::max<std::int64_t>(0, parse_integer(request.parameter("offset").value_or("")).value_or(0));
+}
+
+std::optional<Instant> instant_of(const Request& request, std::string_view name) {
+  const auto text = request.parameter(name);
+  if (!text) return std::nullopt;
+  if (const auto instant = Instant::parse(*text)) return instant;
+  const auto day = Date::parse(*text);
+  if (!day) return std::nullopt;
+  return TimeZone::utc().to_instant(*day, std::chrono::milliseconds(0));
+}
+
+void member(json::Writer& out, std::string_view name, std::optional<Instant> instant) {
+  if (instant && instant->milliseconds() != 0) out.member(name, instant->text());
+}
+
+void member_unless_empty(json::Writer& out, std::string_view name, std::string_view text) {
+  if (!text.empty()) out.member(name, text);
+}
+
+void write_brief(json::Writer& out, const PatientBrief& brief) {
+  out.begin_object().member("id", brief.id.text()).member("name", brief.name);
+  member_unless_empty(out, "birth_date", brief.birth_date);
+  member_unless_empty(out, "sex", brief.sex);
+  member_unless_empty(out, "mrn", brief.mrn);
+  member_unless_empty(out, "assigner", brief.assigner);
+  out.end_object();
+}
+
+void write_user(json::Writer& out, const Desk& desk, std::string_view name, UserId user) {
+  if (!user.is_set()) return;
+  out.key(name).begin_object().member("id", user.text()).member("name", desk.user_name(user)).end_object();
+}
+
+std::string title_of(std::string_view code) {
+  std::string title(code);
+  std::replace(title.begin(), title.end(), '_', ' ');
+  std::replace(title.begin(), title.end(), '-', ' ');
+  if (!title.empty()) title[0] = upper_ascii(title.substr(0, 1))[0];
+  return title;
+}
+
+}  // namespace charta::desk_api

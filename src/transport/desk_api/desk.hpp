@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the department's own API serves from: references to every service, given once by app/.
+#pragma once
+#include "base/clock.hpp"
+#include "formats/json/json.hpp"
+#include "record/access/access_service.hpp"
+#include "record/jobs/job_service.hpp"
+#include "record/ledger/ledger.hpp"
+#include "record/partners/partner_service.hpp"
+#include "record/rules/rule_pack.hpp"
+#include "record/worklists/worklist_service.hpp"
+#include "store/store.hpp"
+#include "transport/http/http.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace charta::patient_index {
+class PatientIndexService;
+}
+namespace charta::chart {
+class ChartService;
+}
+namespace charta::intake {
+class IntakeService;
+}
+namespace charta::expected_records {
+class ReconciliationService;
+}
+namespace charta::resources {
+class ResourceService;
+}
+
+namespace charta::desk_api {
+
+/// The few words that identify a patient in a list. Shown to people who may see the row; never logged.
+struct PatientBrief {
+  PatientId id;
+  std::string name, birth_date, sex, mrn, assigner;
+};
+
+struct Desk {
+  store::Store& store;
+  access::AccessService& access;
+  ledger::Ledger& ledger;
+  worklists::WorklistService& worklists;
+  jobs::JobService& jobs;
+  partners::PartnerService& partners;
+  const rules::RuleBook& rules;
+  const Clock& clock;
+  patient_index::PatientIndexService* patient_index = nullptr;
+  chart::ChartService* chart = nullptr;
+  intake::IntakeService* intake = nullptr;
+  expected_records::ReconciliationService* reconciliation = nullptr;
+  resources::ResourceService* resources = nullptr;
+
+  bool synthetic = false;  ///< the demo hospital: every screen says so
+  bool secure_cookies = false;
+
+  /// Wired in app/: the patient index's words for a list of patients the actor may see.
+  std::function<std::map<std::int64_t, PatientBrief>(const access::Actor&, const std::vector<PatientId>&)> briefs = {};
+  /// Wired in app/: adds "encounter" to a banner where the patient is in the house now.
+  std::function<void(json::Writer&, const access::Actor&, PatientId)> write_current_encounter = {};
+  /// Wired in app/: a user's display name; empty when unknown.
+  std::function<std::string(UserId)> user_name = {};
+  /// Wired in app/: the sentence of a reason code.
+  std::function<std::string(std::string_view)> reason_sentence = {};
+};
+
+using DeskPointer = std::shared_ptr<const Desk>;
+using Handler = std::function<Result<http::Response>(const Desk&, const http::Request&)>;
+
+/// Adds a row to the route table whose handler gets the desk.
+class Routes {
+ public:
+  Routes(http::Router& router, DeskPointer desk) : router_(router), desk_(std::move(desk)) {}
+  Routes& read(std::string pattern, std::string summary, std::string permission, std::string response_schema, Handler handler);
+  Routes& write(std::string method, std::string pattern, std::string summary, std::string permission, std::string request_schema,
+                std::string response_schema, Handler handler);
+  /// An address that asks for no session.
+  Routes& open(std::string method, std::string pattern, std::string summary, std::string request_schema,
+               std::string response_schema, Handler handler);
+
+ private:
+  void add(http::Route route, Handler handler);
+  http::Router& router_;
+  DeskPointer desk_;
+};
+
+// One function a folder of the department, each in its own <noun>_routes.cpp.
+void add_session_routes(Routes& routes);
+void add_worklist_routes(Routes& routes);
+void add_people_routes(Routes& routes);
+void add_ledger_routes(Routes& routes);
+void add_operations_routes(Routes& routes);
+void add_patient_routes(Routes& routes);
+void add_chart_routes(Routes& routes);
+void add_message_routes(Routes& routes);
+void add_home_routes(Routes& routes);
+
+// Reading a JSON body.
+class Body {
+ public:
+  /// Errors: `invalid` (not a JSON object).
+  static Result<Body> parse(const http::Request& request);
+  std::string text(std::string_view name) const;  ///< empty when absent
+  Result<std::string> required(std::string_view name) const;
+  std::optional<std::int64_t> integer(std::string_view name) const;
+  bool flag(std::string_view name) const;
+  json::Value value(std::string_view name) const { return document_.root()[name]; }
+  std::vector<std::string> texts(std::string_view name) const;
+
+ private:
+  explicit Body(json::Document document) : document_(std::move(document)) {}
+  json::Document document_;
+};
+
+// Reading a query.
+std::int64_t limit_of(const http::Request& request, std::int64_t standard, std::int64_t most);
+std::int64_t offset_of(const http::Request& request);
+std::optional<Instant> instant_of(const http::Request& request, std::string_view name);
+template <class IdType>
+Result<IdType> captured_id(const http::Request& request, std::size_t index) {
+  const auto id = IdType::parse(request.captured.at(index));
+  if (!id) return fail(ErrorKind::not_found, "'" + request.captured.at(index) + "' is not an id; ids have 13 characters");
+  return *id;
+}
+
+// Writing members that may be absent.
+void member(json::Writer& out, std::string_view name, std::optional<Instant> instant);
+void member_unless_empty(json::Writer& out, std::string_view name, std::string_view text);
+void write_brief(json::Writer& out, const PatientBrief& brief);
+void write_user(json::Writer& out, const Desk& desk, std::string_view name, UserId user);
+void write_item(json::Writer& out, const Desk& desk, const access::Actor& actor, const worklists::WorkItem& item,
+                const std::map<std::int64_t, PatientBrief>& briefs);
+std::string title_of(std::string_view code);  ///< "possible_match" -> "Possible match"
+
+}  // namespace charta::desk_api

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who did what: the whole ledger, one patient's part of it, and its proof.
+#include "base/text.hpp"
+#include "transport/desk_api/desk.hpp"
+
+namespace charta::desk_api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+ledger::Filter to_filter(const Request& request) {
+  ledger::Filter filter;
+  filter.act = request.parameter("act").value_or("");
+  filter.subject_kind = request.parameter("subject_kind").value_or("");
+  if (const auto user = UserId::parse(request.parameter("user").value_or(""))) filter.user = *user;
+  if (const auto patient = PatientId::parse(request.parameter("patient").value_or(""))) filter.patient = *patient;
+  filter.subject = parse_key(request.parameter("subject").value_or("")).value_or(0);
+  filter.from = instant_of(request, "from");
+  filter.until = instant_of(request, "until");
+  filter.sort = request.parameter("sort").value_or("-at");
+  filter.limit = limit_of(request, 100, 1000);
+  filter.offset = offset_of(request);
+  return filter;
+}
+
+void write_entry(json::Writer& out, const Desk& desk, const ledger::StoredEntry& entry) {
+  out.begin_object().member("id", entry.id.text()).member("at", entry.at.text()).member("workstation", entry.author.workstation);
+  write_user(out, desk, "user", entry.author.user);
+  out.member("act", entry.act).key("subject").begin_object().member("kind", entry.subject_kind);
+  out.member("id", entry.subject == 0 ? std::string() : print_key(entry.subject)).end_object();
+  if (entry.patient.is_set()) out.member("patient", entry.patient.text());
+  member_unless_empty(out, "reason", entry.reason);
+  member_unless_empty(out, "rule", entry.rule);
+  member_unless_empty(out, "digest", entry.digest_hex);
+  out.member("position", entry.position).member("version", entry.subject_version).end_object();
+}
+
+Result<Response> answer(const Desk& desk, const Request& request, const ledger::Filter& filter) {
+  CHARTA_TRY(const auto total, desk.store.read([&](store::Reader& reader) { return desk.ledger.count(reader, filter); }));
+  CHARTA_TRY(const auto entries, desk.store.read([&](store::Reader& reader) { return desk.ledger.list(reader, filter); }));
+  ledger::Entry read;
+  read.act = ledger::Act::viewed;
+  read.subject_kind = "ledger";
+  read.patient = filter.patient;
+  CHARTA_TRY_DO(desk.ledger.record_read(request.actor.author, read));
+  std::string body;
+  json::Writer out(body);
+  out.begin_object().member("total", total).key("items").begin_array();
+  for (const auto& entry : entries) write_entry(out, desk, entry);
+  out.end_array().end_object();
+  return http::json_response(std::move(body));
+}
+
+Result<Response> list(const Desk& desk, const Request& request) {
+  return answer(desk, request, to_filter(request));
+}
+
+Result<Response> of_patient(const Desk& desk, const Request& request) {
+  auto filter = to_filter(request);
+  CHARTA_TRY(filter.patient, captured_id<PatientId>(request, 0));
+  return answer(desk, request, filter);
+}
+
+Result<Response> verify(const Desk& desk, const Request&) {
+  CHARTA_TRY(const auto verified, desk.ledger.verify());
+  std::string body;
+  json::Writer out(body);
+  out.begin_object().member("holds", verified.holds).member("entries", verified.entries).member("sealed", verified.sealed);
+  out.member("unsealed", verified.unsealed).member("checkpoints", verified.checkpoints);
+  member_unless_empty(out, "first_broken", verified.first_broken);
+  out.end_object();
+  return http::json_response(std::move(body));
+}
+
+}  // namespace
+
+void add_ledger_routes(Routes& routes) {
+  routes.read("/api/ledger", "Every act, sortable on each element", "read-ledger", "LedgerEntries", list)
+      .read("/api/patients/{id}/ledger", "Who looked, who changed, who received", "read-ledger", "LedgerEntries", of_patient)
+      .read("/api/ledger/verify", "Re-compute the ledger and say whether it holds", "verify-ledger", "Verified", verify);
+}
+
+}  // namespace charta::desk_api

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport/http/http.hpp"
+
+#include "base/text.hpp"
+#include "formats/json/json.hpp"
+
+namespace charta::http {
+namespace {
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::string operation_outcome(const Error& error, const ErrorFace& face) {
+  std::string body;
+  json::Writer out(body);
+  out.begin_object().member("resourceType", "OperationOutcome").key("issue").begin_array().begin_object();
+  out.member("severity", "error").member("code", face.issue).member("diagnostics", error.message);
+  if (!error.location.empty()) out.key("expression").begin_array().string(error.location).end_array();
+  out.end_object().end_array().end_object();
+  return body;
+}
+
+std::string problem_json(const Error& error, const ErrorFace& face) {
+  std::string body;
+  json::Writer out(body);
+  out.begin_object().member("type", "about:blank").member("title", reason_phrase(face.status)).member("status", face.status);
+  out.member("detail", error.message).member("kind", name_of(error.kind));
+  if (!error.location.empty()) out.member("location", error.location);
+  out.end_object();
+  return body;
+}
+
+std::vector<std::string> parts_of(std::string_view path) {
+  std::vector<std::string> parts;
+  for (const std::string_view part : split(path.substr(path.starts_with('/') ? 1 : 0), '/')) parts.emplace_back(part);
+  return parts;
+}
+
+bool is_capture(std::string_view part) {
+  return part.starts_with('{');
+}
+
+/// "{rest*}" takes everything that is left, slashes included.
+bool takes_rest(std::string_view part) {
+  return part.ends_with("*}");
+}
+
+bool matches(const std::vector<std::string>& pattern, const std::vector<std::string_view>& path,
+             std::vector<std::string>& captured) {
+  captured.clear();
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (i >= path.size()) return false;
+    if (takes_rest(pattern[i])) {
+      captured.emplace_back(path[i].data(), static_cast<std::size_t>(path.back().data() + path.back().size() - path[i].data()));
+      return true;
+    }
+    if (is_capture(pattern[i])) {
+      if (path[i].empty()) return false;
+      captured.push_back(percent_decode(path[i], false));
+    } else if (pattern[i] != path[i]) {
+      return false;
+    }
+  }
+  return pattern.size() == path.size();
+}
+
+/// Literal parts outrank captures, captures outrank the rest.
+int rank(const std::vector<std::string>& pattern) {
+  int value = 0;
+  for (const std::string& part : pattern) value = value * 3 + (takes_rest(part) ? 0 : is_capture(part) ? 1 : 2);
+  return value;
+}
+
+}  // namespace
+
+std::string_view Request::header(std::string_view lower_case_name) const {
+  for (const auto& [name, value] : headers)
+    if (name == lower_case_name) return value;
+  return {};
+}
+
+std::string_view Request::cookie(std::string_view name) const {
+  for (std::string_view pair : split(header("cookie"), ';')) {
+    pair = trimmed(pair);
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') return pair.substr(name.size() + 1);
+  }
+  return {};
+}
+
+std::vector<std::string> Request::parameters(std::string_view name) const {
+  std::vector<std::string> values;
+  if (query.empty()) return values;
+  for (const std::string_view pair : split(query, '&')) {
+    const std::size_t equals = pair.find('=');
+    if (percent_decode(pair.substr(0, equals), true) != name) continue;
+    values.push_back(equals == std::string_view::npos ? std::string() : percent_decode(pair.substr(equals + 1), true));
+  }
+  return values;
+}
+
+std::optional<std::string> Request::parameter(std::string_view name) const {
+  auto values = parameters(name);
+  if (values.empty()) return std::nullopt;
+  return std::move(values.front());
+}
+
+std::string percent_decode(std::string_view text, bool plus_is_space) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+      out += static_cast<char>(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
+      i += 2;
+    } else {
+      out += plus_is_space && text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                       c == '.' || c == '~';
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += digits[static_cast<unsigned char>(c) >> 4];
+      out += digits[static_cast<unsigned char>(c) & 15];
+    }
+  }
+  return out;
+}
+
+ErrorFace face_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::invalid:
+      return {400, "invalid", "AE", "102"};
+    case ErrorKind::missing:
+      return {400, "required", "AE", "101"};
+    case ErrorKind::not_found:
+      return {404, "not-found", "AE", "204"};
+    case ErrorKind::gone:
+      return {410, "deleted", "AE", "204"};
+    case ErrorKind::forbidden:
+      return {403, "forbidden", "AR", "207"};
+    case ErrorKind::unauthenticated:
+      return {401, "login", "AR", "207"};
+    case ErrorKind::version_conflict:
+      return {412, "conflict", "AE", "206"};
+    case ErrorKind::unknown_code:
+      return {422, "code-invalid", "AE", "103"};
+    case ErrorKind::business_rule:
+      return {422, "business-rule", "AE", "207"};
+    case ErrorKind::unsupported:
+      return {501, "not-supported", "AR", "200"};
+    case ErrorKind::too_large:
+      return {413, "too-long", "AR", "207"};
+    case ErrorKind::busy:
+      return {429, "throttled", "AR", "207"};
+    case ErrorKind::unavailable:
+      return {503, "transient", "AR", "207"};
+    case ErrorKind::internal:
+      return {500, "exception", "AE", "207"};
+  }
+  return {500, "exception", "AE", "207"};
+}
+
+std::string_view reason_phrase(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 204:
+      return "No Content";
+    case 304:
+      return "Not Modified";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 410:
+      return "Gone";
+    case 412:
+      return "Precondition Failed";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return status < 400 ? "OK" : "Internal Server Error";
+  }
+}
+
+Response problem(const Error& error, bool fhir) {
+  ErrorFace face = face_of(error.kind);
+  if (error.kind == ErrorKind::unsupported && error.location == "method") face.status = 405;
+  Response response;
+  response.status = face.status;
+  response.content_type = fhir ? "application/fhir+json" : "application/problem+json";
+  response.body = fhir ? operation_outcome(error, face) : problem_json(error, face);
+  if (error.kind == ErrorKind::busy || error.kind == ErrorKind::unavailable) response.headers.emplace_back("Retry-After", "2");
+  if (error.kind == ErrorKind::unauthenticated) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+Response json_response(std::string body, int status) {
+  Response response;
+  response.status = status;
+  response.body = std::move(body);
+  return response;
+}
+
+Response no_content() {
+  Response response;
+  response.status = 204;
+  return response;
+}
+
+void Router::add(Route route) {
+  auto parts = parts_of(route.pattern);
+  std::size_t at = 0;
+  while (at < parts_.size() && rank(parts_[at]) >= rank(parts)) ++at;
+  routes_.insert(routes_.begin() + static_cast<std::ptrdiff_t>(at), std::move(route));
+  parts_.insert(parts_.begin() + static_cast<std::ptrdiff_t>(at), std::move(parts));
+}
+
+Result<void> Router::find(Request& request) const {
+  const std::string_view path = std::string_view(request.path).substr(request.path.starts_with('/') ? 1 : 0);
+  const auto parts = split(path, '/');
+  const bool head = request.method == "HEAD";
+  bool other_method = false;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (!matches(parts_[i], parts, request.captured)) continue;
+    if (routes_[i].method == request.method || (head && routes_[i].method == "GET")) {
+      request.route = &routes_[i];
+      return {};
+    }
+    other_method = other_method || !takes_rest(parts_[i].back());
+  }
+  if (other_method) return fail(ErrorKind::unsupported, request.method + " is not possible on this address", "method");
+  return fail(ErrorKind::not_found, "there is nothing at this address; see /api/docs for what there is");
+}
+
+}  // namespace charta::http

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Nothing acknowledged is lost: the server is killed at many points, started again, and judged from outside.
+
+    python3 tests/faults/kill_test.py [--rounds N] [--points N] [--seed N]
+"""
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import acknowledged  # noqa: E402
+import hospital as h  # noqa: E402
+
+passed, failed = [], []
+
+
+def verdict(name, violations):
+    (failed if violations else passed).append(name)
+    print(('FAIL ' if violations else 'ok   ') + name)
+    for violation in violations[:10]:
+        print('       ' + violation)
+
+
+def load(server, ledger, next_number, seconds):
+    """Four senders until the server dies or the time is over."""
+    stop = threading.Event()
+
+    def work(worker):
+        next_number[worker] = acknowledged.send_until_it_dies(server.mllp_port, worker, next_number[worker], ledger, stop)
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in next_number]
+    for thread in threads:
+        thread.start()
+    time.sleep(seconds)
+    return stop, threads
+
+
+def verify(data):
+    code, out, err = h.console('verify', data=data, check=False)
+    return [] if code == 0 else [f'charta verify: {err.strip() or out.strip()}']
+
+
+def random_kills(rounds, seed):
+    """kill -9 at random moments under load; what was not acknowledged is sent again."""
+    dice = random.Random(seed)
+    folder = h.Folder()
+    token = h.program_token(folder.path)
+    ledger = acknowledged.AckLedger(os.path.join(folder.path, 'acknowledged.jsonl'))
+    next_number = {worker: 0 for worker in range(1, 5)}
+    violations = []
+    slowest = 0.0
+    for _ in range(rounds):
+        began = time.time()
+        server = h.Server(folder.path).start()
+        slowest = max(slowest, time.time() - began)
+        _, threads = load(server, ledger, next_number, dice.uniform(0.05, 0.8))
+        server.kill()
+        for thread in threads:
+            thread.join()
+    server = h.Server(folder.path).start()
+    stop, threads = load(server, ledger, next_number, 0.5)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    violations += acknowledged.check(server, token, ledger)
+    server.stop()
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(ledger.acked)} acknowledged, slowest restart {slowest:.2f} s')
+    verdict('a server killed at random moments loses nothing acknowledged', violations)
+    folder.remove()
+
+
+def kills_at_write_points(points, seed):
+    """kill -9 inside the n-th write or fsync of the process, n spread over the scenario."""
+    if shutil.which('strace') is None or subprocess.run(['strace', '-o', '/dev/null', 'true'], capture_output=True).returncode != 0:
+        print('skip  kill at write points: strace cannot trace here')
+        return
+    dice = random.Random(seed)
+    violations, survived = [], 0
+    for call in ('pwrite64', 'fdatasync'):
+        for _ in range(points):
+            folder = h.Folder()
+            token = h.program_token(folder.path)
+            ledger = acknowledged.AckLedger(os.path.join(folder.path, 'acknowledged.jsonl'))
+            number = dice.randint(20, 400) if call == 'pwrite64' else dice.randint(3, 60)
+            server = h.Server(folder.path, wrapper=['strace', '-f', '-qq', '-o', '/dev/null', '-e', f'trace={call}', '-e', f'inject={call}:signal=KILL:when={number}'])
+            try:
+                server.start()
+                stop, threads = load(server, ledger, {1: 0, 2: 0}, 1.5)
+                survived += server.process.poll() is None
+                stop.set()
+                server.kill()
+                for thread in threads:
+                    thread.join()
+            except AssertionError:
+                server.kill()  # the kill fell into the start itself
+            again = h.Server(folder.path).start()
+            violations += [f'{call} {number}: {line}' for line in acknowledged.check(again, token, ledger)]
+            again.stop()
+            violations += [f'{call} {number}: {line}' for line in verify(folder.path)]
+            folder.remove()
+    verdict(f'a server killed inside {2 * points} writes and syncs loses nothing acknowledged ({survived} outlived the load)', violations)
+
+
+def second_server():
+    folder = h.Folder()
+    first = h.Server(folder.path).start()
+    code, _, err = h.console('serve', '--http', '127.0.0.1:0', '--mllp', '127.0.0.1:0', data=folder.path, check=False)
+    first.stop()
+    violations = [] if code == 1 and folder.path in err else [f'exit {code}: {err.strip()}']
+    verdict('a second server on one data directory is refused by name', violations)
+    folder.remove()
+
+
+def full_disk():
+    """A file system of 40 MB: writes are refused when it is full, reads go on, and writing heals when there is room again."""
+    mount = h.Folder()
+    if os.geteuid() != 0 or subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', mount.path], capture_output=True).returncode != 0:
+        print('skip  full disk: a file system cannot be mounted here')
+        mount.remove()
+        return
+    outside = h.Folder()
+    violations = []
+    try:
+        token = h.program_token(mount.path)
+        server = h.Server(mount.path).start()
+        api = h.Client(server, token)
+        ledger = acknowledged.AckLedger(os.path.join(outside.path, 'acknowledged.jsonl'))
+        numbers = {1: 0}
+        stop, threads = load(server, ledger, numbers, 0.5)
+        stop.set()
+        threads[0].join()
+        filler = os.path.join(mount.path, 'filler')
+        with open(filler, 'wb') as file:
+            try:
+                while True:
+                    file.write(b'\0' * 4096)
+                    file.flush()
+            except OSError:
+                pass
+        refused = try_while_full(server, ledger, numbers)
+        if not refused:
+            violations.append('every message was acknowledged although the disk is full')
+        status, _, _ = api.request('GET', '/fhir/metadata')
+        first = next(iter(ledger.acked))
+        status_read, _, body = api.request('GET', f'/api/messages?control_id={first}')
+        if status != 200 or status_read != 200:
+            violations.append(f'reads stopped while the disk was full: {status}, {status_read} {body[:120]!r}')
+        os.remove(filler)
+        time.sleep(2.5)
+        before = len(ledger.acked)
+        stop, threads = load(server, ledger, numbers, 0.7)
+        stop.set()
+        threads[0].join()
+        if len(ledger.acked) == before:
+            violations.append('writing did not heal after there was room again')
+        violations += acknowledged.check(server, token, ledger)
+        server.stop()
+        violations += verify(mount.path)
+    finally:
+        subprocess.run(['umount', '-l', mount.path])
+        mount.remove()
+        outside.remove()
+    verdict('a full disk refuses writes, keeps reading and heals', violations)
+
+
+def try_while_full(server, ledger, numbers):
+    """Sends 20 messages; counts those not positively acknowledged."""
+    refused = 0
+    for _ in range(20):
+        control_id, message = acknowledged.scenario(1, numbers[1])
+        ledger.will_send(control_id, message)
+        try:
+            line = h.Mllp(server.mllp_port, timeout=10)
+            ack = line.exchange(message)
+            line.close()
+        except OSError:
+            ack = None
+        if h.ack_code(ack) in ('AA', 'CA'):
+            ledger.was_acked(control_id, 'AA')
+            numbers[1] += 1
+        else:
+            refused += 1
+    return refused
+
+
+def broken_input():
+    """Frames and messages as a broken sender makes them: an answer or a clean end, and the server goes on."""
+    folder = h.Folder()
+    token = h.program_token(folder.path)
+    server = h.Server(folder.path).start()
+    api = h.Client(server, token)
+    violations = []
+
+    def expect(name, message, wanted):
+        line = h.Mllp(server.mllp_port, timeout=10)
+        got = h.ack_code(line.exchange(message)) if message is not None else None
+        line.close()
+        if got not in wanted:
+            violations.append(f'{name}: answered {got}, expected {wanted}')
+
+    expect('an unknown version', h.admit('b1', '1').replace('|2.5.1', '|9.9'), ('AR',))
+    expect('an unknown type', h.admit('b2', '1').replace('ADT^A01^ADT_A01', 'ZZZ^Z99'), ('AR',))
+    expect('bytes against the character set', h.admit('b3', '1').replace('|2.5.1', '|2.5.1||||||UNICODE UTF-8').encode().replace(b'Marsh', b'M\xff\xfe'), ('AA', 'AE'))
+    truncated = h.Mllp(server.mllp_port)
+    truncated.send_raw(b'\x0b' + h.admit('b4', '1').encode()[:80])
+    truncated.close()
+    silent = h.Mllp(server.mllp_port, timeout=2)
+    silent.send_raw(b'\x0bPID|1||1^^^MAIN^MR\r\x1c\r')
+    if silent.read() is not None:
+        violations.append('a message without MSH was answered')
+    silent.close()
+    large = h.Mllp(server.mllp_port, timeout=30)
+    try:
+        large.send_raw(b'\x0b' + h.msh('ADT^A01', 'b5').encode() + b'\r')
+        for _ in range(120):
+            large.send_raw(b'Z' * (1 << 20))
+        large.send_raw(b'\x1c\r')
+    except OSError:
+        pass
+    if h.ack_code(large.read()) in ('AA', 'CA'):
+        violations.append('a message of 120 MB was accepted')
+    large.close()
+    expect('a good message afterwards', h.admit('b6', '60001'), ('AA',))
+    time.sleep(0.3)
+    journal = api.get('/api/messages?limit=100')['items']
+    if not any(row['state'] in ('held', 'refused') and not row.get('control_id') for row in journal):
+        violations.append('the bytes of a message without MSH or of a truncated frame are not in the journal')
+    server.stop()
+    violations += verify(folder.path)
+    verdict('broken input gets a clear answer and loses nothing', violations)
+    folder.remove()
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument('--rounds', type=int, default=12)
+    options.add_argument('--points', type=int, default=4)
+    options.add_argument('--seed', type=int, default=7)
+    given = options.parse_args()
+    broken_input()
+    second_server()
+    random_kills(given.rounds, given.seed)
+    kills_at_write_points(given.points, given.seed)
+    full_disk()
+    print(f'{len(passed)} passed, {len(failed)} failed')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

