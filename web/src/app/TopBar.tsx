@@ -31,7 +31,7 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
       </button>
       <div className={styles.person}>
         <ActionIcon aria-label="Keyboard shortcuts" onClick={onKeys}><Icon name="keyboard" size={18} /></ActionIcon>
-        <span className={styles.who} title={session.user.roles.join(', ')}>
+        <span className={styles.who} title={session.user.roles?.join(', ')}>
           <Icon name="person" size={15} />
           <span className="cut">{session.user.display_name}</span>
         </span>
