@@ -92,7 +92,7 @@ add('POST', '/api/work-items/acts', ({ hospital, body, session }) => {
     try {
       return { id, ok: true, item: present(actOn(findItem(hospital, id), body, session, hospital), session) }
     } catch (error) {
-      return { id, ok: false, problem: { status: error.status ?? 500, detail: error.message, kind: error.kind } }
+      return { id, ok: false, problem: error.message }
     }
   })
   hospital.moved()
@@ -135,7 +135,7 @@ add('GET', '/api/patients/{id}/timeline', ({ hospital, captured, query, session 
   return page(hospital.timelineOf(findPatient(hospital, captured[0], session)).filter((entry) => !kinds || kinds.includes(entry.kind)), query)
 }, { permission: 'read-record' })
 add('GET', '/api/patients/{id}/expected', ({ hospital, captured, session }) => whole(hospital.items.filter((item) => item.kind === 'expected-record' && item.patient?.id === findPatient(hospital, captured[0], session).id).map((item) => present(item, session))), { permission: 'read-record' })
-const entries = (list, query) => sorted(list.filter((entry) => (!query.get('act') || entry.act === query.get('act')) && (!query.get('user') || entry.user?.name.toLowerCase().includes(query.get('user').toLowerCase()))), query.get('sort') || '-at')
+const entries = (list, query) => sorted(list.filter((entry) => (!query.get('act') || entry.act === query.get('act')) && (!query.get('user') || entry.user?.id === query.get('user'))), query.get('sort') || '-at')
 add('GET', '/api/patients/{id}/ledger', ({ hospital, captured, query }) => page(entries(hospital.ledger.filter((entry) => entry.patient?.id === captured[0]), query), query), { permission: 'read-ledger' })
 const findDocument = (hospital, id) => hospital.documents.get(id) ?? (() => { throw missing('document', id) })()
 add('GET', '/api/documents/{id}', ({ hospital, captured }) => findDocument(hospital, captured[0]))
@@ -195,7 +195,7 @@ add('GET', '/api/loose/{id}/candidates', ({ hospital, captured }) => {
   if (!likely) return whole([])
   const second = hospital.patients.find((one) => one.name.split(',')[0] === likely.name.split(',')[0] && one !== likely) ?? hospital.patients[1]
   const reasons = (full) => [{ field: 'Name', agrees: full, text: full ? 'Name agrees' : 'Family name agrees, given name differs' }, { field: 'Birth date', agrees: full, text: full ? 'Birth date agrees' : 'Birth date differs' }, { field: 'MRN', agrees: false, text: 'MRN differs' }, { field: 'Sex', agrees: true, text: 'Sex agrees' }]
-  return whole([{ patient: { ...likely, why: 'name' }, score: 0.91, reasons: reasons(true) }, { patient: { ...second, why: 'name' }, score: 0.34, reasons: reasons(false) }])
+  return whole([{ patient: { ...likely, why: 'name' }, score: 284, reasons: reasons(true) }, { patient: { ...second, why: 'name' }, score: -41, reasons: reasons(false) }])
 })
 add('POST', '/api/loose/{id}/file', ({ hospital, captured, body, session }) => {
   const item = hospital.items.find((one) => one.id === captured[0] || one.subject.id === captured[0])

@@ -159,7 +159,7 @@ describe('acts on many', () => {
   it('are reviewed before they run, and each has its own outcome', async () => {
     const spy = server((_, init) => {
       const { ids } = JSON.parse(String(init.body)) as { ids: string[] }
-      return answer(200, { results: ids.map((id) => (id === 'B' ? { id, ok: false, problem: { status: 412, detail: 'Somebody was faster.' } } : { id, ok: true })) })
+      return answer(200, { results: ids.map((id) => (id === 'B' ? { id, ok: false, problem: 'Somebody was faster.' } : { id, ok: true })) })
     })
     const onFinished = vi.fn()
     show(<BulkDialog event={event} items={[item('A'), item('B'), item('C')]} reasons={[]} onClose={() => undefined} onFinished={onFinished} />)
@@ -217,10 +217,10 @@ describe('candidates', () => {
   it('say in words what agrees and what differs', async () => {
     const onChoose = vi.fn()
     const patient = { id: 'P', name: 'Quill, Ada', birth_date: '1961-04-02', mrn: '1001', former_names: [], mrns: [], deceased: false, why: '' }
-    show(<Candidates candidates={[{ patient, score: 0.91, reasons: [{ field: 'Name', agrees: true, text: 'Name agrees' }, { field: 'MRN', agrees: false, text: 'MRN differs' }] }]} onChoose={onChoose} />)
+    show(<Candidates candidates={[{ patient, score: 284, reasons: [{ field: 'Name', agrees: true, text: 'Name agrees' }, { field: 'MRN', agrees: false, text: 'MRN differs' }] }]} onChoose={onChoose} />)
     expect(screen.getByText('agrees:')).toBeTruthy()
     expect(screen.getByText('differs:')).toBeTruthy()
-    expect(screen.getByText('91 % alike')).toBeTruthy()
+    expect(screen.getByText('weight +28.4')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Choose Quill, Ada, MRN 1001' }))
     expect(onChoose).toHaveBeenCalledWith(patient)
   })

@@ -59,7 +59,7 @@ test('the whole way without a mouse: sign in, held messages, move, read, ignore 
   await page.getByRole('dialog', { name: 'Ignore with a reason' }).waitFor()
   await page.getByRole('button', { name: 'Close the message' }).press('Enter')
   await said(page, 'Choose a reason.')
-  await page.getByLabel('Reason').focus()
+  await page.getByRole('combobox', { name: /^Reason/ }).focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
   await page.keyboard.type('sent for a test')

@@ -14,7 +14,7 @@ export interface Reason { code: string; sentence: string }
 export interface ResourceRef { type: string; id: Id }
 
 export interface Session {
-  user: { id: Id; name: string; display_name: string; roles: string[] }
+  user: { id: Id; name: string; display_name: string; roles?: string[] }
   permissions: string[]
   expires_at: Instant
   idle_at: Instant
@@ -25,12 +25,13 @@ export interface Session {
 export interface Tile { kind: string; title: string; open: number; overdue: number; stat: number; unowned: number; link: string }
 export interface Home {
   tiles: Tile[]
-  intake: { received_today: number; held: number; filed_today: number; last_received_at: Instant | null }
-  reconciliation: { at: Instant; unexplained: number } | null
+  /** Left out for people who may not read messages. */
+  intake?: { received_today: number; held: number; filed_today: number; last_received_at?: Instant | null }
+  reconciliation?: { at: Instant; unexplained: number } | null
 }
 
 export interface WorklistState { state: string; title: string; count: number; final: boolean }
-export interface EventOption { event: string; title: string; allowed: boolean; why?: string; needs_reason: boolean }
+export interface EventOption { event: string; title: string; allowed: boolean; why?: string; needs_reason: boolean; reasons?: Reason[] }
 export interface WorklistSummary {
   kind: string
   title: string
@@ -73,7 +74,7 @@ export interface WorkItem {
 }
 export interface ActRequest { event: string; reason?: string; note?: string; assignee?: Id; waiting_until?: Instant; version?: number }
 export interface BulkRequest { ids: Id[]; event: string; reason?: string; note?: string; assignee?: Id }
-export interface BulkResult { id: Id; ok: boolean; item?: WorkItem; problem?: ProblemBody }
+export interface BulkResult { id: Id; ok: boolean; item?: WorkItem; problem?: string }
 
 export interface View { id: Id; kind: string; name: string; query: string; shared: boolean; pinned: boolean; mine: boolean }
 export type NewView = Omit<View, 'id' | 'mine'>
@@ -238,7 +239,7 @@ export interface Rule {
   amber: boolean
   parameters: unknown
 }
-export interface Reconciliation { at: Instant; classes: { code: string; title: string; open: number; link: string }[]; unexplained: number }
+export interface Reconciliation { at?: Instant; classes: { code: string; title: string; open: number; link: string }[]; unexplained: number }
 export interface GlassUse {
   id: Id
   user: PersonRef | string

@@ -22,7 +22,7 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
     await api.signOut()
     window.location.assign('/app/')
   }
-  useHotkeys('Session', [{ keys: 'mod+shift+l', label: 'Lock the screen', inFields: true, run: () => void lock() }])
+  useHotkeys('Session', [{ keys: 'mod+shift+l', label: 'Lock the screen', inFields: true, inDialogs: true, run: () => void lock() }])
   return (
     <div className={styles.bar}>
       <Finder />
@@ -31,7 +31,7 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
       </button>
       <div className={styles.person}>
         <ActionIcon aria-label="Keyboard shortcuts" onClick={onKeys}><Icon name="keyboard" size={18} /></ActionIcon>
-        <span className={styles.who} title={session.user.roles.join(', ')}>
+        <span className={styles.who} title={session.user.roles?.join(', ')}>
           <Icon name="person" size={15} />
           <span className="cut">{session.user.display_name}</span>
         </span>

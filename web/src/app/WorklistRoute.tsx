@@ -11,7 +11,7 @@ const panels: Panels = {
     covers: /^(replay|mend|fix|ignore|assign[-_]patient|file)/,
   },
   'loose-document': {
-    component: lazy(async () => ({ default: (await import('@/features/chart/LooseDocumentPanel')).LooseDocumentPanel })),
+    component: lazy(async () => ({ default: (await import('./LoosePanel')).LoosePanel })),
     covers: /^(file|assign[-_]patient)/,
   },
   'glass-review': {

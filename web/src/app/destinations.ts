@@ -15,9 +15,9 @@ const pages: PageLink[] = [
   { group: 'Oversight', title: 'Rules', path: paths.rules(), icon: 'rule' },
   { group: 'Administration', title: 'People', path: paths.people(), icon: 'person', permission: 'manage-people' },
   { group: 'Administration', title: 'Roles', path: paths.roles(), icon: 'lock', permission: 'manage-people' },
-  { group: 'Administration', title: 'Partners', path: paths.partners(), icon: 'plug', permission: 'manage-partners' },
-  { group: 'Administration', title: 'Outbox', path: paths.outbox(), icon: 'send', permission: 'manage-partners' },
-  { group: 'Administration', title: 'Jobs', path: paths.jobs(), icon: 'job', permission: 'manage-jobs' },
+  { group: 'Administration', title: 'Partners', path: paths.partners(), icon: 'plug', permission: 'read-messages' },
+  { group: 'Administration', title: 'Outbox', path: paths.outbox(), icon: 'send', permission: 'read-messages' },
+  { group: 'Administration', title: 'Jobs', path: paths.jobs(), icon: 'job', permission: 'read-worklists' },
 ]
 
 /** The pages a person may open; what leads to a refusal is not offered. */

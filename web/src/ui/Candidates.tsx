@@ -8,7 +8,8 @@ import styles from './Candidates.module.css'
 
 interface Props { candidates: readonly Candidate[]; chosen?: string; onChoose: (patient: PatientHit) => void; verb?: string }
 
-const percent = (score: number) => `${Math.round(score <= 1 ? score * 100 : score)} %`
+/** The server gives tenths of the summed match weights. */
+export const weightOf = (score: number) => `${score < 0 ? '−' : '+'}${(Math.abs(score) / 10).toFixed(1)}`
 
 /** Ranked patients with what agrees and what does not, in words and signs: a person decides, not the score. */
 export function Candidates({ candidates, chosen, onChoose, verb = 'Choose' }: Props) {
@@ -22,7 +23,7 @@ export function Candidates({ candidates, chosen, onChoose, verb = 'Choose' }: Pr
               <strong className="cut">{candidate.patient.name}</strong>
               <span className="soft small num">{[day(candidate.patient.birth_date), sex(candidate.patient.sex)].filter(Boolean).join(' · ')} · MRN <span className="mono">{candidate.patient.mrn}</span></span>
             </div>
-            <Tag>{percent(candidate.score)} alike</Tag>
+            <Tag title="Sum of the match weights: the higher, the more speaks for this patient">weight {weightOf(candidate.score)}</Tag>
             <Button size="compact-sm" variant={candidate.patient.id === chosen ? 'filled' : 'default'} aria-label={`${verb} ${candidate.patient.name}, MRN ${candidate.patient.mrn ?? ''}`} onClick={() => onChoose(candidate.patient)}>
               {candidate.patient.id === chosen ? 'Chosen' : verb}
             </Button>

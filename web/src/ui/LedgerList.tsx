@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import type { InfiniteData } from '@tanstack/react-query'
+import { Button, NativeSelect } from '@mantine/core'
+import { useQuery, type InfiniteData } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { LedgerEntry, List } from '@/api/types'
-import { rowsOf } from '@/api/queries'
+import { q, rowsOf } from '@/api/queries'
 import { DataGrid, type Column } from './DataGrid'
 import { EmptyState } from './Empty'
 import { atSecond, plural, words } from './format'
@@ -11,7 +11,7 @@ import { Icon } from './icons'
 import styles from './LedgerList.module.css'
 import { Loaded } from './Loaded'
 import type { ChangeSearch, Search } from './navigate'
-import { useDebounced } from './useDebounced'
+import { may, useSession } from './session'
 
 const acts = 'received refused held released_from_hold acknowledged sent created amended deleted restored filed moved linked unlinked viewed searched printed exported opened transitioned assigned commented signed_in signed_out sign_in_refused locked unlocked password_changed permission_changed glass_broken configured imported backed_up verified destroyed placed_on_hold released_hold'.split(' ')
 
@@ -41,12 +41,15 @@ interface Answer {
 export function LedgerList({ query, search, change, label }: { query: Answer; search: Search; change: ChangeSearch; label: string }) {
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
   const [active, setActive] = useState<string>()
-  const [user, setUser] = useDebounced(search.user ?? '', (value) => change({ user: value || undefined }))
+  const session = useSession()
+  // The whole list of people is for those who manage them; anybody may ask for what they did themselves.
+  const { data: people } = useQuery({ ...q.users(), enabled: may(session, 'manage-people').allowed })
+  const persons = people ?? [session.user]
   return (
     <div className={styles.ledger}>
       <div className={`${styles.filters} no-print`} role="group" aria-label="Filters">
         <NativeSelect label="Act" value={search.act ?? ''} onChange={(event) => change({ act: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Any' }, ...acts.map((act) => ({ value: act, label: words(act) }))]} />
-        <TextInput label="Person" value={user} onChange={(event) => setUser(event.currentTarget.value)} />
+        <NativeSelect label="Person" value={search.user ?? ''} onChange={(event) => change({ user: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Anybody' }, ...persons.map((user) => ({ value: user.id, label: user.display_name }))]} />
         <span className="soft small" role="status">{plural(total, 'entry', 'entries')}</span>
         <span className="push"><Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>Print</Button></span>
       </div>

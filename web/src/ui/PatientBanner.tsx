@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Patient, PatientBrief } from '@/api/types'
 import { age, ago, day, sex } from './format'
+import { paths } from '@/paths'
 import { Icon } from './icons'
+import { AppLink } from './navigate'
 import { Tag } from './Tag'
 import styles from './PatientBanner.module.css'
+
+// Alerts that have a sign of their own in the banner.
+const told = new Set(['deceased', 'merged'])
 
 /** Whose record this is: the two identifiers first, then what must not be overlooked. Always on top of the chart, also on paper. */
 export function PatientBanner({ patient }: { patient: Patient }) {
@@ -21,9 +26,9 @@ export function PatientBanner({ patient }: { patient: Patient }) {
       </div>
       <ul className={styles.alerts} aria-label="Alerts">
         {patient.deceased && <li><Tag tone="info" icon="info">Deceased</Tag></li>}
-        {patient.merged_into && <li><Tag tone="warn" icon="warning">Merged → {patient.merged_into}</Tag></li>}
+        {patient.merged_into && <li><AppLink to={paths.chart(patient.merged_into)}><Tag tone="warn" icon="warning">Merged → the record it belongs to now</Tag></AppLink></li>}
         {patient.restricted && <li><Tag tone="warn" icon="lock">Restricted record</Tag></li>}
-        {patient.alerts.map((alert) => <li key={alert.code + alert.text}><Tag tone="bad" icon="stop">{alert.text}</Tag></li>)}
+        {patient.alerts.filter((alert) => !told.has(alert.code)).map((alert) => <li key={alert.code + alert.text}><Tag tone="bad" icon="stop">{alert.text}</Tag></li>)}
       </ul>
     </section>
   )

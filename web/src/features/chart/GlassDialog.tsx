@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, NativeSelect, PasswordInput, Textarea } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
+import { q } from '@/api/queries'
+import type { Reason as CodedReason } from '@/api/types'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
 import { at } from '@/ui/format'
 import { done } from '@/ui/toasts'
 
-const reasons = [
-  { value: '', label: 'Choose…' },
-  { value: 'emergency', label: 'Emergency care of this patient' },
-  { value: 'direct-care', label: 'Direct care, relationship not yet recorded' },
-  { value: 'legal', label: 'Court order or other legal duty' },
-  { value: 'public-health', label: 'Public health duty' },
-  { value: 'patient-request', label: 'The patient asked for it' },
-]
+interface GlassRule { reasons?: CodedReason[]; explanation_min_length?: number }
+const ruleId = 'access/break-glass'
 
 /** 45 CFR 164.312(a)(2)(ii): emergency access. Reason, explanation and password, and it says before that it is reviewed. */
 export function GlassDialog({ patient, onClose, onOpened }: { patient: string; onClose: () => void; onOpened: () => void }) {
   const client = useQueryClient()
+  const { data: rules } = useQuery(q.rules())
+  const rule = (rules?.find((one) => one.id === ruleId)?.parameters ?? {}) as GlassRule
+  const least = rule.explanation_min_length ?? 10
   const [reason, setReason] = useState('')
   const [explanation, setExplanation, drop] = useDraft(`glass ${patient}`)
   const [password, setPassword] = useState('')
@@ -39,7 +38,7 @@ export function GlassDialog({ patient, onClose, onOpened }: { patient: string; o
   })
   const submit = () => {
     if (!reason) return setMissing('Choose a reason.')
-    if (explanation.trim().length < 10) return setMissing('Explain in a sentence why it is needed.')
+    if (explanation.trim().length < least) return setMissing(`Explain why it is needed, in ${least} characters or more.`)
     if (!password) return setMissing('Enter your password.')
     setMissing('')
     open.mutate()
@@ -54,7 +53,7 @@ export function GlassDialog({ patient, onClose, onOpened }: { patient: string; o
       footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" color="orange.9" loading={open.isPending}>Open the record</Button></>}
     >
       <p className="small">Your name, the time, the reason and every page you look at are recorded and reviewed by the privacy officer.</p>
-      <NativeSelect label="Reason" required data-autofocus value={reason} data={reasons} onChange={(event) => setReason(event.currentTarget.value)} />
+      <NativeSelect label="Reason" required data-autofocus value={reason} data={[{ value: '', label: 'Choose…' }, ...(rule.reasons ?? []).map((one) => ({ value: one.code, label: one.sentence }))]} onChange={(event) => setReason(event.currentTarget.value)} />
       <Textarea label="Explanation" required rows={3} value={explanation} onChange={(event) => setExplanation(event.currentTarget.value)} />
       <PasswordInput label="Your password" required value={password} autoComplete="current-password" onChange={(event) => setPassword(event.currentTarget.value)} />
       <div role="alert">{problem && <Reason tone="bad">{problem}</Reason>}</div>

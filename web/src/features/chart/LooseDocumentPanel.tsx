@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { PatientHit, WorkItem } from '@/api/types'
@@ -17,8 +17,8 @@ import { done } from '@/ui/toasts'
 import { DocumentReader } from './DocumentReader'
 import styles from './LooseDocumentPanel.module.css'
 
-/** The page itself and the patients it may belong to, side by side with the queue. */
-export function LooseDocumentPanel({ item, onDone }: { item: WorkItem; onDone: (said: string) => void }) {
+/** The page itself and the patients it may belong to, side by side with the queue. `preview`: what came, when it is no document yet. */
+export function LooseDocumentPanel({ item, onDone, preview }: { item: WorkItem; onDone: (said: string) => void; preview?: ReactNode }) {
   const [filing, setFiling] = useState(false)
   const permission = useMay('file-documents')
   const open = item.closed_at ? { allowed: false, why: `The document is ${item.state_title.toLowerCase()} already.` } : permission
@@ -27,7 +27,7 @@ export function LooseDocumentPanel({ item, onDone }: { item: WorkItem; onDone: (
   return (
     <>
       <div><Act variant="filled" hint="p" {...open} onClick={start}>File to a patient</Act></div>
-      <Pane title="Document" flush><div className={styles.preview}><DocumentReader id={item.subject.id} plain /></div></Pane>
+      {preview ?? <Pane title="Document" flush><div className={styles.preview}><DocumentReader id={item.subject.id} plain /></div></Pane>}
       {filing && <FileDialog item={item} onClose={() => setFiling(false)} onDone={onDone} />}
     </>
   )

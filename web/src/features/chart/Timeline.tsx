@@ -37,7 +37,6 @@ const columns: Column<TimelineEntry>[] = [
 /** Everything of the file, newest first, the reader beside it. */
 export function Timeline({ patient }: { patient: Patient }) {
   const [search, change] = useSearchState()
-  const chosen = useMemo(() => search.kind?.split(',').filter(Boolean) ?? [], [search.kind])
   const query = useInfiniteQuery(q.timeline(patient.id, { kind: search.kind }))
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
   const reader = useRef<HTMLDivElement>(null)
@@ -45,7 +44,7 @@ export function Timeline({ patient }: { patient: Patient }) {
   const entry = rows[place]
   const select = (id: string | undefined) => change({ entry: id })
   const step = (by: number) => select(rows[Math.max(0, Math.min(rows.length - 1, place + by))]?.id)
-  const flip = (kind: string) => change({ kind: (chosen.includes(kind) ? chosen.filter((one) => one !== kind) : [...chosen, kind]).join(',') || undefined })
+  const flip = (kind: string) => change({ kind: search.kind === kind ? undefined : kind })
   useHotkeys('Timeline', [
     { keys: 'j', label: 'Next entry', run: () => step(1) },
     { keys: 'k', label: 'Previous entry', run: () => step(-1) },
@@ -60,7 +59,7 @@ export function Timeline({ patient }: { patient: Patient }) {
       <div className={styles.left}>
         <div className={styles.kinds} role="group" aria-label="Kinds shown">
           {kinds.map((one) => (
-            <button key={one.kind} type="button" className={styles.kind} aria-pressed={chosen.includes(one.kind)} onClick={() => flip(one.kind)}>
+            <button key={one.kind} type="button" className={styles.kind} aria-pressed={search.kind === one.kind} onClick={() => flip(one.kind)}>
               <Icon name={one.icon} size={12} /> {one.title}
             </button>
           ))}
@@ -70,7 +69,7 @@ export function Timeline({ patient }: { patient: Patient }) {
             query={{ ...query, data: query.data && { rows } }}
             forbidden={(why) => <Restricted patient={patient.id} why={why} onOpened={() => void query.refetch()} />}
             isEmpty={(data) => !data.rows.length}
-            empty={<EmptyState icon="document" title="Nothing here">{chosen.length ? 'The file holds nothing of this kind.' : 'Nothing is filed for this patient yet.'}</EmptyState>}
+            empty={<EmptyState icon="document" title="Nothing here">{search.kind ? 'The file holds nothing of this kind.' : 'Nothing is filed for this patient yet.'}</EmptyState>}
           >
             {() => (
               <DataGrid

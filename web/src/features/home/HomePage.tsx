@@ -31,7 +31,7 @@ export function HomePage() {
               <EmptyState title="No worklists are open to you">Ask the head of the department for a role.</EmptyState>
             )}
             <div className={styles.panes}>
-              <Intake intake={home.intake} />
+              {home.intake && <Intake intake={home.intake} />}
               <Reconciled run={home.reconciliation} />
             </div>
           </>
@@ -61,7 +61,7 @@ function TileCard({ tile }: { tile: Tile }) {
   )
 }
 
-function Intake({ intake }: { intake: Home['intake'] }) {
+function Intake({ intake }: { intake: NonNullable<Home['intake']> }) {
   const today = new Date().toISOString().slice(0, 10)
   const figures = [
     { name: 'Received today', value: intake.received_today, to: paths.messages({ from: today }) },

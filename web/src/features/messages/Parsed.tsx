@@ -8,7 +8,7 @@ export function Parsed({ segments }: { segments: readonly Segment[] }) {
   return (
     <div className={styles.parsed}>
       {segments.map((segment, index) => (
-        <section key={index} aria-label={`${segment.name} ${segment.title}`}>
+        <div key={index} className={styles.parsedSegment}>
           <h3 className={styles.segmentTitle}><span className="mono">{segment.name}</span><span className="soft">{segment.title}</span></h3>
           <dl>
             {segment.fields.map((field, at) => (
@@ -26,7 +26,7 @@ export function Parsed({ segments }: { segments: readonly Segment[] }) {
               </div>
             ))}
           </dl>
-        </section>
+        </div>
       ))}
     </div>
   )

@@ -10,6 +10,7 @@ import { Loaded } from '@/ui/Loaded'
 import { Page, Pane } from '@/ui/Page'
 import { Tag, type Tone } from '@/ui/Tag'
 import table from '@/ui/table.module.css'
+import { useMay } from '@/ui/session'
 import { done } from '@/ui/toasts'
 
 const faces: Record<string, [Tone, IconName]> = { waiting: ['warn', 'clock'], in_flight: ['info', 'send'], accepted: ['good', 'check'], refused: ['bad', 'stop'], failed: ['bad', 'warning'], cancelled: ['plain', 'minus'] }
@@ -19,6 +20,7 @@ const isOver = (state: string) => state === 'accepted' || state === 'cancelled'
 export function OutboxPage() {
   const client = useQueryClient()
   const query = useQuery(q.outbox())
+  const sending = useMay('send-messages')
   const refresh = () => client.invalidateQueries({ queryKey: ['outbox'] })
   const retry = useMutation({ mutationFn: api.retryOutbox, onSuccess: () => (done('It is tried again now.'), refresh()) })
   const cancel = useMutation({ mutationFn: api.cancelOutbox, onSuccess: () => (done('It is not sent.'), refresh()) })
@@ -43,8 +45,8 @@ export function OutboxPage() {
                       <td>
                         {!isOver(message.state) && (
                           <span className="row">
-                            <Act size="compact-xs" aria-label={`Try ${message.control_id} now`} onClick={() => retry.mutate(message.id)}>Try now</Act>
-                            <Act size="compact-xs" aria-label={`Do not send ${message.control_id}`} onClick={() => cancel.mutate(message.id)}>Do not send</Act>
+                            <Act size="compact-xs" {...sending} aria-label={`Try ${message.control_id} now`} onClick={() => retry.mutate(message.id)}>Try now</Act>
+                            <Act size="compact-xs" {...sending} aria-label={`Do not send ${message.control_id}`} onClick={() => cancel.mutate(message.id)}>Do not send</Act>
                           </span>
                         )}
                       </td>

@@ -28,10 +28,10 @@ export function ReconciliationPage() {
   return (
     <Page
       title="Reconciliation"
-      subtitle={query.data ? `Compared on ${at(query.data.at)}` : undefined}
+      subtitle={query.data?.at ? `Compared on ${at(query.data.at)}` : undefined}
       actions={<Act {...permission} loading={run.isPending} onClick={() => run.mutate()}>Run now</Act>}
     >
-      <Loaded query={query} empty={<EmptyState icon="scale" title="Not run yet">It runs every night; “Run now” starts it at once.</EmptyState>}>
+      <Loaded query={query} isEmpty={(report) => !report?.at} empty={<EmptyState icon="scale" title="Not run yet">It runs every night; “Run now” starts it at once.</EmptyState>}>
         {(report) => (
           <>
             {report && (report.unexplained ? <Reason title={`${plural(report.unexplained, 'item')} not explained`}>The target at 06:00 is none. Each is closed with a reason.</Reason> : <Reason tone="good" title="Everything is accounted for">No item is unexplained.</Reason>)}

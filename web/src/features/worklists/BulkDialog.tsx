@@ -33,8 +33,8 @@ export function BulkDialog({ event, items, reasons, onClose, onFinished }: Props
       try {
         outcome.push(...(await api.actOnMany({ ids, event: act.event, reason: act.reason, note: act.note, assignee: act.assignee })).results)
       } catch (error) {
-        const { message, status } = asProblem(error)
-        outcome.push(...ids.map((id) => ({ id, ok: false, problem: { status, detail: message } })))
+        const problem = asProblem(error).message
+        outcome.push(...ids.map((id) => ({ id, ok: false, problem })))
       }
     }
     setDone(null)
@@ -47,7 +47,7 @@ export function BulkDialog({ event, items, reasons, onClose, onFinished }: Props
     setResults(null)
   }
   if (!act) {
-    return <ActDialog event={event} reasons={reasons} draft="bulk" about={`For ${plural(items.length, 'item')}. You review them before anything happens.`} busy={false} onClose={onClose} onRun={setAct} />
+    return <ActDialog event={event} reasons={event.reasons?.length ? event.reasons : reasons} draft="bulk" about={`For ${plural(items.length, 'item')}. You review them before anything happens.`} busy={false} onClose={onClose} onRun={setAct} />
   }
   if (results) return <Results event={event} items={todo} results={results} onAgain={again} onClose={onClose} />
   return (
@@ -104,7 +104,7 @@ function Results({ event, items, results, onAgain, onClose }: { event: EventOpti
             <li key={result.id} className={styles.line} data-ok={result.ok}>
               <strong className="cut">{item ? titleOf(item) : result.id}</strong>
               <span className="cut">{item && patientOf(item)}</span>
-              <span className={styles.outcome}><Icon name={result.ok ? 'check' : 'warning'} size={13} /> {result.ok ? 'done' : result.problem?.detail}</span>
+              <span className={styles.outcome}><Icon name={result.ok ? 'check' : 'warning'} size={13} /> {result.ok ? 'done' : result.problem}</span>
             </li>
           )
         })}

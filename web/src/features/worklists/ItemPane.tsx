@@ -31,7 +31,7 @@ interface Props {
   onBack: () => void
 }
 
-const letters: Record<string, string> = { claim: 'c', release: 'r', assign: 's', note: 'n', wait: 'w' }
+const letters: Record<string, string> = { claim: 'c', release: 'r', assign: 's', note: 'n', wait: 'w', resume: 'u' }
 const needsDialog = (event: EventOption) => event.needs_reason || ['assign', 'note', 'wait'].includes(event.event)
 
 /** The item beside the list: why it waits, what it is about, and what may be done with it. */
@@ -110,7 +110,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
       {asked && (
         <ActDialog
           event={asked}
-          reasons={reasons}
+          reasons={asked.reasons?.length ? asked.reasons : reasons}
           draft={item.id}
           about={`${titleOf(item)}${place ? `, ${place}` : ''}`}
           busy={acts.act.isPending}
