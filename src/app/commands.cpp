@@ -27,6 +27,7 @@ std::span<const Command> commands() {
                                                     {"--program", "", "an account for a program: tokens only"}};
   static constexpr OptionSpec token_options[] = {{"--scope", "SCOPE", "permissions or roles, separated by blanks; all of the account's otherwise"},
                                                  {"--expires", "TIME", "RFC 3339; never otherwise"}};
+  static constexpr OptionSpec send_options[] = {{"--to", "HOST:PORT", "the listener"}, {"--tls", "", "over TLS"}};
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
   static const Command all[] = {
       {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.", with_configuration(serve_options), serve},
@@ -35,6 +36,10 @@ std::span<const Command> commands() {
       {"user list", "", "List accounts.", with_configuration(json_option), user_list},
       {"user disable", "NAME", "Disable an account; its sessions and tokens end.", configuration_options(), user_disable},
       {"user token", "NAME [--scope …] [--expires …]", "Issue a bearer token; the token alone goes to stdout.", with_configuration(token_options), user_token},
+      {"import hl7", "PATH…", "Take HL7 v2 messages in from files or folders, as if they had been sent.", configuration_options(), import_hl7},
+      {"import fhir", "PATH…", "Take FHIR resources and bundles in from files or folders.", configuration_options(), import_fhir},
+      {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
+      {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.", with_configuration(json_option), verify},
       {"backup", "FILE", "Write a consistent copy of everything while serving goes on.", configuration_options(), backup},
       {"restore", "FILE", "Restore a backup into an empty data directory, and verify it.", configuration_options(), restore},

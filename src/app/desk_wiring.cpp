@@ -56,6 +56,8 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   auto desk = std::make_shared<desk_api::Desk>(desk_api::Desk{*hospital.store, *hospital.access, *hospital.ledger, *hospital.worklists,
                                                               *hospital.jobs, *hospital.partners, hospital.rules, hospital.clock});
   desk->patient_index = hospital.patient_index.get();
+  desk->intake = hospital.intake.get();
+  desk->reconciliation = hospital.reconciliation.get();
   desk->chart = hospital.chart.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) { write_current_encounter(hospital, out, actor, patient); };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/hospital.hpp"
 
+#include "app/faces.hpp"
 #include "app/reactions.hpp"
 
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include "chart_schema.hpp"
 #include "encounters_schema.hpp"
 #include "expected_records_schema.hpp"
+#include "intake_schema.hpp"
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
@@ -24,7 +26,7 @@ namespace {
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
-                            patient_index_schema(), encounters_schema(), chart_schema(), expected_records_schema()})
+                            patient_index_schema(), encounters_schema(), chart_schema(), expected_records_schema(), intake_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -60,6 +62,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   CHARTA_TRY_DO(hospital->open_departments());
   hospital->declare_jobs();
   wire_reactions(*hospital);
+  wire_faces(*hospital);
   return hospital;
 }
 
@@ -104,6 +107,12 @@ Result<void> Hospital::open_departments() {
   expected_records = std::make_unique<expected_records::ExpectedRecordsService>(*store, *worklists, *reconciliation, *expectation_rules, clock, keys,
                                                                               zone, questions);
   expected_records->declare();
+  intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists, *ledger, *jobs,
+                                                   clock, keys);
+  intake->declare();
+  intake->on_alarm([](intake::Outcome outcome, MessageId message) {
+    log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
+  });
   return {};
 }
 
@@ -114,12 +123,24 @@ void Hospital::declare_jobs() {
 
 Hospital::~Hospital() { stop_background(); }
 
+/// One waiting run is enough: an order beside a waiting one is the same order.
+Result<void> Hospital::order_reconciliation() {
+  jobs::NewJob job;
+  job.kind = "reconcile";
+  job.subject = 1;
+  CHARTA_TRY(const auto id, store->write([&](store::UnitOfWork& work) { return jobs->add(work, job); }));
+  log::info("reconciliation.ordered", {{"job", id.text()}});
+  jobs->wake();
+  return {};
+}
+
 void Hospital::start_background() {
   using namespace std::chrono_literals;
   const auto system = access::Actor::system("background");
   if (configuration.read_only) return;
   jobs->start(2);
   background_.every("seal", 200ms, [this] { return ledger->seal_pending(); });
+  background_.every("reconciliation", 1h, [this] { return order_reconciliation(); });
   background_.every("worklist clock", 15s, [this, system]() -> Result<void> {
     while (true) {
       CHARTA_TRY(const auto moved, worklists->run_clock(system));

@@ -9,6 +9,7 @@
 #include "department/chart/chart_service.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
+#include "department/intake/intake_service.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
@@ -46,6 +47,7 @@ class Hospital {
   std::unique_ptr<expected_records::ExpectationRules> expectation_rules;
   std::unique_ptr<expected_records::ReconciliationService> reconciliation;
   std::unique_ptr<expected_records::ExpectedRecordsService> expected_records;
+  std::unique_ptr<intake::IntakeService> intake;
 
   /// Background work: job workers, sealing and checkpoints, outbox delivery, escalation. stop() ends it and flushes packed reads.
   void start_background();
@@ -56,6 +58,7 @@ class Hospital {
   Result<void> open_record();
   Result<void> open_departments();
   void declare_jobs();
+  Result<void> order_reconciliation();
   Background background_;
 };
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/desk_wiring.hpp"
+#include "app/mllp_door.hpp"
 #include "app/probes.hpp"
 #include "base/log.hpp"
 #include "transport/desk_api/desk.hpp"
@@ -30,6 +31,8 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_worklist_routes(routes);
   desk_api::add_patient_routes(routes);
   desk_api::add_chart_routes(routes);
+  desk_api::add_message_routes(routes);
+  desk_api::add_home_routes(routes);
   desk_api::add_people_routes(routes);
   desk_api::add_ledger_routes(routes);
   desk_api::add_operations_routes(routes);
@@ -41,6 +44,7 @@ struct Serving::Parts {
   Hospital& hospital;
   http::FrontDoor door;
   std::unique_ptr<http::Server> server;
+  std::unique_ptr<mllp::MllpServer> mllp;
 
   Parts(Hospital& h, http::StaticFiles files) : hospital(h), door(*h.access, std::move(files), h.configuration.secure_cookies) {}
 };
@@ -65,15 +69,19 @@ Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthet
   options.io_threads = configuration.io_threads;
   options.workers = configuration.workers;
   CHARTA_TRY(parts->server, http::Server::start(options, parts->door));
+  if (!configuration.read_only) {
+    CHARTA_TRY(parts->mllp, open_mllp(hospital));
+  }
   hospital.start_background();
   return std::unique_ptr<Serving>(new Serving(std::move(parts)));
 }
 
 std::uint16_t Serving::http_port() const { return parts_->server->port(); }
-std::uint16_t Serving::mllp_port() const { return 0; }
+std::uint16_t Serving::mllp_port() const { return parts_->mllp ? parts_->mllp->ports().front() : std::uint16_t{0}; }
 
 void Serving::stop() {
   if (!parts_ || !parts_->server) return;
+  if (parts_->mllp) parts_->mllp->stop();
   parts_->server->stop();
   parts_->hospital.stop_background();
   parts_->server.reset();

@@ -15,7 +15,7 @@ class MainPath(unittest.TestCase):
         cls.folder = h.Folder()
         cls.data = cls.folder.path
         cls.token = h.program_token(cls.data)
-        h.console('user', 'add', 'tina', '--role', 'technician', '--role', 'him_manager', '--role', 'admin', data=cls.data, stdin='a long passphrase 1\n')
+        h.console('user', 'add', 'tina', '--role', 'technician', '--role', 'him_manager', '--role', 'auditor', data=cls.data, stdin='a long passphrase 1\n')
         cls.server = h.Server(cls.data).start()
         cls.api = h.Client(cls.server, cls.token)
         cls.person = h.Client(cls.server)

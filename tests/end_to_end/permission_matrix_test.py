@@ -21,7 +21,7 @@ class PermissionMatrix(unittest.TestCase):
         with open(os.path.join(h.ROOT, 'data', 'rules', 'access', 'roles.json')) as file:
             text = json.load(file)
         cls.roles = [role['name'] for role in cls.find_roles(text)]
-        cls.tokens = {role: h.program_token(cls.data, 'p-' + role.replace('_', '-'), role) for role in cls.roles}
+        cls.tokens = {role: h.program_token(cls.data, 'p-' + role.replace('_', '-'), role, ()) for role in cls.roles}
         cls.server = h.Server(cls.data).start()
         cls.granted = {}
         for role in h.Client(cls.server, cls.tokens['admin']).get('/api/roles')['items']:

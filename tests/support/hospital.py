@@ -179,7 +179,7 @@ class Folder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def program_token(data, name='probe', role='admin', extra_roles=()):
+def program_token(data, name='probe', role='program', extra_roles=('him_manager', 'interface_analyst', 'auditor')):
     """An account for a program and its token; the server must not be running on `data`."""
     roles = [word for one in (role, *extra_roles) for word in ('--role', one)]
     console('user', 'add', name, '--program', *roles, data=data)
@@ -220,5 +220,5 @@ def result(control_id, mrn, placer, filler, code='24323-8', text='Comprehensive 
 
 def document(control_id, mrn, number, code='18842-5', title='Discharge summary', status='AU', body='Discharged home in good condition.', trigger='T02', **who):
     return '\r'.join([msh(f'MDM^{trigger}', control_id, 'MDM_T02', sender='TRANS'), f'EVN|{trigger}|{stamp()}', pid(mrn, **who),
-                      f'PV1|1|I|3W^301^1|||||||||||||||||V{mrn}^^^MAIN^VN', f'TXA|1|{code}^{title}^LN|TX|{stamp()}|1001^Hale^Ruth||||||{number}^TRANS|||||{status}||AV',
+                      f'PV1|1|I|3W^301^1|||||||||||||||||V{mrn}^^^MAIN^VN', f'TXA|1|{code}^{title}^LN|TX|{stamp()}|1001^Hale^Ruth|||||||{number}^TRANS|||||{status}||AV',
                       f'OBX|1|TX|{code}^{title}^LN||{body}||||||F']) + '\r'

@@ -25,6 +25,12 @@ class PatientIndexService;
 namespace charta::chart {
 class ChartService;
 }
+namespace charta::intake {
+class IntakeService;
+}
+namespace charta::expected_records {
+class ReconciliationService;
+}
 namespace charta::resources {
 class ResourceService;
 }
@@ -48,6 +54,8 @@ struct Desk {
   const Clock& clock;
   patient_index::PatientIndexService* patient_index = nullptr;
   chart::ChartService* chart = nullptr;
+  intake::IntakeService* intake = nullptr;
+  expected_records::ReconciliationService* reconciliation = nullptr;
   resources::ResourceService* resources = nullptr;
 
   bool synthetic = false;  ///< the demo hospital: every screen says so
@@ -91,6 +99,8 @@ void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
 void add_patient_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
+void add_message_routes(Routes& routes);
+void add_home_routes(Routes& routes);
 
 // Reading a JSON body.
 class Body {
@@ -119,6 +129,10 @@ Result<IdType> captured_id(const http::Request& request, std::size_t index) {
   if (!id) return fail(ErrorKind::not_found, "'" + request.captured.at(index) + "' is not an id; ids have 13 characters");
   return *id;
 }
+
+/// The read's ledger entry: on disk before a person's answer leaves, packed for a program (decision 0001, 6).
+Result<void> note_read(const Desk& desk, const http::Request& request, ledger::Act act, std::string_view subject_kind, std::int64_t subject = 0,
+                       PatientId patient = {});
 
 // Writing members that may be absent.
 void member(json::Writer& out, std::string_view name, std::optional<Instant> instant);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files through the same paths as the listeners, and sending to others.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/commands.hpp"
+#include "app/hospital.hpp"
+#include "formats/json/json.hpp"
+#include "transport/mllp/client.hpp"
+
+namespace charta::app {
+namespace {
+
+/// The files that the words name; folders give every file below them, in the order of their names.
+Result<std::vector<std::string>> files_of(const Arguments& arguments) {
+  if (arguments.words().empty()) return fail(ErrorKind::invalid, "name at least one file or folder", "usage");
+  std::vector<std::string> files;
+  for (const std::string& word : arguments.words()) {
+    std::error_code error;
+    if (!std::filesystem::exists(word, error)) return fail(ErrorKind::not_found, word + " does not exist");
+    if (!std::filesystem::is_directory(word, error)) {
+      files.push_back(word);
+      continue;
+    }
+    std::vector<std::string> inside;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(word))
+      if (entry.is_regular_file()) inside.push_back(entry.path().string());
+    std::sort(inside.begin(), inside.end());
+    files.insert(files.end(), inside.begin(), inside.end());
+  }
+  return files;
+}
+
+Result<std::unique_ptr<Hospital>> open_hospital(const Arguments& arguments) {
+  static const SystemClock clock;
+  CHARTA_TRY(const auto configuration, read_configuration(arguments));
+  return Hospital::open(configuration, clock);
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail(ErrorKind::not_found, path + " cannot be read");
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return std::move(bytes).str();
+}
+
+/// A Bundle runs as the transaction or batch it says it is (a collection as a batch of its entries is refused: it says nothing to do);
+/// any other resource is created.
+Result<std::int64_t> import_resource(Hospital& hospital, const std::string& text) {
+  const auto actor = access::Actor::system("import");
+  CHARTA_TRY(const auto document, json::Document::parse(text));
+  const std::string type(document.root()["resourceType"].text());
+  if (type == "Bundle") {
+    CHARTA_TRY_DO(hospital.resources->bundle(actor, text, ""));
+    return static_cast<std::int64_t>(document.root()["entry"].size());
+  }
+  const std::string id(document.root()["id"].text());
+  if (id.empty()) CHARTA_TRY_DO(hospital.resources->create(actor, type, text, ""));
+  else CHARTA_TRY_DO(hospital.resources->update(actor, type, id, text, ""));
+  return 1;
+}
+
+}  // namespace
+
+Result<void> import_hl7(const Arguments& arguments) {
+  CHARTA_TRY(const auto files, files_of(arguments));
+  CHARTA_TRY(const auto hospital, open_hospital(arguments));
+  intake::Imported sum;
+  for (const std::string& file : files) {
+    CHARTA_TRY(const auto one, hospital->intake->import_file(file));
+    sum.messages += one.messages, sum.filed += one.filed, sum.held += one.held, sum.duplicates += one.duplicates, sum.refused += one.refused;
+    for (const auto& warning : one.warnings) fmt::print(stderr, "{}: {}\n", file, warning);
+  }
+  CHARTA_TRY_DO(hospital->jobs->run_due());
+  fmt::print("{} messages from {} files: {} filed, {} held, {} duplicates, {} refused\n", sum.messages, files.size(), sum.filed, sum.held, sum.duplicates,
+             sum.refused);
+  if (sum.refused > 0) return fail(ErrorKind::business_rule, fmt::format("{} messages were refused; they are in the journal with their reasons", sum.refused));
+  return {};
+}
+
+Result<void> import_fhir(const Arguments& arguments) {
+  CHARTA_TRY(const auto files, files_of(arguments));
+  CHARTA_TRY(const auto hospital, open_hospital(arguments));
+  std::int64_t resources = 0, refused = 0;
+  for (const std::string& file : files) {
+    CHARTA_TRY(const auto text, read_file(file));
+    const auto imported = import_resource(*hospital, text);
+    if (imported) {
+      resources += *imported;
+    } else {
+      ++refused;
+      fmt::print(stderr, "{}: {}{}\n", file, imported.error().location.empty() ? "" : imported.error().location + ": ", imported.error().message);
+    }
+  }
+  fmt::print("{} resources from {} files, {} files refused\n", resources, files.size(), refused);
+  if (refused > 0) return fail(ErrorKind::business_rule, fmt::format("{} of {} files were refused", refused, files.size()));
+  return {};
+}
+
+Result<void> send_hl7(const Arguments& arguments) {
+  CHARTA_TRY(const auto file, only_word(arguments, "FILE"));
+  if (!arguments.has("--to")) return fail(ErrorKind::invalid, "say where to with --to HOST:PORT", "usage");
+  mllp::ClientOptions options;
+  options.tls = arguments.has("--tls");
+  CHARTA_TRY(const auto sum, mllp::send_file(file, arguments.value("--to"), [](std::string_view line) { fmt::print(stderr, "{}\n", line); }, options));
+  fmt::print("{} messages: {} accepted, {} refused, {} without an acknowledgement\n", sum.messages, sum.accepted, sum.refused, sum.failed);
+  if (!sum.all_accepted()) return fail(ErrorKind::business_rule, "not every message was accepted");
+  return {};
+}
+
+Result<void> search(const Arguments& arguments) {
+  CHARTA_TRY(const auto words, only_word(arguments, "\"WORDS\""));
+  CHARTA_TRY(const auto hospital, open_hospital(arguments));
+  CHARTA_TRY(const auto hits, hospital->patient_index->find(access::Actor::system("console"), words, 20));
+  for (const auto& hit : hits) fmt::print("{}  {:<32} {:<10} {} {}\n", hit.patient.text(), hit.name, hit.birth_date, hit.mrn, hit.assigner);
+  if (hits.empty()) return fail(ErrorKind::not_found, "nobody is found by these words");
+  return {};
+}
+
+}  // namespace charta::app
