@@ -45,6 +45,12 @@ Error error_of(const PGresult* result, std::string_view statement) {
                                           about_text && primary != nullptr ? fmt::format(", {}", primary) : ""));
 }
 
+/// FATAL and PANIC, and errors that libpq made itself, which have no SQLSTATE.
+bool ends_the_session(const PGresult* result) {
+  const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+  return severity == nullptr || std::string_view(severity) != "ERROR";
+}
+
 }  // namespace
 
 void ClearResult::operator()(pg_result* result) const {
@@ -113,9 +119,13 @@ Error PostgresConnection::lose(std::string_view why) {
 
 bool PostgresConnection::is_usable() {
   if (lost_ || PQstatus(handle_) != CONNECTION_OK) return false;
+  if (!settle() && (lost_ || !recover())) return false;
   pollfd socket{PQsocket(handle_), POLLIN, 0};
-  if (::poll(&socket, 1, 0) > 0 && PQconsumeInput(handle_) == 0) return false;  // the server said good-bye
-  return settle().has_value() || (!lost_ && recover().has_value());
+  for (int looks = 0; looks < 4 && ::poll(&socket, 1, 0) > 0; ++looks) {
+    if (PQconsumeInput(handle_) == 0) return false;  // the server said good-bye and hung up
+    (void)PQisBusy(handle_);                         // reads the good-bye; hanging up is seen at the next look
+  }
+  return PQstatus(handle_) == CONNECTION_OK;
 }
 
 // ---- sending
@@ -288,10 +298,10 @@ Result<void> PostgresConnection::wait_for_answer() {
 void PostgresConnection::note(const PGresult* result, const Expected& expected) {
   const auto status = PQresultStatus(result);
   if (status == PGRES_FATAL_ERROR) {
+    if (ends_the_session(result)) lost_ = true;  // whatever was sent after it, a COMMIT perhaps, has an unknown outcome
     if (!failure_) {
       const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
       failure_ = PostgresFailure{error_of(result, expected.name), state == nullptr ? "" : state, expected.number};
-      if (state == nullptr) lost_ = true;
     }
   } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
     last_tag_ = PQcmdStatus(const_cast<PGresult*>(result));

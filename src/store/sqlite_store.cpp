@@ -15,8 +15,8 @@ namespace {
 
 constexpr int writer_cache_kib = 32 * 1024;
 constexpr int reader_cache_kib = 4 * 1024;
-constexpr int checkpoint_from_pages = 2'000;         // 16 MB of write-ahead log
-constexpr int checkpoint_alone_from_pages = 12'000;  // about 100 MB: writers wait a moment, so that the log starts over
+constexpr int checkpoint_from_pages = 4'000;         // 32 MB of write-ahead log
+constexpr int checkpoint_alone_from_pages = 16'000;  // 128 MB: writers wait a moment, so that the log starts over
 constexpr std::chrono::milliseconds maintenance_pause{200};
 constexpr int pauses_between_probes = 5;
 

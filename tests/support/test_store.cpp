@@ -27,7 +27,7 @@ void run_on_postgres(const std::string& sql) {
 std::string url_with_schema(const std::string& schema) {
   std::string url = postgres_url();
   url += url.find('?') == std::string::npos ? '?' : '&';
-  return url + "options=-csearch_path%3D" + schema;
+  return url + "application_name=" + schema + "&options=-csearch_path%3D" + schema;
 }
 
 }  // namespace
