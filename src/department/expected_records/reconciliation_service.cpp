@@ -95,6 +95,8 @@ Result<bool> ReconciliationService::open(store::UnitOfWork& work, const Discover
 }
 
 Result<void> ReconciliationService::close_by_system(store::UnitOfWork& work, const OpenFinding& finding) {
+  CHARTA_TRY(const auto item, worklists_.find(work, finding.work_item));
+  if (!item || item->closed_at) return close_finding(work, finding.work_item);  // somebody explained it in the meantime
   worklists::Act act;
   act.event = "resolve";
   act.reason_code = "resolved-by-itself";
@@ -116,20 +118,27 @@ Result<Horizon> ReconciliationService::horizon(Instant now) {
   return horizon;
 }
 
+// What is compared is read from a snapshot; the writer is entered for what was found alone, and looks again whether it is known.
+Result<std::int64_t> ReconciliationService::open_batch(const std::vector<Discovery>& discoveries) {
+  if (discoveries.empty()) return 0;
+  return store_.write([&](store::UnitOfWork& work) -> Result<std::int64_t> {
+    std::int64_t opened = 0;
+    for (const Discovery& discovery : discoveries) {
+      CHARTA_TRY(const bool is_new, open(work, discovery));
+      if (is_new) ++opened;
+    }
+    return opened;
+  });
+}
+
 Result<std::int64_t> ReconciliationService::discover_all(FindingClass finding, const Horizon& horizon) {
   std::int64_t found = 0;
   while (true) {
-    CHARTA_TRY(const std::int64_t opened, store_.write([&](store::UnitOfWork& work) -> Result<std::int64_t> {
-      CHARTA_TRY(const auto batch_found, discover(work, finding, horizon, batch, {}));
-      std::int64_t count = 0;
-      for (const Discovery& discovery : batch_found) {
-        CHARTA_TRY(const bool is_new, open(work, discovery));
-        if (is_new) ++count;
-      }
-      return count;
-    }));
+    CHARTA_TRY(const auto batch_found,
+               store_.read([&](store::Reader& reader) { return discover(reader, finding, horizon, batch, {}); }));
+    CHARTA_TRY(const std::int64_t opened, open_batch(batch_found));
     found += opened;
-    if (opened < batch) return found;
+    if (static_cast<std::int64_t>(batch_found.size()) < batch) return found;
   }
 }
 
@@ -137,36 +146,33 @@ Result<std::int64_t> ReconciliationService::open_those_of_wrong_assigner(const H
   if (!questions_.has_number_of) return 0;
   std::int64_t found = 0;
   for (ResourceId after;;) {
-    ResourceId last;
-    CHARTA_TRY(const std::int64_t opened, store_.write([&](store::UnitOfWork& work) -> Result<std::int64_t> {
-      CHARTA_TRY(const auto candidates, discover(work, FindingClass::wrong_assigner, horizon, batch, after));
-      std::int64_t count = 0;
-      last = ResourceId();
-      for (const Discovery& candidate : candidates) {
-        last = ResourceId(candidate.subject);
-        CHARTA_TRY(const bool is_right, questions_.has_number_of(work, candidate.patient, candidate.assigner));
-        if (is_right) continue;
-        CHARTA_TRY(const bool is_new, open(work, candidate));
-        if (is_new) ++count;
+    std::vector<Discovery> wrong;
+    CHARTA_TRY(const auto candidates, store_.read([&](store::Reader& reader) -> Result<std::vector<Discovery>> {
+      CHARTA_TRY(auto list, discover(reader, FindingClass::wrong_assigner, horizon, batch, after));
+      for (const Discovery& candidate : list) {
+        CHARTA_TRY(const bool is_right, questions_.has_number_of(reader, candidate.patient, candidate.assigner));
+        if (!is_right) wrong.push_back(candidate);
       }
-      return count;
+      return list;
     }));
+    CHARTA_TRY(const std::int64_t opened, open_batch(wrong));
     found += opened;
-    if (!last.is_set()) return found;
-    after = last;
+    if (static_cast<std::int64_t>(candidates.size()) < batch) return found;
+    after = ResourceId(candidates.back().subject);
   }
 }
 
 Result<std::int64_t> ReconciliationService::resolve_all(FindingClass finding) {
   std::int64_t resolved = 0;
   while (true) {
-    CHARTA_TRY(const std::int64_t closed, store_.write([&](store::UnitOfWork& work) -> Result<std::int64_t> {
-      CHARTA_TRY(const auto gone, find_gone(work, finding, batch));
+    CHARTA_TRY(const auto gone, store_.read([&](store::Reader& reader) { return find_gone(reader, finding, batch); }));
+    if (gone.empty()) return resolved;
+    const auto closed = store_.write([&](store::UnitOfWork& work) -> Result<void> {
       for (const OpenFinding& one : gone) CHARTA_TRY_DO(close_by_system(work, one));
-      return static_cast<std::int64_t>(gone.size());
-    }));
-    resolved += closed;
-    if (closed < batch) return resolved;
+      return {};
+    });
+    if (!closed) return closed.error();
+    resolved += static_cast<std::int64_t>(gone.size());
   }
 }
 
@@ -201,7 +207,8 @@ Result<ReconciliationReport> ReconciliationService::run(const Progress& progress
   report.ended_at = clock_.now();
   const auto saved = store_.write([&](store::UnitOfWork& work) -> Result<void> {
     CHARTA_TRY_DO(count_open(work, report));
-    return save_run(work, {key, report.started_at, report.ended_at, report.found, report.resolved, report.unexplained, counts_json(report)});
+    return save_run(
+        work, {key, report.started_at, report.ended_at, report.found, report.resolved, report.unexplained, counts_json(report)});
   });
   if (!saved) return saved.error();
   log::info("reconciliation.done", {{"found", report.found}, {"resolved", report.resolved}, {"unexplained", report.unexplained}});

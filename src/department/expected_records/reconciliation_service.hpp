@@ -50,6 +50,7 @@ class ReconciliationService {
   Result<void> resolve(store::UnitOfWork& work, FindingClass finding, std::int64_t subject);
 
  private:
+  Result<std::int64_t> open_batch(const std::vector<Discovery>& discoveries);
   Result<std::int64_t> discover_all(FindingClass finding, const Horizon& horizon);
   Result<std::int64_t> resolve_all(FindingClass finding);
   Result<std::int64_t> open_those_of_wrong_assigner(const Horizon& horizon);
