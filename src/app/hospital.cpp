@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/hospital.hpp"
 
+#include "app/faces.hpp"
 #include "app/reactions.hpp"
 
 #include <filesystem>
@@ -61,6 +62,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   CHARTA_TRY_DO(hospital->open_departments());
   hospital->declare_jobs();
   wire_reactions(*hospital);
+  wire_faces(*hospital);
   return hospital;
 }
 

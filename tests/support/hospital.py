@@ -220,5 +220,5 @@ def result(control_id, mrn, placer, filler, code='24323-8', text='Comprehensive 
 
 def document(control_id, mrn, number, code='18842-5', title='Discharge summary', status='AU', body='Discharged home in good condition.', trigger='T02', **who):
     return '\r'.join([msh(f'MDM^{trigger}', control_id, 'MDM_T02', sender='TRANS'), f'EVN|{trigger}|{stamp()}', pid(mrn, **who),
-                      f'PV1|1|I|3W^301^1|||||||||||||||||V{mrn}^^^MAIN^VN', f'TXA|1|{code}^{title}^LN|TX|{stamp()}|1001^Hale^Ruth||||||{number}^TRANS|||||{status}||AV',
+                      f'PV1|1|I|3W^301^1|||||||||||||||||V{mrn}^^^MAIN^VN', f'TXA|1|{code}^{title}^LN|TX|{stamp()}|1001^Hale^Ruth|||||||{number}^TRANS|||||{status}||AV',
                       f'OBX|1|TX|{code}^{title}^LN||{body}||||||F']) + '\r'

@@ -4,7 +4,8 @@
 const part = encodeURIComponent
 const withQuery = (path: string, search?: Record<string, string | undefined>) => {
   const pairs = Object.entries(search ?? {}).filter((pair): pair is [string, string] => !!pair[1])
-  return pairs.length ? `${path}?${new URLSearchParams(pairs)}` : path
+  // Commas separate the values of one filter and stay readable.
+  return pairs.length ? `${path}?${new URLSearchParams(pairs).toString().replaceAll('%2C', ',')}` : path
 }
 
 export const base = '/app'

@@ -237,6 +237,7 @@ Result<void> Ledger::seal(UnitOfWork& work) {
   if (!parts_->has_new.exchange(false)) return {};
   const auto done = parts_->sealer.seal_new(work);
   if (!done) parts_->has_new = true;
+  raise_to(parts_->newest_id, parts_->sealer.last_entry());  // whoever wrote it, what follows must have a greater id
   return done;
 }
 
@@ -245,6 +246,8 @@ Result<void> Ledger::seal_pending() {
   if (parts.store.engine() == Engine::postgresql) {
     CHARTA_TRY(const bool waits, parts.store.read([&](Reader& reader) { return parts.entries.has_unsealed_settled(reader); }));
     if (waits) CHARTA_TRY_DO(parts.store.write([&](UnitOfWork& work) { return parts.sealer.seal_settled(work); }));
+  } else if (parts.has_new) {
+    CHARTA_TRY_DO(parts.store.write([&](UnitOfWork& work) { return seal(work); }));
   }
   CHARTA_TRY(const bool is_due, parts.store.read([&](Reader& reader) { return parts.sealer.is_signature_due(reader); }));
   if (is_due) CHARTA_TRY_DO(parts.store.write([&](UnitOfWork& work) { return parts.sealer.sign_when_old(work); }));

@@ -30,6 +30,7 @@ class Sealer {
   Result<void> sign_when_old(store::UnitOfWork& work);
   /// Whether `sign_when_old` may have something to do: read before a unit is spent on it.
   Result<bool> is_signature_due(store::Reader& reader) const;
+  std::int64_t last_entry() const { return last_entry_; }
   /// The key's public half; empty without a key file. Errors: `unavailable` (key file).
   Result<Bytes> public_key();
 

@@ -87,18 +87,18 @@ std::string date_condition(SqlBinder& bind, const SearchValue& value, const std:
 
 /// An instant lies in the span of the value, before or behind it: no OR, so that an index can be entered.
 std::string instant_condition(SqlBinder& bind, const SearchValue& value, const std::string& column) {
-  const std::string from = column + " >= " + bind.integer(value.from_ms);
-  const std::string until = column + " < " + bind.integer(value.until_ms);
+  const auto from = [&] { return column + " >= " + bind.integer(value.from_ms); };
+  const auto until = [&] { return column + " < " + bind.integer(value.until_ms); };
   switch (value.prefix) {
     case Prefix::eq:
-    case Prefix::ap: return from + " AND " + until;
-    case Prefix::ne: return "NOT (" + from + " AND " + until + ")";
+    case Prefix::ap: return from() + " AND " + until();
+    case Prefix::ne: return "NOT (" + from() + " AND " + until() + ")";
     case Prefix::gt:
     case Prefix::sa: return column + " >= " + bind.integer(value.until_ms);
     case Prefix::lt:
     case Prefix::eb: return column + " < " + bind.integer(value.from_ms);
-    case Prefix::ge: return from;
-    case Prefix::le: return until;
+    case Prefix::ge: return from();
+    case Prefix::le: return until();
   }
   return "1 = 0";
 }

@@ -44,6 +44,10 @@ SortColumn::Kind SortColumn::kind() const {
   }
 }
 
+bool SortColumn::needs_patient() const {
+  return key_.kind == SortKey::Kind::parameter && key_.parameter->search_type == SearchType::token;
+}
+
 std::string SortColumn::or_last(SqlBinder& binder, const std::string& expression) const {
   std::string last;
   if (kind() == Kind::integer)
@@ -79,7 +83,7 @@ std::string SortColumn::sql(SqlBinder& binder, std::string_view rid, std::string
 }
 
 std::string SortColumn::common_table(SqlBinder& binder, std::size_t ordinal) const {
-  if (key_.kind != SortKey::Kind::parameter || key_.parameter->search_type != SearchType::token) return {};
+  if (!needs_patient()) return {};
   // The different codes of a parameter, one seek each.
   std::vector<std::int64_t> numbers(plan_of(*key_.parameter).numbers.begin(), plan_of(*key_.parameter).numbers.end());
   const std::string name = "codes" + std::to_string(ordinal);

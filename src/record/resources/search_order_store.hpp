@@ -26,6 +26,7 @@ class SortColumn {
   explicit SortColumn(const SortKey& key) : key_(key) {}
 
   Kind kind() const;
+  bool needs_patient() const;  ///< a token is found by patient and row
   bool descending() const { return key_.descending; }
   /// The key of the resource `rid` of `patient` (both SQL). What has none comes last, in either direction.
   std::string sql(SqlBinder& binder, std::string_view rid, std::string_view patient, std::size_t ordinal) const;

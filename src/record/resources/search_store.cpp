@@ -49,7 +49,8 @@ Result<std::vector<std::string>> bounds_of(const std::vector<SortColumn>& column
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string& number = cursor.numbers[i];
     if (columns[i].kind() == SortColumn::Kind::text) {
-      bounds.push_back(columns[i].sql(binder, binder.integer(cursor.first), binder.integer(cursor.second), i));
+      const std::string patient = columns[i].needs_patient() ? binder.integer(cursor.second) : std::string();
+      bounds.push_back(columns[i].sql(binder, binder.integer(cursor.first), patient, i));
     } else if (columns[i].kind() == SortColumn::Kind::integer) {
       const auto parsed = parse_integer(number);
       if (!parsed) return refused;

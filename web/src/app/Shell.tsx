@@ -10,10 +10,10 @@ import { useGo, usePathname } from '@/ui/navigate'
 import { useSession } from '@/ui/session'
 import { useStored } from '@/ui/useStored'
 import { Navigation } from './Navigation'
+import { Palette } from './Palette' // not lazy: the first letters typed after Ctrl+K must not be lost
 import styles from './Shell.module.css'
 import { TopBar } from './TopBar'
 
-const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }))
 const HotkeySheet = lazy(async () => ({ default: (await import('./HotkeySheet')).HotkeySheet }))
 
 export function Shell() {
@@ -46,10 +46,10 @@ export function Shell() {
       }}>Skip to the content</a>
       <Navigation narrow={narrow} onNarrow={setNarrow} />
       <div className={styles.main}>
-        {session.synthetic && (
-          <p className={styles.synthetic} role="note">Synthetic data: nobody here is real.</p>
-        )}
-        <TopBar onPalette={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
+        <header className="no-print">
+          {session.synthetic && <p className={styles.synthetic} role="note">Synthetic data: nobody here is real.</p>}
+          <TopBar onPalette={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
+        </header>
         <main id="content" tabIndex={-1} className={styles.content}>
           <Suspense fallback={<Lines />}><Outlet /></Suspense>
         </main>

@@ -24,7 +24,7 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
   }
   useHotkeys('Session', [{ keys: 'mod+shift+l', label: 'Lock the screen', inFields: true, run: () => void lock() }])
   return (
-    <header className={`${styles.bar} no-print`}>
+    <div className={styles.bar}>
       <Finder />
       <button type="button" className={styles.palette} onClick={onPalette}>
         <span>Commands</span> <KeyHint keys="mod+k" />
@@ -38,6 +38,6 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
         <ActionIcon aria-label="Lock the screen" title="Lock (Ctrl+Shift+L)" onClick={() => void lock()}><Icon name="lock" size={17} /></ActionIcon>
         <ActionIcon aria-label="Sign out" title="Sign out" onClick={() => void leave()}><Icon name="logout" size={17} /></ActionIcon>
       </div>
-    </header>
+    </div>
   )
 }

@@ -41,6 +41,9 @@ interface Props<Row> {
 
 const rowHeight = 34
 
+/** The least width at which no column is squeezed below its stated minimum; the list scrolls sideways under that. */
+const leastWidth = (tracks: string[]) => tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 80), 12)
+
 /** `due_at`, then `-due_at`, then as the server likes. */
 export const nextSort = (sort: string | undefined, column: string) => (sort === column ? `-${column}` : sort === `-${column}` ? '' : column)
 
@@ -104,7 +107,8 @@ export function DataGrid<Row>(props: Props<Row>) {
     else (onActive ?? onOpen)?.(rowKey)
   }
 
-  const tracks = [...(onSelection ? ['34px'] : []), ...columns.map((column) => column.width)].join(' ')
+  const widths = [...(onSelection ? ['34px'] : []), ...columns.map((column) => column.width)]
+  const [tracks, minWidth] = [widths.join(' '), leastWidth(widths)]
   const shown = printing ? rows.map((_, index) => ({ index, start: 0 })) : virtual.getVirtualItems()
   const everyTicked = order.length > 0 && selection.ids.size === order.length
   return (
@@ -120,7 +124,7 @@ export function DataGrid<Row>(props: Props<Row>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className={styles.head}>
+      <div role="rowgroup" className={styles.head} style={{ minWidth }}>
         <div role="row" aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: tracks }}>
           {onSelection && (
             <div role="columnheader" className={styles.tick}>
@@ -137,7 +141,7 @@ export function DataGrid<Row>(props: Props<Row>) {
           ))}
         </div>
       </div>
-      <div role="rowgroup" className={styles.body} style={printing ? undefined : { height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className={styles.body} style={printing ? undefined : { minWidth, height: virtual.getTotalSize() }}>
         {shown.map(({ index, start }) => {
           const row = rows[index]
           if (row === undefined) return null

@@ -56,7 +56,7 @@ export function Dialog({ title, onClose, children, footer, onSubmit, wide, tone 
         <h2 id={heading}>{title}</h2>
         <ActionIcon className="push" aria-label="Close" onClick={onClose}><Icon name="close" /></ActionIcon>
       </header>
-      {onSubmit ? <form className={styles.form} onSubmit={submit}>{inner}</form> : inner}
+      {onSubmit ? <form className={styles.form} noValidate onSubmit={submit}>{inner}</form> : inner}
     </dialog>
   )
 }

@@ -19,7 +19,7 @@ export const ledgerFilter = (search: Search) => ({ act: search.act, user: search
 
 const columns: Column<LedgerEntry>[] = [
   { id: 'position', title: 'No.', width: '74px', align: 'end', cell: (entry) => entry.position || <span title="Not sealed yet">…</span> },
-  { id: 'at', title: 'When', width: '156px', sort: 'at', cell: (entry) => <span className="num">{atSecond(entry.at)}</span> },
+  { id: 'at', title: 'When', width: '178px', sort: 'at', cell: (entry) => <span className="num">{atSecond(entry.at)}</span> },
   { id: 'user', title: 'Who', width: 'minmax(110px, 1.2fr)', sort: 'user', cell: (entry) => entry.user?.name ?? <span className="soft">the system</span> },
   { id: 'act', title: 'Act', width: '132px', sort: 'act', cell: (entry) => <strong>{words(entry.act)}</strong> },
   { id: 'subject', title: 'Of', width: 'minmax(170px, 1.6fr)', cell: (entry) => <>{words(entry.subject.kind)} <span className="mono soft">{entry.subject.id}</span></> },

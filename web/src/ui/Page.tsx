@@ -5,12 +5,16 @@ import styles from './Page.module.css'
 
 interface Props { title: string; subtitle?: ReactNode; actions?: ReactNode; children: ReactNode; fill?: boolean; keepFocus?: boolean }
 
+// The first page of a visit leaves the focus at the top, where the skip link is.
+let arrived = false
+
 /** A screen with its heading. The heading takes the focus on arrival, so that it is read and the next Tab is the first control. */
 export function Page({ title, subtitle, actions, children, fill, keepFocus }: Props) {
   useTitle(title)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (!keepFocus) heading.current?.focus({ preventScroll: true })
+    if (!keepFocus && arrived) heading.current?.focus({ preventScroll: true })
+    arrived = true
   }, [title, keepFocus])
   return (
     <div className={styles.page} data-fill={fill || undefined}>

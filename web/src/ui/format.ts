@@ -73,6 +73,7 @@ export function due(instant: string | undefined, now: Date = new Date()): string
   const date = parsed(instant)
   if (!date) return ''
   const left = date.getTime() - now.getTime()
+  if (Math.abs(left) < 60_000) return 'due now'
   return left < 0 ? `${span(left)} late` : `in ${span(left)}`
 }
 

@@ -101,7 +101,7 @@ TEST_P(Interactions, TheIdInTheBodyMustBeTheIdInTheAddress) {
 }
 
 TEST_P(Interactions, WhatBreaksTheStructureIsRefusedWithItsPath) {
-  const auto refused = repository->create(actor, "Patient", R"({"resourceType":"Patient","contact":[{"gender":17}]})", {});
+  const auto refused = repository->create(actor, "Patient", R"({"resourceType":"Patient","contact":[{"gender":"perhaps"}]})", {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().location, "Patient.contact[0].gender");
   EXPECT_THAT(repository->validate("Patient", R"({"resourceType":"Patient","nonsense":1,"birthDate":"yesterday"})"), HasSubstr("Patient.birthDate"));

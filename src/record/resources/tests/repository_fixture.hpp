@@ -74,7 +74,7 @@ class RepositoryTest : public testing::StoreTest {
 
   ManualClock clock{Instant(1'700'000'000'000)};
   TimeOrderedKeys keys{clock, 1};
-  happenings::Bus bus;
+  happenings::Bus bus, quiet;
   std::unique_ptr<ledger::Ledger> ledger;
   std::unique_ptr<ResourceService> repository;
   std::vector<happenings::ResourceChanged> changes;

@@ -40,12 +40,12 @@ constexpr SearchCase cases[] = {
     {"Patient?identifier=urn:oid:1.2.3|1001", "ada"},
     {"Patient?identifier=1001", "ada bert"},
     {"Patient?identifier=|1001", ""},
-    {"Patient?identifier=urn:oid:9.9.9|1001", "bert"},
+    {"Patient?identifier=urn:oid:2.9.9|1001", "bert"},
     {"Patient?identifier=urn:oid:1.2.3|", "ada cleo"},
-    {"Patient?identifier=urn:oid:4.4.4|1001", ""},
+    {"Patient?identifier=urn:oid:2.4.4|1001", ""},
     {"Patient?active=true", "ada"},
     {"Observation?code=http://loinc.org|8480-6", "pressure-1 pressure-2"},
-    {"Observation?code=8480-6,8867-4", "pressure-1 pressure-2 pulse-1"},
+    {"Observation?code=8480-6,8867-4", "pressure-1 pressure-2 pulse-1 pulse-b"},
     {"Observation?code:not=8480-6", "panel-1 pulse-1 pulse-b"},
     {"Observation?combo-code=8462-4", "panel-1"},
     {"Observation?component-code=8462-4", "panel-1"},
@@ -82,7 +82,7 @@ constexpr SearchCase cases[] = {
     {"Patient?birthdate=1961-04-02", "ada"},
     {"Patient?birthdate=1961", "ada bert"},
     {"Patient?birthdate=ne1961", "cleo"},
-    {"Patient?birthdate=lt1961-04-03", "ada bert"},
+    {"Patient?birthdate=lt1961-04-03", "ada"},
     {"Patient?birthdate=gt1961-12-31", "cleo"},
     {"Patient?birthdate=ge1961-05-17&birthdate=le1961-05-17", "bert"},
     {"Observation?date=2024-01-10", "pressure-1"},
@@ -131,7 +131,7 @@ constexpr SearchCase cases[] = {
     {"Patient?_sort=_lastUpdated", "ada bert cleo dora", true},
     {"Patient?_sort=-_lastUpdated", "dora cleo bert ada", true},
     {"Patient?gender=female&_sort=-_lastUpdated", "cleo ada", true},
-    {"Observation?patient=ada&_sort=-date", "pressure-2 pressure-1 panel-1 pulse-1", true},
+    {"Observation?patient=ada&_sort=-date", "pressure-2 pressure-1 pulse-1 panel-1", true},
     {"Observation?patient=ada&code=8480-6&_sort=date", "pressure-1 pressure-2", true},
     {"Observation?_sort=-value-quantity&status=final", "pressure-2 pressure-1 pulse-1 pulse-b panel-1", true},
     // includes
@@ -172,7 +172,7 @@ class SearchCases : public RepositoryTest {
     add("Organization", "hospital", R"("name":"General Hospital")");
     add("Patient", "ada", R"("active":true,"identifier":[{"system":"urn:oid:1.2.3","value":"1001"}],"name":[{"family":"Marsh","given":["Ada","Jane"]}],
       "gender":"female","birthDate":"1961-04-02","address":[{"city":"Lake Town"}])");
-    add("Patient", "bert", R"("identifier":[{"system":"urn:oid:9.9.9","value":"1001"}],"name":[{"family":"Marsh","given":["Bert"]}],"gender":"male","birthDate":"1961-05-17")");
+    add("Patient", "bert", R"("identifier":[{"system":"urn:oid:2.9.9","value":"1001"}],"name":[{"family":"Marsh","given":["Bert"]}],"gender":"male","birthDate":"1961-05-17")");
     add("Patient", "cleo", R"("identifier":[{"system":"urn:oid:1.2.3","value":"1003"}],"name":[{"family":"Quill"}],"gender":"female","birthDate":"1990")");
     add("Patient", "dora", R"("name":[{"family":"100% Sure","given":["A,B"]}])");
     add("Encounter", "visit-1", R"("status":"finished","class":{"code":"IMP"},"subject":{"reference":"Patient/ada"},"serviceProvider":{"reference":"Organization/hospital"},
@@ -245,6 +245,13 @@ TEST_P(SearchCases, AnActorOfAnotherFacilityFindsNothingByAnyRoute) {
   for (const SearchCase& one : cases) EXPECT_TRUE(ids(one.query).empty()) << one.query;
 }
 
+/// Whether `alias` stands for a table of the schema, not for rows that the statement made itself.
+bool names_table(const std::string& sql, const std::string& alias) {
+  for (const char* table : {"resource ", "resource_version ", "index_token ", "index_reference ", "index_string ", "index_date ", "index_number "})
+    if ((sql + " ").find(table + alias + " ") != std::string::npos) return true;
+  return false;
+}
+
 TEST_P(SearchCases, NoTableIsReadFromEndToEnd) {
   if (GetParam() != store::Engine::sqlite) GTEST_SKIP() << "PostgreSQL reads small tables whole on purpose";
   const ResourceStore resources;
@@ -263,11 +270,7 @@ TEST_P(SearchCases, NoTableIsReadFromEndToEnd) {
           const std::string sql = "EXPLAIN QUERY PLAN " + compiled.sql;
           CHARTA_TRY_DO(reader.read({"test.explain", sql}, compiled.binder->bindings(), [&](const store::Row& row) {
             const std::string step = row.string(3);
-            // Scans of an intermediate result (d, q, c, p, f…) are its own rows; a table's name may not follow SCAN.
-            for (const char* table : {"index_", "resource", " t"})
-              if (step.starts_with("SCAN") && step.find(table) != std::string::npos && compiled.sql.find("index_token" + step.substr(4)) != std::string::npos) scans.push_back(step);
-            if (step.starts_with("SCAN d") || step.starts_with("SCAN t"))
-              if (step.find("SUBQUERY") == std::string::npos && compiled.sql.find(") " + step.substr(5, 1)) == std::string::npos) scans.push_back(step);
+            if (step.starts_with("SCAN ") && names_table(compiled.sql, step.substr(5, step.find(' ', 5) - 5))) scans.push_back(step);
             return true;
           }));
         }
@@ -338,9 +341,9 @@ TEST_P(SearchCases, ALabelledResourceIsHiddenFromThoseWithoutClearanceUntilTheGl
 }
 
 TEST_P(SearchCases, DepartmentsFindByTokenAndByPatient) {
-  const auto keys = store().read([&](store::Reader& reader) { return repository->find_by_token(reader, "Patient", "identifier", "urn:oid:1.2.3", "1001"); }).value();
-  ASSERT_EQ(keys.size(), 1U);
-  const auto newest = store().read([&](store::Reader& reader) { return repository->of_patient(reader, PatientId(keys[0].key()), "Observation", 2); }).value();
+  const auto found_keys = store().read([&](store::Reader& reader) { return repository->find_by_token(reader, "Patient", "identifier", "urn:oid:1.2.3", "1001"); }).value();
+  ASSERT_EQ(found_keys.size(), 1U);
+  const auto newest = store().read([&](store::Reader& reader) { return repository->of_patient(reader, PatientId(found_keys[0].key()), "Observation", 2); }).value();
   ASSERT_EQ(newest.size(), 2U);
   EXPECT_EQ(newest[0].id, "panel-1");
 }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <atomic>
+#include <thread>
+
+#include "record/access/tests/access_fixture.hpp"
+
+namespace charta::access {
+namespace {
+
+class People : public testing::AccessTest {};
+CHARTA_ON_BOTH_ENGINES(People);
+
+TEST_P(People, AnEmptyStoreTakesItsFirstAccountAndNoSecondThatWay) {
+  open_access();
+  EXPECT_FALSE(access().has_users().value());
+  expect_error(access().add_first_user({"clerk", "Clerk", {"file_clerk"}, password}), ErrorKind::business_rule);
+  ASSERT_TRUE(access().add_first_user({"Ada", "Ada Marsh", {"admin"}, password}));
+  EXPECT_TRUE(access().has_users().value());
+  expect_error(access().add_first_user({"eve", "Eve", {"admin"}, password}), ErrorKind::forbidden);
+  EXPECT_TRUE(access().sign_in("ADA ", password, "desk")) << "login names are compared in lower case";
+}
+
+TEST_P(People, OnlyWhoManagesPeopleMakesAndChangesAccounts) {
+  open_access();
+  add("root", {"admin"});
+  add("tech", {"technician"});
+  const Actor technician = sign_in("tech").actor;
+  expect_error(access().add_user(technician, {"x", "X", {"nurse"}, password}), ErrorKind::forbidden);
+  expect_error(access().set_roles(technician, "tech", {"admin"}), ErrorKind::forbidden);
+  expect_error(access().set_disabled(technician, "root", true), ErrorKind::forbidden);
+  expect_error(access().set_password(technician, "root", "another password"), ErrorKind::forbidden);
+  expect_error(access().set_visibility(technician, "tech", all_facilities, full_clearance, 0), ErrorKind::forbidden);
+  expect_error(access().list_users(technician), ErrorKind::forbidden);
+  expect_error(access().issue_token(technician, {"tech", "", {}}), ErrorKind::forbidden);
+  expect_error(access().list_tokens(technician, "tech"), ErrorKind::forbidden);
+  expect_error(access().list_sessions(technician, "root"), ErrorKind::forbidden);
+  EXPECT_TRUE(access().list_sessions(technician, "tech")) << "one's own";
+  const Actor administrator = sign_in("root").actor;
+  EXPECT_TRUE(access().add_user(administrator, {"y", "Y", {"nurse"}, password}));
+  EXPECT_EQ(access().list_users(administrator).value().size(), 3U);
+}
+
+TEST_P(People, RefusesAccountsThatCannotBe) {
+  open_access();
+  add("taken", {"nurse"});
+  struct Case {
+    const char* why;
+    NewUser user;
+    ErrorKind kind;
+  };
+  const Case cases[] = {
+      {"no name", {"", "D", {"nurse"}, password}, ErrorKind::invalid},
+      {"a blank in the name", {"ada marsh", "D", {"nurse"}, password}, ErrorKind::invalid},
+      {"too long a name", {std::string(65, 'a'), "D", {"nurse"}, password}, ErrorKind::invalid},
+      {"the name is taken", {"Taken", "D", {"nurse"}, password}, ErrorKind::version_conflict},
+      {"no role", {"a", "D", {}, password}, ErrorKind::missing},
+      {"no such role", {"a", "D", {"wizard"}, password}, ErrorKind::unknown_code},
+      {"no password", {"a", "D", {"nurse"}, ""}, ErrorKind::business_rule},
+      {"a blocked password", {"a", "D", {"nurse"}, "Password123"}, ErrorKind::business_rule},
+      {"a program with a password", {"a", "D", {"program"}, password, true}, ErrorKind::business_rule},
+      {"a display name that is no text", {"a", "\xff", {"nurse"}, password}, ErrorKind::invalid},
+  };
+  for (const Case& each : cases) {
+    const auto refused = access().add_user(system_, each.user);
+    ASSERT_FALSE(refused) << each.why;
+    EXPECT_EQ(refused.error().kind, each.kind) << each.why;
+    if (!each.user.password.empty()) {
+      EXPECT_EQ(refused.error().message.find(each.user.password), std::string::npos) << "errors do not repeat passwords";
+    }
+  }
+  EXPECT_EQ(access().list_users(system_).value().size(), 1U);
+}
+
+TEST_P(People, TheLastAdministratorCannotBeDisabledOrStripped) {
+  open_access();
+  add("one", {"admin"});
+  add("robot", {"admin"}, true);
+  expect_error(access().set_disabled(system_, "one", true), ErrorKind::business_rule);
+  expect_error(access().set_roles(system_, "one", {"nurse"}), ErrorKind::business_rule);
+  add("two", {"nurse", "admin"});
+  EXPECT_TRUE(access().set_disabled(system_, "one", true));
+  expect_error(access().set_roles(system_, "two", {"nurse"}), ErrorKind::business_rule);
+  EXPECT_TRUE(access().set_disabled(system_, "one", false));
+  EXPECT_TRUE(access().set_roles(system_, "two", {"nurse"}));
+}
+
+TEST_P(People, TwoAdministratorsWhoDisableEachOtherLeaveOne) {
+  open_access();
+  add("one", {"admin"});
+  add("two", {"admin"});
+  std::atomic<int> disabled{0};
+  std::thread first([&] { disabled += access().set_disabled(system_, "one", true) ? 1 : 0; });
+  std::thread second([&] { disabled += access().set_disabled(system_, "two", true) ? 1 : 0; });
+  first.join();
+  second.join();
+  EXPECT_EQ(disabled, 1);
+}
+
+TEST_P(People, TwoWhoMakeTheSameAccountAtOnceMakeOne) {
+  open_access();
+  std::atomic<int> made{0};
+  std::vector<std::thread> makers;
+  for (int i = 0; i < 4; ++i)
+    makers.emplace_back([&] { made += access().add_user(system_, {"same", "S", {"nurse"}, password}) ? 1 : 0; });
+  for (std::thread& maker : makers) maker.join();
+  EXPECT_EQ(made, 1);
+}
+
+TEST_P(People, EveryChangeStandsInTheLedgerWithoutItsWords) {
+  open_access();
+  const User ada = add("ada", {"admin"});
+  ASSERT_TRUE(access().set_roles(system_, "ada", {"admin", "nurse"}));
+  ASSERT_TRUE(access().set_password(system_, "ada", "another password"));
+  const auto changed = entries("permission-changed");
+  ASSERT_EQ(changed.size(), 2U);
+  EXPECT_EQ(changed[0].reason, "roles-changed");
+  EXPECT_EQ(changed[1].reason, "account-created");
+  EXPECT_EQ(changed[0].subject, ada.id.key());
+  EXPECT_EQ(entries("password-changed").size(), 1U);
+}
+
+TEST_P(People, RolesAndVisibilityMakeTheActor) {
+  open_access();
+  NewUser user{"ada", "Ada", {"physician", "coder"}, password};
+  user.facilities = 0b110;
+  user.withheld_clearance = static_cast<SensitivityMask>(Sensitivity::employee);
+  user.extra_clearance = static_cast<SensitivityMask>(Sensitivity::sealed);
+  ASSERT_TRUE(access().add_user(system_, user));
+  const Actor actor = sign_in("ada").actor;
+  EXPECT_EQ(actor.kind, Actor::Kind::person);
+  EXPECT_TRUE(actor.may(Permission::write_record)) << "as a physician";
+  EXPECT_TRUE(actor.may(Permission::export_lists)) << "as a coder";
+  EXPECT_FALSE(actor.may(Permission::manage_people));
+  EXPECT_TRUE(actor.visibility.sees(1, 0, PatientId(1)));
+  EXPECT_FALSE(actor.visibility.sees(0, 0, PatientId(1))) << "another facility";
+  EXPECT_FALSE(actor.visibility.sees(1, static_cast<SensitivityMask>(Sensitivity::employee), PatientId(1))) << "withheld from the person";
+  EXPECT_TRUE(actor.visibility.sees(1, static_cast<SensitivityMask>(Sensitivity::sealed), PatientId(1))) << "given to the person";
+  EXPECT_FALSE(actor.visibility.sees(1, static_cast<SensitivityMask>(Sensitivity::psychotherapy_notes), PatientId(1)));
+}
+
+}  // namespace
+}  // namespace charta::access

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { ask, base, close, grid, heading, limited, open, person, said, signedIn, signIn } from './support.mjs'
+
+after(close)
+
+async function somebody(page) {
+  const found = (await ask(page, '/api/worklists/expected-record?limit=50')).map((item) => item.patient).find((one) => one?.mrn && one.name)
+  return found
+}
+
+test('the finder takes beginnings of names, a birth date and a number, and Enter opens the chart', async () => {
+  const page = await signedIn()
+  const patient = await somebody(page)
+  const [family, given = ''] = patient.name.toLowerCase().split(/,\s*/)
+  const [year, month, day] = patient.birth_date.split('-')
+  for (const question of [`${family.slice(0, 4)},${given.slice(0, 3)}`, `${day}/${month}/${year}`, `${year}-${month}-${day}`, patient.mrn]) {
+    await page.goto(`${base}/app/`)
+    await heading(page, 'Today').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type(question)
+    await page.getByRole('option').first().waitFor()
+    const hits = await ask(page, `/api/patients/find?q=${encodeURIComponent(question)}&limit=100`)
+    assert.ok(hits.some((hit) => hit.mrn === patient.mrn), `${question} finds the patient`)
+  }
+  await page.getByRole('option').filter({ hasText: patient.mrn }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Patient', exact: true }).waitFor()
+  await page.getByRole('region', { name: 'Patient', exact: true }).getByText(patient.mrn).waitFor()
+})
+
+test('the finder page keeps its question in the URL', async () => {
+  const page = await signedIn()
+  const patient = await somebody(page)
+  await page.keyboard.press('g')
+  await page.keyboard.press('p')
+  await heading(page, 'Patients').waitFor()
+  await page.keyboard.type(patient.mrn)
+  await page.getByRole('option').first().waitFor()
+  await page.waitForURL((url) => url.searchParams.get('q') === patient.mrn)
+  await page.reload()
+  await page.getByRole('option').first().waitFor()
+})
+
+test('the chart: banner, timeline by keys, filter by kind, reader beside it', async () => {
+  const page = await signedIn()
+  const patient = await somebody(page)
+  await page.goto(`${base}/app/patients/${patient.id}`)
+  const banner = page.getByRole('region', { name: 'Patient', exact: true })
+  for (const words of [patient.name, patient.mrn, 'Born', 'Sex']) await banner.getByText(words).first().waitFor()
+  await grid(page).waitFor()
+  await page.keyboard.press('1')
+  await page.waitForURL(/kind=document/)
+  const documents = await (await page.request.get(`${base}/api/patients/${patient.id}/timeline?kind=document&limit=5`)).json()
+  if (!documents.total) return
+  await page.keyboard.press('j')
+  await page.getByRole('article').waitFor()
+  await page.waitForURL(new RegExp(`entry=${documents.items[0].id}`))
+  await page.reload()
+  await page.getByRole('article').waitFor()
+})
+
+test('the reader shows every kind of document it meets, larger and turned by keys', async (t) => {
+  const page = await signedIn()
+  const patients = await ask(page, '/api/worklists/expected-record?limit=50')
+  const seen = new Map()
+  for (const id of [...new Set(patients.map((item) => item.patient?.id).filter(Boolean))].slice(0, 12)) {
+    for (const entry of await ask(page, `/api/patients/${id}/timeline?kind=document&limit=20`)) if (entry.content_type && !seen.has(entry.content_type)) seen.set(entry.content_type, entry)
+  }
+  if (!seen.size) return t.skip('no documents yet')
+  for (const [type, entry] of seen) {
+    const id = entry.resource.type === 'DocumentReference' ? entry.resource.id : entry.id
+    await page.goto(`${base}/app/documents/${id}`)
+    await page.getByRole('article').waitFor()
+    if (type.startsWith('application/pdf')) {
+      await page.locator('canvas').first().waitFor()
+      await page.waitForFunction(() => {
+        const canvas = document.querySelector('canvas')
+        return canvas.width > 300 && new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, 200).data.buffer).some((pixel) => pixel !== 0 && pixel !== 0xffffffff)
+      })
+    } else if (type.startsWith('image/')) {
+      await page.waitForFunction(() => document.querySelector('article img')?.naturalWidth > 0)
+    } else if (type.startsWith('text/html')) {
+      const frame = page.frameLocator('article iframe')
+      const words = await frame.locator('body').innerText()
+      assert.match(words, /\w/)
+      assert.doesNotMatch(words, /SCRIPT RAN/)
+    } else {
+      const text = await page.locator('article pre').textContent()
+      assert.match(text, /\w/)
+      assert.doesNotMatch(text, /\\rtf|\\par/)
+    }
+    await page.keyboard.press('+')
+    await page.getByRole('button', { name: /120 %/ }).waitFor()
+    await page.keyboard.press('0')
+    await page.getByRole('button', { name: /100 %/ }).waitFor()
+  }
+  assert.deepEqual(page.problems, [])
+  t.diagnostic(`read: ${[...seen.keys()].join(', ')}`)
+})
+
+test('the ledger of a patient is sorted and narrowed', async () => {
+  const page = await signedIn()
+  const patient = await somebody(page)
+  await page.goto(`${base}/app/patients/${patient.id}/ledger`)
+  await grid(page).waitFor()
+  await page.getByRole('button', { name: 'Act' }).click()
+  await page.waitForURL(/sort=act/)
+  await page.getByLabel('Act', { exact: true }).selectOption('viewed')
+  await page.waitForURL(/act=viewed/)
+})
+
+test('the ledger verifies', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/ledger`)
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await said(page, 'The ledger holds')
+})
+
+test('a restricted record opens by breaking the glass, with a reason and the password', async (t) => {
+  const page = await signedIn()
+  const restricted = process.env.CHARTA_RESTRICTED_PATIENT ?? (process.env.CHARTA_MOCK && (await restrictedOf(page)))
+  if (!restricted) return t.skip('CHARTA_RESTRICTED_PATIENT names none')
+  await page.goto(`${base}/app/patients/${restricted}`)
+  await page.getByRole('button', { name: 'Break the glass…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Break the glass' })
+  await dialog.getByRole('button', { name: 'Open the record' }).click()
+  await dialog.getByText('Choose a reason.').waitFor()
+  await dialog.getByLabel('Reason').selectOption('emergency')
+  await dialog.getByLabel('Explanation').fill('Brought in unconscious, the ward needs the operative report.')
+  await dialog.getByLabel('Your password').fill(person.password)
+  await dialog.getByRole('button', { name: 'Open the record' }).click()
+  await said(page, /The record is open to you until/)
+  await grid(page).waitFor()
+})
+
+async function restrictedOf(page) {
+  for (const start of ['sm', 'ma', 'ok', 'li', 'no', 'pe', 'qu', 'ha', 'ca', 'ta', 'je', 'va', 'mo', 'ib', 'ac', 'fo', 'ko', 'fe', 'na', 'od', 'br', 'wh', 'al', 'os', 'mw', 'du', 'sa', 'ra', 'el']) {
+    const hit = (await ask(page, `/api/patients/find?q=${start}&limit=500`)).find((one) => one.restricted)
+    if (hit) return hit.id
+  }
+}
+
+test('who may only look sees the acts disabled with the reason', async (t) => {
+  if (!limited) return t.skip('CHARTA_LIMITED_USER names nobody')
+  const page = await open()
+  await signIn(page, { name: limited, password: person.password })
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await grid(page).waitFor()
+  await page.keyboard.press('j')
+  const claim = page.getByRole('button', { name: 'Claim' }).first()
+  await claim.waitFor()
+  assert.equal(await claim.getAttribute('aria-disabled'), 'true')
+  assert.match(await claim.evaluate((button) => document.getElementById(button.getAttribute('aria-describedby')).textContent), /roles|permission/i)
+  await page.goto(`${base}/app/people`)
+  await said(page, 'Not open to you')
+})
+
+test('a chart of thousands of entries scrolls and holds few rows in the page', async (t) => {
+  const page = await signedIn()
+  const patients = await ask(page, '/api/ledger?limit=1')
+  const id = process.env.CHARTA_LONG_CHART ?? (typeof patients[0]?.patient === 'object' ? patients[0].patient.id : undefined)
+  if (!id) return t.skip('CHARTA_LONG_CHART names none')
+  const start = Date.now()
+  await page.goto(`${base}/app/patients/${id}`)
+  await grid(page).waitFor()
+  await page.getByRole('row').nth(5).waitFor()
+  t.diagnostic(`first rows after ${Date.now() - start} ms, page load included`)
+  const rows = await grid(page).evaluate(async (list) => {
+    for (let step = 0; step < 40; step++) {
+      list.scrollTop += 400
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    return list.querySelectorAll('[role=row]').length
+  })
+  assert.ok(rows < 120, `${rows} rows in the page`)
+})

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { ask, axeClean, base, close, grid, heading, open, said, signedIn, signIn } from './support.mjs'
+
+after(close)
+
+test('the palette finds pages, commands and patients', async () => {
+  const page = await signedIn()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('he me')
+  await page.getByRole('option', { name: /Held messages/ }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await heading(page, 'Held messages').waitFor()
+  const patient = (await ask(page, '/api/worklists/expected-record?limit=20')).map((item) => item.patient).find((one) => one?.mrn)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(patient.mrn)
+  await page.getByRole('option').filter({ hasText: patient.mrn }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Patient', exact: true }).waitFor()
+})
+
+test('the theme follows the system and can be switched', async () => {
+  const page = await signedIn({ colorScheme: 'dark' })
+  const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)
+  assert.equal(await scheme(), 'dark')
+  await page.getByRole('radio', { name: 'Light' }).check({ force: true })
+  assert.equal(await scheme(), 'light')
+  await page.reload()
+  await heading(page, 'Today').waitFor()
+  assert.equal(await scheme(), 'light')
+})
+
+test('? lists the keys of the very page, and single keys can be switched off', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/worklists/held-message`)
+  await grid(page).waitFor()
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await sheet.getByText('Next item').waitFor()
+  await sheet.getByText('Add a filter').waitFor()
+  await sheet.getByRole('checkbox', { name: /single character/ }).uncheck()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  assert.equal(new URL(page.url()).searchParams.get('item'), null)
+})
+
+test('no bare letter acts while a field has the focus', async () => {
+  const page = await signedIn()
+  await page.keyboard.press('/')
+  await page.keyboard.type('gm?')
+  await page.waitForTimeout(200)
+  assert.equal(new URL(page.url()).pathname, '/app/')
+  assert.equal(await page.getByLabel('Find a patient').inputValue(), 'gm?')
+})
+
+test('the skip link leads to the content', async () => {
+  const page = await signedIn()
+  await page.reload()
+  await heading(page, 'Today').waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'content')
+})
+
+test('at 200 percent nothing is cut off sideways', async () => {
+  const page = await signedIn({ viewport: { width: 720, height: 450 } })
+  for (const path of ['/', '/worklists/held-message', '/messages', '/people']) {
+    await page.goto(`${base}/app${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    assert.ok(over <= 0, `${path} is ${over} px too wide`)
+  }
+})
+
+test('a list is printed whole and without the navigation', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await grid(page).waitFor()
+  await page.getByRole('row').nth(3).waitFor()
+  const total = await page.evaluate(async () => {
+    window.dispatchEvent(new Event('beforeprint'))
+    const rows = document.querySelectorAll('[role=grid] [role=row]').length
+    window.dispatchEvent(new Event('afterprint'))
+    return rows
+  })
+  await page.emulateMedia({ media: 'print' })
+  assert.equal(await page.getByRole('navigation', { name: 'Main' }).isVisible(), false)
+  const listed = await (await page.request.get(`${base}/api/worklists/expected-record?limit=200`)).json()
+  assert.equal(total, listed.items.length + 1)
+})
+
+test('people: an account is made, closed and opened again', async () => {
+  const page = await signedIn()
+  const name = `clerk${Date.now() % 1000000}`
+  await page.goto(`${base}/app/people`)
+  await page.getByRole('button', { name: 'Add a person or program' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a person or program' })
+  await dialog.getByLabel('Account name').fill(name)
+  await dialog.getByLabel('Name as shown').fill(`Test ${name}`)
+  await dialog.getByRole('group', { name: 'Roles' }).getByRole('checkbox').first().check()
+  await dialog.getByLabel('Password', { exact: false }).first().fill('a long enough password')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await said(page, 'Account made.')
+  await page.getByRole('button', { name: `Disable Test ${name}` }).click()
+  await said(page, 'The account is closed.')
+  await page.getByRole('button', { name: `Enable Test ${name}` }).waitFor()
+})
+
+async function routes(page) {
+  const patient = (await ask(page, '/api/worklists/expected-record?limit=20')).map((item) => item.patient).find(Boolean)
+  const held = (await ask(page, '/api/worklists/held-message?limit=1'))[0]
+  const loose = (await ask(page, '/api/worklists/loose-document?limit=1'))[0]
+  const entry = (await ask(page, `/api/patients/${patient.id}/timeline?kind=document&limit=1`))[0]
+  const message = (await ask(page, '/api/messages?limit=1'))[0]
+  return [
+    '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
+    '/worklists/reconciliation', '/worklists/glass-review', '/worklists/held-message?text=nothing-has-this-text', '/patients', `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`,
+    `/patients/${patient.id}${entry ? `?entry=${entry.id}` : ''}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`, '/messages',
+    ...(message ? [`/messages/${message.id}?tab=parsed`, `/messages/${message.id}?tab=raw`] : []), ...(entry ? [`/documents/${entry.resource?.id ?? entry.id}`] : []),
+    '/ledger', '/reconciliation', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page', '/patients/0000000000000',
+  ]
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing on any page, ${colorScheme}`, async () => {
+    const page = await open({ colorScheme, bypassCSP: true })
+    await page.goto(`${base}/app/`)
+    await page.getByLabel('Name', { exact: true }).waitFor()
+    await axeClean(page, 'sign-in')
+    await signIn(page)
+    for (const path of await routes(page)) {
+      await page.goto(`${base}/app${path}`)
+      await page.getByRole('main').waitFor()
+      await page.waitForLoadState('networkidle', { timeout: 1500 }).catch(() => undefined) // the event stream never ends
+      await page.waitForTimeout(250)
+      await axeClean(page, `${path} (${colorScheme})`)
+    }
+    assert.deepEqual(page.problems, [])
+  })
+
+  test(`axe finds nothing in the dialogs, ${colorScheme}`, async () => {
+    const page = await signedIn({ colorScheme, bypassCSP: true })
+    await page.goto(`${base}/app/worklists/held-message`)
+    await grid(page).waitFor()
+    await page.keyboard.press('j')
+    await page.getByRole('button', { name: /Fix and replay/ }).waitFor()
+    for (const key of ['m', 'p', 'i', 'n', 'w', 's', 'v', '?', 'Control+k', 'Control+Shift+L']) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').last().waitFor()
+      await page.waitForTimeout(250)
+      await axeClean(page, `dialog of ${key} (${colorScheme})`)
+      await page.keyboard.press('Escape')
+      await page.waitForTimeout(150)
+    }
+  })
+}
