@@ -28,7 +28,7 @@
 namespace {
 
 using namespace charta;
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 struct Arguments {
   std::string to, mix = "adt", ledger, prefix = "L";
@@ -172,14 +172,14 @@ void run_connection(const Arguments& a, const std::vector<Outgoing>& stream, Ack
   std::vector<double> latencies;
   latencies.reserve(stream.size());
   for (const Outgoing& message : stream) {
-    const auto sent_at = Clock::now();
+    const auto sent_at = SteadyClock::now();
     const auto answer = client->exchange(message.bytes, message.control_id);
     if (!answer) {
       std::fprintf(stderr, "%s: %s\n", message.control_id.c_str(), answer.error().message.c_str());
       ++tally.failed;
       break;
     }
-    latencies.push_back(std::chrono::duration<double, std::milli>(Clock::now() - sent_at).count());
+    latencies.push_back(std::chrono::duration<double, std::milli>(SteadyClock::now() - sent_at).count());
     tally.bytes += static_cast<std::int64_t>(message.bytes.size());
     ++(answer->accepted() ? tally.accepted : tally.refused);
     if (answer->accepted() && ledger.is_open() && !ledger.add(message.control_id + " " + sha256(message.bytes).hex() + "\n")) {
@@ -214,11 +214,11 @@ int main(int count, char** values) {
   std::vector<std::vector<Outgoing>> streams;
   for (int i = 0; i < arguments->connections; ++i) streams.push_back(stream_of(*arguments, i));
   Tally tally;
-  const auto begun = Clock::now();
+  const auto begun = SteadyClock::now();
   std::vector<std::thread> threads;
   for (const auto& stream : streams) threads.emplace_back([&] { run_connection(*arguments, stream, ledger, tally); });
   for (auto& thread : threads) thread.join();
-  const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+  const double seconds = std::chrono::duration<double>(SteadyClock::now() - begun).count();
   auto& latencies = tally.latencies_ms;
   std::sort(latencies.begin(), latencies.end());
   const double rate = static_cast<double>(latencies.size()) / seconds;
