@@ -4,8 +4,9 @@
 #include "formats/fhir/moment.hpp"
 #include "formats/fhir/narrative.hpp"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
+#include <cstring>
 
 namespace charta::fhir {
 namespace {
@@ -43,14 +44,28 @@ bool all_are(std::string_view text, unsigned char wanted) {
   return true;
 }
 
+/// Whether any character is below `limit` (at most 0x80), eight at a time.
+bool any_below(std::string_view text, unsigned char limit) {
+  constexpr std::uint64_t ones = 0x0101010101010101ULL;
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, 8);
+    if (((word - ones * limit) & ~word & ones * 0x80) != 0) return true;
+  }
+  for (; i < text.size(); ++i)
+    if (static_cast<unsigned char>(text[i]) < limit) return true;
+  return false;
+}
+
+bool has_control(std::string_view text) {
+  return any_below(text, 0x20) && std::any_of(text.begin(), text.end(), [](char c) { return is_a(c, control); });
+}
+
 std::string_view problem_of_string(std::string_view text) {
   if (text.size() > string_limit) return "is longer than 1 MB; keep such content in a Binary or an Attachment";
-  bool says_something = false;
-  for (const char c : text) {
-    if (is_a(c, control)) return "holds a control character; remove it";
-    says_something = says_something || !is_a(c, blank);
-  }
-  return says_something ? "" : "is empty; leave the element out instead";
+  if (has_control(text)) return "holds a control character; remove it";
+  return all_are(text, blank) ? "is empty; leave the element out instead" : "";
 }
 
 /// No white space at either end, and no two in a row inside.
@@ -93,8 +108,7 @@ bool is_uuid(std::string_view text, bool upper_too = false) {
 
 std::string_view problem_of_uri(std::string_view text) {
   if (text.empty()) return "is empty; leave the element out instead";
-  for (const char c : text)
-    if (is_a(c, blank | control)) return "is no URI: it holds white space; encode or remove it";
+  if (any_below(text, 0x21)) return "is no URI: it holds white space; encode or remove it";
   if (text.starts_with("urn:uuid:") && !is_uuid(text, true)) return "is no UUID; write urn:uuid: and 36 lower case characters";
   if (text.starts_with("urn:oid:") && !is_oid(text)) return "is no OID; write urn:oid:2.16.840…";
   return "";

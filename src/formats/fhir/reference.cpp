@@ -8,6 +8,8 @@ namespace charta::fhir {
 ReferenceParts read_reference(std::string_view text) {
   ReferenceParts parts;
   std::string_view address = text;
+  parts.address = text;
+  if (text.empty() || text.front() == '#' || text.starts_with("urn:")) return parts;
   if (const auto history = text.find("/_history/"); history != std::string_view::npos) address = text.substr(0, history);
   parts.address = address;
   const auto slash = address.rfind('/');

@@ -12,26 +12,11 @@ namespace {
 using json::Value;
 
 /// "Type/id" with a known type and a legal id, an absolute address, "#id", or a search that a transaction resolves.
-bool is_well_formed(std::string_view text) {
+bool is_well_formed(std::string_view text, const ReferenceParts& parts) {
+  if (!parts.type.empty() && parts.base.empty()) return is_fhir_id(parts.id);
   if (text.starts_with('#') || text.find(':') != text.npos) return true;
   const auto query = text.find('?');
-  if (query != text.npos) return is_resource_type(text.substr(0, query));
-  const ReferenceParts parts = read_reference(text);
-  return !parts.type.empty() && parts.base.empty() && is_fhir_id(parts.id);
-}
-
-void check_reference(Value value, const Place& place, Scope& scope, Report& report) {
-  const std::string_view text = value["reference"].text();
-  const std::string_view type = value["type"].text();
-  if (text.empty()) return;
-  if (text.starts_with('#') && !scope.mark_used(text))
-    return report.error("invariant",
-                        "no contained resource has the id that this points at (ref-1); contain it or mend the reference", place);
-  if (!is_well_formed(text))
-    return report.error("value", "this reference has no form of FHIR; write Type/id, an absolute address or #id", place);
-  const std::string_view said = read_reference(text).type;
-  if (!said.empty() && !type.empty() && said != type && is_resource_type(type))
-    report.error("value", "reference and type name different resource types; make them agree", place);
+  return query != text.npos && is_resource_type(text.substr(0, query));
 }
 
 bool same_coding(Value a, Value b) {
@@ -133,16 +118,25 @@ void check_contained(const Scope& scope, const Place& place, Report& report) {
   }
 }
 
-void check_target(Value reference, const tables::Member& member, const Place& place, Report& report) {
-  const std::string_view type = target_type(reference);
-  if (type.empty() || !is_resource_type(type) || is_among(member.targets, type)) return;
+void check_reference(Value reference, const tables::Member& member, const Place& place, Scope& scope, Report& report) {
+  const std::string_view text = reference["reference"].text();
+  const std::string_view beside = reference["type"].text();
+  const ReferenceParts parts = read_reference(text);
+  if (text.starts_with('#') && !scope.mark_used(text))
+    return report.error("invariant",
+                        "no contained resource has the id that this points at (ref-1); contain it or mend the reference", place);
+  if (!text.empty() && !is_well_formed(text, parts))
+    return report.error("value", "this reference has no form of FHIR; write Type/id, an absolute address or #id", place);
+  const bool is_said = !beside.empty() && is_resource_type(beside);
+  if (is_said && !parts.type.empty() && parts.type != beside)
+    return report.error("value", "reference and type name different resource types; make them agree", place);
+  const std::string_view type = parts.type.empty() && is_said ? beside : parts.type;
+  if (type.empty() || member.targets == 0 || is_among(member.targets, type)) return;
   report.error("value", "this points at a " + std::string(type) + "; only " + listed(member.targets) + " may stand here", place);
 }
 
-void check_rule(Value value, const tables::Shape& shape, const Place& place, Scope& scope, Report& report) {
+void check_rule(Value value, const tables::Shape& shape, const Place& place, Report& report) {
   switch (shape.rule) {
-    case tables::Rule::Reference_:
-      return check_reference(value, place, scope, report);
     case tables::Rule::Observation_:
       return check_observation(value, place, report);
     case tables::Rule::Bundle_:

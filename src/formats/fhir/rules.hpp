@@ -19,10 +19,10 @@ struct Scope {
 /// dom-3: every contained resource is pointed at from the resource around it, and has an id to be pointed at.
 void check_contained(const Scope& scope, const Place& place, Report& report);
 
-/// That a reference points at one of the types its element may have.
-void check_target(json::Value reference, const tables::Member& member, const Place& place, Report& report);
+/// A reference's form, that what it points at inside is there (ref-1), and that its type is one its element may have.
+void check_reference(json::Value reference, const tables::Member& member, const Place& place, Scope& scope, Report& report);
 
-/// ref-1, bdl-7, obs-7, the form of a reference and the size of an attachment.
-void check_rule(json::Value value, const tables::Shape& shape, const Place& place, Scope& scope, Report& report);
+/// bdl-7, obs-7 and the size of an attachment.
+void check_rule(json::Value value, const tables::Shape& shape, const Place& place, Report& report);
 
 }  // namespace charta::fhir

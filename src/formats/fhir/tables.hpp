@@ -74,7 +74,7 @@ struct Element {
 extern const Element elements[];
 
 /// Rules that the table of invariants cannot say (rules.cpp).
-enum class Rule : std::uint8_t { none_, Reference_, Bundle_, Observation_, Attachment_ };
+enum class Rule : std::uint8_t { none_, Bundle_, Observation_, Attachment_ };
 
 /// What one JSON object may hold: a resource, a data type or a backbone element.
 struct Shape {
@@ -89,6 +89,7 @@ struct Shape {
   Rule rule;
 };
 extern const Shape shapes[];
+extern const std::uint16_t reference_shape;
 extern const std::uint16_t element_shape;  ///< what stands beside a primitive: id and extensions
 
 /// Targets of a reference stand one after another; each row says how many are left, itself included.

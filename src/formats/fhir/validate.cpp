@@ -71,7 +71,7 @@ class Validator {
     if (!shape.is_resource && !says_something(value))
       report_.error("invariant", "this element says nothing (ele-1); give it content or leave it out", place);
     check_invariants(value, shape, place, scope, report_);
-    if (shape.rule != tables::Rule::none_) check_rule(value, shape, place, scope, report_);
+    if (shape.rule != tables::Rule::none_) check_rule(value, shape, place, report_);
   }
 
   /// ele-1: an id alone is no content.
@@ -151,7 +151,7 @@ class Validator {
     if (member.format == Format::resource_) return inner_resource(value, member, place, scope);
     object(value, tables::shapes[member.shape], place, scope);
     if (member.value_set != 0) check_binding(value, member, place, report_);
-    if (member.targets != 0) check_target(value, member, place, report_);
+    if (member.shape == tables::reference_shape) check_reference(value, member, place, scope, report_);
   }
 
   void primitive(Value value, const Member& member, const Place& place, Scope& scope) {

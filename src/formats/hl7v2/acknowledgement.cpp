@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ACK: MSH turned round, MSA, and one ERR for each error, in the shape of the sender's version.
 #include "base/text.hpp"
+#include "formats/hl7v2/envelope.hpp"
 #include "formats/hl7v2/message.hpp"
 
 #include <charconv>
@@ -39,7 +40,7 @@ class AckWriter {
     field(to_.version.empty() ? "2.5" : escape(to_.version, d_));
     if (names_utf8) {
       for (int empty = 13; empty < 18; ++empty) field("");
-      field("UNICODE UTF-8");
+      field(utf8_name(d_));
     }
     out_ += '\r';
   }

@@ -93,4 +93,10 @@ Result<Envelope> read_envelope(BytesView bytes) {
   return Envelope{delimiters, read_header(Segment(*text, &delimiters, 1), delimiters)};
 }
 
+std::string_view utf8_name(const Delimiters& d) {
+  for (const char c : {d.field, d.component, d.repetition, d.escape, d.subcomponent, d.truncation})
+    if (c == '-' || c == ' ') return "UTF8";
+  return "UNICODE UTF-8";
+}
+
 }  // namespace charta::hl7v2

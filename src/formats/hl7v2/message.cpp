@@ -221,7 +221,7 @@ std::string Message::print() const {
       const int count = std::max(segment.field_count(), 18);
       out += "MSH";
       for (int number = 2; number <= count; ++number)
-        (out += parts_->delimiters.field) += number == 18 ? std::string_view("UNICODE UTF-8") : segment.field(number).raw();
+        (out += parts_->delimiters.field) += number == 18 ? utf8_name(parts_->delimiters) : segment.field(number).raw();
     } else {
       out += segment.raw();
     }

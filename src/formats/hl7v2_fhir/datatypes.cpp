@@ -184,7 +184,7 @@ json::Value Elements::address(const hl7v2::Repetition& xad) {
 }
 
 json::Value Elements::telecom(const hl7v2::Repetition& xtn, std::string_view default_use) {
-  const auto email = trimmed(xtn.text(4));
+  const std::string email(trimmed(xtn.text(4)));
   std::string number(trimmed(xtn.text(1)));
   if (number.empty()) number = trimmed(xtn.text(12));
   if (number.empty() && !trimmed(xtn.text(7)).empty()) {
@@ -209,7 +209,7 @@ json::Value Elements::person(const hl7v2::Repetition& xcn) {
   }
   std::string display(trimmed(xcn.text(6)));
   for (const int part : {3, 2, 5}) {
-    const auto word = trimmed(xcn.text(part));
+    const std::string word(trimmed(xcn.text(part)));
     if (word.empty()) continue;
     if (!display.empty()) display += ' ';
     display += word;
@@ -235,7 +235,7 @@ json::Value Elements::quantity(std::string_view value, const hl7v2::Repetition& 
   if (decimal.empty()) return {};
   auto quantity = document_.object();
   document_.set(quantity, "value", document_.number(decimal));
-  const auto code = trimmed(units.text(1)), display = trimmed(units.text(2));
+  const std::string code(trimmed(units.text(1))), display(trimmed(units.text(2)));
   set(quantity, "unit", text(display.empty() ? code : display));
   if (code_system(units.text(3)) == "http://unitsofmeasure.org" && !code.empty()) {
     document_.set(quantity, "system", "http://unitsofmeasure.org");

@@ -11,16 +11,6 @@
 
 namespace charta::json {
 
-struct Node {
-  Kind kind = Kind::null;
-  std::uint32_t count = 0;
-  std::string_view key;
-  std::string_view text;
-  Node* first = nullptr;
-  Node* last = nullptr;
-  Node* next = nullptr;
-};
-
 struct Document::Arena {
   std::pmr::monotonic_buffer_resource memory{4096};
 
@@ -261,38 +251,12 @@ class Parser {
 
 }  // namespace
 
-Kind Value::kind() const {
-  return node_ == nullptr ? Kind::null : node_->kind;
-}
-std::string_view Value::text() const {
-  return node_ == nullptr ? std::string_view{} : node_->text;
-}
-std::string_view Value::key() const {
-  return node_ == nullptr ? std::string_view{} : node_->key;
-}
-std::size_t Value::size() const {
-  return node_ == nullptr ? 0 : node_->count;
-}
-Value::Iterator Value::begin() const {
-  return Iterator(node_ == nullptr ? nullptr : node_->first);
-}
-
-Value::Iterator& Value::Iterator::operator++() {
-  node_ = node_->next;
-  return *this;
-}
-
 std::optional<std::int64_t> Value::integer() const {
   if (!is(Kind::number)) return std::nullopt;
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(node_->text.data(), node_->text.data() + node_->text.size(), value);
   if (error != std::errc() || end != node_->text.data() + node_->text.size()) return std::nullopt;
   return value;
-}
-
-Value Value::operator[](std::string_view key) const {
-  if (!is_object()) return {};
-  return Value(find(node_, key));
 }
 
 Value Value::at(std::size_t index) const {

@@ -13,7 +13,16 @@ namespace charta::json {
 
 enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
 
-struct Node;
+/// A node as a Document keeps it: read through Value, which the compiler then turns into plain loads.
+struct Node {
+  Kind kind = Kind::null;
+  std::uint32_t count = 0;
+  std::string_view key;
+  std::string_view text;
+  Node* first = nullptr;
+  Node* last = nullptr;
+  Node* next = nullptr;
+};
 
 /// A view of a node in a Document, or absent. Cheap to copy; lives as long as its Document.
 class Value {
@@ -21,34 +30,44 @@ class Value {
   Value() = default;
   explicit Value(Node* node) : node_(node) {}
 
-  explicit operator bool() const { return node_ != nullptr; }  ///< present (a JSON null is present)
-  Kind kind() const;                                           ///< of an absent value: null
+  explicit operator bool() const { return node_ != nullptr; }                ///< present (a JSON null is present)
+  Kind kind() const { return node_ == nullptr ? Kind::null : node_->kind; }  ///< of an absent value: null
   bool is(Kind kind) const { return node_ != nullptr && this->kind() == kind; }
   bool is_object() const { return is(Kind::object); }
   bool is_array() const { return is(Kind::array); }
   bool is_string() const { return is(Kind::string); }
 
   /// A string's characters, a number as written, "true" or "false"; empty for everything else and for absent.
-  std::string_view text() const;
+  std::string_view text() const { return node_ == nullptr ? std::string_view{} : node_->text; }
   bool boolean() const { return text() == "true"; }
   std::optional<std::int64_t> integer() const;  ///< a number without point or exponent
-  std::string_view key() const;                 ///< the member name under which an object holds it
+  std::string_view key() const {
+    return node_ == nullptr ? std::string_view{} : node_->key;
+  }  ///< the member name under which an object holds it
 
-  std::size_t size() const;                      ///< members or items; 0 for everything else
-  Value operator[](std::string_view key) const;  ///< a member, or absent
-  Value at(std::size_t index) const;             ///< an item, or absent
+  std::size_t size() const { return node_ == nullptr ? 0 : node_->count; }  ///< members or items; 0 for everything else
+  Value operator[](std::string_view key) const {                            ///< a member, or absent
+    if (!is_object()) return {};
+    for (Node* child = node_->first; child != nullptr; child = child->next)
+      if (child->key == key) return Value(child);
+    return {};
+  }
+  Value at(std::size_t index) const;  ///< an item, or absent
 
   class Iterator {
    public:
     explicit Iterator(Node* node) : node_(node) {}
     Value operator*() const { return Value(node_); }
-    Iterator& operator++();
+    Iterator& operator++() {
+      node_ = node_->next;
+      return *this;
+    }
     bool operator==(const Iterator&) const = default;
 
    private:
     Node* node_;
   };
-  Iterator begin() const;  ///< over members or items in order
+  Iterator begin() const { return Iterator(node_ == nullptr ? nullptr : node_->first); }  ///< over members or items in order
   Iterator end() const { return Iterator(nullptr); }
 
   Node* node() const { return node_; }

@@ -33,6 +33,7 @@ Result<Response> timeline(const Desk& desk, const Request& request) {
   query.limit = limit_of(request, 200, 10'000);
   query.offset = offset_of(request);
   CHARTA_TRY(const auto found, desk.chart->timeline(request.actor, patient, query));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "timeline", 0, patient));
   std::string body;
   body.reserve(found.entries.size() * 260 + 64);
   json::Writer out(body);

@@ -109,6 +109,18 @@ std::optional<Instant> instant_of(const Request& request, std::string_view name)
   return TimeZone::utc().to_instant(*day, std::chrono::milliseconds(0));
 }
 
+Result<void> note_read(const Desk& desk, const Request& request, ledger::Act act, std::string_view subject_kind, std::int64_t subject,
+                       PatientId patient) {
+  ledger::Entry entry;
+  entry.act = act;
+  entry.subject_kind = subject_kind;
+  entry.subject = subject;
+  entry.patient = patient;
+  if (request.actor.kind == access::Actor::Kind::person) return desk.ledger.record_read(request.actor.author, entry);
+  desk.ledger.record_program_read(request.actor.author, entry);
+  return {};
+}
+
 void member(json::Writer& out, std::string_view name, std::optional<Instant> instant) {
   if (instant && instant->milliseconds() != 0) out.member(name, instant->text());
 }

@@ -130,6 +130,10 @@ Result<IdType> captured_id(const http::Request& request, std::size_t index) {
   return *id;
 }
 
+/// The read's ledger entry: on disk before a person's answer leaves, packed for a program (decision 0001, 6).
+Result<void> note_read(const Desk& desk, const http::Request& request, ledger::Act act, std::string_view subject_kind, std::int64_t subject = 0,
+                       PatientId patient = {});
+
 // Writing members that may be absent.
 void member(json::Writer& out, std::string_view name, std::optional<Instant> instant);
 void member_unless_empty(json::Writer& out, std::string_view name, std::string_view text);

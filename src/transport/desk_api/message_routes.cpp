@@ -33,6 +33,7 @@ Result<Response> list(const Desk& desk, const Request& request) {
   filter.limit = limit_of(request, 50, 500);
   filter.offset = offset_of(request);
   CHARTA_TRY(const auto page, desk.intake->list(request.actor, filter));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "message", 0, filter.patient));
   std::vector<PatientId> patients;
   for (const MessageRow& message : page.items) patients.push_back(message.row.patient);
   const auto briefs = desk.briefs(request.actor, patients);

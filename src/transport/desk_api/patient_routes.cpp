@@ -41,6 +41,7 @@ void write_alerts(json::Writer& out, const PatientHit& hit) {
 Result<Response> find(const Desk& desk, const Request& request) {
   const std::string typed = request.parameter("q").value_or("");
   CHARTA_TRY(const auto hits, desk.patient_index->find(request.actor, typed, limit_of(request, 12, 50)));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "Patient"));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("total", static_cast<std::int64_t>(hits.size())).key("items").begin_array();
@@ -56,6 +57,7 @@ Result<Response> find(const Desk& desk, const Request& request) {
 Result<Response> banner(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<PatientId>(request, 0));
   CHARTA_TRY(const auto hit, desk.patient_index->banner(request.actor, id));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "Patient", id.key(), id));
   std::string body;
   json::Writer out(body);
   out.begin_object();
@@ -75,6 +77,7 @@ Result<Response> expected_of_patient(const Desk& desk, const Request& request) {
   filter.include_closed = request.parameter("closed") == "1";
   filter.limit = limit_of(request, 100, 500);
   CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "expected_record", 0, filter.patient));
   const auto briefs = desk.briefs(request.actor, {filter.patient});
   std::string body;
   json::Writer out(body);
@@ -97,6 +100,7 @@ void write_id_hits(json::Writer& out, const Desk& desk, const Request& request, 
 Result<Response> palette(const Desk& desk, const Request& request) {
   const std::string typed = request.parameter("q").value_or("");
   CHARTA_TRY(const auto hits, desk.patient_index->find(request.actor, typed, 8));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "Patient"));
   std::string body;
   json::Writer out(body);
   out.begin_object().key("items").begin_array();

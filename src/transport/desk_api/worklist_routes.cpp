@@ -101,6 +101,7 @@ Result<std::string> item_json(const Desk& desk, const Actor& actor, const WorkIt
 Result<Response> list(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto filter, to_filter(desk, request));
   CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "work_item"));
   const auto briefs = briefs_of(desk, request.actor, page.items);
   std::string body;
   json::Writer out(body);
@@ -170,6 +171,7 @@ Result<Response> summary(const Desk& desk, const Request& request) {
 Result<Response> get(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto item, desk.worklists.get(request.actor, id));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "work_item", id.key(), item.patient));
   CHARTA_TRY(auto body, item_json(desk, request.actor, item));
   return http::json_response(std::move(body));
 }
@@ -254,10 +256,7 @@ Result<Response> export_csv(const Desk& desk, const Request& request) {
     csv_cell(response.body, item.owner.is_set() ? desk.user_name(item.owner) : "");
     csv_cell(response.body, item.created_at.text(), true);
   }
-  ledger::Entry entry;
-  entry.act = ledger::Act::exported;
-  entry.subject_kind = "worklist";
-  CHARTA_TRY_DO(desk.ledger.record_read(request.actor.author, entry));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::exported, "worklist"));
   return response;
 }
 

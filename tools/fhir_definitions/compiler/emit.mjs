@@ -6,7 +6,7 @@ const PRIMITIVES = ['boolean', 'integer', 'unsignedInt', 'positiveInt', 'decimal
   'canonical', 'oid', 'uuid', 'date', 'dateTime', 'instant', 'time', 'base64Binary', 'xhtml']
 const NONE = 0xffff
 /** Shapes with rules written in C++ (src/formats/fhir/rules.cpp). */
-const RULES = new Set(['Reference', 'Bundle', 'Observation', 'Attachment'])
+const RULES = new Set(['Bundle', 'Observation', 'Attachment'])
 
 export class Emitter {
   pool = new Pool()
@@ -176,6 +176,7 @@ export class Emitter {
       ...Object.entries(types).map(([name, type]) => array(type, name, this.rows(name))),
       array('std::uint16_t', 'slots', this.tables.slots.map(String)),
       `const NameTable type_names = ${typeTable};\nconst std::uint16_t type_count = ${resources.length};\n`,
+      `const std::uint16_t reference_shape = ${this.shapeNumbers.get('Reference')};\n`,
       `const std::uint16_t element_shape = ${this.shapeNumbers.get('Element')};\n`,
       `const std::uint16_t parameter_count = ${parameters.length};\n`,
       `const std::string_view resource_names[] = {${resources.map((r) => `"${r}"`).join(', ')}};\n`,

@@ -6,17 +6,17 @@ export const ADDED = [
   {
     shape: 'Coding', key: 'charta-coding-system', source: 'R4 datatypes, Coding.system: an absolute reference',
     human: 'A code system is named by an absolute URI such as http://loinc.org',
-    expression: "system.empty() or system.contains(':')",
+    expression: "system.all(contains(':'))",
   },
   {
     shape: 'Identifier', key: 'charta-identifier-system', source: 'R4 datatypes, Identifier.system: an absolute reference',
     human: 'An identifier system is an absolute URI such as urn:oid:2.16.840.1.113883.4.1',
-    expression: "system.empty() or system.contains(':')",
+    expression: "system.all(contains(':'))",
   },
   {
     shape: 'Bundle.entry', key: 'charta-full-url', source: 'R4 bundle, Bundle.entry.fullUrl: the absolute URL for the resource',
     human: 'fullUrl is an absolute address such as urn:uuid:… or https://…',
-    expression: "fullUrl.empty() or fullUrl.contains(':')",
+    expression: "fullUrl.all(contains(':'))",
   },
 ]
 

@@ -6,7 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -174,6 +177,38 @@ TEST(ShippedReasons, ExplainEveryActThatNeedsOne) {
   EXPECT_GE(reasons->choices("expected-record", "wait").size(), 2U);
   for (const auto& [code, reason] : reasons->all())
     EXPECT_TRUE(reason.sentence.ends_with(".")) << code << ": a sentence ends with a full stop";
+}
+
+/// The codes of `hold("code", …` in the sources of a department.
+std::set<std::string> hold_codes(const std::string& department) {
+  std::set<std::string> codes;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(CHARTA_SOURCE_FOLDER) + "/src/department/" + department)) {
+    if (entry.path().extension() != ".cpp") continue;
+    std::ifstream in(entry.path());
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    constexpr std::string_view call = "hold(\"";
+    for (std::size_t at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
+      const std::size_t from = at + call.size();
+      codes.insert(text.substr(from, text.find('"', from) - from));
+    }
+  }
+  return codes;
+}
+
+TEST(ShippedReasons, SayInWordsWhyAMessageIsHeld) {
+  const auto rule = shipped().in_force("worklists/reasons", *Date::parse("2026-03-02"), "");
+  ASSERT_TRUE(rule) << rule.error().message;
+  const auto reasons = worklists::Reasons::from_rule(**rule);
+  ASSERT_TRUE(reasons);
+  int found = 0;
+  for (const char* department : {"intake", "chart"}) {
+    for (const std::string& code : hold_codes(department)) {
+      EXPECT_NE(reasons->find(code), nullptr) << "data/rules/worklists/reasons.json has no sentence for '" << code << "'";
+      ++found;
+    }
+  }
+  EXPECT_GE(found, 10) << "the sources say how they hold a message";
 }
 
 TEST(ShippedCalendar, HoldsElevenHolidaysOfEachYear) {

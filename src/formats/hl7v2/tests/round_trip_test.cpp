@@ -123,5 +123,14 @@ TEST(Hl7RoundTrip, NoiseIsRefused) {
   }
 }
 
+// Found by the fuzzer: the name "UNICODE UTF-8" fell apart where '-' separates repetitions.
+TEST(Hl7RoundTrip, NamesUtf8EvenWhereAHyphenSeparates) {
+  const auto message = Message::parse("MSH#*-!%#A#B\xFE#D#2025##ADT*A01#1#P#2.8\rPID#1\r");
+  ASSERT_TRUE(message);
+  const auto again = Message::parse(message->print());
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->print(), message->print());
+}
+
 }  // namespace
 }  // namespace charta::hl7v2
