@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The repository at service level, no HTTP: durable, validated, indexed, ledger written. Beside it what bare SQLite does with the rows
-// alone on the same disk. Usage: resources_benchmark DIRECTORY [SECONDS [POSTGRESQL-URL]]
+// The repository at service level, no HTTP: durable, validated, indexed, ledger written. Beside it what bare SQLite does with the
+// rows alone on the same disk. Usage: resources_benchmark DIRECTORY [SECONDS [POSTGRESQL-URL]]
 //        resources_benchmark --train FILE   makes the compression dictionary from invented records
+#include "ledger_schema.hpp"
+#include "record/resources/body.hpp"
+#include "record/resources/resource_service.hpp"
+#include "record/resources/tests/synthetic_bundle.hpp"
+#include "resources_schema.hpp"
+
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <zdict.h>
 
 #include <atomic>
 #include <chrono>
@@ -14,19 +19,16 @@
 #include <functional>
 #include <thread>
 #include <vector>
-
-#include "ledger_schema.hpp"
-#include "record/resources/body.hpp"
-#include "record/resources/resource_service.hpp"
-#include "record/resources/tests/synthetic_bundle.hpp"
-#include "resources_schema.hpp"
+#include <zdict.h>
 
 namespace charta::resources {
 namespace {
 
 using Steady = std::chrono::steady_clock;
 
-double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
+double seconds_since(Steady::time_point start) {
+  return std::chrono::duration<double>(Steady::now() - start).count();
+}
 
 /// Runs `act(number)` from `clients` threads for a while; answers per second.
 double rate(int clients, double seconds, const std::function<void(std::uint64_t)>& act) {
@@ -83,8 +85,11 @@ struct Bench {
 double bare_rows(const std::string& file, int per_commit, double seconds) {
   sqlite3* db = nullptr;
   sqlite3_open(file.c_str(), &db);
-  sqlite3_exec(db, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE r(id INTEGER PRIMARY KEY, type INT, body BLOB);"
-                   "CREATE TABLE i(param INT, code TEXT, patient INT, id INT, PRIMARY KEY(param, code, patient, id)) WITHOUT ROWID", nullptr, nullptr, nullptr);
+  sqlite3_exec(db,
+               "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE r(id INTEGER PRIMARY KEY, "
+               "type INT, body BLOB);"
+               "CREATE TABLE i(param INT, code TEXT, patient INT, id INT, PRIMARY KEY(param, code, patient, id)) WITHOUT ROWID",
+               nullptr, nullptr, nullptr);
   sqlite3_stmt *row = nullptr, *index = nullptr;
   sqlite3_prepare_v2(db, "INSERT INTO r VALUES (?, 1, zeroblob(500))", -1, &row, nullptr);
   sqlite3_prepare_v2(db, "INSERT INTO i VALUES (?, ?, ?, ?)", -1, &index, nullptr);
@@ -126,7 +131,9 @@ void transactions(Bench& bench, const std::string& directory, double seconds) {
   constexpr int entries = 120;
   std::vector<std::string> bundles;
   for (std::uint64_t number = 0; number < 400; ++number) bundles.push_back(SyntheticBundle(number).transaction(entries));
-  const auto load = [&](std::uint64_t number) { need(bench.service->bundle(bench.actor, bundles[number % bundles.size()], "http://b")); };
+  const auto load = [&](std::uint64_t number) {
+    need(bench.service->bundle(bench.actor, bundles[number % bundles.size()], "http://b"));
+  };
   const double one = rate(1, seconds, load);
   note("transactions of 120 entries, 1 client", one * entries, "entries/s", "2400", "8000");
   note("  one bundle", 1000 / one, "ms", "", "20");
@@ -136,20 +143,38 @@ void transactions(Bench& bench, const std::string& directory, double seconds) {
   (void)bench.store->checkpoint();
   const auto size = std::filesystem::file_size(directory + "/charta.db");
   const std::int64_t rows = static_cast<std::int64_t>((one + many) * seconds) * entries;
-  note("disk for 1,000 resources, ledger included", static_cast<double>(size) / static_cast<double>(rows) / 1000, "MB", "1.9", "0.7");
+  note("disk for 1,000 resources, ledger included", static_cast<double>(size) / static_cast<double>(rows) / 1000, "MB", "1.9",
+       "0.7");
 }
 
 void searches(Bench& bench, double seconds) {
   const auto patients = ids_of(bench, "Patient");
   for (const int clients : {1, 2}) {
     const std::string with = clients == 1 ? ", 1 client" : ", 2 clients";
-    note(("read by id" + with).c_str(), rate(clients, seconds, [&](std::uint64_t number) { need(bench.service->read(bench.actor, "Patient", patients[number % patients.size()])); }), "/s", "12500", "45000");
-    note(("Observation?patient=&code=" + with).c_str(), rate(clients, seconds, [&](std::uint64_t number) {
-           need(bench.service->search(bench.actor, {"Observation", "patient=" + patients[number % patients.size()] + "&code=" + std::string(SyntheticBundle::some_code), "http://b", true}));
-         }), "/s", "7500", "18000");
-    note(("Patient?name=" + with).c_str(), rate(clients, seconds, [&](std::uint64_t number) {
-           need(bench.service->search(bench.actor, {"Patient", "name=" + std::string(SyntheticBundle::some_family(number)) + std::to_string(number % 900), "http://b", true}));
-         }), "/s", "3400", "10000");
+    note(("read by id" + with).c_str(),
+         rate(clients, seconds,
+              [&](std::uint64_t number) {
+                need(bench.service->read(bench.actor, "Patient", patients[number % patients.size()]));
+              }),
+         "/s", "12500", "45000");
+    note(("Observation?patient=&code=" + with).c_str(),
+         rate(clients, seconds,
+              [&](std::uint64_t number) {
+                need(bench.service->search(bench.actor, {"Observation",
+                                                         "patient=" + patients[number % patients.size()] +
+                                                             "&code=" + std::string(SyntheticBundle::some_code),
+                                                         "http://b", true}));
+              }),
+         "/s", "7500", "18000");
+    note(("Patient?name=" + with).c_str(),
+         rate(clients, seconds,
+              [&](std::uint64_t number) {
+                need(bench.service->search(
+                    bench.actor,
+                    {"Patient", "name=" + std::string(SyntheticBundle::some_family(number)) + std::to_string(number % 900),
+                     "http://b", true}));
+              }),
+         "/s", "3400", "10000");
   }
 }
 
@@ -157,10 +182,14 @@ void creates(Bench& bench, double seconds) {
   std::vector<std::string> bodies;
   for (std::uint64_t number = 0; number < 512; ++number) bodies.push_back(SyntheticBundle(number + 100000).patient());
   fmt::print("a body of {} bytes\n", bodies[0].size());
-  const auto act = [&](std::uint64_t number) { need(bench.service->create(bench.actor, "Patient", bodies[number % bodies.size()], {})); };
+  const auto act = [&](std::uint64_t number) {
+    need(bench.service->create(bench.actor, "Patient", bodies[number % bodies.size()], {}));
+  };
   note("create Patient, 1 client", rate(1, seconds, act), "/s", "900", "2200");
   note("create Patient, 32 clients", rate(32, seconds, act), "/s", "2600", "6500");
-  const auto observe = [&](std::uint64_t number) { need(bench.service->create(bench.actor, "Observation", SyntheticBundle(number).observation("Patient/0000000000001", ""), {})); };
+  const auto observe = [&](std::uint64_t number) {
+    need(bench.service->create(bench.actor, "Observation", SyntheticBundle(number).observation("Patient/0000000000001", ""), {}));
+  };
   note("create Observation, 32 clients", rate(32, seconds, observe), "/s", "2600", "6500");
 }
 
@@ -177,7 +206,8 @@ int train(const std::string& file) {
     }
   }
   std::string dictionary(112640, '\0');
-  const std::size_t size = ZDICT_trainFromBuffer(dictionary.data(), dictionary.size(), samples.data(), sizes.data(), static_cast<unsigned>(sizes.size()));
+  const std::size_t size = ZDICT_trainFromBuffer(dictionary.data(), dictionary.size(), samples.data(), sizes.data(),
+                                                 static_cast<unsigned>(sizes.size()));
   if (ZDICT_isError(size) != 0U) return 1;
   std::ofstream(file, std::ios::binary).write(dictionary.data(), static_cast<std::streamsize>(size));
   fmt::print("{} bytes from {} resources\n", size, sizes.size());

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/body.hpp"
 
+#include "record/resources/dictionary.hpp"
+
 #include <zstd.h>
 
 #include <memory>
-
-#include "record/resources/dictionary.hpp"
 
 namespace charta::resources {
 namespace {
@@ -64,7 +64,9 @@ KeptBody keep_body(json::Value resource) {
   return kept;
 }
 
-std::string join_body(const KeptBody& body) { return body.meta + '\n' + body.members; }
+std::string join_body(const KeptBody& body) {
+  return body.meta + '\n' + body.members;
+}
 
 std::string splice_body(std::string_view joined, std::string_view type, std::string_view id, std::int64_t version,
                         Instant last_updated) {
@@ -81,22 +83,24 @@ std::string splice_body(std::string_view joined, std::string_view type, std::str
   return out.append("}");
 }
 
-int current_dictionary() { return shipped_dictionary().empty() ? 0 : shipped_dictionary_number; }
+int current_dictionary() {
+  return shipped_dictionary().empty() ? 0 : shipped_dictionary_number;
+}
 
 Bytes compress_body(std::string_view joined, int dictionary) {
   Bytes out(ZSTD_compressBound(joined.size()), '\0');
   const std::size_t size =
-      dictionary == 0
-          ? ZSTD_compressCCtx(compressor(), out.data(), out.size(), joined.data(), joined.size(), compression_level)
-          : ZSTD_compress_usingCDict(compressor(), out.data(), out.size(), joined.data(), joined.size(), compression_dictionary());
+      dictionary == 0 ? ZSTD_compressCCtx(compressor(), out.data(), out.size(), joined.data(), joined.size(), compression_level)
+                      : ZSTD_compress_usingCDict(compressor(), out.data(), out.size(), joined.data(), joined.size(),
+                                                 compression_dictionary());
   out.resize(ZSTD_isError(size) != 0U ? 0 : size);
   return out;
 }
 
 Result<std::string> expand_body(BytesView compressed, int dictionary) {
   if (dictionary != 0 && dictionary != current_dictionary())
-    return fail(ErrorKind::unavailable, "a stored body needs compression dictionary " + std::to_string(dictionary) +
-                                            "; this program does not have it");
+    return fail(ErrorKind::unavailable,
+                "a stored body needs compression dictionary " + std::to_string(dictionary) + "; this program does not have it");
   const auto size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > body_limit)
     return fail(ErrorKind::unavailable, "a stored body is damaged: no frame");
@@ -110,7 +114,9 @@ Result<std::string> expand_body(BytesView compressed, int dictionary) {
   return out;
 }
 
-Digest body_digest(std::string_view joined) { return sha256(joined); }
+Digest body_digest(std::string_view joined) {
+  return sha256(joined);
+}
 
 Digest version_digest(const Digest& body, std::string_view type, std::string_view id, std::int64_t version) {
   std::string text(body.raw());

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // A resource as stored and as answered (docs/formats/resources.md).
 #pragma once
-#include <cstdint>
-#include <string>
-#include <string_view>
-
 #include "base/digest.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "formats/json/json.hpp"
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 namespace charta::resources {
 
-/// What is kept of a resource: its meta without versionId and lastUpdated, then its members without resourceType, id and meta, both as
-/// JSON without white space, members in the order and numbers in the form in which they came.
+/// What is kept of a resource: its meta without versionId and lastUpdated, then its members without resourceType, id and meta,
+/// both as JSON without white space, members in the order and numbers in the form in which they came.
 struct KeptBody {
   std::string meta;     ///< members, without the braces; may be empty
   std::string members;  ///< members, without the braces; may be empty
@@ -24,7 +24,8 @@ KeptBody keep_body(json::Value resource);
 std::string join_body(const KeptBody& body);
 
 /// The answer: resourceType, id and meta in front, the rest as kept. No parsing.
-std::string splice_body(std::string_view joined, std::string_view type, std::string_view id, std::int64_t version, Instant last_updated);
+std::string splice_body(std::string_view joined, std::string_view type, std::string_view id, std::int64_t version,
+                        Instant last_updated);
 
 /// Which dictionary new bodies are compressed with; 0 when the program was built without one.
 int current_dictionary();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/bundle_processor.hpp"
 
-#include <algorithm>
-
 #include "formats/fhir/definitions.hpp"
 #include "record/resources/conditional.hpp"
 #include "record/resources/prepare.hpp"
 #include "record/resources/searchset.hpp"
 #include "record/resources/write_session.hpp"
+
+#include <algorithm>
 
 namespace charta::resources {
 namespace {
@@ -32,19 +32,31 @@ int rank_of(const BundleEntry& entry) {
 std::string_view status_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid:
-    case ErrorKind::missing: return "400 Bad Request";
-    case ErrorKind::not_found: return "404 Not Found";
-    case ErrorKind::gone: return "410 Gone";
-    case ErrorKind::forbidden: return "403 Forbidden";
-    case ErrorKind::unauthenticated: return "401 Unauthorized";
-    case ErrorKind::version_conflict: return "412 Precondition Failed";
+    case ErrorKind::missing:
+      return "400 Bad Request";
+    case ErrorKind::not_found:
+      return "404 Not Found";
+    case ErrorKind::gone:
+      return "410 Gone";
+    case ErrorKind::forbidden:
+      return "403 Forbidden";
+    case ErrorKind::unauthenticated:
+      return "401 Unauthorized";
+    case ErrorKind::version_conflict:
+      return "412 Precondition Failed";
     case ErrorKind::unknown_code:
-    case ErrorKind::business_rule: return "422 Unprocessable Entity";
-    case ErrorKind::unsupported: return "501 Not Implemented";
-    case ErrorKind::too_large: return "413 Content Too Large";
-    case ErrorKind::busy: return "429 Too Many Requests";
-    case ErrorKind::unavailable: return "503 Service Unavailable";
-    case ErrorKind::internal: return "500 Internal Server Error";
+    case ErrorKind::business_rule:
+      return "422 Unprocessable Entity";
+    case ErrorKind::unsupported:
+      return "501 Not Implemented";
+    case ErrorKind::too_large:
+      return "413 Content Too Large";
+    case ErrorKind::busy:
+      return "429 Too Many Requests";
+    case ErrorKind::unavailable:
+      return "503 Service Unavailable";
+    case ErrorKind::internal:
+      return "500 Internal Server Error";
   }
   return "500 Internal Server Error";
 }
@@ -61,7 +73,8 @@ Result<void> BundleProcessor::read_url(BundleEntry& entry) {
   const std::size_t slash = path.find('/');
   entry.type = std::string(path.substr(0, slash));
   if (slash != std::string_view::npos) entry.id = std::string(path.substr(slash + 1));
-  if (!fhir::is_resource_type(entry.type)) return fail(ErrorKind::invalid, "request.url does not begin with a resource type", "request.url");
+  if (!fhir::is_resource_type(entry.type))
+    return fail(ErrorKind::invalid, "request.url does not begin with a resource type", "request.url");
   return {};
 }
 
@@ -82,7 +95,8 @@ Result<void> BundleProcessor::read_entries(json::Value bundle) {
     entry.if_version = *version;
     if (const auto read = read_url(entry); !read) return in_entry(read.error(), entry);
     const bool carries = entry.method == "POST" || entry.method == "PUT";
-    if (carries && !entry.resource.is_object()) return in_entry(fail(ErrorKind::missing, "the entry has no resource", "resource"), entry);
+    if (carries && !entry.resource.is_object())
+      return in_entry(fail(ErrorKind::missing, "the entry has no resource", "resource"), entry);
     entries_.push_back(std::move(entry));
   }
   return {};
@@ -135,7 +149,8 @@ Result<std::string> BundleProcessor::resolve_conditional(std::string_view refere
   CHARTA_TRY(const auto there, parts_.store.read([&](store::Reader& reader) {
     return look_where(parts_, reader, actor_, type, reference.substr(question + 1));
   }));
-  if (!there) return fail(ErrorKind::version_conflict, "a conditional reference chooses no resource; send what it refers to first");
+  if (!there)
+    return fail(ErrorKind::version_conflict, "a conditional reference chooses no resource; send what it refers to first");
   return conditional_.emplace(std::string(reference), std::string(type) + "/" + there->id()).first->second;
 }
 
@@ -202,7 +217,8 @@ Result<void> BundleProcessor::write_all(store::UnitOfWork& work) {
   session.require_visible();
   std::vector<BundleEntry*> ordered;
   for (BundleEntry& entry : entries_) ordered.push_back(&entry);
-  std::stable_sort(ordered.begin(), ordered.end(), [](const BundleEntry* a, const BundleEntry* b) { return rank_of(*a) < rank_of(*b); });
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const BundleEntry* a, const BundleEntry* b) { return rank_of(*a) < rank_of(*b); });
   const Instant at = parts_.clock.now();
   for (BundleEntry* entry : ordered) {
     if (entry->method == "DELETE") {
@@ -229,8 +245,10 @@ Result<void> BundleProcessor::run_transaction() {
   for (const BundleEntry& entry : entries_) {
     if (entry.full_url.empty() || entry.method == "GET" || entry.method == "DELETE") continue;
     std::string id = entry.id;
-    if (entry.there) id = entry.there->id();
-    else if (id.empty()) id = entry.method == "PUT" && entry.resource["id"] ? std::string(entry.resource["id"].text()) : entry.key.text();
+    if (entry.there)
+      id = entry.there->id();
+    else if (id.empty())
+      id = entry.method == "PUT" && entry.resource["id"] ? std::string(entry.resource["id"].text()) : entry.key.text();
     addresses_.emplace(entry.full_url, entry.type + "/" + id);
   }
   for (const BundleEntry& entry : entries_)
@@ -264,7 +282,8 @@ Result<void> BundleProcessor::run_alone(BundleEntry& entry) {
   if (entry.method == "GET") return run_read(entry);
   if (entry.method == "DELETE") {
     entry.status = "204 No Content";
-    return entry.id.empty() ? service_.conditional_remove(actor_, entry.type, entry.criteria) : service_.remove(actor_, entry.type, entry.id);
+    return entry.id.empty() ? service_.conditional_remove(actor_, entry.type, entry.criteria)
+                            : service_.remove(actor_, entry.type, entry.id);
   }
   const std::string body = json::write(entry.resource);
   if (entry.method == "POST") {
@@ -319,7 +338,8 @@ Result<std::string> BundleProcessor::run(BytesView body) {
     const json::Value bundle = document_.root();
     if (bundle["resourceType"].text() != "Bundle") return fail(ErrorKind::invalid, "this address takes a Bundle", "resourceType");
     const std::string type(bundle["type"].text());
-    if (type != "transaction" && type != "batch") return fail(ErrorKind::invalid, "the bundle is neither a transaction nor a batch", "Bundle.type");
+    if (type != "transaction" && type != "batch")
+      return fail(ErrorKind::invalid, "the bundle is neither a transaction nor a batch", "Bundle.type");
     entries_.clear();
     addresses_.clear();
     conditional_.clear();

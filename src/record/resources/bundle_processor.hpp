@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Transaction and batch bundles. Source: https://hl7.org/fhir/R4/http.html#transaction
 #pragma once
+#include "record/resources/prepared.hpp"
+#include "record/resources/repository_parts.hpp"
+
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
-
-#include "record/resources/prepared.hpp"
-#include "record/resources/repository_parts.hpp"
 
 namespace charta::resources {
 
@@ -19,11 +19,11 @@ struct BundleEntry {
   std::string method, url, full_url, if_none_exist;
   std::string type, id, criteria;  ///< of the url: Type, Type/id or Type?criteria
   std::int64_t if_version = 0;
-  ResourceId key;                    ///< of what a POST makes
+  ResourceId key;  ///< of what a POST makes
   std::optional<Prepared> prepared;
   std::optional<ResourceRow> there;  ///< what a condition chose before the unit
   std::optional<Written> written;
-  std::string status, outcome;       ///< outcome: a resource to answer with
+  std::string status, outcome;  ///< outcome: a resource to answer with
 };
 
 class BundleProcessor {

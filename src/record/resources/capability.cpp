@@ -11,15 +11,24 @@ using fhir::SearchType;
 
 std::string_view code_of(SearchType type) {
   switch (type) {
-    case SearchType::number: return "number";
-    case SearchType::date: return "date";
-    case SearchType::string: return "string";
-    case SearchType::token: return "token";
-    case SearchType::reference: return "reference";
-    case SearchType::composite: return "composite";
-    case SearchType::quantity: return "quantity";
-    case SearchType::uri: return "uri";
-    case SearchType::special: return "special";
+    case SearchType::number:
+      return "number";
+    case SearchType::date:
+      return "date";
+    case SearchType::string:
+      return "string";
+    case SearchType::token:
+      return "token";
+    case SearchType::reference:
+      return "reference";
+    case SearchType::composite:
+      return "composite";
+    case SearchType::quantity:
+      return "quantity";
+    case SearchType::uri:
+      return "uri";
+    case SearchType::special:
+      return "special";
   }
   return "special";
 }
@@ -45,8 +54,12 @@ void resource(json::Writer& writer, std::string_view type, bool is_face) {
     writer.end_object();
     return;
   }
-  codes(writer, "interaction", {"read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"});
-  writer.member("versioning", "versioned").member("readHistory", true).member("updateCreate", true).member("conditionalCreate", true);
+  codes(writer, "interaction",
+        {"read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"});
+  writer.member("versioning", "versioned")
+      .member("readHistory", true)
+      .member("updateCreate", true)
+      .member("conditionalCreate", true);
   writer.member("conditionalUpdate", true).member("conditionalDelete", "single");
   writer.key("searchInclude").begin_array().string("*");
   for (const auto& parameter : fhir::parameters_of(type))
@@ -67,7 +80,11 @@ std::string capability_json(const RepositoryParts& parts, std::string_view base_
   json::Writer writer(out);
   writer.begin_object().member("resourceType", "CapabilityStatement").member("status", "active").member("date", "2026-01-01");
   writer.member("kind", "instance").key("software").begin_object().member("name", "Charta").end_object();
-  writer.key("implementation").begin_object().member("description", "Charta medical records department").member("url", base_url).end_object();
+  writer.key("implementation")
+      .begin_object()
+      .member("description", "Charta medical records department")
+      .member("url", base_url)
+      .end_object();
   writer.member("fhirVersion", "4.0.1").key("format").begin_array().string("json").string("application/fhir+json").end_array();
   writer.key("rest").begin_array().begin_object().member("mode", "server");
   writer.key("resource").begin_array();

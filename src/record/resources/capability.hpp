@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <string>
-
 #include "record/resources/repository_parts.hpp"
+
+#include <string>
 
 namespace charta::resources {
 

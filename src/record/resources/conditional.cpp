@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/conditional.hpp"
 
-#include <cstring>
-
 #include "formats/fhir/definitions.hpp"
 #include "record/resources/prepare.hpp"
 #include "record/resources/write_session.hpp"
+
+#include <cstring>
 
 namespace charta::resources {
 namespace {
@@ -29,7 +29,8 @@ namespace {
 Result<SearchQuery> parse_criteria(RepositoryParts& parts, std::string_view type, std::string_view criteria) {
   if (criteria.starts_with('?')) criteria.remove_prefix(1);
   CHARTA_TRY(SearchQuery query, parse_search(type, criteria, parts.search_options({})));
-  if (!query.not_understood.empty()) return fail(ErrorKind::invalid, "the criteria name a parameter that is not supported", query.not_understood[0]);
+  if (!query.not_understood.empty())
+    return fail(ErrorKind::invalid, "the criteria name a parameter that is not supported", query.not_understood[0]);
   if (query.filters.empty()) return fail(ErrorKind::invalid, "the criteria are empty; name at least one search parameter");
   query.count = 2;
   query.sort.clear();
@@ -37,29 +38,32 @@ Result<SearchQuery> parse_criteria(RepositoryParts& parts, std::string_view type
   return query;
 }
 
-Result<std::optional<ResourceRow>> only_one(RepositoryParts& parts, store::Reader& reader, const access::Actor& actor, const SearchQuery& query) {
+Result<std::optional<ResourceRow>> only_one(RepositoryParts& parts, store::Reader& reader, const access::Actor& actor,
+                                            const SearchQuery& query) {
   CHARTA_TRY(const SearchPage page, parts.search.page(reader, query, actor.visibility));
-  if (page.keys.size() > 1) return fail(ErrorKind::version_conflict, "the criteria choose several resources; make them more exact");
+  if (page.keys.size() > 1)
+    return fail(ErrorKind::version_conflict, "the criteria choose several resources; make them more exact");
   if (page.keys.empty()) return std::optional<ResourceRow>();
   return parts.resources.find(reader, page.keys[0]);
 }
 
 }  // namespace
 
-Result<std::optional<ResourceRow>> look_where(RepositoryParts& parts, store::Reader& reader, const access::Actor& actor, std::string_view type,
-                                              std::string_view criteria) {
+Result<std::optional<ResourceRow>> look_where(RepositoryParts& parts, store::Reader& reader, const access::Actor& actor,
+                                              std::string_view type, std::string_view criteria) {
   CHARTA_TRY(const SearchQuery query, parse_criteria(parts, type, criteria));
   return only_one(parts, reader, actor, query);
 }
 
-Result<std::optional<ResourceRow>> find_where(RepositoryParts& parts, store::UnitOfWork& work, const access::Actor& actor, std::string_view type,
-                                              std::string_view criteria) {
+Result<std::optional<ResourceRow>> find_where(RepositoryParts& parts, store::UnitOfWork& work, const access::Actor& actor,
+                                              std::string_view type, std::string_view criteria) {
   CHARTA_TRY(const SearchQuery query, parse_criteria(parts, type, criteria));
   CHARTA_TRY_DO(work.lock(lock_of(type, query.self)));
   return only_one(parts, work, actor, query);
 }
 
-Result<Written> create_if_none(RepositoryParts& parts, const access::Actor& actor, Prepared& prepared, std::string_view criteria) {
+Result<Written> create_if_none(RepositoryParts& parts, const access::Actor& actor, Prepared& prepared,
+                               std::string_view criteria) {
   return parts.store.write([&](store::UnitOfWork& work) -> Result<Written> {
     CHARTA_TRY(const auto there, find_where(parts, work, actor, prepared.type(), criteria));
     if (there) return as_written(*there);
@@ -72,7 +76,8 @@ Result<Written> create_if_none(RepositoryParts& parts, const access::Actor& acto
   });
 }
 
-Result<Written> update_where(RepositoryParts& parts, const access::Actor& actor, std::string_view type, std::string_view criteria, BytesView body) {
+Result<Written> update_where(RepositoryParts& parts, const access::Actor& actor, std::string_view type, std::string_view criteria,
+                             BytesView body) {
   CHARTA_TRY(auto prepared, prepare_body(parts, type, body, {}));
   // The id that a new resource gets: the body's, else one of ours.
   const ResourceId fresh = prepared.key();
@@ -80,7 +85,8 @@ Result<Written> update_where(RepositoryParts& parts, const access::Actor& actor,
     auto& made = prepared.parts();
     CHARTA_TRY(const auto there, find_where(parts, work, actor, type, criteria));
     if (there && !made.body_id.empty() && made.body_id != there->id())
-      return fail(ErrorKind::invalid, "the id in the body is not the id of the resource that the criteria choose", std::string(type) + ".id");
+      return fail(ErrorKind::invalid, "the id in the body is not the id of the resource that the criteria choose",
+                  std::string(type) + ".id");
     made.options.key = there ? there->key : ResourceId();
     made.options.client_id = there ? std::string() : made.body_id;
     made.key = there ? there->key : (key_of_id(made.body_id) != 0 ? ResourceId(key_of_id(made.body_id)) : fresh);

@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conditional create, update and delete. Source: https://hl7.org/fhir/R4/http.html#ccreate, #cond-update, #3.1.0.7.1
 #pragma once
-#include <optional>
-
 #include "record/resources/repository_parts.hpp"
+
+#include <optional>
 
 namespace charta::resources {
 
-/// The one resource that the criteria choose; nothing when there is none. Units that ask for the same criteria wait for each other.
-/// Errors: `version_conflict` (several), `invalid` (criteria that are empty or not understood: a write is not left to chance).
-Result<std::optional<ResourceRow>> find_where(RepositoryParts& parts, store::UnitOfWork& work, const access::Actor& actor, std::string_view type,
-                                              std::string_view criteria);
+/// The one resource that the criteria choose; nothing when there is none. Units that ask for the same criteria wait for each
+/// other. Errors: `version_conflict` (several), `invalid` (criteria that are empty or not understood: a write is not left to
+/// chance).
+Result<std::optional<ResourceRow>> find_where(RepositoryParts& parts, store::UnitOfWork& work, const access::Actor& actor,
+                                              std::string_view type, std::string_view criteria);
 
 /// The same without waiting for anybody: what a snapshot shows.
-Result<std::optional<ResourceRow>> look_where(RepositoryParts& parts, store::Reader& reader, const access::Actor& actor, std::string_view type,
-                                              std::string_view criteria);
+Result<std::optional<ResourceRow>> look_where(RepositoryParts& parts, store::Reader& reader, const access::Actor& actor,
+                                              std::string_view type, std::string_view criteria);
 
 /// If-None-Exist: what is there already is answered as it stands.
 Result<Written> create_if_none(RepositoryParts& parts, const access::Actor& actor, Prepared& prepared, std::string_view criteria);
-Result<Written> update_where(RepositoryParts& parts, const access::Actor& actor, std::string_view type, std::string_view criteria, BytesView body);
+Result<Written> update_where(RepositoryParts& parts, const access::Actor& actor, std::string_view type, std::string_view criteria,
+                             BytesView body);
 Result<void> remove_where(RepositoryParts& parts, const access::Actor& actor, std::string_view type, std::string_view criteria);
 
 Written as_written(const ResourceRow& row);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "record/resources/index_rows.hpp"
 #include "record/resources/parameter_plan.hpp"
 #include "record/resources/search_conditions_store.hpp"
+
+#include <algorithm>
 
 namespace charta::resources {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/history.hpp"
 
-#include <algorithm>
-#include <tuple>
-
 #include "base/text.hpp"
 #include "formats/fhir/definitions.hpp"
+
+#include <algorithm>
+#include <tuple>
 
 namespace charta::resources {
 namespace {
@@ -61,13 +61,15 @@ bool stands_before(const VersionMark& a, const VersionMark& b) {
 
 class History {
  public:
-  History(RepositoryParts& parts, const access::Actor& actor, Paging paging) : parts_(parts), actor_(actor), paging_(std::move(paging)) {}
+  History(RepositoryParts& parts, const access::Actor& actor, Paging paging)
+      : parts_(parts), actor_(actor), paging_(std::move(paging)) {}
 
   Result<void> of_resource(store::Reader& reader, std::string_view type, std::string_view id) {
     CHARTA_TRY(const std::uint16_t number, type_number(type));
     CHARTA_TRY(const auto newest, parts_.resources.find(reader, number, id));
     if (!newest || newest->version == 0 || !RepositoryParts::may_see(actor_, *newest)) return not_there(type, id);
-    CHARTA_TRY(const auto marks, parts_.resources.versions_of(reader, newest->key, paging_.since, paging_.before.version, paging_.count + 1));
+    CHARTA_TRY(const auto marks,
+               parts_.resources.versions_of(reader, newest->key, paging_.since, paging_.before.version, paging_.count + 1));
     return load(reader, marks);
   }
 
@@ -75,8 +77,8 @@ class History {
     std::vector<VersionMark> marks;
     for (const std::string_view each : fhir::resource_types()) {
       if (!type.empty() && each != type) continue;
-      CHARTA_TRY(const auto found, parts_.resources.versions_of_type(reader, fhir::resource_type_number(each), paging_.since, paging_.before,
-                                                                     paging_.count + 1));
+      CHARTA_TRY(const auto found, parts_.resources.versions_of_type(reader, fhir::resource_type_number(each), paging_.since,
+                                                                     paging_.before, paging_.count + 1));
       marks.insert(marks.end(), found.begin(), found.end());
     }
     std::sort(marks.begin(), marks.end(), stands_before);
@@ -117,7 +119,8 @@ class History {
     }
     if (marks.size() > page) {
       const VersionMark& last = marks[page - 1];
-      next_ = std::to_string(last.last_updated.milliseconds()) + "." + std::to_string(last.key.key()) + "." + std::to_string(last.version);
+      next_ = std::to_string(last.last_updated.milliseconds()) + "." + std::to_string(last.key.key()) + "." +
+              std::to_string(last.version);
     }
     return {};
   }
@@ -133,7 +136,9 @@ class History {
     const std::string_view method = row.deleted ? "DELETE" : (row.version == 1 ? "POST" : "PUT");
     writer.key("request").begin_object().member("method", method).member("url", method == "POST" ? type : address).end_object();
     writer.key("response").begin_object().member("status", row.deleted ? "204" : (row.version == 1 ? "201" : "200"));
-    writer.member("etag", "W/\"" + std::to_string(row.version) + "\"").member("lastModified", row.last_updated.text()).end_object();
+    writer.member("etag", "W/\"" + std::to_string(row.version) + "\"")
+        .member("lastModified", row.last_updated.text())
+        .end_object();
     writer.end_object();
     return {};
   }

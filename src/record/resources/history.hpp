@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The history interaction. Source: https://hl7.org/fhir/R4/http.html#history
 #pragma once
-#include <string>
-
 #include "record/resources/repository_parts.hpp"
+
+#include <string>
 
 namespace charta::resources {
 

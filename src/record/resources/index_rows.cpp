@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/index_rows.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "formats/fhir/definitions.hpp"
 #include "record/resources/parameter_plan.hpp"
+
+#include <algorithm>
+#include <charconv>
 
 namespace charta::resources {
 namespace {
@@ -39,15 +39,28 @@ class Collector {
     if (plan.by_patient && add_patient(value)) return;
     if (!plan.stored) return;
     switch (value.parameter->search_type) {
-      case SearchType::token: add_token(value, value.code); break;
-      case SearchType::uri: add_token(value, value.code); break;
-      case SearchType::reference: add_reference(value); break;
-      case SearchType::string: add_string(value); break;
-      case SearchType::date: rows_.dates.push_back({number(value), value.from_ms, value.until_ms}); break;
+      case SearchType::token:
+        add_token(value, value.code);
+        break;
+      case SearchType::uri:
+        add_token(value, value.code);
+        break;
+      case SearchType::reference:
+        add_reference(value);
+        break;
+      case SearchType::string:
+        add_string(value);
+        break;
+      case SearchType::date:
+        rows_.dates.push_back({number(value), value.from_ms, value.until_ms});
+        break;
       case SearchType::number:
-      case SearchType::quantity: add_number(value); break;
+      case SearchType::quantity:
+        add_number(value);
+        break;
       case SearchType::composite:
-      case SearchType::special: break;
+      case SearchType::special:
+        break;
     }
   }
 

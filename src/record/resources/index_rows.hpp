@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the search index holds of one resource, made before the writer is entered.
 #pragma once
+#include "formats/json/json.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "formats/json/json.hpp"
-
 namespace charta::resources {
 
 /// A reference as written. `key` is set when the id is a printed row key: then nothing needs to be looked up.
 struct ReferenceText {
   enum class Kind { none, local, outside };
-  Kind kind = Kind::none;       ///< none: contained, or nothing to follow
-  std::string_view type{}, id{};    ///< local: "Type/id", a version left out
+  Kind kind = Kind::none;         ///< none: contained, or nothing to follow
+  std::string_view type{}, id{};  ///< local: "Type/id", a version left out
   std::int64_t key = 0;
 };
 ReferenceText read_reference(std::string_view text);

@@ -9,34 +9,28 @@ namespace {
 using store::Statement;
 
 constexpr Statement select_system{"resources.system", "SELECT id FROM code_system WHERE uri = :uri"};
-constexpr Statement insert_system{
-    "resources.insert_system",
-    "INSERT INTO code_system (id, uri) SELECT COALESCE(MAX(id), 0) + 1, :uri FROM code_system"};
+constexpr Statement insert_system{"resources.insert_system",
+                                  "INSERT INTO code_system (id, uri) SELECT COALESCE(MAX(id), 0) + 1, :uri FROM code_system"};
 
-constexpr Statement insert_token{
-    "resources.insert_token",
-    "INSERT INTO index_token (param, code, patient, rid, system, facility, sensitivity)"
-    " VALUES (:param, :code, :patient, :rid, :system, :facility, :sensitivity)"};
+constexpr Statement insert_token{"resources.insert_token",
+                                 "INSERT INTO index_token (param, code, patient, rid, system, facility, sensitivity)"
+                                 " VALUES (:param, :code, :patient, :rid, :system, :facility, :sensitivity)"};
 constexpr std::string_view token_names[] = {"param", "code", "patient", "rid", "system", "facility", "sensitivity"};
-constexpr Statement insert_reference{
-    "resources.insert_reference",
-    "INSERT INTO index_reference (param, target, patient, rid, facility, sensitivity)"
-    " VALUES (:param, :target, :patient, :rid, :facility, :sensitivity)"};
+constexpr Statement insert_reference{"resources.insert_reference",
+                                     "INSERT INTO index_reference (param, target, patient, rid, facility, sensitivity)"
+                                     " VALUES (:param, :target, :patient, :rid, :facility, :sensitivity)"};
 constexpr std::string_view reference_names[] = {"param", "target", "patient", "rid", "facility", "sensitivity"};
-constexpr Statement insert_string{
-    "resources.insert_string",
-    "INSERT INTO index_string (rid, param, folded, exact, patient, facility, sensitivity)"
-    " VALUES (:rid, :param, :folded, :exact, :patient, :facility, :sensitivity)"};
+constexpr Statement insert_string{"resources.insert_string",
+                                  "INSERT INTO index_string (rid, param, folded, exact, patient, facility, sensitivity)"
+                                  " VALUES (:rid, :param, :folded, :exact, :patient, :facility, :sensitivity)"};
 constexpr std::string_view string_names[] = {"rid", "param", "folded", "exact", "patient", "facility", "sensitivity"};
-constexpr Statement insert_date{
-    "resources.insert_date",
-    "INSERT INTO index_date (rid, param, from_ms, until_ms, patient, facility, sensitivity)"
-    " VALUES (:rid, :param, :from_ms, :until_ms, :patient, :facility, :sensitivity)"};
+constexpr Statement insert_date{"resources.insert_date",
+                                "INSERT INTO index_date (rid, param, from_ms, until_ms, patient, facility, sensitivity)"
+                                " VALUES (:rid, :param, :from_ms, :until_ms, :patient, :facility, :sensitivity)"};
 constexpr std::string_view date_names[] = {"rid", "param", "from_ms", "until_ms", "patient", "facility", "sensitivity"};
-constexpr Statement insert_number{
-    "resources.insert_number",
-    "INSERT INTO index_number (rid, param, value, system, unit, patient, facility, sensitivity)"
-    " VALUES (:rid, :param, :value, :system, :unit, :patient, :facility, :sensitivity)"};
+constexpr Statement insert_number{"resources.insert_number",
+                                  "INSERT INTO index_number (rid, param, value, system, unit, patient, facility, sensitivity)"
+                                  " VALUES (:rid, :param, :value, :system, :unit, :patient, :facility, :sensitivity)"};
 constexpr std::string_view number_names[] = {"rid", "param", "value", "system", "unit", "patient", "facility", "sensitivity"};
 
 constexpr Statement delete_token{"resources.delete_token",

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writing the tables of the search index; reading them is search_store's.
 #pragma once
+#include "record/resources/index_rows.hpp"
+#include "record/resources/resource_store.hpp"
+#include "store/store.hpp"
+
 #include <cstdint>
 #include <shared_mutex>
 #include <string>
@@ -8,17 +12,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "record/resources/index_rows.hpp"
-#include "record/resources/resource_store.hpp"
-#include "store/store.hpp"
-
 namespace charta::resources {
 
 /// Numbers for code system URIs. Known numbers are kept in memory; a number made in a unit is kept only after its commit.
 class CodeSystems {
  public:
-  Result<std::int64_t> number_of(store::UnitOfWork& work, std::string_view uri);             ///< made when new; 0 for ""
-  Result<std::optional<std::int64_t>> find(store::Reader& reader, std::string_view uri);     ///< nothing: no row can have it
+  Result<std::int64_t> number_of(store::UnitOfWork& work, std::string_view uri);          ///< made when new; 0 for ""
+  Result<std::optional<std::int64_t>> find(store::Reader& reader, std::string_view uri);  ///< nothing: no row can have it
 
  private:
   std::optional<std::int64_t> remembered(std::string_view uri) const;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/parameter_plan.hpp"
 
-#include <algorithm>
-#include <map>
-#include <string>
-#include <tuple>
-
 #include "base/text.hpp"
+
+#include <algorithm>
+#include <string>
 
 namespace charta::resources {
 namespace {
@@ -33,7 +31,9 @@ std::vector<std::string_view> union_parts(std::string_view expression) {
   return parts;
 }
 
-bool can_be_stored(SearchType type) { return type != SearchType::composite && type != SearchType::special; }
+bool can_be_stored(SearchType type) {
+  return type != SearchType::composite && type != SearchType::special;
+}
 
 bool targets_patient(const SearchParameter& parameter) {
   return std::find(parameter.targets.begin(), parameter.targets.end(), "Patient") != parameter.targets.end();
@@ -71,18 +71,13 @@ class Plans {
   }
 
  private:
-  using Meaning = std::pair<SearchType, std::string_view>;
-
   void add_type(std::string_view type) {
     const auto parameters = fhir::parameters_of(type);
-    std::map<Meaning, const SearchParameter*> singles;
-    for (const SearchParameter& parameter : parameters)
-      if (union_parts(parameter.expression).size() == 1)
-        singles.try_emplace({parameter.search_type, trimmed(parameter.expression)}, &parameter);
     for (std::size_t ordinal = 0; ordinal < parameters.size(); ++ordinal) {
       ParameterPlan& plan = at(parameters[ordinal].number);
-      plan.numbers = numbers_of(parameters[ordinal], singles);
-      plan.stored = plan.numbers.size() == 1 && plan.numbers[0] == parameters[ordinal].number && can_be_stored(parameters[ordinal].search_type);
+      plan.numbers = numbers_of(parameters, ordinal);
+      plan.stored = plan.numbers.size() == 1 && plan.numbers[0] == parameters[ordinal].number &&
+                    can_be_stored(parameters[ordinal].search_type);
       plan.by_patient = answers_by_patient(parameters[ordinal]);
       if (ordinal < present_limit) plan.present = 1ULL << ordinal;
     }
@@ -103,14 +98,24 @@ class Plans {
     }
   }
 
-  static std::vector<std::uint16_t> numbers_of(const SearchParameter& parameter, const std::map<Meaning, const SearchParameter*>& singles) {
+  /// The parameters that together have all the parts of one: smaller ones, or an earlier one with the same parts; else itself.
+  static std::vector<std::uint16_t> numbers_of(std::span<const SearchParameter> parameters, std::size_t ordinal) {
+    const SearchParameter& parameter = parameters[ordinal];
+    auto missing = union_parts(parameter.expression);
+    const auto parts = missing;
     std::vector<std::uint16_t> numbers;
-    for (const std::string_view part : union_parts(parameter.expression)) {
-      const auto found = singles.find({parameter.search_type, part});
-      if (found == singles.end()) return {parameter.number};
-      numbers.push_back(found->second->number);
+    for (std::size_t other = 0; other < parameters.size() && !missing.empty(); ++other) {
+      if (other == ordinal || parameters[other].search_type != parameter.search_type) continue;
+      const auto has = union_parts(parameters[other].expression);
+      const bool inside = std::all_of(has.begin(), has.end(),
+                                      [&](auto part) { return std::find(parts.begin(), parts.end(), part) != parts.end(); });
+      if (!inside || has.size() > parts.size() || (has.size() == parts.size() && other > ordinal)) continue;
+      if (std::erase_if(missing, [&](auto part) { return std::find(has.begin(), has.end(), part) != has.end(); }) == 0) continue;
+      for (const std::uint16_t number : numbers_of(parameters, other))
+        if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
     }
-    return numbers;
+    if (missing.empty()) return numbers;
+    return {parameter.number};
   }
 
   ParameterPlan& at(std::uint16_t number) {
@@ -130,7 +135,8 @@ const ParameterPlan& plan_of(const SearchParameter& parameter) {
 
 const SearchParameter* patient_parameter(std::string_view type) {
   for (const std::string_view code : {"patient", "subject", "beneficiary"})
-    if (const SearchParameter* parameter = fhir::find_parameter(type, code); parameter != nullptr && plan_of(*parameter).by_patient)
+    if (const SearchParameter* parameter = fhir::find_parameter(type, code);
+        parameter != nullptr && plan_of(*parameter).by_patient)
       return parameter;
   return nullptr;
 }

@@ -10,9 +10,12 @@ namespace {
 
 std::string_view severity_code(fhir::Issue::Severity severity) {
   switch (severity) {
-    case fhir::Issue::Severity::error: return "error";
-    case fhir::Issue::Severity::warning: return "warning";
-    case fhir::Issue::Severity::information: return "information";
+    case fhir::Issue::Severity::error:
+      return "error";
+    case fhir::Issue::Severity::warning:
+      return "warning";
+    case fhir::Issue::Severity::information:
+      return "information";
   }
   return "error";
 }
@@ -23,7 +26,10 @@ std::string issues_json(const std::vector<fhir::Issue>& issues) {
   json::Writer writer(out);
   writer.begin_object().member("resourceType", "OperationOutcome").key("issue").begin_array();
   for (const fhir::Issue& issue : issues) {
-    writer.begin_object().member("severity", severity_code(issue.severity)).member("code", issue.code).member("diagnostics", issue.message);
+    writer.begin_object()
+        .member("severity", severity_code(issue.severity))
+        .member("code", issue.code)
+        .member("diagnostics", issue.message);
     if (!issue.path.empty()) writer.key("expression").begin_array().string(issue.path).end_array();
     writer.end_object();
   }
@@ -62,7 +68,8 @@ Result<Prepared> finish(RepositoryParts& parts, std::string_view type, std::uniq
 
 }  // namespace
 
-Result<Prepared> prepare_document(RepositoryParts& parts, std::string_view type, json::Document document, const PutOptions& options) {
+Result<Prepared> prepare_document(RepositoryParts& parts, std::string_view type, json::Document document,
+                                  const PutOptions& options) {
   auto made = std::make_unique<Prepared::Parts>();
   made->options = options;
   made->document = std::move(document);
@@ -75,7 +82,8 @@ Result<Prepared> prepare_body(RepositoryParts& parts, std::string_view type, Byt
   return prepare_document(parts, type, std::move(document), options);
 }
 
-Result<Prepared> prepare_borrowed(RepositoryParts& parts, std::string_view type, json::Value resource, const PutOptions& options, ResourceId key) {
+Result<Prepared> prepare_borrowed(RepositoryParts& parts, std::string_view type, json::Value resource, const PutOptions& options,
+                                  ResourceId key) {
   auto made = std::make_unique<Prepared::Parts>();
   made->options = options;
   made->resource = resource;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/prepared.hpp"
 
-#include <algorithm>
-
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "formats/fhir/definitions.hpp"
+
+#include <algorithm>
 
 namespace charta::resources {
 
@@ -14,9 +14,15 @@ Prepared::Prepared(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Prepared::Prepared(Prepared&&) noexcept = default;
 Prepared& Prepared::operator=(Prepared&&) noexcept = default;
 Prepared::~Prepared() = default;
-ResourceId Prepared::key() const { return parts_->key; }
-const std::string& Prepared::type() const { return parts_->type; }
-const std::string& Prepared::id() const { return parts_->id; }
+ResourceId Prepared::key() const {
+  return parts_->key;
+}
+const std::string& Prepared::type() const {
+  return parts_->type;
+}
+const std::string& Prepared::id() const {
+  return parts_->id;
+}
 
 Result<json::Document> parse_resource(BytesView body) {
   if (trimmed(body).empty()) return fail(ErrorKind::missing, "the request has no body; send a FHIR resource as JSON");
@@ -30,7 +36,8 @@ Result<void> check_resource(json::Value resource, std::string_view type) {
   if (!fhir::is_resource_type(written))
     return fail(ErrorKind::invalid, "resourceType is missing or not a resource type of FHIR R4", "resourceType");
   if (!type.empty() && written != type)
-    return fail(ErrorKind::invalid, "the body is a " + std::string(written) + "; this address takes a " + std::string(type), "resourceType");
+    return fail(ErrorKind::invalid, "the body is a " + std::string(written) + "; this address takes a " + std::string(type),
+                "resourceType");
   for (const fhir::Issue& issue : fhir::validate(resource))
     if (issue.severity == fhir::Issue::Severity::error) {
       const ErrorKind kind = issue.code == "required" ? ErrorKind::missing : ErrorKind::invalid;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a write of a resource needs, made before the writer is entered.
 #pragma once
-#include <optional>
-
 #include "base/digest.hpp"
 #include "record/resources/index_rows.hpp"
 #include "record/resources/resource_service.hpp"
+
+#include <optional>
 
 namespace charta::resources {
 
@@ -17,11 +17,11 @@ struct Prepared::Parts {
   json::Document document;  ///< owns the tree, unless the tree belongs to a bundle that outlives the write
   json::Value resource;
   IndexRows rows;
-  Digest digest;            ///< of the body alone
+  Digest digest;  ///< of the body alone
   Bytes body;
   int dictionary = 0;
   Instant at;
-  std::string body_id;      ///< the id the body itself carries
+  std::string body_id;  ///< the id the body itself carries
 };
 
 /// Errors: `invalid` (not JSON, not a resource, not of this `type` unless that is empty, the first finding of the validation).

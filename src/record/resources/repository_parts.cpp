@@ -68,7 +68,8 @@ Result<std::uint16_t> type_number(std::string_view type) {
 }
 
 Error not_there(std::string_view type, std::string_view id) {
-  return fail(ErrorKind::not_found, std::string(type) + "/" + (is_fhir_id(id) ? std::string(id) : std::string("?")) + " does not exist");
+  return fail(ErrorKind::not_found,
+              std::string(type) + "/" + (is_fhir_id(id) ? std::string(id) : std::string("?")) + " does not exist");
 }
 
 }  // namespace charta::resources

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the interactions of the repository share.
 #pragma once
-#include <map>
-#include <string>
-
 #include "record/resources/index_store.hpp"
 #include "record/resources/resource_service.hpp"
 #include "record/resources/resource_store.hpp"
 #include "record/resources/search_store.hpp"
 #include "record/resources/write_session.hpp"
 
+#include <map>
+#include <string>
+
 namespace charta::resources {
 
 struct RepositoryParts {
-  RepositoryParts(store::Store& the_store, ledger::Ledger& the_ledger, const happenings::Bus& the_bus, const Clock& the_clock, KeySource& the_keys)
+  RepositoryParts(store::Store& the_store, ledger::Ledger& the_ledger, const happenings::Bus& the_bus, const Clock& the_clock,
+                  KeySource& the_keys)
       : store(the_store), ledger(the_ledger), bus(the_bus), clock(the_clock), keys(the_keys) {}
 
   store::Store& store;

@@ -20,11 +20,14 @@ struct ResourceService::Parts : RepositoryParts {
   using RepositoryParts::RepositoryParts;
 };
 
-ResourceService::ResourceService(store::Store& store, ledger::Ledger& ledger, const happenings::Bus& bus, const Clock& clock, KeySource& keys)
+ResourceService::ResourceService(store::Store& store, ledger::Ledger& ledger, const happenings::Bus& bus, const Clock& clock,
+                                 KeySource& keys)
     : parts_(std::make_unique<Parts>(store, ledger, bus, clock, keys)) {}
 ResourceService::~ResourceService() = default;
 
-void ResourceService::add_guard(std::string type, WriteGuard guard) { parts_->guards.emplace(std::move(type), std::move(guard)); }
+void ResourceService::add_guard(std::string type, WriteGuard guard) {
+  parts_->guards.emplace(std::move(type), std::move(guard));
+}
 
 void ResourceService::add_face(Face face) {
   const std::string type = face.type;
@@ -47,7 +50,8 @@ Result<StoredResource> ResourceService::read(const access::Actor& actor, std::st
     return stored;
   }
   CHARTA_TRY(const std::uint16_t number, type_number(type));
-  CHARTA_TRY(const auto row, parts_->store.read([&](store::Reader& reader) { return parts_->resources.find(reader, number, id); }));
+  CHARTA_TRY(const auto row,
+             parts_->store.read([&](store::Reader& reader) { return parts_->resources.find(reader, number, id); }));
   if (!row || row->version == 0 || !RepositoryParts::may_see(actor, *row)) return not_there(type, id);
   if (row->deleted) return fail(ErrorKind::gone, std::string(type) + "/" + row->id() + " was deleted; its history remains");
   CHARTA_TRY(auto stored, RepositoryParts::answer(*row));
@@ -55,7 +59,8 @@ Result<StoredResource> ResourceService::read(const access::Actor& actor, std::st
   return stored;
 }
 
-Result<StoredResource> ResourceService::vread(const access::Actor& actor, std::string_view type, std::string_view id, std::string_view version) {
+Result<StoredResource> ResourceService::vread(const access::Actor& actor, std::string_view type, std::string_view id,
+                                              std::string_view version) {
   CHARTA_TRY_DO(access::require(actor, Permission::read_history));
   CHARTA_TRY(const std::uint16_t number, type_number(type));
   const auto wanted = parse_integer(version);
@@ -72,12 +77,14 @@ Result<StoredResource> ResourceService::vread(const access::Actor& actor, std::s
   return stored;
 }
 
-Result<std::string> ResourceService::history(const access::Actor& actor, std::string_view type, std::string_view id, const SearchRequest& paging) {
+Result<std::string> ResourceService::history(const access::Actor& actor, std::string_view type, std::string_view id,
+                                             const SearchRequest& paging) {
   CHARTA_TRY_DO(access::require(actor, Permission::read_history));
   return read_history(*parts_, actor, type, id, paging);
 }
 
-Result<Written> ResourceService::create(const access::Actor& actor, std::string_view type, BytesView body, std::string_view if_none_exist) {
+Result<Written> ResourceService::create(const access::Actor& actor, std::string_view type, BytesView body,
+                                        std::string_view if_none_exist) {
   CHARTA_TRY_DO(access::require(actor, Permission::write_record));
   CHARTA_TRY_DO(type_number(type));
   CHARTA_TRY(auto prepared, prepare_body(*parts_, type, body, {}));
@@ -95,7 +102,8 @@ Result<Written> ResourceService::update(const access::Actor& actor, std::string_
   CHARTA_TRY(options.if_version, parse_etag(if_match));
   CHARTA_TRY(auto prepared, prepare_body(*parts_, type, body, options));
   if (prepared.parts().body_id != id)
-    return fail(ErrorKind::invalid, "the id in the body is not the id in the address; send the same id in both", std::string(type) + ".id");
+    return fail(ErrorKind::invalid, "the id in the body is not the id in the address; send the same id in both",
+                std::string(type) + ".id");
   return parts_->store.write([&](store::UnitOfWork& work) -> Result<Written> {
     const WriteNeeds needs = parts_->write_needs();
     WriteSession session(needs, work, actor);
@@ -106,7 +114,8 @@ Result<Written> ResourceService::update(const access::Actor& actor, std::string_
   });
 }
 
-Result<Written> ResourceService::conditional_update(const access::Actor& actor, std::string_view type, std::string_view query, BytesView body) {
+Result<Written> ResourceService::conditional_update(const access::Actor& actor, std::string_view type, std::string_view query,
+                                                    BytesView body) {
   CHARTA_TRY_DO(access::require(actor, Permission::write_record));
   CHARTA_TRY_DO(type_number(type));
   return update_where(*parts_, actor, type, query, body);
@@ -141,11 +150,17 @@ Result<std::string> ResourceService::bundle(const access::Actor& actor, BytesVie
   return BundleProcessor(*this, *parts_, actor, base_url).run(body);
 }
 
-std::string ResourceService::capability_statement(std::string_view base_url) const { return capability_json(*parts_, base_url); }
+std::string ResourceService::capability_statement(std::string_view base_url) const {
+  return capability_json(*parts_, base_url);
+}
 
-std::string ResourceService::validate(std::string_view type, BytesView body) const { return validation_json(type, body); }
+std::string ResourceService::validate(std::string_view type, BytesView body) const {
+  return validation_json(type, body);
+}
 
-Result<Prepared> ResourceService::prepare(BytesView body, const PutOptions& options) { return prepare_body(*parts_, {}, body, options); }
+Result<Prepared> ResourceService::prepare(BytesView body, const PutOptions& options) {
+  return prepare_body(*parts_, {}, body, options);
+}
 
 Result<Prepared> ResourceService::prepare(json::Value resource, const PutOptions& options) {
   json::Document document;
@@ -168,15 +183,17 @@ Result<std::optional<StoredResource>> ResourceService::load(store::Reader& reade
   return std::optional(std::move(stored));
 }
 
-Result<std::optional<StoredResource>> ResourceService::load(store::Reader& reader, std::string_view type, std::string_view id) const {
+Result<std::optional<StoredResource>> ResourceService::load(store::Reader& reader, std::string_view type,
+                                                            std::string_view id) const {
   CHARTA_TRY(const auto row, parts_->resources.find(reader, fhir::resource_type_number(type), id));
   if (!row || row->version == 0) return std::optional<StoredResource>();
   CHARTA_TRY(auto stored, RepositoryParts::answer(*row));
   return std::optional(std::move(stored));
 }
 
-Result<std::vector<ResourceId>> ResourceService::find_by_token(store::Reader& reader, std::string_view type, std::string_view parameter,
-                                                               std::string_view system, std::string_view code) const {
+Result<std::vector<ResourceId>> ResourceService::find_by_token(store::Reader& reader, std::string_view type,
+                                                               std::string_view parameter, std::string_view system,
+                                                               std::string_view code) const {
   const auto* known = fhir::find_parameter(type, parameter);
   if (known == nullptr || known->search_type != fhir::SearchType::token)
     return fail(ErrorKind::internal, std::string(type) + " has no token parameter " + std::string(parameter));

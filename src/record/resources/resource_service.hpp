@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The FHIR R4 repository: the one write path of the record. Source: https://hl7.org/fhir/R4/http.html
 #pragma once
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "base/clock.hpp"
 #include "formats/json/json.hpp"
 #include "record/access/actor.hpp"
 #include "record/happenings/happening.hpp"
 #include "record/ledger/ledger.hpp"
 #include "store/store.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace charta::resources {
 
@@ -27,7 +27,7 @@ struct StoredResource {
   PatientId patient;  ///< compartment; unset when it belongs to nobody
   int facility = 0;
   access::SensitivityMask sensitivity = 0;
-  Bytes json;         ///< empty when deleted
+  Bytes json;  ///< empty when deleted
 };
 
 struct Written {
@@ -48,9 +48,9 @@ class Prepared {
   Prepared(Prepared&&) noexcept;
   Prepared& operator=(Prepared&&) noexcept;
   ~Prepared();
-  ResourceId key() const;        ///< made here, so that other resources can refer to it before the unit
+  ResourceId key() const;  ///< made here, so that other resources can refer to it before the unit
   const std::string& type() const;
-  const std::string& id() const; ///< the FHIR id that references use
+  const std::string& id() const;  ///< the FHIR id that references use
   Parts& parts() const { return *parts_; }
 
  private:
@@ -58,23 +58,24 @@ class Prepared {
 };
 
 struct PutOptions {
-  std::string source = "fhir";          ///< for ResourceChanged
-  ResourceId key;                       ///< update this row; unset: create
-  std::string client_id;                ///< create or update under this FHIR id
-  std::int64_t if_version = 0;          ///< 0: any
-  std::optional<int> facility;  ///< unset: as the version before, else 0
+  std::string source = "fhir";                         ///< for ResourceChanged
+  ResourceId key;                                      ///< update this row; unset: create
+  std::string client_id;                               ///< create or update under this FHIR id
+  std::int64_t if_version = 0;                         ///< 0: any
+  std::optional<int> facility;                         ///< unset: as the version before, else 0
   std::optional<access::SensitivityMask> sensitivity;  ///< unset: as the version before, else none
 };
 
 struct SearchRequest {
   std::string type;
-  std::string query;           ///< the URL's query, percent-encoded as received
-  std::string base_url;        ///< for links and fullUrls
-  bool strict = false;         ///< Prefer: handling=strict; lenient answers unknown parameters with a warning entry
+  std::string query;     ///< the URL's query, percent-encoded as received
+  std::string base_url;  ///< for links and fullUrls
+  bool strict = false;   ///< Prefer: handling=strict; lenient answers unknown parameters with a warning entry
 };
 
 /// A write guard may refuse or answer with what must be done instead. Wired in app/ (Patient -> patient index).
-using WriteGuard = std::function<Result<void>(store::UnitOfWork&, const access::Actor&, std::string_view type, json::Value before, json::Value after)>;
+using WriteGuard = std::function<Result<void>(store::UnitOfWork&, const access::Actor&, std::string_view type, json::Value before,
+                                              json::Value after)>;
 
 /// Another owner of a resource type: Task from worklists, AuditEvent from the ledger.
 struct Face {
@@ -90,20 +91,23 @@ class ResourceService {
 
   void add_guard(std::string type, WriteGuard guard);
   void add_face(Face face);
-  /// Every patient record that is linked with one, itself among them: what `patient=` and `subject=` search in. Set by the patient index.
+  /// Every patient record that is linked with one, itself among them: what `patient=` and `subject=` search in. Set by the
+  /// patient index.
   void set_patient_expansion(std::function<std::vector<PatientId>(store::Reader&, PatientId)> expansion);
 
   // Interactions, permission asked, ledger written. Errors map through the one error table.
   Result<StoredResource> read(const access::Actor& actor, std::string_view type, std::string_view id);
   Result<StoredResource> vread(const access::Actor& actor, std::string_view type, std::string_view id, std::string_view version);
-  Result<std::string> history(const access::Actor& actor, std::string_view type, std::string_view id, const SearchRequest& paging);
+  Result<std::string> history(const access::Actor& actor, std::string_view type, std::string_view id,
+                              const SearchRequest& paging);
   Result<Written> create(const access::Actor& actor, std::string_view type, BytesView body, std::string_view if_none_exist);
   /// `if_match`: the ETag's content or empty.
-  Result<Written> update(const access::Actor& actor, std::string_view type, std::string_view id, BytesView body, std::string_view if_match);
+  Result<Written> update(const access::Actor& actor, std::string_view type, std::string_view id, BytesView body,
+                         std::string_view if_match);
   Result<Written> conditional_update(const access::Actor& actor, std::string_view type, std::string_view query, BytesView body);
   Result<void> remove(const access::Actor& actor, std::string_view type, std::string_view id);
   Result<void> conditional_remove(const access::Actor& actor, std::string_view type, std::string_view query);
-  Result<std::string> search(const access::Actor& actor, const SearchRequest& request);       ///< a searchset Bundle
+  Result<std::string> search(const access::Actor& actor, const SearchRequest& request);               ///< a searchset Bundle
   Result<std::string> bundle(const access::Actor& actor, BytesView body, std::string_view base_url);  ///< transaction or batch
   std::string capability_statement(std::string_view base_url) const;
 
@@ -117,9 +121,11 @@ class ResourceService {
   Result<std::optional<StoredResource>> load(store::Reader& reader, ResourceId key) const;
   Result<std::optional<StoredResource>> load(store::Reader& reader, std::string_view type, std::string_view id) const;
   /// Keys of live resources of `type` whose token parameter has `system|code` (system may be empty: any).
-  Result<std::vector<ResourceId>> find_by_token(store::Reader& reader, std::string_view type, std::string_view parameter, std::string_view system, std::string_view code) const;
+  Result<std::vector<ResourceId>> find_by_token(store::Reader& reader, std::string_view type, std::string_view parameter,
+                                                std::string_view system, std::string_view code) const;
   /// Live resources of one patient, newest first.
-  Result<std::vector<StoredResource>> of_patient(store::Reader& reader, PatientId patient, std::string_view type, std::int64_t limit) const;
+  Result<std::vector<StoredResource>> of_patient(store::Reader& reader, PatientId patient, std::string_view type,
+                                                 std::int64_t limit) const;
 
  private:
   struct Parts;

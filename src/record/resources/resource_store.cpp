@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/resource_store.hpp"
 
+#include "record/resources/index_rows.hpp"
+
 #include <algorithm>
 #include <unordered_map>
-
-#include "record/resources/index_rows.hpp"
 
 namespace charta::resources {
 namespace {
@@ -19,12 +19,12 @@ constexpr Statement select_by_key{"resources.by_key", "SELECT " CHARTA_RESOURCE_
 constexpr Statement select_by_id{"resources.by_id",
                                  "SELECT " CHARTA_RESOURCE_COLUMNS " FROM resource WHERE type = :type AND fhir_id = :fhir_id"};
 constexpr Statement select_key_by_id{"resources.key_by_id", "SELECT rid FROM resource WHERE type = :type AND fhir_id = :fhir_id"};
-constexpr Statement select_8{"resources.by_8_keys",
-                             "SELECT " CHARTA_RESOURCE_COLUMNS
-                             " FROM resource WHERE rid IN (:k0, :k1, :k2, :k3, :k4, :k5, :k6, :k7)"};
+constexpr Statement select_8{"resources.by_8_keys", "SELECT " CHARTA_RESOURCE_COLUMNS
+                                                    " FROM resource WHERE rid IN (:k0, :k1, :k2, :k3, :k4, :k5, :k6, :k7)"};
 constexpr Statement select_version{
     "resources.version",
-    "SELECT v.rid, v.type, r.fhir_id, v.version, v.last_updated, v.deleted, v.patient, v.facility, v.sensitivity, 0, v.dictionary, "
+    "SELECT v.rid, v.type, r.fhir_id, v.version, v.last_updated, v.deleted, v.patient, v.facility, v.sensitivity, 0, "
+    "v.dictionary, "
     "v.digest, v.body FROM resource_version v JOIN resource r ON r.rid = v.rid WHERE v.rid = :rid AND v.version = :version"};
 constexpr Statement select_of_patient{"resources.of_patient",
                                       "SELECT " CHARTA_RESOURCE_COLUMNS
@@ -34,36 +34,34 @@ constexpr Statement select_versions{
     "resources.versions",
     "SELECT rid, type, version, last_updated FROM resource_version"
     " WHERE rid = :rid AND version < :below AND last_updated >= :since ORDER BY version DESC LIMIT :limit"};
-constexpr Statement select_newest_of_type{
-    "resources.newest_of_type",
-    "SELECT rid, type, version, last_updated FROM resource"
-    " WHERE type = :type AND version > 0 AND last_updated >= :since AND last_updated <= :at"
-    "   AND (last_updated < :at OR rid < :rid OR (rid = :rid AND version < :version))"
-    " ORDER BY last_updated DESC, rid DESC LIMIT :limit"};
-constexpr Statement select_older_of_type{
-    "resources.older_of_type",
-    "SELECT rid, type, version, last_updated FROM resource_version"
-    " WHERE type = :type AND last_updated >= :since AND last_updated <= :at"
-    "   AND (last_updated < :at OR rid < :rid OR (rid = :rid AND version < :version))"
-    " ORDER BY last_updated DESC, rid DESC, version DESC LIMIT :limit"};
-constexpr Statement insert_resource{
-    "resources.insert",
-    "INSERT INTO resource (" CHARTA_RESOURCE_COLUMNS
-    ") VALUES (:rid, :type, :fhir_id, :version, :last_updated, :deleted, :patient, :facility, :sensitivity, :present, :dictionary,"
-    " :digest, :body)"};
+constexpr Statement select_newest_of_type{"resources.newest_of_type",
+                                          "SELECT rid, type, version, last_updated FROM resource"
+                                          " WHERE type = :type AND version > 0 AND last_updated >= :since AND last_updated <= :at"
+                                          "   AND (last_updated < :at OR rid < :rid OR (rid = :rid AND version < :version))"
+                                          " ORDER BY last_updated DESC, rid DESC LIMIT :limit"};
+constexpr Statement select_older_of_type{"resources.older_of_type",
+                                         "SELECT rid, type, version, last_updated FROM resource_version"
+                                         " WHERE type = :type AND last_updated >= :since AND last_updated <= :at"
+                                         "   AND (last_updated < :at OR rid < :rid OR (rid = :rid AND version < :version))"
+                                         " ORDER BY last_updated DESC, rid DESC, version DESC LIMIT :limit"};
+constexpr Statement insert_resource{"resources.insert", "INSERT INTO resource (" CHARTA_RESOURCE_COLUMNS
+                                                        ") VALUES (:rid, :type, :fhir_id, :version, :last_updated, :deleted, "
+                                                        ":patient, :facility, :sensitivity, :present, :dictionary,"
+                                                        " :digest, :body)"};
 constexpr Statement insert_referred{
-    "resources.insert_referred",
-    "INSERT INTO resource (" CHARTA_RESOURCE_COLUMNS
-    ") VALUES (:rid, :type, :fhir_id, 0, 0, 1, 0, 1, 0, 0, 0, NULL, NULL) ON CONFLICT DO NOTHING"};
+    "resources.insert_referred", "INSERT INTO resource (" CHARTA_RESOURCE_COLUMNS
+                                 ") VALUES (:rid, :type, :fhir_id, 0, 0, 1, 0, 1, 0, 0, 0, NULL, NULL) ON CONFLICT DO NOTHING"};
 constexpr Statement copy_to_history{
     "resources.copy_to_history",
-    "INSERT INTO resource_version (rid, version, type, last_updated, deleted, patient, facility, sensitivity, dictionary, digest, body)"
+    "INSERT INTO resource_version (rid, version, type, last_updated, deleted, patient, facility, sensitivity, dictionary, "
+    "digest, body)"
     " SELECT rid, version, type, last_updated, deleted, patient, facility, sensitivity, dictionary, digest, body"
     " FROM resource WHERE rid = :rid AND version = :version"};
 constexpr Statement update_resource{
     "resources.update",
     "UPDATE resource SET version = :version, last_updated = :last_updated, deleted = :deleted, patient = :patient,"
-    " facility = :facility, sensitivity = :sensitivity, present = :present, dictionary = :dictionary, digest = :digest, body = :body"
+    " facility = :facility, sensitivity = :sensitivity, present = :present, dictionary = :dictionary, digest = :digest, body = "
+    ":body"
     " WHERE rid = :rid AND version = :old_version"};
 
 ResourceRow map_row(const Row& row) {
@@ -92,7 +90,9 @@ store::Value bytes_or_null(const Bytes& bytes) {
   return bytes.empty() ? store::Value(nullptr) : store::Value::bytes(bytes);
 }
 
-store::Value text_or_null(const std::string& text) { return text.empty() ? store::Value(nullptr) : store::Value(text); }
+store::Value text_or_null(const std::string& text) {
+  return text.empty() ? store::Value(nullptr) : store::Value(text);
+}
 
 }  // namespace
 
@@ -135,7 +135,8 @@ Result<std::vector<ResourceRow>> ResourceStore::find_all(store::Reader& reader, 
   return rows;
 }
 
-Result<std::optional<ResourceRow>> ResourceStore::find_version(store::Reader& reader, ResourceId key, std::int64_t version) const {
+Result<std::optional<ResourceRow>> ResourceStore::find_version(store::Reader& reader, ResourceId key,
+                                                               std::int64_t version) const {
   CHARTA_TRY(auto newest, find(reader, key));
   if (!newest || newest->version == version) return newest;
   return reader.read_one(select_version, {{"rid", key}, {"version", version}}, map_row);
@@ -152,8 +153,9 @@ Result<std::vector<VersionMark>> ResourceStore::versions_of(store::Reader& reade
   CHARTA_TRY(const auto newest, find(reader, key));
   if (newest && newest->version > 0 && newest->version < below_version && newest->last_updated >= since)
     marks.push_back({key, newest->type, newest->version, newest->last_updated});
-  CHARTA_TRY(const auto older,
-             reader.read_all(select_versions, {{"rid", key}, {"below", below_version}, {"since", since}, {"limit", limit}}, map_mark));
+  CHARTA_TRY(
+      const auto older,
+      reader.read_all(select_versions, {{"rid", key}, {"below", below_version}, {"since", since}, {"limit", limit}}, map_mark));
   marks.insert(marks.end(), older.begin(), older.end());
   if (marks.size() > static_cast<std::size_t>(limit)) marks.resize(static_cast<std::size_t>(limit));
   return marks;
@@ -161,8 +163,8 @@ Result<std::vector<VersionMark>> ResourceStore::versions_of(store::Reader& reade
 
 Result<std::vector<VersionMark>> ResourceStore::versions_of_type(store::Reader& reader, std::uint16_t type, Instant since,
                                                                  const Place& before, std::int64_t limit) const {
-  const store::BindingList bindings = {{"type", type},       {"since", since},     {"at", before.at},
-                                       {"rid", before.key}, {"version", before.version}, {"limit", limit}};
+  const store::BindingList bindings = {
+      {"type", type}, {"since", since}, {"at", before.at}, {"rid", before.key}, {"version", before.version}, {"limit", limit}};
   CHARTA_TRY(auto marks, reader.read_all(select_newest_of_type, bindings, map_mark));
   CHARTA_TRY(const auto older, reader.read_all(select_older_of_type, bindings, map_mark));
   marks.insert(marks.end(), older.begin(), older.end());

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables resource, resource_version and code_system.
 #pragma once
+#include "base/digest.hpp"
+#include "base/id.hpp"
+#include "base/time.hpp"
+#include "store/store.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/digest.hpp"
-#include "base/id.hpp"
-#include "base/time.hpp"
-#include "store/store.hpp"
 
 namespace charta::resources {
 
@@ -50,16 +50,19 @@ class ResourceStore {
   /// Newest versions of these keys, in the order of the keys; what is gone is left out.
   Result<std::vector<ResourceRow>> find_all(store::Reader& reader, std::span<const ResourceId> keys) const;
   Result<std::optional<ResourceRow>> find_version(store::Reader& reader, ResourceId key, std::int64_t version) const;
-  Result<std::vector<ResourceRow>> of_patient(store::Reader& reader, PatientId patient, std::uint16_t type, std::int64_t limit) const;
+  Result<std::vector<ResourceRow>> of_patient(store::Reader& reader, PatientId patient, std::uint16_t type,
+                                              std::int64_t limit) const;
 
   /// Versions newest first, beginning below `before` (unset: at the newest).
-  Result<std::vector<VersionMark>> versions_of(store::Reader& reader, ResourceId key, Instant since, std::int64_t below_version, std::int64_t limit) const;
+  Result<std::vector<VersionMark>> versions_of(store::Reader& reader, ResourceId key, Instant since, std::int64_t below_version,
+                                               std::int64_t limit) const;
   struct Place {
     Instant at = Instant(INT64_MAX);
     ResourceId key = ResourceId(INT64_MAX);
     std::int64_t version = INT64_MAX;
   };
-  Result<std::vector<VersionMark>> versions_of_type(store::Reader& reader, std::uint16_t type, Instant since, const Place& before, std::int64_t limit) const;
+  Result<std::vector<VersionMark>> versions_of_type(store::Reader& reader, std::uint16_t type, Instant since, const Place& before,
+                                                    std::int64_t limit) const;
 
   Result<void> insert(store::UnitOfWork& work, const ResourceRow& row) const;
   /// Moves `old` to the history and puts `row` in its place. Errors: `version_conflict` when `old` is no longer the newest.

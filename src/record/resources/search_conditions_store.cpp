@@ -17,11 +17,15 @@ std::vector<std::int64_t> numbers_of(const fhir::SearchParameter& parameter) {
 
 std::string_view table_of(SearchType type) {
   switch (type) {
-    case SearchType::string: return "index_string";
-    case SearchType::date: return "index_date";
+    case SearchType::string:
+      return "index_string";
+    case SearchType::date:
+      return "index_date";
     case SearchType::number:
-    case SearchType::quantity: return "index_number";
-    default: return "index_token";
+    case SearchType::quantity:
+      return "index_number";
+    default:
+      return "index_token";
   }
 }
 
@@ -45,7 +49,9 @@ std::string any_of(const std::vector<std::string>& conditions) {
 }
 
 /// The first text after every text that begins with `prefix`: U+10FFFF sorts behind all that is written.
-std::string after_prefix(const std::string& prefix) { return prefix + "\xF4\x8F\xBF\xBF"; }
+std::string after_prefix(const std::string& prefix) {
+  return prefix + "\xF4\x8F\xBF\xBF";
+}
 
 std::string like_pattern(std::string_view text) {
   std::string pattern = "%";
@@ -72,15 +78,24 @@ std::string date_condition(SqlBinder& bind, const SearchValue& value, const std:
   const auto a = [&] { return bind.integer(value.from_ms); };
   const auto b = [&] { return bind.integer(value.until_ms); };
   switch (value.prefix) {
-    case Prefix::eq: return from + " >= " + a() + " AND " + from + " < " + b() + " AND " + until + " <= " + b();
-    case Prefix::ne: return "(" + from + " < " + a() + " OR " + until + " > " + b() + ")";
-    case Prefix::gt: return until + " > " + b();
-    case Prefix::lt: return from + " < " + a();
-    case Prefix::ge: return "(" + from + " >= " + a() + " OR " + until + " > " + b() + ")";
-    case Prefix::le: return "(" + until + " <= " + b() + " OR " + from + " < " + a() + ")";
-    case Prefix::sa: return from + " >= " + b();
-    case Prefix::eb: return until + " <= " + a();
-    case Prefix::ap: return from + " < " + b() + " AND " + until + " > " + a();
+    case Prefix::eq:
+      return from + " >= " + a() + " AND " + from + " < " + b() + " AND " + until + " <= " + b();
+    case Prefix::ne:
+      return "(" + from + " < " + a() + " OR " + until + " > " + b() + ")";
+    case Prefix::gt:
+      return until + " > " + b();
+    case Prefix::lt:
+      return from + " < " + a();
+    case Prefix::ge:
+      return "(" + from + " >= " + a() + " OR " + until + " > " + b() + ")";
+    case Prefix::le:
+      return "(" + until + " <= " + b() + " OR " + from + " < " + a() + ")";
+    case Prefix::sa:
+      return from + " >= " + b();
+    case Prefix::eb:
+      return until + " <= " + a();
+    case Prefix::ap:
+      return from + " < " + b() + " AND " + until + " > " + a();
   }
   return "1 = 0";
 }
@@ -91,14 +106,20 @@ std::string instant_condition(SqlBinder& bind, const SearchValue& value, const s
   const auto until = [&] { return column + " < " + bind.integer(value.until_ms); };
   switch (value.prefix) {
     case Prefix::eq:
-    case Prefix::ap: return from() + " AND " + until();
-    case Prefix::ne: return "NOT (" + from() + " AND " + until() + ")";
+    case Prefix::ap:
+      return from() + " AND " + until();
+    case Prefix::ne:
+      return "NOT (" + from() + " AND " + until() + ")";
     case Prefix::gt:
-    case Prefix::sa: return column + " >= " + bind.integer(value.until_ms);
+    case Prefix::sa:
+      return column + " >= " + bind.integer(value.until_ms);
     case Prefix::lt:
-    case Prefix::eb: return column + " < " + bind.integer(value.from_ms);
-    case Prefix::ge: return from();
-    case Prefix::le: return until();
+    case Prefix::eb:
+      return column + " < " + bind.integer(value.from_ms);
+    case Prefix::ge:
+      return from();
+    case Prefix::le:
+      return until();
   }
   return "1 = 0";
 }
@@ -107,14 +128,20 @@ std::string instant_condition(SqlBinder& bind, const SearchValue& value, const s
 std::string number_condition(SqlBinder& bind, const SearchValue& value, const std::string& column) {
   switch (value.prefix) {
     case Prefix::eq:
-    case Prefix::ap: return column + " >= " + bind.real(value.low) + " AND " + column + " < " + bind.real(value.high);
-    case Prefix::ne: return "(" + column + " < " + bind.real(value.low) + " OR " + column + " >= " + bind.real(value.high) + ")";
+    case Prefix::ap:
+      return column + " >= " + bind.real(value.low) + " AND " + column + " < " + bind.real(value.high);
+    case Prefix::ne:
+      return "(" + column + " < " + bind.real(value.low) + " OR " + column + " >= " + bind.real(value.high) + ")";
     case Prefix::gt:
-    case Prefix::sa: return column + " > " + bind.real(value.number);
+    case Prefix::sa:
+      return column + " > " + bind.real(value.number);
     case Prefix::lt:
-    case Prefix::eb: return column + " < " + bind.real(value.number);
-    case Prefix::ge: return column + " >= " + bind.real(value.number);
-    case Prefix::le: return column + " <= " + bind.real(value.number);
+    case Prefix::eb:
+      return column + " < " + bind.real(value.number);
+    case Prefix::ge:
+      return column + " >= " + bind.real(value.number);
+    case Prefix::le:
+      return column + " <= " + bind.real(value.number);
   }
   return "1 = 0";
 }
@@ -143,7 +170,8 @@ std::string FilterSql::token_condition(const ResolvedFilter& filter, const std::
   if (filter.filter->modifier == Modifier::below) {
     std::vector<std::string> conditions;
     for (const std::string& code : codes)
-      conditions.push_back(alias + ".code >= " + binder_.text(code) + " AND " + alias + ".code < " + binder_.text(after_prefix(code)));
+      conditions.push_back(alias + ".code >= " + binder_.text(code) + " AND " + alias + ".code < " +
+                           binder_.text(after_prefix(code)));
     return any_of(conditions);
   }
   if (!systems) return binder_.one_of(alias + ".code", codes);
@@ -151,10 +179,12 @@ std::string FilterSql::token_condition(const ResolvedFilter& filter, const std::
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (filter.impossible[i] != 0) continue;
     std::string condition = values[i].any_code ? std::string() : alias + ".code = " + binder_.text(values[i].text);
-    if (values[i].system) condition.append(condition.empty() ? "" : " AND ").append(alias + ".system = " + binder_.integer(*filter.systems[i]));
+    if (values[i].system)
+      condition.append(condition.empty() ? "" : " AND ").append(alias + ".system = " + binder_.integer(*filter.systems[i]));
     conditions.push_back(condition);
   }
-  const std::string enter = leaves_code_open(*filter.filter) || conditions.size() == 1 ? "" : binder_.one_of(alias + ".code", codes) + " AND ";
+  const std::string enter =
+      leaves_code_open(*filter.filter) || conditions.size() == 1 ? "" : binder_.one_of(alias + ".code", codes) + " AND ";
   return enter + any_of(conditions);
 }
 
@@ -169,7 +199,8 @@ std::string FilterSql::value_condition(const ResolvedFilter& filter, const std::
     if (type != SearchType::number && type != SearchType::quantity) continue;
     if (type == SearchType::quantity && filter.impossible[i] != 0) continue;
     std::string condition = number_condition(binder_, value, alias + ".value");
-    if (type == SearchType::quantity && value.system) condition += " AND " + alias + ".system = " + binder_.integer(*filter.systems[i]);
+    if (type == SearchType::quantity && value.system)
+      condition += " AND " + alias + ".system = " + binder_.integer(*filter.systems[i]);
     if (!value.unit.empty()) condition += " AND " + alias + ".unit = " + binder_.text(value.unit);
     conditions.push_back(condition);
   }
@@ -186,20 +217,30 @@ std::optional<int> FilterSql::rank(const ResolvedFilter& resolved) {
   const Filter& filter = *resolved.filter;
   if (resolved.nothing) return 0;
   switch (filter.kind) {
-    case Filter::Kind::id: return 0;
-    case Filter::Kind::last_updated: return std::nullopt;
-    case Filter::Kind::chain: return 5;
+    case Filter::Kind::id:
+      return 0;
+    case Filter::Kind::last_updated:
+      return std::nullopt;
+    case Filter::Kind::chain:
+      return 5;
     case Filter::Kind::has:
-      return plan_of(*filter.parameter).by_patient && filter.type == "Patient" && rank(resolved.inner[0]) ? std::optional(5) : std::nullopt;
-    case Filter::Kind::parameter: break;
+      return plan_of(*filter.parameter).by_patient && filter.type == "Patient" && rank(resolved.inner[0]) ? std::optional(5)
+                                                                                                          : std::nullopt;
+    case Filter::Kind::parameter:
+      break;
   }
   if (filter.modifier == Modifier::missing || filter.modifier == Modifier::negated) return std::nullopt;
   switch (filter.parameter->search_type) {
-    case SearchType::token: return leaves_code_open(filter) ? 7 : 3;
-    case SearchType::uri: return 3;
-    case SearchType::reference: return resolved.patients.empty() ? 3 : 2;
-    case SearchType::string: return filter.modifier == Modifier::contains ? 7 : 4;
-    default: return 6;
+    case SearchType::token:
+      return leaves_code_open(filter) ? 7 : 3;
+    case SearchType::uri:
+      return 3;
+    case SearchType::reference:
+      return resolved.patients.empty() ? 3 : 2;
+    case SearchType::string:
+      return filter.modifier == Modifier::contains ? 7 : 4;
+    default:
+      return 6;
   }
 }
 
@@ -207,15 +248,16 @@ SqlSource FilterSql::reference_source(const ResolvedFilter& filter, const std::s
   std::vector<SqlSource> parts;
   const std::string inner = filter.patients.empty() + filter.targets.empty() + filter.urls.empty() == 2 ? alias : fresh_alias();
   if (!filter.patients.empty())
-    parts.push_back({"resource " + inner, patient_condition(filter, inner) + " AND " + inner + ".type = " +
-                                              binder_.integer(fhir::resource_type_number(filter.filter->type)) + " AND " + inner +
-                                              ".deleted = 0" + binder_.visible(inner)});
+    parts.push_back({"resource " + inner, patient_condition(filter, inner) + " AND " + inner +
+                                              ".type = " + binder_.integer(fhir::resource_type_number(filter.filter->type)) +
+                                              " AND " + inner + ".deleted = 0" + binder_.visible(inner)});
   const auto parameter = [&] { return binder_.one_of(inner + ".param", numbers_of(*filter.filter->parameter)); };
   if (!filter.targets.empty())
     parts.push_back({"index_reference " + inner,
                      parameter() + " AND " + binder_.one_of(inner + ".target", filter.targets) + binder_.visible(inner)});
   if (!filter.urls.empty())
-    parts.push_back({"index_token " + inner, parameter() + " AND " + binder_.one_of(inner + ".code", filter.urls) + binder_.visible(inner)});
+    parts.push_back(
+        {"index_token " + inner, parameter() + " AND " + binder_.one_of(inner + ".code", filter.urls) + binder_.visible(inner)});
   if (parts.size() == 1) return parts[0];
   std::string united;
   for (const SqlSource& part : parts)
@@ -231,15 +273,21 @@ SqlSource FilterSql::chain_source(const ResolvedFilter& filter, const std::strin
     const SqlSource far = rank(inner) ? source(inner, from) : all_of_type(inner.filter->type, from);
     const std::string where = far.where + (rank(inner) ? "" : " AND " + test(inner, from));
     const std::string near = fresh_alias();
-    united.append(united.empty() ? "SELECT " : " UNION SELECT ").append(near).append(".rid AS rid, ").append(near).append(".patient AS patient FROM ");
+    united.append(united.empty() ? "SELECT " : " UNION SELECT ")
+        .append(near)
+        .append(".rid AS rid, ")
+        .append(near)
+        .append(".patient AS patient FROM ");
     if (plan_of(*link.parameter).by_patient && inner.filter->type == "Patient") {
-      united.append("(" + select({far.from, where}, "DISTINCT " + from + ".rid AS rid") + ") f" + near + " CROSS JOIN resource " + near + " WHERE " +
-                    near + ".patient = f" + near + ".rid AND " + near + ".type = " + binder_.integer(fhir::resource_type_number(link.type)) +
-                    " AND " + near + ".deleted = 0" + binder_.visible(near));
-    } else {
-      united.append("(" + select({far.from, where}, "DISTINCT " + from + ".rid AS rid") + ") f" + near + " CROSS JOIN index_reference " + near +
-                    " WHERE " + binder_.one_of(near + ".param", numbers_of(*link.parameter)) + " AND " + near + ".target = f" + near + ".rid" +
+      united.append("(" + select({far.from, where}, "DISTINCT " + from + ".rid AS rid") + ") f" + near + " CROSS JOIN resource " +
+                    near + " WHERE " + near + ".patient = f" + near + ".rid AND " + near +
+                    ".type = " + binder_.integer(fhir::resource_type_number(link.type)) + " AND " + near + ".deleted = 0" +
                     binder_.visible(near));
+    } else {
+      united.append("(" + select({far.from, where}, "DISTINCT " + from + ".rid AS rid") + ") f" + near +
+                    " CROSS JOIN index_reference " + near + " WHERE " +
+                    binder_.one_of(near + ".param", numbers_of(*link.parameter)) + " AND " + near + ".target = f" + near +
+                    ".rid" + binder_.visible(near));
     }
   }
   return {"(" + united + ") " + alias, "1 = 1"};
@@ -251,22 +299,24 @@ SqlSource FilterSql::has_source(const ResolvedFilter& filter, const std::string&
   const std::string person = fresh_alias();
   const SqlSource from = source(filter.inner[0], inner);
   return {"(" + select(from, "DISTINCT " + inner + ".patient AS rid, " + inner + ".patient AS patient") + ") " + alias,
-          "EXISTS (SELECT 1 FROM resource " + person + " WHERE " + person + ".rid = " + alias + ".rid AND " + person + ".type = " +
-              binder_.integer(fhir::resource_type_number(filter.filter->type)) + " AND " + person + ".deleted = 0" + binder_.visible(person) + ")"};
+          "EXISTS (SELECT 1 FROM resource " + person + " WHERE " + person + ".rid = " + alias + ".rid AND " + person +
+              ".type = " + binder_.integer(fhir::resource_type_number(filter.filter->type)) + " AND " + person + ".deleted = 0" +
+              binder_.visible(person) + ")"};
 }
 
 SqlSource FilterSql::source(const ResolvedFilter& filter, const std::string& alias) {
   const Filter& asked = *filter.filter;
   if (filter.nothing) return {"resource " + alias, alias + ".rid = " + binder_.integer(0) + binder_.visible(alias)};
   if (asked.kind == Filter::Kind::id)
-    return {"resource " + alias, binder_.one_of(alias + ".rid", filter.keys) + " AND " + alias + ".type = " +
-                                     binder_.integer(fhir::resource_type_number(asked.type)) + " AND " + alias + ".deleted = 0" +
-                                     binder_.visible(alias)};
+    return {"resource " + alias, binder_.one_of(alias + ".rid", filter.keys) + " AND " + alias +
+                                     ".type = " + binder_.integer(fhir::resource_type_number(asked.type)) + " AND " + alias +
+                                     ".deleted = 0" + binder_.visible(alias)};
   if (asked.kind == Filter::Kind::chain) return chain_source(filter, alias);
   if (asked.kind == Filter::Kind::has) return has_source(filter, alias);
   if (asked.parameter->search_type == SearchType::reference) return reference_source(filter, alias);
   return {std::string(table_of(asked.parameter->search_type)) + " " + alias,
-          binder_.one_of(alias + ".param", numbers_of(*asked.parameter)) + " AND " + value_condition(filter, alias) + binder_.visible(alias)};
+          binder_.one_of(alias + ".param", numbers_of(*asked.parameter)) + " AND " + value_condition(filter, alias) +
+              binder_.visible(alias)};
 }
 
 std::string FilterSql::reference_test(const ResolvedFilter& filter, const std::string& alias) {
@@ -275,11 +325,11 @@ std::string FilterSql::reference_test(const ResolvedFilter& filter, const std::s
   for (const bool outside : {false, true}) {
     if (outside ? filter.urls.empty() : filter.targets.empty()) continue;
     const std::string row = fresh_alias();
-    conditions.push_back("EXISTS (SELECT 1 FROM " + std::string(outside ? "index_token " : "index_reference ") + row + " WHERE " +
-                         binder_.one_of(row + ".param", numbers_of(*filter.filter->parameter)) + " AND " +
-                         (outside ? binder_.one_of(row + ".code", filter.urls) : binder_.one_of(row + ".target", filter.targets)) +
-                         " AND " + row + ".patient = " + alias + ".patient AND " + row + ".rid = " + alias + ".rid" +
-                         binder_.visible(row) + ")");
+    conditions.push_back(
+        "EXISTS (SELECT 1 FROM " + std::string(outside ? "index_token " : "index_reference ") + row + " WHERE " +
+        binder_.one_of(row + ".param", numbers_of(*filter.filter->parameter)) + " AND " +
+        (outside ? binder_.one_of(row + ".code", filter.urls) : binder_.one_of(row + ".target", filter.targets)) + " AND " + row +
+        ".patient = " + alias + ".patient AND " + row + ".rid = " + alias + ".rid" + binder_.visible(row) + ")");
   }
   return any_of(conditions);
 }
@@ -301,17 +351,19 @@ std::string FilterSql::has_test(const ResolvedFilter& filter, const std::string&
       return "EXISTS (" + select({from.from, from.where + " AND " + row + ".patient = " + alias + ".rid"}, "1") + ")";
     }
     if (rank(inner)) return alias + ".rid IN (" + select(source(inner, row), row + ".patient") + ")";
-    SqlSource every{"resource " + row, row + ".patient = " + alias + ".rid AND " + row + ".type = " +
-                                           binder_.integer(fhir::resource_type_number(inner.filter->type)) + " AND " + row +
-                                           ".deleted = 0" + binder_.visible(row)};
+    SqlSource every{"resource " + row, row + ".patient = " + alias + ".rid AND " + row +
+                                           ".type = " + binder_.integer(fhir::resource_type_number(inner.filter->type)) +
+                                           " AND " + row + ".deleted = 0" + binder_.visible(row)};
     return "EXISTS (" + select({every.from, every.where + " AND " + test(inner, row)}, "1") + ")";
   }
-  return "EXISTS (SELECT 1 FROM index_reference " + row + " WHERE " + binder_.one_of(row + ".param", numbers_of(*asked.parameter)) +
-         " AND " + row + ".target = " + alias + ".rid" + binder_.visible(row) + " AND " + test(inner, row) + ")";
+  return "EXISTS (SELECT 1 FROM index_reference " + row + " WHERE " +
+         binder_.one_of(row + ".param", numbers_of(*asked.parameter)) + " AND " + row + ".target = " + alias + ".rid" +
+         binder_.visible(row) + " AND " + test(inner, row) + ")";
 }
 
 bool FilterSql::is_resource_condition(const Filter& filter) {
-  return filter.kind == Filter::Kind::last_updated || (filter.kind == Filter::Kind::parameter && filter.modifier == Modifier::missing);
+  return filter.kind == Filter::Kind::last_updated ||
+         (filter.kind == Filter::Kind::parameter && filter.modifier == Modifier::missing);
 }
 
 std::string FilterSql::resource_condition(const ResolvedFilter& filter, const std::string& row) {
@@ -328,8 +380,8 @@ std::string FilterSql::resource_condition(const ResolvedFilter& filter, const st
 /// What stands in the resource row itself.
 std::string FilterSql::resource_test(const ResolvedFilter& filter, const std::string& alias) {
   const std::string row = fresh_alias();
-  return "EXISTS (SELECT 1 FROM resource " + row + " WHERE " + row + ".rid = " + alias + ".rid AND " + resource_condition(filter, row) +
-         binder_.visible(row) + ")";
+  return "EXISTS (SELECT 1 FROM resource " + row + " WHERE " + row + ".rid = " + alias + ".rid AND " +
+         resource_condition(filter, row) + binder_.visible(row) + ")";
 }
 
 std::string FilterSql::test(const ResolvedFilter& filter, const std::string& alias) {
@@ -347,11 +399,14 @@ std::string FilterSql::test(const ResolvedFilter& filter, const std::string& ali
   const std::string of_row = " AND " + row + ".rid = " + alias + ".rid";
   const std::string not_in = negated ? "NOT " : "";
   const std::string condition = parameter + value_condition(filter, row);
-  if (is_range(type)) return "EXISTS (SELECT 1 FROM " + std::string(table_of(type)) + " " + row + " WHERE " + condition + of_row + binder_.visible(row) + ")";
+  if (is_range(type))
+    return "EXISTS (SELECT 1 FROM " + std::string(table_of(type)) + " " + row + " WHERE " + condition + of_row +
+           binder_.visible(row) + ")";
   if (leaves_code_open(asked) || asked.modifier == Modifier::below)
-    return alias + ".rid " + not_in + "IN (SELECT " + row + ".rid FROM index_token " + row + " WHERE " + condition + binder_.visible(row) + ")";
-  return not_in + "EXISTS (SELECT 1 FROM index_token " + row + " WHERE " + condition + " AND " + row + ".patient = " + alias + ".patient" + of_row +
-         binder_.visible(row) + ")";
+    return alias + ".rid " + not_in + "IN (SELECT " + row + ".rid FROM index_token " + row + " WHERE " + condition +
+           binder_.visible(row) + ")";
+  return not_in + "EXISTS (SELECT 1 FROM index_token " + row + " WHERE " + condition + " AND " + row + ".patient = " + alias +
+         ".patient" + of_row + binder_.visible(row) + ")";
 }
 
 }  // namespace charta::resources

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // One filter of a search as SQL: where candidates come from, and how a candidate is tested.
 #pragma once
+#include "record/resources/index_store.hpp"
+#include "record/resources/search_query.hpp"
+#include "record/resources/search_sql.hpp"
+
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "record/resources/index_store.hpp"
-#include "record/resources/search_query.hpp"
-#include "record/resources/search_sql.hpp"
 
 namespace charta::resources {
 
@@ -17,13 +17,13 @@ using PatientExpansion = std::function<std::vector<PatientId>(store::Reader&, Pa
 /// A filter with every name in it looked up: systems are numbers, references are row keys.
 struct ResolvedFilter {
   const Filter* filter = nullptr;
-  bool nothing = false;                    ///< no row can match: an unknown system, a reference to nothing
-  std::vector<std::int64_t> keys{};          ///< _id
-  std::vector<PatientId> patients{};         ///< reference: patients that the patient column answers
-  std::vector<std::int64_t> targets{};       ///< reference: other targets
-  std::vector<std::string> urls{};           ///< reference: things outside
+  bool nothing = false;                                ///< no row can match: an unknown system, a reference to nothing
+  std::vector<std::int64_t> keys{};                    ///< _id
+  std::vector<PatientId> patients{};                   ///< reference: patients that the patient column answers
+  std::vector<std::int64_t> targets{};                 ///< reference: other targets
+  std::vector<std::string> urls{};                     ///< reference: things outside
   std::vector<std::optional<std::int64_t>> systems{};  ///< of each value; nothing: any
-  std::vector<char> impossible{};            ///< of each value: its system is unknown here
+  std::vector<char> impossible{};                      ///< of each value: its system is unknown here
   std::vector<ResolvedFilter> inner{};
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/search_order_store.hpp"
 
-#include <limits>
-
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "record/resources/parameter_plan.hpp"
+
+#include <limits>
 
 namespace charta::resources {
 
@@ -37,10 +37,13 @@ SortColumn::Kind SortColumn::kind() const {
   if (key_.kind == SortKey::Kind::last_updated) return Kind::integer;
   if (key_.kind == SortKey::Kind::id) return Kind::text;
   switch (key_.parameter->search_type) {
-    case SearchType::date: return Kind::integer;
+    case SearchType::date:
+      return Kind::integer;
     case SearchType::number:
-    case SearchType::quantity: return Kind::real;
-    default: return Kind::text;
+    case SearchType::quantity:
+      return Kind::real;
+    default:
+      return Kind::text;
   }
 }
 
@@ -52,7 +55,8 @@ std::string SortColumn::or_last(SqlBinder& binder, const std::string& expression
   std::string last;
   if (kind() == Kind::integer)
     last = binder.integer(key_.descending ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max());
-  if (kind() == Kind::real) last = binder.real(key_.descending ? std::numeric_limits<double>::lowest() : std::numeric_limits<double>::max());
+  if (kind() == Kind::real)
+    last = binder.real(key_.descending ? std::numeric_limits<double>::lowest() : std::numeric_limits<double>::max());
   if (kind() == Kind::text) last = binder.text(key_.descending ? "" : "\xF4\x8F\xBF\xBF");
   return "COALESCE(" + expression + ", " + last + ")";
 }
@@ -60,7 +64,8 @@ std::string SortColumn::or_last(SqlBinder& binder, const std::string& expression
 std::string SortColumn::smallest(SqlBinder& binder, std::string_view table, std::string_view column, std::string_view rid) const {
   std::vector<std::int64_t> numbers(plan_of(*key_.parameter).numbers.begin(), plan_of(*key_.parameter).numbers.end());
   const std::string function = key_.descending ? "MAX" : "MIN";
-  std::string sql = "(SELECT " + function + "(s." + std::string(column) + ") FROM " + std::string(table) + " s WHERE s.rid = " + std::string(rid);
+  std::string sql = "(SELECT " + function + "(s." + std::string(column) + ") FROM " + std::string(table) +
+                    " s WHERE s.rid = " + std::string(rid);
   return sql + " AND " + binder.one_of("s.param", numbers) + binder.visible("s") + ")";
 }
 
@@ -69,17 +74,21 @@ std::string SortColumn::sql(SqlBinder& binder, std::string_view rid, std::string
   if (key_.kind == SortKey::Kind::last_updated) return "(SELECT s.last_updated " + of_row + binder.visible("s") + ")";
   if (key_.kind == SortKey::Kind::id) return "COALESCE((SELECT s.fhir_id " + of_row + binder.visible("s") + "), '')";
   switch (key_.parameter->search_type) {
-    case SearchType::date: return or_last(binder, smallest(binder, "index_date", key_.descending ? "until_ms" : "from_ms", rid));
-    case SearchType::string: return or_last(binder, smallest(binder, "index_string", "folded", rid));
+    case SearchType::date:
+      return or_last(binder, smallest(binder, "index_date", key_.descending ? "until_ms" : "from_ms", rid));
+    case SearchType::string:
+      return or_last(binder, smallest(binder, "index_string", "folded", rid));
     case SearchType::number:
-    case SearchType::quantity: return or_last(binder, smallest(binder, "index_number", "value", rid));
-    default: break;
+    case SearchType::quantity:
+      return or_last(binder, smallest(binder, "index_number", "value", rid));
+    default:
+      break;
   }
   std::vector<std::int64_t> numbers(plan_of(*key_.parameter).numbers.begin(), plan_of(*key_.parameter).numbers.end());
-  return or_last(binder, std::string("(SELECT ") + (key_.descending ? "MAX" : "MIN") + "(c.code) FROM codes" + std::to_string(ordinal) +
-                             " c WHERE EXISTS (SELECT 1 FROM index_token s WHERE " + binder.one_of("s.param", numbers) +
-                             " AND s.code = c.code AND s.patient = " + std::string(patient) + " AND s.rid = " + std::string(rid) +
-                             binder.visible("s") + "))");
+  return or_last(binder, std::string("(SELECT ") + (key_.descending ? "MAX" : "MIN") + "(c.code) FROM codes" +
+                             std::to_string(ordinal) + " c WHERE EXISTS (SELECT 1 FROM index_token s WHERE " +
+                             binder.one_of("s.param", numbers) + " AND s.code = c.code AND s.patient = " + std::string(patient) +
+                             " AND s.rid = " + std::string(rid) + binder.visible("s") + "))");
 }
 
 std::string SortColumn::common_table(SqlBinder& binder, std::size_t ordinal) const {
@@ -89,8 +98,8 @@ std::string SortColumn::common_table(SqlBinder& binder, std::size_t ordinal) con
   const std::string name = "codes" + std::to_string(ordinal);
   const std::string param = binder.one_of("t.param", numbers);
   return name + "(code, n) AS (SELECT MIN(t.code), 1 FROM index_token t WHERE " + param +
-         " UNION ALL SELECT (SELECT MIN(t.code) FROM index_token t WHERE " + param + " AND t.code > p.code), p.n + 1 FROM " + name +
-         " p WHERE p.code IS NOT NULL AND p.n <= " + std::to_string(sortable_codes) + ")";
+         " UNION ALL SELECT (SELECT MIN(t.code) FROM index_token t WHERE " + param + " AND t.code > p.code), p.n + 1 FROM " +
+         name + " p WHERE p.code IS NOT NULL AND p.n <= " + std::to_string(sortable_codes) + ")";
 }
 
 }  // namespace charta::resources

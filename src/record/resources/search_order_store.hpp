@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The order of a search's results, and the cursor that says where a page begins.
 #pragma once
-#include <string>
-#include <vector>
-
 #include "record/resources/search_query.hpp"
 #include "record/resources/search_sql.hpp"
+
+#include <string>
+#include <vector>
 
 namespace charta::resources {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/search_query.hpp"
 
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "record/resources/parameter_plan.hpp"
 #include "record/resources/search_value.hpp"
+
+#include <algorithm>
 
 namespace charta::resources {
 namespace {
@@ -46,7 +46,8 @@ class FilterParser {
     if (code == "_lastUpdated") return parse_last_updated(type, modifier, value);
     const SearchParameter* parameter = fhir::find_parameter(type, code);
     if (parameter == nullptr || plan_of(*parameter).numbers.empty()) return std::optional<Filter>();
-    if (parameter->search_type == SearchType::composite || parameter->search_type == SearchType::special) return std::optional<Filter>();
+    if (parameter->search_type == SearchType::composite || parameter->search_type == SearchType::special)
+      return std::optional<Filter>();
     return parse_parameter(type, *parameter, modifier, value);
   }
 
@@ -70,7 +71,8 @@ class FilterParser {
     return std::optional(std::move(filter));
   }
 
-  Parsed parse_parameter(std::string_view type, const SearchParameter& parameter, std::string_view modifier, std::string_view value) {
+  Parsed parse_parameter(std::string_view type, const SearchParameter& parameter, std::string_view modifier,
+                         std::string_view value) {
     Filter filter{.kind = Filter::Kind::parameter, .type = std::string(type), .parameter = &parameter};
     CHARTA_TRY_DO(set_modifier(filter, modifier));
     if (filter.modifier == Modifier::missing) {
@@ -89,13 +91,20 @@ class FilterParser {
   static Result<void> set_modifier(Filter& filter, std::string_view modifier) {
     const SearchType type = filter.parameter->search_type;
     if (modifier.empty()) return {};
-    if (modifier == "missing") filter.modifier = Modifier::missing;
-    else if (modifier == "exact" && type == SearchType::string) filter.modifier = Modifier::exact;
-    else if (modifier == "contains" && type == SearchType::string) filter.modifier = Modifier::contains;
-    else if (modifier == "not" && type == SearchType::token) filter.modifier = Modifier::negated;
-    else if (modifier == "below" && type == SearchType::uri) filter.modifier = Modifier::below;
-    else if (type == SearchType::reference && fhir::is_resource_type(modifier)) filter.target_type = modifier;
-    else return fail(ErrorKind::unsupported, "the modifier :" + std::string(modifier) + " is not supported for this parameter");
+    if (modifier == "missing")
+      filter.modifier = Modifier::missing;
+    else if (modifier == "exact" && type == SearchType::string)
+      filter.modifier = Modifier::exact;
+    else if (modifier == "contains" && type == SearchType::string)
+      filter.modifier = Modifier::contains;
+    else if (modifier == "not" && type == SearchType::token)
+      filter.modifier = Modifier::negated;
+    else if (modifier == "below" && type == SearchType::uri)
+      filter.modifier = Modifier::below;
+    else if (type == SearchType::reference && fhir::is_resource_type(modifier))
+      filter.target_type = modifier;
+    else
+      return fail(ErrorKind::unsupported, "the modifier :" + std::string(modifier) + " is not supported for this parameter");
     return {};
   }
 
@@ -104,7 +113,8 @@ class FilterParser {
     const auto [code, target] = split_modifier(link);
     const SearchParameter* parameter = fhir::find_parameter(type, code);
     if (parameter == nullptr || parameter->search_type != SearchType::reference) return std::optional<Filter>();
-    Filter filter{.kind = Filter::Kind::chain, .type = std::string(type), .parameter = parameter, .target_type = std::string(target)};
+    Filter filter{
+        .kind = Filter::Kind::chain, .type = std::string(type), .parameter = parameter, .target_type = std::string(target)};
     for (const std::string_view target_type : parameter->targets) {
       if (!target.empty() && target != target_type) continue;
       CHARTA_TRY(auto inner, parse(target_type, rest, value, links + 1));
@@ -119,7 +129,8 @@ class FilterParser {
     const auto [other, after] = split_modifier(rest);
     const auto [code, inner_name] = split_modifier(after);
     const SearchParameter* parameter = fhir::find_parameter(other, code);
-    if (parameter == nullptr || parameter->search_type != SearchType::reference || inner_name.empty()) return std::optional<Filter>();
+    if (parameter == nullptr || parameter->search_type != SearchType::reference || inner_name.empty())
+      return std::optional<Filter>();
     const auto& targets = parameter->targets;
     if (std::find(targets.begin(), targets.end(), type) == targets.end()) return std::optional<Filter>();
     CHARTA_TRY(auto inner, parse(other, inner_name, value, links + 1));
@@ -139,8 +150,8 @@ class ResultParser {
 
   static bool knows(std::string_view name) {
     const auto code = split_modifier(name).first;
-    constexpr std::string_view known[] = {"_sort",     "_count",      "_total",  "_include", "_revinclude",
-                                          "_summary",  "_elements",   "_cursor", "_format",  "_pretty"};
+    constexpr std::string_view known[] = {"_sort",    "_count",    "_total",  "_include", "_revinclude",
+                                          "_summary", "_elements", "_cursor", "_format",  "_pretty"};
     return std::find(std::begin(known), std::end(known), code) != std::end(known);
   }
 
@@ -264,7 +275,8 @@ std::string percent_encoded(std::string_view text) {
   constexpr std::string_view plain = "-._~:/|,$*";
   std::string out;
   for (const char c : text) {
-    const bool keep = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || plain.find(c) != std::string_view::npos;
+    const bool keep =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || plain.find(c) != std::string_view::npos;
     if (keep) {
       out += c;
     } else {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A FHIR search as written in a URL, understood. Source: https://hl7.org/fhir/R4/search.html
 #pragma once
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "formats/fhir/definitions.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
-#include "base/time.hpp"
-#include "formats/fhir/definitions.hpp"
 
 namespace charta::resources {
 
@@ -20,12 +20,12 @@ enum class Modifier { none, exact, contains, negated, missing, below };
 /// One of the values that a parameter may have (`a,b`: either).
 struct SearchValue {
   Prefix prefix = Prefix::eq;
-  std::string text{};                     ///< string, code, URI, id, or the reference as written
-  std::optional<std::string> system{};    ///< token, quantity: absent: any; "": none
+  std::string text{};                   ///< string, code, URI, id, or the reference as written
+  std::optional<std::string> system{};  ///< token, quantity: absent: any; "": none
   bool any_code = false;                ///< `system|`
-  std::string unit{};                     ///< quantity
+  std::string unit{};                   ///< quantity
   std::int64_t from_ms = 0, until_ms = 0;
-  double number = 0, low = 0, high = 0; ///< the number, and the half-open range that its precision implies
+  double number = 0, low = 0, high = 0;  ///< the number, and the half-open range that its precision implies
 };
 
 /// One `name=value` of a search: filters stand side by side (and), values within one are alternatives (or).
@@ -41,8 +41,8 @@ struct Filter {
   std::string type{};
   const fhir::SearchParameter* parameter = nullptr;
   Modifier modifier = Modifier::none;
-  bool missing = false;                 ///< of `:missing`
-  std::string target_type{};              ///< subject:Patient
+  bool missing = false;       ///< of `:missing`
+  std::string target_type{};  ///< subject:Patient
   std::vector<SearchValue> values{};
   std::vector<Filter> inner{};
 };
@@ -72,15 +72,15 @@ struct SearchQuery {
   std::vector<std::string> elements{};
   std::int64_t count = 50;
   Total total = Total::none;
-  bool count_only = false;               ///< _summary=count
-  std::string cursor{};                    ///< where the page begins; empty: at the start
+  bool count_only = false;                    ///< _summary=count
+  std::string cursor{};                       ///< where the page begins; empty: at the start
   std::vector<std::string> not_understood{};  ///< parameters left out, as written
-  std::string self{};                      ///< the query as understood, without the cursor
+  std::string self{};                         ///< the query as understood, without the cursor
 };
 
 struct SearchOptions {
-  Instant now;                            ///< for `ap`
-  std::string_view base_url{};              ///< references below it are our own
+  Instant now;                  ///< for `ap`
+  std::string_view base_url{};  ///< references below it are our own
 };
 
 /// Errors: `invalid` with the parameter as location: a value that is none of its type, a modifier that does not belong to it.

@@ -59,14 +59,16 @@ std::string SqlBinder::visible(std::string_view alias) {
     facilities_ = integer(static_cast<std::int64_t>(visibility_.facilities));
     hidden_ = integer(static_cast<std::int64_t>(~visibility_.clearance & access::full_clearance));
     if (!visibility_.opened_by_glass.empty())
-      opened_hidden_ = integer(static_cast<std::int64_t>(~(visibility_.clearance | visibility_.glass_clearance) & access::full_clearance));
+      opened_hidden_ =
+          integer(static_cast<std::int64_t>(~(visibility_.clearance | visibility_.glass_clearance) & access::full_clearance));
     for (const PatientId patient : visibility_.opened_by_glass) opened_.push_back(integer(patient.key()));
   }
   const std::string table(alias);
   const std::string rule =
       "(" + table + ".facility & " + facilities_ + ") <> 0 AND (" + table + ".sensitivity & " + hidden_ + ") = 0";
   if (opened_.empty()) return " AND " + rule;
-  const std::string opened = table + ".patient IN (" + joined(opened_, ", ") + ") AND (" + table + ".sensitivity & " + opened_hidden_ + ") = 0";
+  const std::string opened =
+      table + ".patient IN (" + joined(opened_, ", ") + ") AND (" + table + ".sensitivity & " + opened_hidden_ + ") = 0";
   return " AND ((" + rule + ") OR (" + opened + "))";
 }
 

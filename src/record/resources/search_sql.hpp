@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQL text under construction. Values are always bound, never written into the text, so that texts repeat and stay prepared.
 #pragma once
+#include "record/access/actor.hpp"
+#include "store/store.hpp"
+
 #include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "record/access/actor.hpp"
-#include "store/store.hpp"
 
 namespace charta::resources {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/search_store.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include "base/text.hpp"
 #include "record/resources/parameter_plan.hpp"
 #include "record/resources/search_order_store.hpp"
+
+#include <algorithm>
+#include <charconv>
 
 namespace charta::resources {
 
@@ -34,11 +34,12 @@ bool sorts_by_time_only(const SearchQuery& query) {
 }
 
 /// (k0 > c0 OR (k0 = c0 AND (k1 < c1 OR (k1 = c1 AND rid > c))))
-std::string after(const std::vector<SortColumn>& columns, const std::vector<std::string>& bounds, const std::string& rid, std::size_t at = 0) {
+std::string after(const std::vector<SortColumn>& columns, const std::vector<std::string>& bounds, const std::string& rid,
+                  std::size_t at = 0) {
   if (at == columns.size()) return "q.rid > " + rid;
   const std::string column = "q.k" + std::to_string(at);
-  return "(" + column + (columns[at].descending() ? " < " : " > ") + bounds[at] + " OR (" + column + " = " + bounds[at] + " AND " +
-         after(columns, bounds, rid, at + 1) + "))";
+  return "(" + column + (columns[at].descending() ? " < " : " > ") + bounds[at] + " OR (" + column + " = " + bounds[at] +
+         " AND " + after(columns, bounds, rid, at + 1) + "))";
 }
 
 /// The bounds of a sorted page: numbers from the cursor, texts from the index.
@@ -84,7 +85,7 @@ Result<std::string> sorted_sql(const SearchQuery& query, const SqlSource& source
   std::string keys, order, clause = with_clause(columns, binder);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string name = "k" + std::to_string(i);
-    keys.append(", ").append(columns[i].sql(binder, "d.rid", "d.patient", i)).append(" AS ").append(name);
+    keys.append(", ").append(columns[i].sql(binder, "e.rid", "e.patient", i)).append(" AS ").append(name);
     order.append("q.").append(name).append(columns[i].descending() ? " DESC, " : ", ");
   }
   std::string where;
@@ -93,29 +94,34 @@ Result<std::string> sorted_sql(const SearchQuery& query, const SqlSource& source
     CHARTA_TRY(const auto bounds, bounds_of(columns, cursor, binder));
     where = " WHERE " + after(columns, bounds, binder.integer(cursor.first));
   }
-  return clause + "SELECT q.* FROM (SELECT d.rid AS rid, d.patient AS patient" + keys + " FROM (SELECT DISTINCT d.rid AS rid, d.patient AS patient FROM " +
-         source.from + " WHERE " + source.where + ") d) q" + where + " ORDER BY " + order + "q.rid LIMIT " + binder.integer(query.count + 1);
+  return clause + "SELECT q.* FROM (SELECT e.rid AS rid, e.patient AS patient" + keys +
+         " FROM (SELECT DISTINCT d.rid AS rid, d.patient AS patient FROM " + source.from + " WHERE " + source.where + ") e) q" +
+         where + " ORDER BY " + order + "q.rid LIMIT " + binder.integer(query.count + 1);
 }
 
 /// Ordered by two columns that an index has in this order.
-Result<std::string> plain_sql(const SearchQuery& query, const SqlSource& source, std::string_view first, bool descending, SqlBinder& binder) {
+Result<std::string> plain_sql(const SearchQuery& query, const SqlSource& source, std::string_view first, bool descending,
+                              SqlBinder& binder) {
   std::string where = source.where;
   const std::string pair = "d." + std::string(first) + ", d.rid";
   if (!query.cursor.empty()) {
     CHARTA_TRY(const Cursor cursor, Cursor::parse(query.cursor));
-    where += " AND (" + pair + ")" + (descending ? " < (" : " > (") + binder.integer(cursor.first) + ", " + binder.integer(cursor.second) + ")";
+    where += " AND (" + pair + ")" + (descending ? " < (" : " > (") + binder.integer(cursor.first) + ", " +
+             binder.integer(cursor.second) + ")";
   }
   const std::string direction = descending ? " DESC" : "";
-  return "SELECT DISTINCT " + pair + " FROM " + source.from + " WHERE " + where + " ORDER BY d." + std::string(first) + direction + ", d.rid" + direction +
-         " LIMIT " + binder.integer(query.count + 1);
+  return "SELECT DISTINCT " + pair + " FROM " + source.from + " WHERE " + where + " ORDER BY d." + std::string(first) +
+         direction + ", d.rid" + direction + " LIMIT " + binder.integer(query.count + 1);
 }
 
 }  // namespace
 
-Result<std::int64_t> SearchStore::bounded_count(store::Reader& reader, const ResolvedFilter& filter, const access::Visibility& visibility) const {
+Result<std::int64_t> SearchStore::bounded_count(store::Reader& reader, const ResolvedFilter& filter,
+                                                const access::Visibility& visibility) const {
   SqlBinder binder(visibility);
   const SqlSource source = FilterSql(binder).source(filter, "d");
-  const std::string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM " + source.from + " WHERE " + source.where + " LIMIT " + binder.integer(count_bound) + ") q";
+  const std::string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM " + source.from + " WHERE " + source.where + " LIMIT " +
+                          binder.integer(count_bound) + ") q";
   std::int64_t count = 0;
   CHARTA_TRY_DO(reader.read({"resources.bounded_count", sql}, binder.bindings(), [&](const store::Row& row) {
     count = row.integer(0);
@@ -187,23 +193,33 @@ Result<SearchStore::Plan> SearchStore::plan(store::Reader& reader, const SearchQ
   return plan;
 }
 
-Result<CompiledSearch> SearchStore::compile_page(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const {
+Result<CompiledSearch> SearchStore::compile_page(store::Reader& reader, const SearchQuery& query,
+                                                 const access::Visibility& visibility) const {
   CompiledSearch compiled{std::make_unique<SqlBinder>(visibility), {}};
   SqlBinder& binder = *compiled.binder;
   CHARTA_TRY(const Plan plan, this->plan(reader, query, binder));
   if (plan.nothing) return compiled;
   Result<std::string> sql = std::string();
   switch (plan.order) {
-    case Plan::Order::by_patient: sql = plain_sql(query, plan.source, "patient", false, binder); break;
-    case Plan::Order::by_time: sql = plain_sql(query, plan.source, "last_updated", false, binder); break;
-    case Plan::Order::newest_first: sql = plain_sql(query, plan.source, "last_updated", true, binder); break;
-    case Plan::Order::sorted: sql = sorted_sql(query, plan.source, binder); break;
+    case Plan::Order::by_patient:
+      sql = plain_sql(query, plan.source, "patient", false, binder);
+      break;
+    case Plan::Order::by_time:
+      sql = plain_sql(query, plan.source, "last_updated", false, binder);
+      break;
+    case Plan::Order::newest_first:
+      sql = plain_sql(query, plan.source, "last_updated", true, binder);
+      break;
+    case Plan::Order::sorted:
+      sql = sorted_sql(query, plan.source, binder);
+      break;
   }
   CHARTA_TRY(compiled.sql, std::move(sql));
   return compiled;
 }
 
-Result<CompiledSearch> SearchStore::compile_count(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const {
+Result<CompiledSearch> SearchStore::compile_count(store::Reader& reader, const SearchQuery& query,
+                                                  const access::Visibility& visibility) const {
   CompiledSearch compiled{std::make_unique<SqlBinder>(visibility), {}};
   CHARTA_TRY(const Plan plan, this->plan(reader, query, *compiled.binder));
   if (!plan.nothing)
@@ -220,8 +236,8 @@ Result<void> check_sort(store::Reader& reader, const SearchQuery& query, const a
     const std::string table = SortColumn(key).common_table(binder, 0);
     if (table.empty()) continue;
     std::int64_t codes = 0;
-    CHARTA_TRY_DO(reader.read({"resources.sort_codes", "WITH RECURSIVE " + table + " SELECT COUNT(*) FROM codes0"}, binder.bindings(),
-                              [&](const store::Row& row) {
+    CHARTA_TRY_DO(reader.read({"resources.sort_codes", "WITH RECURSIVE " + table + " SELECT COUNT(*) FROM codes0"},
+                              binder.bindings(), [&](const store::Row& row) {
                                 codes = row.integer(0);
                                 return false;
                               }));
@@ -233,7 +249,8 @@ Result<void> check_sort(store::Reader& reader, const SearchQuery& query, const a
 
 }  // namespace
 
-Result<SearchPage> SearchStore::page(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const {
+Result<SearchPage> SearchStore::page(store::Reader& reader, const SearchQuery& query,
+                                     const access::Visibility& visibility) const {
   CHARTA_TRY_DO(check_sort(reader, query, visibility));
   CHARTA_TRY(const auto compiled, compile_page(reader, query, visibility));
   SearchPage page;
@@ -250,8 +267,10 @@ Result<SearchPage> SearchStore::page(store::Reader& reader, const SearchQuery& q
     last = {row.integer(0), row.integer(1), {}};
     for (std::size_t i = 0; sorted && i < columns.size(); ++i) {
       const int at = static_cast<int>(i) + 2;
-      if (columns[i].kind() == SortColumn::Kind::integer) last.numbers.push_back(std::to_string(row.integer(at)));
-      else last.numbers.push_back(columns[i].kind() == SortColumn::Kind::real ? quoted_number(row.real(at)) : "");
+      if (columns[i].kind() == SortColumn::Kind::integer)
+        last.numbers.push_back(std::to_string(row.integer(at)));
+      else
+        last.numbers.push_back(columns[i].kind() == SortColumn::Kind::real ? quoted_number(row.real(at)) : "");
     }
     return true;
   }));
@@ -259,7 +278,8 @@ Result<SearchPage> SearchStore::page(store::Reader& reader, const SearchQuery& q
   return page;
 }
 
-Result<std::int64_t> SearchStore::count(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const {
+Result<std::int64_t> SearchStore::count(store::Reader& reader, const SearchQuery& query,
+                                        const access::Visibility& visibility) const {
   CHARTA_TRY(const auto compiled, compile_count(reader, query, visibility));
   std::int64_t count = 0;
   if (compiled.sql.empty()) return count;
@@ -270,9 +290,9 @@ Result<std::int64_t> SearchStore::count(store::Reader& reader, const SearchQuery
   return count;
 }
 
-Result<std::vector<ResourceId>> SearchStore::referring(store::Reader& reader, const Include& include, std::string_view target_type,
-                                                       const std::vector<ResourceId>& targets, const access::Visibility& visibility,
-                                                       std::int64_t limit) const {
+Result<std::vector<ResourceId>> SearchStore::referring(store::Reader& reader, const Include& include,
+                                                       std::string_view target_type, const std::vector<ResourceId>& targets,
+                                                       const access::Visibility& visibility, std::int64_t limit) const {
   std::vector<ResourceId> found;
   for (const fhir::SearchParameter& parameter : fhir::parameters_of(include.source_type)) {
     if (parameter.search_type != fhir::SearchType::reference || targets.empty()) continue;
@@ -281,12 +301,15 @@ Result<std::vector<ResourceId>> SearchStore::referring(store::Reader& reader, co
     ResolvedFilter resolved{.filter = &filter};
     const bool by_patient = target_type == "Patient" && plan_of(parameter).by_patient;
     for (const ResourceId target : targets) {
-      if (by_patient) resolved.patients.emplace_back(target.key());
-      else resolved.targets.push_back(target.key());
+      if (by_patient)
+        resolved.patients.emplace_back(target.key());
+      else
+        resolved.targets.push_back(target.key());
     }
     SqlBinder binder(visibility);
     const SqlSource source = FilterSql(binder).source(resolved, "d");
-    const std::string sql = "SELECT DISTINCT d.rid FROM " + source.from + " WHERE " + source.where + " ORDER BY d.rid LIMIT " + binder.integer(limit);
+    const std::string sql =
+        "SELECT DISTINCT d.rid FROM " + source.from + " WHERE " + source.where + " ORDER BY d.rid LIMIT " + binder.integer(limit);
     CHARTA_TRY_DO(reader.read({"resources.referring", sql}, binder.bindings(), [&](const store::Row& row) {
       found.push_back(row.id<ResourceId>(0));
       return true;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Searches compiled to SQL and run.
 #pragma once
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "record/resources/index_store.hpp"
 #include "record/resources/resource_store.hpp"
 #include "record/resources/search_conditions_store.hpp"
 #include "record/resources/search_query.hpp"
 #include "record/resources/search_sql.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace charta::resources {
 
@@ -35,17 +35,22 @@ class SearchStore {
   Result<std::int64_t> count(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const;
   /// _revinclude: live resources of the include's type that refer to one of `targets` (which are of `target_type`).
   Result<std::vector<ResourceId>> referring(store::Reader& reader, const Include& include, std::string_view target_type,
-                                            const std::vector<ResourceId>& targets, const access::Visibility& visibility, std::int64_t limit) const;
+                                            const std::vector<ResourceId>& targets, const access::Visibility& visibility,
+                                            std::int64_t limit) const;
 
   /// For the tests that read query plans.
-  Result<CompiledSearch> compile_page(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const;
-  Result<CompiledSearch> compile_count(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const;
+  Result<CompiledSearch> compile_page(store::Reader& reader, const SearchQuery& query,
+                                      const access::Visibility& visibility) const;
+  Result<CompiledSearch> compile_count(store::Reader& reader, const SearchQuery& query,
+                                       const access::Visibility& visibility) const;
 
  private:
   struct Plan;
   Result<Plan> plan(store::Reader& reader, const SearchQuery& query, SqlBinder& binder) const;
-  Result<std::size_t> choose_driver(store::Reader& reader, const std::vector<ResolvedFilter>& filters, const access::Visibility& visibility) const;
-  Result<std::int64_t> bounded_count(store::Reader& reader, const ResolvedFilter& filter, const access::Visibility& visibility) const;
+  Result<std::size_t> choose_driver(store::Reader& reader, const std::vector<ResolvedFilter>& filters,
+                                    const access::Visibility& visibility) const;
+  Result<std::int64_t> bounded_count(store::Reader& reader, const ResolvedFilter& filter,
+                                     const access::Visibility& visibility) const;
 
   const ResourceStore& resources_;
   CodeSystems& systems_;

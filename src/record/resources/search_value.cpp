@@ -24,8 +24,8 @@ Prefix take_prefix(std::string_view& text) {
   return Prefix::eq;
 }
 
-/// Half a unit of the last digit written: 100 is [99.5, 100.5), 100.00 is [99.995, 100.005); 1e2 counts as one significant figure,
-/// [95, 105). Source: search.html#number
+/// Half a unit of the last digit written: 100 is [99.5, 100.5), 100.00 is [99.995, 100.005); 1e2 counts as one significant
+/// figure, [95, 105). Source: search.html#number
 double half_step(std::string_view written) {
   const std::size_t exponent_at = written.find_first_of("eE");
   const std::string_view mantissa = written.substr(0, exponent_at);
@@ -54,8 +54,7 @@ Result<void> parse_number(std::string_view text, SearchValue& value) {
 
 Result<SearchValue> parse_quantity(std::string_view text) {
   const auto parts = split_escaped(text, '|');
-  if (parts.size() != 1 && parts.size() != 3)
-    return fail(ErrorKind::invalid, "a quantity is number or number|system|code");
+  if (parts.size() != 1 && parts.size() != 3) return fail(ErrorKind::invalid, "a quantity is number or number|system|code");
   SearchValue value;
   CHARTA_TRY_DO(parse_number(parts[0], value));
   if (parts.size() == 3) {
@@ -115,7 +114,8 @@ std::string unescaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool escape = text[at] == '\\' && at + 1 < text.size() && std::string_view(",|$\\").find(text[at + 1]) != std::string_view::npos;
+    const bool escape =
+        text[at] == '\\' && at + 1 < text.size() && std::string_view(",|$\\").find(text[at + 1]) != std::string_view::npos;
     if (escape) ++at;
     out += text[at];
   }
@@ -126,7 +126,8 @@ Result<SearchValue> parse_date_value(std::string_view text, const SearchOptions&
   SearchValue value;
   value.prefix = take_prefix(text);
   const auto parsed = LocalTime::parse_fhir(text);
-  if (!parsed) return fail(ErrorKind::invalid, "the value is not a date or time (2025, 2025-03, 2025-03-01, 2025-03-01T12:30:00Z)");
+  if (!parsed)
+    return fail(ErrorKind::invalid, "the value is not a date or time (2025, 2025-03, 2025-03-01, 2025-03-01T12:30:00Z)");
   const auto span = parsed->span(TimeZone::utc());
   value.from_ms = span.from.milliseconds();
   value.until_ms = span.until.milliseconds();
@@ -138,15 +139,25 @@ Result<SearchValue> parse_search_value(std::string_view text, SearchType type, c
   if (text.empty()) return fail(ErrorKind::invalid, "the value is empty");
   SearchValue value;
   switch (type) {
-    case SearchType::date: return parse_date_value(text, options);
-    case SearchType::quantity: return parse_quantity(text);
-    case SearchType::token: return parse_token(text);
-    case SearchType::number: CHARTA_TRY_DO(parse_number(text, value)); return value;
-    case SearchType::reference: value.text = own_reference(text, options.base_url); return value;
+    case SearchType::date:
+      return parse_date_value(text, options);
+    case SearchType::quantity:
+      return parse_quantity(text);
+    case SearchType::token:
+      return parse_token(text);
+    case SearchType::number:
+      CHARTA_TRY_DO(parse_number(text, value));
+      return value;
+    case SearchType::reference:
+      value.text = own_reference(text, options.base_url);
+      return value;
     case SearchType::string:
-    case SearchType::uri: value.text = unescaped(text); return value;
+    case SearchType::uri:
+      value.text = unescaped(text);
+      return value;
     case SearchType::composite:
-    case SearchType::special: break;
+    case SearchType::special:
+      break;
   }
   return fail(ErrorKind::unsupported, "this kind of search parameter is not supported");
 }

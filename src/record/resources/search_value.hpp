@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The values of a search parameter, by its type.
 #pragma once
+#include "record/resources/search_query.hpp"
+
 #include <string_view>
 #include <vector>
-
-#include "record/resources/search_query.hpp"
 
 namespace charta::resources {
 

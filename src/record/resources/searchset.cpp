@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/searchset.hpp"
 
-#include <algorithm>
-#include <set>
-
 #include "formats/fhir/definitions.hpp"
 #include "record/resources/parameter_plan.hpp"
+
+#include <algorithm>
+#include <set>
 
 namespace charta::resources {
 namespace {
@@ -112,7 +112,8 @@ class Searchset {
     return add(reader, keys, true);
   }
 
-  Result<void> add_target(store::Reader& reader, const Include& include, const fhir::IndexValue& value, std::vector<ResourceId>& keys) {
+  Result<void> add_target(store::Reader& reader, const Include& include, const fhir::IndexValue& value,
+                          std::vector<ResourceId>& keys) {
     if (value.parameter->search_type != fhir::SearchType::reference) return {};
     if (include.parameter != nullptr && include.parameter != value.parameter) return {};
     const ReferenceText reference = read_reference(value.code);
@@ -220,7 +221,8 @@ std::string outcome_json(std::string_view severity, std::string_view code, std::
 Result<std::string> run_search(RepositoryParts& parts, const access::Actor& actor, const SearchRequest& request) {
   CHARTA_TRY(const SearchQuery query, parse_search(request.type, request.query, parts.search_options(request.base_url)));
   if (request.strict && !query.not_understood.empty())
-    return fail(ErrorKind::invalid, "the search parameter is not supported for " + query.type + "; leave it out or ask for lenient handling",
+    return fail(ErrorKind::invalid,
+                "the search parameter is not supported for " + query.type + "; leave it out or ask for lenient handling",
                 query.not_understood[0]);
   Searchset searchset(parts, actor, request, query);
   CHARTA_TRY_DO(parts.store.read([&](store::Reader& reader) { return searchset.collect(reader); }));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answer to a search: matches, includes, links, warnings.
 #pragma once
-#include <string>
-
 #include "record/resources/repository_parts.hpp"
+
+#include <string>
 
 namespace charta::resources {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/write_session.hpp"
 
+#include "formats/fhir/definitions.hpp"
+#include "record/resources/body.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <iterator>
-
-#include "formats/fhir/definitions.hpp"
-#include "record/resources/body.hpp"
 
 namespace charta::resources {
 
@@ -18,7 +18,9 @@ struct WriteSession::Old {
 
 namespace {
 
-IndexOwner owner_of(const ResourceRow& row) { return {row.key.key(), row.patient.key(), row.facility, row.sensitivity}; }
+IndexOwner owner_of(const ResourceRow& row) {
+  return {row.key.key(), row.patient.key(), row.facility, row.sensitivity};
+}
 
 /// `rows` without those that `others` has too; both sorted.
 template <class Row>
@@ -30,7 +32,9 @@ std::vector<Row> without(std::vector<Row> rows, std::vector<Row> others) {
   return rest;
 }
 
-bool same_ranges(const IndexRows& a, const IndexRows& b) { return a.strings == b.strings && a.dates == b.dates && a.numbers == b.numbers; }
+bool same_ranges(const IndexRows& a, const IndexRows& b) {
+  return a.strings == b.strings && a.dates == b.dates && a.numbers == b.numbers;
+}
 
 Error wrong_version(const std::string& id, std::int64_t asked, std::int64_t found) {
   return fail(ErrorKind::version_conflict, "resource " + id + " is at version " + std::to_string(found) + ", not " +
@@ -57,8 +61,10 @@ Result<std::optional<ResourceRow>> WriteSession::find_target(const Prepared::Par
 
 Result<WriteSession::Old*> WriteSession::expand(const ResourceRow& row) {
   CHARTA_TRY(const std::string joined, expand_body(row.body, row.dictionary));
-  CHARTA_TRY(auto document, json::Document::parse(splice_body(joined, fhir::resource_type_name(row.type), row.id(), row.version, row.last_updated)));
-  kept_.emplace_back(new Old{std::move(document), {}}, +[](Old* old) { delete old; });
+  CHARTA_TRY(auto document, json::Document::parse(splice_body(joined, fhir::resource_type_name(row.type), row.id(), row.version,
+                                                              row.last_updated)));
+  kept_.emplace_back(
+      new Old{std::move(document), {}}, +[](Old* old) { delete old; });
   Old* old = kept_.back().get();
   old->rows = index_rows(old->document.root());
   return old;
@@ -91,7 +97,8 @@ Result<ResolvedRows> WriteSession::resolve(const IndexRows& rows) {
   for (const auto& reference : rows.references) {
     std::int64_t target = reference.key;
     if (target == 0) {
-      CHARTA_TRY(const ResourceId key, needs_.resources.refer(work_, fhir::resource_type_number(reference.type), reference.id, needs_.keys));
+      CHARTA_TRY(const ResourceId key,
+                 needs_.resources.refer(work_, fhir::resource_type_number(reference.type), reference.id, needs_.keys));
       target = key.key();
     }
     resolved.references.push_back({reference.param, target});
@@ -127,7 +134,8 @@ Result<ResourceRow> WriteSession::next_row(const Prepared::Parts& parts, const s
   return row;
 }
 
-Result<void> WriteSession::write_index(const ResourceRow* old_row, const Old* old, const ResourceRow& row, const IndexRows& rows) {
+Result<void> WriteSession::write_index(const ResourceRow* old_row, const Old* old, const ResourceRow& row,
+                                       const IndexRows& rows) {
   CHARTA_TRY(ResolvedRows fresh, resolve(rows));
   if (old == nullptr) {
     batch_.add(owner_of(row), rows, fresh);
@@ -183,7 +191,8 @@ Result<Written> WriteSession::put(Prepared& prepared) {
   return Written{row.key, parts.type, row.id(), row.version, row.last_updated, !lives};
 }
 
-Result<void> WriteSession::remove(std::uint16_t type, std::string_view id, std::int64_t if_version, Instant at, const std::string& source) {
+Result<void> WriteSession::remove(std::uint16_t type, std::string_view id, std::int64_t if_version, Instant at,
+                                  const std::string& source) {
   const std::string type_name(fhir::resource_type_name(type));
   CHARTA_TRY(const auto old_row, needs_.resources.find(work_, type, id));
   if (!old_row || old_row->version == 0) return fail(ErrorKind::not_found, type_name + "/" + std::string(id) + " does not exist");

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every write of one unit of work: rows, index, history, ledger, guards and happenings.
 #pragma once
-#include <map>
-#include <string>
-#include <vector>
-
 #include "record/resources/index_store.hpp"
 #include "record/resources/prepared.hpp"
 #include "record/resources/resource_service.hpp"
 #include "record/resources/resource_store.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
 
 namespace charta::resources {
 
@@ -25,7 +25,8 @@ struct WriteNeeds {
 /// Used inside a unit and finished before it ends. What is passed to put() lives until finish().
 class WriteSession {
  public:
-  WriteSession(const WriteNeeds& needs, store::UnitOfWork& work, const access::Actor& actor) : needs_(needs), work_(work), actor_(actor) {}
+  WriteSession(const WriteNeeds& needs, store::UnitOfWork& work, const access::Actor& actor)
+      : needs_(needs), work_(work), actor_(actor) {}
 
   /// For interactions: what the actor may not see is not there for writing either.
   void require_visible() { visible_only_ = true; }

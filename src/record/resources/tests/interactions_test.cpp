@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Source: https://hl7.org/fhir/R4/http.html
-#include <gmock/gmock.h>
-
 #include "record/resources/tests/repository_fixture.hpp"
+
+#include <gmock/gmock.h>
 
 namespace charta::resources {
 namespace {
@@ -104,7 +104,8 @@ TEST_P(Interactions, WhatBreaksTheStructureIsRefusedWithItsPath) {
   const auto refused = repository->create(actor, "Patient", R"({"resourceType":"Patient","contact":[{"gender":"perhaps"}]})", {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().location, "Patient.contact[0].gender");
-  EXPECT_THAT(repository->validate("Patient", R"({"resourceType":"Patient","nonsense":1,"birthDate":"yesterday"})"), HasSubstr("Patient.birthDate"));
+  EXPECT_THAT(repository->validate("Patient", R"({"resourceType":"Patient","nonsense":1,"birthDate":"yesterday"})"),
+              HasSubstr("Patient.birthDate"));
   EXPECT_EQ(repository->validate("Patient", ada), "");
 }
 
@@ -126,12 +127,18 @@ TEST_P(Interactions, TheHistoryHoldsEveryVersionAndDeletionNewestFirst) {
   ASSERT_TRUE(repository->remove(actor, "Patient", "ada-1"));
   for (const std::string type : {"Patient", ""}) {
     const std::string id = type.empty() ? "" : "ada-1";
-    const auto first = json::Document::parse(repository->history(actor, type, id, {type, "_count=2", "http://charta.test/fhir", false}).value()).value();
+    const auto first =
+        json::Document::parse(repository->history(actor, type, id, {type, "_count=2", "http://charta.test/fhir", false}).value())
+            .value();
     ASSERT_EQ(first.root()["entry"].size(), 2U);
     EXPECT_EQ(first.root()["entry"].at(0)["request"]["method"].text(), "DELETE");
     EXPECT_EQ(first.root()["entry"].at(1)["response"]["etag"].text(), "W/\"2\"");
     const std::string next(first.root()["link"].at(1)["url"].text());
-    const auto second = json::Document::parse(repository->history(actor, type, id, {type, next.substr(next.find('?') + 1), "http://charta.test/fhir", false}).value()).value();
+    const auto second =
+        json::Document::parse(
+            repository->history(actor, type, id, {type, next.substr(next.find('?') + 1), "http://charta.test/fhir", false})
+                .value())
+            .value();
     ASSERT_EQ(second.root()["entry"].size(), 1U);
     EXPECT_EQ(second.root()["entry"].at(0)["request"]["method"].text(), "POST");
   }
@@ -180,20 +187,26 @@ TEST_P(Interactions, WithoutPermissionNothingIsDone) {
 
 TEST_P(Interactions, AGuardMayRefuseAndSeesBeforeAndAfter) {
   std::vector<std::string> seen;
-  repository->add_guard("Patient", [&](store::UnitOfWork&, const access::Actor&, std::string_view, json::Value before, json::Value after) -> Result<void> {
-    seen.push_back(std::string(before["gender"].text()) + ">" + std::string(after["gender"].text()));
-    if (after["gender"].text() == "unknown") return fail(ErrorKind::business_rule, "ask first");
-    return {};
-  });
+  repository->add_guard(
+      "Patient",
+      [&](store::UnitOfWork&, const access::Actor&, std::string_view, json::Value before, json::Value after) -> Result<void> {
+        seen.push_back(std::string(before["gender"].text()) + ">" + std::string(after["gender"].text()));
+        if (after["gender"].text() == "unknown") return fail(ErrorKind::business_rule, "ask first");
+        return {};
+      });
   const std::string id = create("Patient", ada).substr(8);
-  const auto refused = repository->update(actor, "Patient", id, R"({"resourceType":"Patient","id":")" + id + R"(","gender":"unknown"})", {});
+  const auto refused =
+      repository->update(actor, "Patient", id, R"({"resourceType":"Patient","id":")" + id + R"(","gender":"unknown"})", {});
   EXPECT_EQ(refused.error().kind, ErrorKind::business_rule);
   ASSERT_TRUE(repository->remove(actor, "Patient", id));
   EXPECT_THAT(seen, ElementsAre(">female", "female>unknown", "female>"));
 }
 
 TEST_P(Interactions, AFaceAnswersForItsType) {
-  repository->add_face({"Task", [](const access::Actor&, std::string_view id) -> Result<std::string> { return R"({"resourceType":"Task","id":")" + std::string(id) + "\"}"; },
+  repository->add_face({"Task",
+                        [](const access::Actor&, std::string_view id) -> Result<std::string> {
+                          return R"({"resourceType":"Task","id":")" + std::string(id) + "\"}";
+                        },
                         [](const access::Actor&, const SearchRequest& request) -> Result<std::string> { return request.query; }});
   EXPECT_THAT(repository->read(actor, "Task", "17")->json, HasSubstr("\"17\""));
   EXPECT_EQ(repository->search(actor, {"Task", "code=x", "", false}).value(), "code=x");

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // A repository with its neighbours on an empty store.
 #pragma once
-#include <gtest/gtest.h>
-
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "base/id.hpp"
 #include "formats/json/json.hpp"
 #include "ledger_schema.hpp"
 #include "record/resources/resource_service.hpp"
 #include "resources_schema.hpp"
 #include "tests/support/test_store.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace charta::resources {
 
@@ -67,7 +67,8 @@ class RepositoryTest : public testing::StoreTest {
     for (const json::Value entry : bundle.root()["entry"]) {
       const json::Value resource = entry["resource"];
       const bool included = entry["search"]["mode"].text() == "include";
-      addresses.push_back((included ? "+" : "") + std::string(resource["resourceType"].text()) + "/" + std::string(resource["id"].text()));
+      addresses.push_back((included ? "+" : "") + std::string(resource["resourceType"].text()) + "/" +
+                          std::string(resource["id"].text()));
     }
     return addresses;
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every kind of search over one small record: what it finds, and that no table is read from end to end for it.
 // Source: https://hl7.org/fhir/R4/search.html
-#include <gmock/gmock.h>
-
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "record/resources/search_store.hpp"
 #include "record/resources/tests/repository_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
 
 namespace charta::resources {
 namespace {
@@ -136,12 +136,14 @@ constexpr SearchCase cases[] = {
     {"Observation?_sort=-value-quantity&status=final", "pressure-2 pressure-1 pulse-1 pulse-b panel-1", true},
     // includes
     {"Observation?_id=pressure-1&_include=Observation:patient", "pressure-1 +ada"},
-    {"Observation?_id=pressure-1&_include=Observation:encounter&_include:iterate=Encounter:service-provider", "pressure-1 +visit-1 +hospital"},
+    {"Observation?_id=pressure-1&_include=Observation:encounter&_include:iterate=Encounter:service-provider",
+     "pressure-1 +visit-1 +hospital"},
     {"Observation?_id=pressure-1&_include=Observation:subject:Group", "pressure-1"},
     {"Observation?_id=pressure-1&_include=*", "pressure-1 +ada +visit-1"},
     {"Patient?_id=bert&_revinclude=Observation:subject", "bert +pulse-b"},
     {"Encounter?_id=visit-1&_revinclude=Observation:encounter", "visit-1 +pressure-1"},
-    {"Organization?_id=hospital&_revinclude=Encounter:service-provider&_revinclude:iterate=Observation:encounter", "hospital +pressure-1 +visit-1"},
+    {"Organization?_id=hospital&_revinclude=Encounter:service-provider&_revinclude:iterate=Observation:encounter",
+     "hospital +pressure-1 +visit-1"},
 };
 
 std::vector<std::string> words(std::string_view text) {
@@ -164,34 +166,49 @@ class SearchCases : public RepositoryTest {
   }
 
   void observation(const std::string& id, const std::string& patient, const std::string& code, const std::string& rest) {
-    add("Observation", id, R"("status":"final","code":{"coding":[{"system":"http://loinc.org","code":")" + code +
-                               R"("}]},"subject":{"reference":"Patient/)" + patient + "\"}" + rest);
+    add("Observation", id,
+        R"("status":"final","code":{"coding":[{"system":"http://loinc.org","code":")" + code +
+            R"("}]},"subject":{"reference":"Patient/)" + patient + "\"}" + rest);
   }
 
   void write_record() {
     add("Organization", "hospital", R"("name":"General Hospital")");
-    add("Patient", "ada", R"("active":true,"identifier":[{"system":"urn:oid:1.2.3","value":"1001"}],"name":[{"family":"Marsh","given":["Ada","Jane"]}],
+    add("Patient", "ada",
+        R"("active":true,"identifier":[{"system":"urn:oid:1.2.3","value":"1001"}],"name":[{"family":"Marsh","given":["Ada","Jane"]}],
       "gender":"female","birthDate":"1961-04-02","address":[{"city":"Lake Town"}])");
-    add("Patient", "bert", R"("identifier":[{"system":"urn:oid:2.9.9","value":"1001"}],"name":[{"family":"Marsh","given":["Bert"]}],"gender":"male","birthDate":"1961-05-17")");
-    add("Patient", "cleo", R"("identifier":[{"system":"urn:oid:1.2.3","value":"1003"}],"name":[{"family":"Quill"}],"gender":"female","birthDate":"1990")");
+    add("Patient", "bert",
+        R"("identifier":[{"system":"urn:oid:2.9.9","value":"1001"}],"name":[{"family":"Marsh","given":["Bert"]}],"gender":"male","birthDate":"1961-05-17")");
+    add("Patient", "cleo",
+        R"("identifier":[{"system":"urn:oid:1.2.3","value":"1003"}],"name":[{"family":"Quill"}],"gender":"female","birthDate":"1990")");
     add("Patient", "dora", R"("name":[{"family":"100% Sure","given":["A,B"]}])");
-    add("Encounter", "visit-1", R"("status":"finished","class":{"code":"IMP"},"subject":{"reference":"Patient/ada"},"serviceProvider":{"reference":"Organization/hospital"},
+    add("Encounter", "visit-1",
+        R"("status":"finished","class":{"code":"IMP"},"subject":{"reference":"Patient/ada"},"serviceProvider":{"reference":"Organization/hospital"},
       "period":{"start":"2024-01-08T07:00:00Z","end":"2024-01-12T12:00:00Z"})");
     const std::string vital = R"(,"category":[{"coding":[{"code":"vital-signs"}]}])";
     const std::string mm = R"("unit":"mmHg","system":"http://unitsofmeasure.org","code":"mm[Hg]"})";
-    observation("pressure-1", "ada", "8480-6", vital + R"(,"encounter":{"reference":"Encounter/visit-1"},"effectiveDateTime":"2024-01-10T09:30:00Z","valueQuantity":{"value":120,)" + mm);
-    observation("pressure-2", "ada", "8480-6", vital + R"(,"effectiveDateTime":"2024-03-05T09:30:00Z","valueQuantity":{"value":131.5,)" + mm);
-    observation("pulse-1", "ada", "8867-4", vital + R"(,"valueQuantity":{"value":71,"system":"http://unitsofmeasure.org","code":"/min"})");
-    observation("pulse-b", "bert", "8867-4", R"(,"effectiveDateTime":"2024-04-01","performer":[{"reference":"http://elsewhere.test/Practitioner/7"}])");
-    observation("panel-1", "ada", "85354-9", R"(,"component":[{"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}]}}])");
-    add("RiskAssessment", "risk", R"("status":"final","subject":{"reference":"Patient/ada"},"prediction":[{"probabilityDecimal":0.88}])");
+    observation(
+        "pressure-1", "ada", "8480-6",
+        vital +
+            R"(,"encounter":{"reference":"Encounter/visit-1"},"effectiveDateTime":"2024-01-10T09:30:00Z","valueQuantity":{"value":120,)" +
+            mm);
+    observation("pressure-2", "ada", "8480-6",
+                vital + R"(,"effectiveDateTime":"2024-03-05T09:30:00Z","valueQuantity":{"value":131.5,)" + mm);
+    observation("pulse-1", "ada", "8867-4",
+                vital + R"(,"valueQuantity":{"value":71,"system":"http://unitsofmeasure.org","code":"/min"})");
+    observation("pulse-b", "bert", "8867-4",
+                R"(,"effectiveDateTime":"2024-04-01","performer":[{"reference":"http://elsewhere.test/Practitioner/7"}])");
+    observation("panel-1", "ada", "85354-9",
+                R"(,"component":[{"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}]}}])");
+    add("RiskAssessment", "risk",
+        R"("status":"final","subject":{"reference":"Patient/ada"},"prediction":[{"probabilityDecimal":0.88}])");
     add("ValueSet", "set-a", R"("status":"active","url":"http://example.org/sets/a")");
     add("ValueSet", "set-b", R"("status":"active","url":"http://example.org/sets/b")");
   }
 
   std::vector<std::string> ids(const std::string& query) {
     std::vector<std::string> bare;
-    for (const std::string& address : found(query)) bare.push_back((address[0] == '+' ? "+" : "") + address.substr(address.find('/') + 1));
+    for (const std::string& address : found(query))
+      bare.push_back((address[0] == '+' ? "+" : "") + address.substr(address.find('/') + 1));
     return bare;
   }
 };
@@ -219,7 +236,8 @@ TEST_P(SearchCases, PageByPageTheSameIsFoundInTheSameOrder) {
       for (const json::Value entry : bundle.root()["entry"]) paged.emplace_back(entry["resource"]["id"].text());
       next.clear();
       for (const json::Value link : bundle.root()["link"])
-        if (link["relation"].text() == "next") next = std::string(link["url"].text()).substr(std::string("http://charta.test/fhir/").size());
+        if (link["relation"].text() == "next")
+          next = std::string(link["url"].text()).substr(std::string("http://charta.test/fhir/").size());
     }
     EXPECT_EQ(paged, whole) << query;
   }
@@ -233,12 +251,16 @@ TEST_P(SearchCases, TotalsAgreeWithWhatIsFound) {
     const auto counted = search(query + mark + "_summary=count");
     EXPECT_EQ(counted.root()["total"].integer(), static_cast<std::int64_t>(words(one.finds).size())) << query;
     EXPECT_EQ(counted.root()["entry"].size(), 0U);
-    EXPECT_EQ(search(query + mark + "_total=accurate&_count=1").root()["total"].integer(), static_cast<std::int64_t>(words(one.finds).size())) << query;
+    EXPECT_EQ(search(query + mark + "_total=accurate&_count=1").root()["total"].integer(),
+              static_cast<std::int64_t>(words(one.finds).size()))
+        << query;
   }
 }
 
 /// An actor of another facility, to whom every table's predicate must apply.
-access::Visibility somewhere_else() { return {access::FacilityMask{1} << 5, access::full_clearance, {}}; }
+access::Visibility somewhere_else() {
+  return {access::FacilityMask{1} << 5, access::full_clearance, {}};
+}
 
 TEST_P(SearchCases, AnActorOfAnotherFacilityFindsNothingByAnyRoute) {
   actor.visibility = somewhere_else();
@@ -247,7 +269,8 @@ TEST_P(SearchCases, AnActorOfAnotherFacilityFindsNothingByAnyRoute) {
 
 /// Whether `alias` stands for a table of the schema, not for rows that the statement made itself.
 bool names_table(const std::string& sql, const std::string& alias) {
-  for (const char* table : {"resource ", "resource_version ", "index_token ", "index_reference ", "index_string ", "index_date ", "index_number "})
+  for (const char* table :
+       {"resource ", "resource_version ", "index_token ", "index_reference ", "index_string ", "index_date ", "index_number "})
     if ((sql + " ").find(table + alias + " ") != std::string::npos) return true;
   return false;
 }
@@ -261,16 +284,20 @@ TEST_P(SearchCases, NoTableIsReadFromEndToEnd) {
     for (const SearchCase& one : cases) {
       const std::string query = one.query;
       const std::size_t question = query.find('?');
-      const auto parsed = parse_search(query.substr(0, question), question == std::string::npos ? "" : query.substr(question + 1), {Instant(0), "http://charta.test/fhir"}).value();
+      const auto parsed = parse_search(query.substr(0, question), question == std::string::npos ? "" : query.substr(question + 1),
+                                       {Instant(0), "http://charta.test/fhir"})
+                              .value();
       std::vector<std::string> scans;
       const auto explain = [&](store::Reader& reader) -> Result<void> {
         for (const bool count : {false, true}) {
-          CHARTA_TRY(const auto compiled, count ? search_store.compile_count(reader, parsed, visibility) : search_store.compile_page(reader, parsed, visibility));
+          CHARTA_TRY(const auto compiled, count ? search_store.compile_count(reader, parsed, visibility)
+                                                : search_store.compile_page(reader, parsed, visibility));
           if (compiled.sql.empty()) continue;
           const std::string sql = "EXPLAIN QUERY PLAN " + compiled.sql;
           CHARTA_TRY_DO(reader.read({"test.explain", sql}, compiled.binder->bindings(), [&](const store::Row& row) {
             const std::string step = row.string(3);
-            if (step.starts_with("SCAN ") && names_table(compiled.sql, step.substr(5, step.find(' ', 5) - 5))) scans.push_back(step);
+            if (step.starts_with("SCAN ") && names_table(compiled.sql, step.substr(5, step.find(' ', 5) - 5)))
+              scans.push_back(step);
             return true;
           }));
         }
@@ -293,9 +320,10 @@ TEST_P(SearchCases, UnknownParametersAreRefusedOrWarnedOf) {
 }
 
 TEST_P(SearchCases, BadValuesAndModifiersAreRefusedWithTheParameter) {
-  for (const char* query : {"Patient?birthdate=yesterday", "Patient?birthdate:exact=1961", "Patient?name:not=x", "Observation?value-quantity=much",
-                            "Patient?_count=-1", "Patient?_cursor=zzz", "Patient?_total=some", "Patient?identifier=a|b|c", "Patient?gender:missing=maybe",
-                            "Patient?_include=Patient", "Patient?name=", "Patient?_sort=shoe-size"}) {
+  for (const char* query :
+       {"Patient?birthdate=yesterday", "Patient?birthdate:exact=1961", "Patient?name:not=x", "Observation?value-quantity=much",
+        "Patient?_count=-1", "Patient?_cursor=zzz", "Patient?_total=some", "Patient?identifier=a|b|c",
+        "Patient?gender:missing=maybe", "Patient?_include=Patient", "Patient?name=", "Patient?_sort=shoe-size"}) {
     const auto refused = try_search(query);
     ASSERT_FALSE(refused) << query;
     EXPECT_TRUE(refused.error().kind == ErrorKind::invalid || refused.error().kind == ErrorKind::unsupported) << query;
@@ -324,7 +352,8 @@ TEST_P(SearchCases, LinkedPatientRecordsAreSearchedTogether) {
 }
 
 TEST_P(SearchCases, ALabelledResourceIsHiddenFromThoseWithoutClearanceUntilTheGlassIsBroken) {
-  const std::string body = R"({"resourceType":"Observation","status":"final","code":{"coding":[{"code":"secret"}]},"subject":{"reference":"Patient/ada"}})";
+  const std::string body =
+      R"({"resourceType":"Observation","status":"final","code":{"coding":[{"code":"secret"}]},"subject":{"reference":"Patient/ada"}})";
   PutOptions options;
   options.sensitivity = static_cast<access::SensitivityMask>(access::Sensitivity::vip);
   auto prepared = repository->prepare(body, options).value();
@@ -332,7 +361,9 @@ TEST_P(SearchCases, ALabelledResourceIsHiddenFromThoseWithoutClearanceUntilTheGl
   actor.visibility.clearance = 0;
   EXPECT_TRUE(ids("Observation?code=secret").empty());
   EXPECT_EQ(repository->read(actor, "Observation", written.id).error().kind, ErrorKind::not_found);
-  EXPECT_EQ(repository->update(actor, "Observation", written.id, R"({"id":")" + written.id + "\"," + body.substr(1), {}).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(
+      repository->update(actor, "Observation", written.id, R"({"id":")" + written.id + "\"," + body.substr(1), {}).error().kind,
+      ErrorKind::not_found);
   EXPECT_EQ(repository->remove(actor, "Observation", written.id).error().kind, ErrorKind::not_found);
   const auto ada = store().read([&](store::Reader& reader) { return repository->load(reader, "Patient", "ada"); }).value()->key;
   actor.visibility.opened_by_glass = {PatientId(ada.key())};
@@ -341,9 +372,17 @@ TEST_P(SearchCases, ALabelledResourceIsHiddenFromThoseWithoutClearanceUntilTheGl
 }
 
 TEST_P(SearchCases, DepartmentsFindByTokenAndByPatient) {
-  const auto found_keys = store().read([&](store::Reader& reader) { return repository->find_by_token(reader, "Patient", "identifier", "urn:oid:1.2.3", "1001"); }).value();
+  const auto found_keys = store()
+                              .read([&](store::Reader& reader) {
+                                return repository->find_by_token(reader, "Patient", "identifier", "urn:oid:1.2.3", "1001");
+                              })
+                              .value();
   ASSERT_EQ(found_keys.size(), 1U);
-  const auto newest = store().read([&](store::Reader& reader) { return repository->of_patient(reader, PatientId(found_keys[0].key()), "Observation", 2); }).value();
+  const auto newest = store()
+                          .read([&](store::Reader& reader) {
+                            return repository->of_patient(reader, PatientId(found_keys[0].key()), "Observation", 2);
+                          })
+                          .value();
   ASSERT_EQ(newest.size(), 2U);
   EXPECT_EQ(newest[0].id, "panel-1");
 }
