@@ -188,7 +188,7 @@ class DocumentFiling {
       make_.append_to(document, "identifier", make_.identifier(hl7v2_fhir::EntityId{keys_.filler_assigner, keys_.filler}, "FILL"));
     }
     // Table 0273: without a value the document is available (v2-to-FHIR, TXA-19).
-    const auto availability = trimmed(txa.field(19).text());
+    const std::string availability(trimmed(txa.field(19).text()));
     document_.set(document, "status", availability == "CA" ? "entered-in-error" : availability == "OB" ? "superseded" : "current");
     if (const auto completion = look_up(doc_statuses, trimmed(txa.field(17).text())); !completion.empty()) document_.set(document, "docStatus", completion);
     make_.set(document, "type", type_of_document());

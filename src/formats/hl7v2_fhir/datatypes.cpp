@@ -161,7 +161,8 @@ json::Value Elements::human_name(const hl7v2::Repetition& xpn) {
   if (const auto use = look_up(name_uses, trimmed(xpn.text(7))); !use.empty()) document_.set(value, "use", use);
   set(value, "family", text(xpn.text(1)));
   append_to(value, "given", text(xpn.text(2)));
-  for (const auto part : split(xpn.text(3), ' ')) append_to(value, "given", text(part));
+  const std::string middle = xpn.text(3);
+  for (const auto part : split(middle, ' ')) append_to(value, "given", text(part));
   append_to(value, "prefix", text(xpn.text(5)));
   append_to(value, "suffix", text(xpn.text(4)));
   append_to(value, "suffix", text(xpn.text(6)));
@@ -184,7 +185,7 @@ json::Value Elements::address(const hl7v2::Repetition& xad) {
 }
 
 json::Value Elements::telecom(const hl7v2::Repetition& xtn, std::string_view default_use) {
-  const auto email = trimmed(xtn.text(4));
+  const std::string email(trimmed(xtn.text(4)));
   std::string number(trimmed(xtn.text(1)));
   if (number.empty()) number = trimmed(xtn.text(12));
   if (number.empty() && !trimmed(xtn.text(7)).empty()) {
@@ -195,7 +196,7 @@ json::Value Elements::telecom(const hl7v2::Repetition& xtn, std::string_view def
   auto value = document_.object();
   const auto system = look_up(telecom_systems, trimmed(xtn.text(3)));
   document_.set(value, "system", is_email ? "email" : system.empty() || system == "email" ? "phone" : system);
-  document_.set(value, "value", is_email ? email : std::string_view(number));
+  document_.set(value, "value", is_email ? email : number);
   const auto use = trimmed(xtn.text(3)) == "CP" ? std::string_view("mobile") : look_up(telecom_uses, trimmed(xtn.text(2)));
   document_.set(value, "use", use.empty() ? default_use : use);
   return value;
@@ -209,7 +210,7 @@ json::Value Elements::person(const hl7v2::Repetition& xcn) {
   }
   std::string display(trimmed(xcn.text(6)));
   for (const int part : {3, 2, 5}) {
-    const auto word = trimmed(xcn.text(part));
+    const std::string word(trimmed(xcn.text(part)));
     if (word.empty()) continue;
     if (!display.empty()) display += ' ';
     display += word;
@@ -235,7 +236,7 @@ json::Value Elements::quantity(std::string_view value, const hl7v2::Repetition& 
   if (decimal.empty()) return {};
   auto quantity = document_.object();
   document_.set(quantity, "value", document_.number(decimal));
-  const auto code = trimmed(units.text(1)), display = trimmed(units.text(2));
+  const std::string code(trimmed(units.text(1))), display(trimmed(units.text(2)));
   set(quantity, "unit", text(display.empty() ? code : display));
   if (code_system(units.text(3)) == "http://unitsofmeasure.org" && !code.empty()) {
     document_.set(quantity, "system", "http://unitsofmeasure.org");
