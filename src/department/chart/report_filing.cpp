@@ -93,7 +93,7 @@ void set_value(Elements& make, json::Value observation, const hl7v2::Segment& ob
   if (const auto plain = make.text(text)) {
     make.document().set(observation, "valueString", plain);
     const std::string units(trimmed(obx.field(6).text()));
-    if (!units.empty()) make.document().set(observation, "valueString", std::string(trimmed(text)) + " " + std::string(units));
+    if (!units.empty()) make.document().set(observation, "valueString", std::string(trimmed(text)) + " " + units);
   }
 }
 
@@ -213,7 +213,7 @@ class ReportFiling {
     if (display.empty()) display = ndl.repetition(1).text(2);
     auto value = document_.object();
     const std::string id(trimmed(name.subcomponent(1).text()));
-    if (!id.empty()) document_.set(value, "identifier", make_.identifier(hl7v2_fhir::EntityId{context_.sender.default_assigner, std::string(id)}));
+    if (!id.empty()) document_.set(value, "identifier", make_.identifier(hl7v2_fhir::EntityId{context_.sender.default_assigner, id}));
     if (!trimmed(display).empty()) document_.set(value, "display", trimmed(display));
     return value.size() > 0 ? value : json::Value();
   }

@@ -34,6 +34,16 @@ std::string type_text(const hl7v2::Header& header) {
   return header.trigger.empty() ? header.message_code : header.message_code + "^" + header.trigger;
 }
 
+/// The same bytes get the same answer: a rejection stays one until a person has settled the message.
+Outcome outcome_again(const JournalRow& row) {
+  if (row.state == "refused") return Outcome::unreadable;
+  if (row.state != "held") return Outcome::duplicate;
+  if (row.reason == "no-control-id") return Outcome::no_control_id;
+  if (row.reason == "changed-duplicate") return Outcome::changed_duplicate;
+  const bool rejected = row.reason == "type-not-handled" || row.reason == "version-not-supported" || row.reason == "processing-id-not-supported";
+  return rejected ? Outcome::unsupported : Outcome::duplicate;
+}
+
 hl7v2::AckError ack_error_of(const Hold& hold, Outcome outcome, const hl7v2::Header& header) {
   hl7v2::AckError error;
   error.location = hold.location;
@@ -241,8 +251,7 @@ Result<Outcome> IntakeService::claim_once(Arrival& arrival, AckMode mode, bool i
       arrival.duplicate_of = same->message;
       CHARTA_TRY_DO(journal_.count_duplicate(work, same->message, row.received_at));
       CHARTA_TRY_DO(ledger_.record(work, actor_.author, {ledger::Act::received, "message", same->message.key(), 0, same->patient, "duplicate", {}, row.hash}));
-      // Bytes that got no answer get none now either.
-      return same->state == "refused" ? Outcome::unreadable : Outcome::duplicate;
+      return outcome_again(*same);
     }
     row.state.clear();
     if (!known.empty() && !row.control_id.empty()) {

@@ -38,7 +38,8 @@ const patient_index::Identifier* first_record_number(const patient_index::Demogr
 hl7v2_fhir::Sender sender_of(const partners::Partner& partner, const hl7v2::Header& header) {
   hl7v2_fhir::Sender sender;
   if (auto zone = TimeZone::open(partner.zone.empty() ? "UTC" : partner.zone)) sender.zone = *zone;
-  sender.default_assigner = partner.default_assigner;
+  // A registered partner's assigner counts; an unknown sender's numbers are its own, and those of a nameless one are nobody's.
+  if (partner.id.is_set()) sender.default_assigner = partner.default_assigner;
   if (sender.default_assigner.empty()) {
     const auto& name = header.sending_facility.empty() ? header.sending_application : header.sending_facility;
     sender.default_assigner = hl7v2_fhir::assigner_system(name, {}, {});

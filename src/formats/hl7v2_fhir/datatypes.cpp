@@ -161,7 +161,8 @@ json::Value Elements::human_name(const hl7v2::Repetition& xpn) {
   if (const auto use = look_up(name_uses, trimmed(xpn.text(7))); !use.empty()) document_.set(value, "use", use);
   set(value, "family", text(xpn.text(1)));
   append_to(value, "given", text(xpn.text(2)));
-  for (const auto part : split(xpn.text(3), ' ')) append_to(value, "given", text(part));
+  const std::string middle = xpn.text(3);
+  for (const auto part : split(middle, ' ')) append_to(value, "given", text(part));
   append_to(value, "prefix", text(xpn.text(5)));
   append_to(value, "suffix", text(xpn.text(4)));
   append_to(value, "suffix", text(xpn.text(6)));
@@ -195,7 +196,7 @@ json::Value Elements::telecom(const hl7v2::Repetition& xtn, std::string_view def
   auto value = document_.object();
   const auto system = look_up(telecom_systems, trimmed(xtn.text(3)));
   document_.set(value, "system", is_email ? "email" : system.empty() || system == "email" ? "phone" : system);
-  document_.set(value, "value", is_email ? email : std::string_view(number));
+  document_.set(value, "value", is_email ? email : number);
   const auto use = trimmed(xtn.text(3)) == "CP" ? std::string_view("mobile") : look_up(telecom_uses, trimmed(xtn.text(2)));
   document_.set(value, "use", use.empty() ? default_use : use);
   return value;

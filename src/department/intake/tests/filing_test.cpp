@@ -43,7 +43,7 @@ class Filing : public IntakeTest {
 
   static std::string order(const std::string& control_id, const std::string& control, const std::string& number = "P1^HOSP") {
     return message("ORM^O01", control_id, {ada, "ORC|" + control + "|" + number + "|||||||20260115070000|||77^Weiss^Rosa",
-                                           "OBR|1|" + number + "||24627-2^CT Chest^LN|||20260115090000|||||||||||||||||||||^^^^^S"});
+                                           "OBR|1|" + number + "||24627-2^CT Chest^LN|||20260115090000||||||||||||||||||||^^^^^S"});
   }
   static std::string document_message(const std::string& trigger, const std::string& control_id, const std::string& number, const std::string& parent = "",
                                       const std::string& text = "The patient went home well.") {

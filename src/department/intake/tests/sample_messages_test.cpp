@@ -14,7 +14,10 @@
 namespace charta::intake::testing {
 namespace {
 
-class SampleMessages : public IntakeTest {};
+class SampleMessages : public IntakeTest {
+ protected:
+  void send_all(const std::vector<std::string>& messages);
+};
 
 std::string folder_of_samples() {
   const char* given = std::getenv("CHARTA_TEST_DATA");
@@ -36,8 +39,30 @@ std::vector<std::string> sample_messages() {
   return messages;
 }
 
-TEST_P(SampleMessages, EndFiledOrHeldWithAReason) {
-  const auto messages = sample_messages();
+/// Many samples share one control id: given one each, every message is tried for itself.
+std::string with_control_id(const std::string& message, int number) {
+  const auto header_end = message.find_first_of("\r\n");
+  const auto begin = message.find("MSH");
+  if (begin == std::string::npos || message.size() < begin + 4) return message;
+  const char separator = message[begin + 3];
+  std::size_t at = begin;
+  for (int field = 0; field < 9 && at < header_end; ++field) at = message.find(separator, at + 1);
+  if (at >= header_end) return message;
+  const auto end = std::min(message.find(separator, at + 1), header_end);
+  return message.substr(0, at + 1) + "SAMPLE-" + std::to_string(number) + message.substr(end);
+}
+
+class SampleMessagesAlone : public SampleMessages {};
+
+TEST_P(SampleMessages, EndFiledOrHeldWithAReason) { send_all(sample_messages()); }
+
+TEST_P(SampleMessagesAlone, EndFiledOrHeldWithAReason) {
+  auto messages = sample_messages();
+  for (std::size_t i = 0; i < messages.size(); ++i) messages[i] = with_control_id(messages[i], static_cast<int>(i));
+  send_all(messages);
+}
+
+void SampleMessages::send_all(const std::vector<std::string>& messages) {
   if (messages.empty()) GTEST_SKIP() << "no samples at " << folder_of_samples();
   EXPECT_GE(messages.size(), 206U);
   auto& hospital = department();
@@ -76,6 +101,7 @@ TEST_P(SampleMessages, EndFiledOrHeldWithAReason) {
 }
 
 CHARTA_ON_BOTH_ENGINES(SampleMessages);
+CHARTA_ON_BOTH_ENGINES(SampleMessagesAlone);
 
 }  // namespace
 }  // namespace charta::intake::testing
