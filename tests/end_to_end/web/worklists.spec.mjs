@@ -16,15 +16,16 @@ async function atHeldMessages(page, search = '') {
   await page.getByRole('button', { name: /Fix and replay/ }).waitFor()
 }
 
-/** A held message with a PID segment, and a patient it could truly belong to. */
+/** A held message that names nobody we know, and a patient it could truly belong to. */
 async function mendable(page) {
   const items = await ask(page, '/api/worklists/held-message?limit=100')
   const patient = (await ask(page, '/api/worklists/expected-record?limit=50')).map((one) => one.patient).find((one) => one?.mrn && one.birth_date)
   for (const item of items) {
     const message = await ask(page, `/api/messages/${item.subject.id}`)
-    if (/[\r\n]PID\|/.test(message.raw) && message.allowed.replay) return { item, message, patient }
+    const lines = message.raw.split(/[\r\n]+/).filter(Boolean).join('\n')
+    if (/\nPID\|/.test(lines) && message.allowed.replay && message.reason?.code !== 'not-fileable' && mended(lines, patient) !== lines) return { item, message, patient }
   }
-  throw new Error('no held message has a PID segment')
+  throw new Error('no held message can be mended in its PID segment')
 }
 
 function mended(text, { mrn, name, birth_date }) {
@@ -105,8 +106,9 @@ test('a mend that is still wrong is told in words and loses no typing', async ()
 
 test('assign patient: candidates with reasons, or the finder; the message is filed', async () => {
   const page = await signedIn()
-  await atHeldMessages(page)
-  const { patient } = await mendable(page)
+  const { item, patient } = await mendable(page)
+  await page.goto(`${base}/app/worklists/held-message?item=${item.id}`)
+  await page.getByRole('button', { name: /Assign patient/ }).waitFor()
   await page.keyboard.press('p')
   const dialog = page.getByRole('dialog', { name: 'Assign to a patient' })
   await dialog.waitFor()
@@ -174,16 +176,16 @@ test('a filter takes three keys, stands in the URL, and comes back from it', asy
 
 test('a saved view is named, pinned to the navigation, and opens with its filter', async () => {
   const page = await signedIn()
-  const name = `Stat and late ${Date.now() % 100000}`
-  await page.goto(`${base}/app/worklists/expected-record?priority=stat,urgent&due=overdue`)
-  await grid(page).waitFor()
+  const name = `Late and unclaimed ${Date.now() % 100000}`
+  await page.goto(`${base}/app/worklists/expected-record?priority=stat,urgent,routine&owner=none`)
+  await heading(page, 'Expected records').waitFor()
   await page.keyboard.press('v')
   await page.getByLabel('Save what is shown now as').fill(name)
   await page.keyboard.press('Enter')
   await said(page, `View “${name}” saved.`)
   await page.goto(`${base}/app/`)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click()
-  await page.waitForURL(/priority=stat,urgent&due=overdue/)
+  await page.waitForURL(/owner=none/)
   await page.keyboard.press('v')
   await page.getByRole('button', { name: `Delete the view ${name}` }).click()
   await page.getByRole('button', { name: `Delete the view ${name}` }).waitFor({ state: 'detached' })

@@ -9,7 +9,7 @@ export function Parsed({ segments }: { segments: readonly Segment[] }) {
     <div className={styles.parsed}>
       {segments.map((segment, index) => (
         <div key={index} className={styles.parsedSegment}>
-          <h3 className={styles.segmentTitle}><span className="mono">{segment.name}</span><span className="soft">{segment.title}</span></h3>
+          <p className={styles.segmentTitle}><span className="mono">{segment.name}</span><span className="soft">{segment.title}</span></p>
           <dl>
             {segment.fields.map((field, at) => (
               <div key={at} className={styles.field}>

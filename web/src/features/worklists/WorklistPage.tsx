@@ -8,7 +8,7 @@ import type { EventOption, WorkItem } from '@/api/types'
 import { Act } from '@/ui/Act'
 import { DataGrid } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
-import { count, plural } from '@/ui/format'
+import { count, plural, words } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
 import { Icon } from '@/ui/icons'
 import { Loaded } from '@/ui/Loaded'
@@ -86,7 +86,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   return (
     <Page
       fill
-      title={summary?.title ?? ''}
+      title={summary?.title ?? words(kind)}
       keepFocus
       subtitle={
         <span role="status">
