@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the files of the access service share.
 #pragma once
-#include <atomic>
-#include <shared_mutex>
-#include <unordered_map>
-
 #include "record/access/access_rules.hpp"
 #include "record/access/access_service.hpp"
 #include "record/access/access_store.hpp"
 #include "record/access/password.hpp"
+
+#include <atomic>
+#include <shared_mutex>
+#include <unordered_map>
 
 namespace charta::access {
 
@@ -87,13 +87,14 @@ struct AccessService::Parts {
   /// In the unit of a change that makes remembered actors wrong.
   Result<void> raise_epoch(store::UnitOfWork& work);
 
-  Result<void> record(store::UnitOfWork& work, const ledger::Author& author, ledger::Act act, std::string_view kind, std::int64_t subject,
-                      std::string_view reason = {});
+  Result<void> record(store::UnitOfWork& work, const ledger::Author& author, ledger::Act act, std::string_view kind,
+                      std::int64_t subject, std::string_view reason = {});
   Result<UserRow> find_user(store::Reader& reader, const std::string& name) const;
   Actor actor_of(const UserRow& row) const;
 
   /// Asks the password again, counting failures. Errors: `unauthenticated`, `busy`.
-  Result<void> check_password(const UserRow* row, const std::string& name, const std::string& password, const std::string& workstation);
+  Result<void> check_password(const UserRow* row, const std::string& name, const std::string& password,
+                              const std::string& workstation);
   Result<void> refuse_while_paused(const std::string& name, const std::string& workstation);
   Result<void> count_failure(const UserRow* row, const std::string& name, const std::string& workstation);
   Result<void> count_one(store::UnitOfWork& work, const std::string& subject, std::int64_t allowed, Instant now);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/access/access_rules.hpp"
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
-
 #include "access_shipped_rules.hpp"
 #include "base/text.hpp"
 #include "formats/json/json.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 
 namespace charta::access {
 namespace {
@@ -38,7 +38,8 @@ Result<SensitivityMask> labels(json::Value names, const std::string& where) {
   SensitivityMask mask = 0;
   for (const json::Value name : names) {
     const auto label = parse_label(name.text());
-    if (!label) return fail(ErrorKind::invalid, where + " names the label '" + std::string(name.text()) + "', which does not exist");
+    if (!label)
+      return fail(ErrorKind::invalid, where + " names the label '" + std::string(name.text()) + "', which does not exist");
     mask |= *label;
   }
   return mask;
@@ -51,7 +52,9 @@ Result<RoleGrant> parse_role(json::Value value) {
   if (role.name.empty()) return fail(ErrorKind::invalid, "a role needs a name");
   for (const json::Value code : value["permissions"]) {
     const auto permission = parse_permission(code.text());
-    if (!permission) return fail(ErrorKind::invalid, "role " + role.name + " names the permission '" + std::string(code.text()) + "', which does not exist");
+    if (!permission)
+      return fail(ErrorKind::invalid,
+                  "role " + role.name + " names the permission '" + std::string(code.text()) + "', which does not exist");
     role.permissions.set(static_cast<std::size_t>(*permission));
   }
   CHARTA_TRY(role.clearance, labels(value["clearance"], "role " + role.name));
@@ -176,7 +179,8 @@ Result<SignInRule> SignInRule::parse(std::string_view text) {
   sign_in.first_pause = std::chrono::seconds(first_pause);
   sign_in.longest_pause = std::chrono::seconds(longest_pause);
   sign_in.failures_forgotten = std::chrono::minutes(forgotten);
-  for (const json::Value password : rule.parameters()["blocked_passwords"]) sign_in.blocked_passwords.emplace_back(password.text());
+  for (const json::Value password : rule.parameters()["blocked_passwords"])
+    sign_in.blocked_passwords.emplace_back(password.text());
   return sign_in;
 }
 
@@ -185,7 +189,8 @@ Result<void> SignInRule::check_password(std::string_view name, std::string_view 
   const auto is_sign_start = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
   const auto signs = static_cast<std::size_t>(std::count_if(password.begin(), password.end(), is_sign_start));  // UTF-8
   if (!is_valid_utf8(password)) return refuse("the password is not valid text");
-  if (signs < password_min_length) return refuse("a password has at least " + std::to_string(password_min_length) + " characters");
+  if (signs < password_min_length)
+    return refuse("a password has at least " + std::to_string(password_min_length) + " characters");
   if (signs > password_max_length) return refuse("a password has at most " + std::to_string(password_max_length) + " characters");
   const std::string lower = lower_ascii(password);
   if (std::find(blocked_passwords.begin(), blocked_passwords.end(), lower) != blocked_passwords.end())

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Roles, emergency access and sign-in, as data/rules/access/ states them.
 #pragma once
+#include "base/result.hpp"
+#include "record/access/actor.hpp"
+
 #include <bitset>
 #include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
-#include "record/access/actor.hpp"
 
 namespace charta::access {
 

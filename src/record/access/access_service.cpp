@@ -2,12 +2,12 @@
 // People: accounts, roles, passwords.
 #include "record/access/access_service.hpp"
 
-#include <algorithm>
-#include <stdexcept>
-
 #include "base/text.hpp"
 #include "formats/json/json.hpp"
 #include "record/access/access_parts.hpp"
+
+#include <algorithm>
+#include <stdexcept>
 
 namespace charta::access {
 
@@ -31,11 +31,14 @@ std::int64_t steady_ms() {
 }
 
 Result<void> check_new_user(const NewUser& user, const std::string& name, const AccessRules& rules) {
-  const auto is_name_sign = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '@'; };
+  const auto is_name_sign = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '@';
+  };
   if (name.empty() || name.size() > 64 || !std::all_of(name.begin(), name.end(), is_name_sign))
     return fail(ErrorKind::invalid, "a login name has 1 to 64 letters, digits or . - _ @", "name");
   if (!is_valid_utf8(user.display_name)) return fail(ErrorKind::invalid, "the display name is not valid text", "display_name");
-  if (user.is_program && !user.password.empty()) return fail(ErrorKind::business_rule, "a program signs in with a token, not a password", "password");
+  if (user.is_program && !user.password.empty())
+    return fail(ErrorKind::business_rule, "a program signs in with a token, not a password", "password");
   if (!user.is_program) return rules.sign_in.check_password(name, user.password);
   return {};
 }
@@ -64,7 +67,9 @@ Error last_administrator() {
 
 }  // namespace
 
-std::string normal_name(std::string_view name) { return lower_ascii(trimmed(name)); }
+std::string normal_name(std::string_view name) {
+  return lower_ascii(trimmed(name));
+}
 
 std::string station_name(std::string_view name) {
   std::string text;
@@ -73,8 +78,12 @@ std::string station_name(std::string_view name) {
   return text;
 }
 
-Error not_signed_in() { return fail(ErrorKind::unauthenticated, "sign in"); }
-Error wrong_credentials() { return fail(ErrorKind::unauthenticated, "the name or the password is not right"); }
+Error not_signed_in() {
+  return fail(ErrorKind::unauthenticated, "sign in");
+}
+Error wrong_credentials() {
+  return fail(ErrorKind::unauthenticated, "the name or the password is not right");
+}
 
 Result<void> AccessService::Parts::check_epoch() {
   const std::int64_t now = steady_ms();
@@ -96,8 +105,8 @@ Result<void> AccessService::Parts::raise_epoch(UnitOfWork& work) {
   return table.raise_epoch(work);
 }
 
-Result<void> AccessService::Parts::record(UnitOfWork& work, const ledger::Author& author, Act act, std::string_view kind, std::int64_t subject,
-                                          std::string_view reason) {
+Result<void> AccessService::Parts::record(UnitOfWork& work, const ledger::Author& author, Act act, std::string_view kind,
+                                          std::int64_t subject, std::string_view reason) {
   ledger::Entry entry;
   entry.act = act;
   entry.subject_kind = kind;
@@ -124,7 +133,8 @@ Actor AccessService::Parts::actor_of(const UserRow& row) const {
   return actor;
 }
 
-AccessService::AccessService(store::Store& store, ledger::Ledger& ledger, const Clock& clock, KeySource& keys, const AccessOptions& options)
+AccessService::AccessService(store::Store& store, ledger::Ledger& ledger, const Clock& clock, KeySource& keys,
+                             const AccessOptions& options)
     : parts_(std::make_unique<Parts>(store, ledger, clock, keys, load_rules(options.rules_folder),
                                      HashCost{options.hash_passes, options.hash_memory_bytes})) {}
 
@@ -148,7 +158,8 @@ Result<User> AccessService::add_user(const Actor& actor, const NewUser& user) {
   CHARTA_TRY_DO(check_new_user(user, name, parts_->rules));
   CHARTA_TRY_DO(check_roles(user.roles, parts_->rules.roles));
   UserRow row;
-  row.user = {parts_->keys.next<UserId>(), name, user.display_name, user.roles, false, user.is_program, parts_->clock.now(), std::nullopt};
+  row.user = {parts_->keys.next<UserId>(), name,        user.display_name, user.roles, false, user.is_program,
+              parts_->clock.now(),         std::nullopt};
   row.facilities = user.facilities;
   row.extra_clearance = user.extra_clearance;
   row.withheld_clearance = user.withheld_clearance;
@@ -189,11 +200,13 @@ Result<void> AccessService::set_disabled(const Actor& actor, const std::string& 
     CHARTA_TRY(const UserRow row, parts_->find_user(work, name));
     CHARTA_TRY(const auto users, parts_->table.users(work));
     const RoleBook& book = parts_->rules.roles;
-    if (disabled && manages_people(book, row.user.roles) && !somebody_else_manages(users, row.user.id, book)) return last_administrator();
+    if (disabled && manages_people(book, row.user.roles) && !somebody_else_manages(users, row.user.id, book))
+      return last_administrator();
     CHARTA_TRY_DO(parts_->table.set_disabled(work, row.user.id, disabled));
     if (disabled) CHARTA_TRY_DO(parts_->table.end_sessions_of(work, row.user.id, now));
     CHARTA_TRY_DO(parts_->raise_epoch(work));
-    return parts_->record(work, actor.author, Act::permission_changed, "user", row.user.id.key(), disabled ? "disabled" : "enabled");
+    return parts_->record(work, actor.author, Act::permission_changed, "user", row.user.id.key(),
+                          disabled ? "disabled" : "enabled");
   });
 }
 
@@ -254,8 +267,12 @@ std::vector<Role> AccessService::roles() const {
   return roles;
 }
 
-std::string AccessService::matrix_json() const { return parts_->rules.roles.matrix_json(); }
-std::string AccessService::matrix_csv() const { return parts_->rules.roles.matrix_csv(); }
+std::string AccessService::matrix_json() const {
+  return parts_->rules.roles.matrix_json();
+}
+std::string AccessService::matrix_csv() const {
+  return parts_->rules.roles.matrix_csv();
+}
 
 std::string AccessService::glass_reasons_json() const {
   std::string out;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // People, programs, roles, sessions, tokens, break-the-glass.
 #pragma once
+#include "base/clock.hpp"
+#include "base/phi.hpp"
+#include "record/access/actor.hpp"
+#include "store/store.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -8,16 +13,11 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
-#include "base/phi.hpp"
-#include "record/access/actor.hpp"
-#include "store/store.hpp"
-
 namespace charta::access {
 
 struct User {
   UserId id;
-  std::string name;          ///< login name, lower case
+  std::string name;  ///< login name, lower case
   std::string display_name;
   std::vector<std::string> roles;
   bool disabled = false;
@@ -59,8 +59,8 @@ struct IssuedToken {
 };
 
 struct AccessOptions {
-  std::string rules_folder;                                ///< empty: roles and rules as shipped
-  unsigned hash_passes = 3;                                ///< Argon2id: RFC 9106, section 4
+  std::string rules_folder;  ///< empty: roles and rules as shipped
+  unsigned hash_passes = 3;  ///< Argon2id: RFC 9106, section 4
   std::size_t hash_memory_bytes = std::size_t{64} << 20;
 };
 
@@ -89,7 +89,8 @@ struct GlassRequest {
 class AccessService {
  public:
   /// Throws std::runtime_error when the rules folder does not hold valid rules: without roles nobody may do anything.
-  AccessService(store::Store& store, ledger::Ledger& ledger, const Clock& clock, KeySource& keys, const AccessOptions& options = {});
+  AccessService(store::Store& store, ledger::Ledger& ledger, const Clock& clock, KeySource& keys,
+                const AccessOptions& options = {});
   ~AccessService();
 
   /// Whether anybody has an account: a new store has none, and its first user is made at the door or on the command line.
@@ -104,8 +105,8 @@ class AccessService {
   Result<void> set_password(const Actor& actor, const std::string& name, const std::string& password);
   /// A person's own: the old one is asked. Ends the other sessions.
   Result<void> change_password(std::string_view token, const std::string& old_password, const std::string& new_password);
-  Result<void> set_visibility(const Actor& actor, const std::string& name, FacilityMask facilities, SensitivityMask extra_clearance,
-                              SensitivityMask withheld_clearance);
+  Result<void> set_visibility(const Actor& actor, const std::string& name, FacilityMask facilities,
+                              SensitivityMask extra_clearance, SensitivityMask withheld_clearance);
   Result<std::vector<User>> list_users(const Actor& actor);
   /// Login and display name of an account, for lists of who did what.
   Result<std::optional<User>> find_user(UserId id);
@@ -117,7 +118,8 @@ class AccessService {
   std::string glass_reasons_json() const;
   std::vector<Role> roles() const;
 
-  /// Argon2id (3 passes, 64 MiB), at most two at a time. Errors: `unauthenticated` (one message for every cause), `busy` (rate limit).
+  /// Argon2id (3 passes, 64 MiB), at most two at a time. Errors: `unauthenticated` (one message for every cause), `busy` (rate
+  /// limit).
   Result<Session> sign_in(const std::string& name, const std::string& password, const std::string& workstation);
   /// The session of a cookie. Errors: `unauthenticated` ("sign in", or "session locked" with location "session").
   /// `is_activity`: false for what the page asks by itself (polls, events), which must not keep an abandoned session open.

@@ -33,7 +33,8 @@ constexpr Statement select_users{"access.users", R"sql(
     FROM access_user ORDER BY name)sql"};
 constexpr Statement select_any_user{"access.any_user", "SELECT id FROM access_user LIMIT 1"};
 
-constexpr Statement update_roles{"access.set_roles", "UPDATE access_user SET roles = :roles, version = version + 1 WHERE id = :id"};
+constexpr Statement update_roles{"access.set_roles",
+                                 "UPDATE access_user SET roles = :roles, version = version + 1 WHERE id = :id"};
 constexpr Statement update_disabled{"access.set_disabled",
                                     "UPDATE access_user SET disabled = :disabled, version = version + 1 WHERE id = :id"};
 constexpr Statement update_visibility{"access.set_visibility", R"sql(
@@ -58,9 +59,10 @@ constexpr Statement update_used{"access.use_session", R"sql(
   UPDATE access_session SET used_at = :at WHERE id = :id AND used_at < :at AND ended_at IS NULL)sql"};
 constexpr Statement update_locked{"access.set_locked", R"sql(
   UPDATE access_session SET locked = :locked, used_at = :used_at WHERE id = :id AND ended_at IS NULL)sql"};
-constexpr Statement update_ended{"access.end_session", "UPDATE access_session SET ended_at = :at WHERE id = :id AND ended_at IS NULL"};
-constexpr Statement update_ended_of_user{"access.end_sessions_of",
-                                         "UPDATE access_session SET ended_at = :at WHERE user_id = :user_id AND ended_at IS NULL"};
+constexpr Statement update_ended{"access.end_session",
+                                 "UPDATE access_session SET ended_at = :at WHERE id = :id AND ended_at IS NULL"};
+constexpr Statement update_ended_of_user{
+    "access.end_sessions_of", "UPDATE access_session SET ended_at = :at WHERE user_id = :user_id AND ended_at IS NULL"};
 
 constexpr Statement insert_token{"access.insert_token", R"sql(
   INSERT INTO access_token (id, token_hash, user_id, scope, created_at, created_by, expires_at)
@@ -69,9 +71,11 @@ constexpr Statement select_token{"access.token", R"sql(
   SELECT id, user_id, scope, created_at, expires_at, revoked_at FROM access_token WHERE token_hash = :token_hash)sql"};
 constexpr Statement select_tokens{"access.tokens_of", R"sql(
   SELECT id, user_id, scope, created_at, expires_at, revoked_at FROM access_token WHERE user_id = :user_id ORDER BY created_at, id)sql"};
-constexpr Statement update_revoked{"access.revoke_token", "UPDATE access_token SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL"};
+constexpr Statement update_revoked{"access.revoke_token",
+                                   "UPDATE access_token SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL"};
 
-constexpr Statement select_failure{"access.failure", "SELECT failures, last_at, paused_until FROM access_failure WHERE subject = :subject"};
+constexpr Statement select_failure{"access.failure",
+                                   "SELECT failures, last_at, paused_until FROM access_failure WHERE subject = :subject"};
 constexpr Statement upsert_failure{"access.set_failure", R"sql(
   INSERT INTO access_failure (subject, failures, last_at, paused_until) VALUES (:subject, :failures, :last_at, :paused_until)
   ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at, paused_until = excluded.paused_until)sql"};
@@ -113,8 +117,8 @@ std::optional<Instant> maybe_instant(const Row& row, int column) {
 
 UserRow user_of(const Row& row) {
   UserRow found;
-  found.user = {row.id<UserId>(0), row.string(1), row.string(2), words_of(row.text(3)), row.integer(5) != 0, row.integer(4) != 0,
-                row.instant(10), maybe_instant(row, 11)};
+  found.user = {row.id<UserId>(0),   row.string(1),       row.string(2),   words_of(row.text(3)),
+                row.integer(5) != 0, row.integer(4) != 0, row.instant(10), maybe_instant(row, 11)};
   found.facilities = static_cast<FacilityMask>(row.integer(6));
   found.extra_clearance = static_cast<SensitivityMask>(row.integer(7));
   found.withheld_clearance = static_cast<SensitivityMask>(row.integer(8));
@@ -123,7 +127,8 @@ UserRow user_of(const Row& row) {
 }
 
 SessionRow session_of(const Row& row) {
-  return {row.integer(0), row.id<UserId>(1), row.string(2), row.instant(3), row.instant(4), row.instant(5), row.integer(6) != 0, !row.is_null(7)};
+  return {row.integer(0), row.id<UserId>(1), row.string(2),       row.instant(3),
+          row.instant(4), row.instant(5),    row.integer(6) != 0, !row.is_null(7)};
 }
 
 TokenRow token_of(const Row& row) {
@@ -145,7 +150,9 @@ AccessService::GlassUse glass_of(const Row& row) {
   return use;
 }
 
-Value bytes_of(const Digest& digest) { return Value::bytes(digest.raw()); }
+Value bytes_of(const Digest& digest) {
+  return Value::bytes(digest.raw());
+}
 
 }  // namespace
 
@@ -173,7 +180,9 @@ Result<std::optional<UserRow>> AccessStore::find_user(store::Reader& reader, Use
   return reader.read_one(select_user, {{"id", id}}, user_of);
 }
 
-Result<std::vector<UserRow>> AccessStore::users(store::Reader& reader) const { return reader.read_all(select_users, {}, user_of); }
+Result<std::vector<UserRow>> AccessStore::users(store::Reader& reader) const {
+  return reader.read_all(select_users, {}, user_of);
+}
 
 Result<bool> AccessStore::has_users(store::Reader& reader) const {
   CHARTA_TRY(const auto any, reader.read_one(select_any_user, {}, [](const Row& row) { return row.integer(0); }));
@@ -202,14 +211,18 @@ Result<void> AccessStore::set_last_seen(store::UnitOfWork& work, UserId user, In
   return work.write(update_last_seen, {{"at", at}, {"id", user}});
 }
 
-Result<void> AccessStore::lock_people(store::UnitOfWork& work) const { return work.lock(people_lock); }
+Result<void> AccessStore::lock_people(store::UnitOfWork& work) const {
+  return work.lock(people_lock);
+}
 
 Result<std::int64_t> AccessStore::epoch(store::Reader& reader) const {
   CHARTA_TRY(const auto epoch, reader.read_one(select_epoch, {}, [](const Row& row) { return row.integer(0); }));
   return epoch.value_or(0);
 }
 
-Result<void> AccessStore::raise_epoch(store::UnitOfWork& work) const { return work.write(update_epoch, {}); }
+Result<void> AccessStore::raise_epoch(store::UnitOfWork& work) const {
+  return work.write(update_epoch, {});
+}
 
 Result<void> AccessStore::add_session(store::UnitOfWork& work, const SessionRow& session, const Digest& token) const {
   return work.write(insert_session, {{"id", session.id},
@@ -268,13 +281,15 @@ Result<std::int64_t> AccessStore::revoke_token(store::UnitOfWork& work, std::int
 }
 
 Result<std::optional<FailureRow>> AccessStore::failure(store::Reader& reader, std::string_view subject) const {
-  return reader.read_one(select_failure, {{"subject", subject}},
-                         [](const Row& row) { return FailureRow{row.integer(0), row.instant(1), row.instant(2)}; });
+  return reader.read_one(select_failure, {{"subject", subject}}, [](const Row& row) {
+    return FailureRow{row.integer(0), row.instant(1), row.instant(2)};
+  });
 }
 
 Result<void> AccessStore::set_failure(store::UnitOfWork& work, std::string_view subject, const FailureRow& row) const {
-  return work.write(upsert_failure,
-                    {{"subject", subject}, {"failures", row.failures}, {"last_at", row.last_at}, {"paused_until", row.paused_until}});
+  return work.write(
+      upsert_failure,
+      {{"subject", subject}, {"failures", row.failures}, {"last_at", row.last_at}, {"paused_until", row.paused_until}});
 }
 
 Result<void> AccessStore::forget_failure(store::UnitOfWork& work, std::string_view subject) const {
@@ -299,9 +314,11 @@ Result<void> AccessStore::add_glass(store::UnitOfWork& work, const AccessService
                                    {"until_at", use.until}});
 }
 
-Result<std::vector<AccessStore::OpenGlass>> AccessStore::open_glass(store::Reader& reader, std::int64_t session, Instant now) const {
-  return reader.read_all(select_open_glass, {{"session_id", session}, {"now", now}},
-                         [](const Row& row) { return OpenGlass{row.id<PatientId>(0), row.instant(1)}; });
+Result<std::vector<AccessStore::OpenGlass>> AccessStore::open_glass(store::Reader& reader, std::int64_t session,
+                                                                    Instant now) const {
+  return reader.read_all(select_open_glass, {{"session_id", session}, {"now", now}}, [](const Row& row) {
+    return OpenGlass{row.id<PatientId>(0), row.instant(1)};
+  });
 }
 
 Result<std::vector<AccessService::GlassUse>> AccessStore::glass_uses(store::Reader& reader, bool unreviewed_only) const {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file that names the tables of people, sessions, tokens and emergency access.
 #pragma once
+#include "record/access/access_service.hpp"
+#include "store/store.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "record/access/access_service.hpp"
-#include "store/store.hpp"
 
 namespace charta::access {
 
@@ -47,7 +47,8 @@ class AccessStore {
   Result<bool> has_users(store::Reader& reader) const;
   Result<void> set_roles(store::UnitOfWork& work, UserId user, const std::vector<std::string>& roles) const;
   Result<void> set_disabled(store::UnitOfWork& work, UserId user, bool disabled) const;
-  Result<void> set_visibility(store::UnitOfWork& work, UserId user, FacilityMask facilities, SensitivityMask extra, SensitivityMask withheld) const;
+  Result<void> set_visibility(store::UnitOfWork& work, UserId user, FacilityMask facilities, SensitivityMask extra,
+                              SensitivityMask withheld) const;
   Result<void> set_password(store::UnitOfWork& work, UserId user, const std::string& hash, Instant at) const;
   Result<void> set_last_seen(store::UnitOfWork& work, UserId user, Instant at) const;
   Result<void> lock_people(store::UnitOfWork& work) const;
@@ -73,7 +74,8 @@ class AccessStore {
   Result<void> forget_failure(store::UnitOfWork& work, std::string_view subject) const;
   Result<void> lock_failure(store::UnitOfWork& work, std::string_view subject) const;
 
-  Result<void> add_glass(store::UnitOfWork& work, const AccessService::GlassUse& use, std::int64_t session, const std::string& rule) const;
+  Result<void> add_glass(store::UnitOfWork& work, const AccessService::GlassUse& use, std::int64_t session,
+                         const std::string& rule) const;
   struct OpenGlass {
     PatientId patient;
     Instant until;
@@ -81,7 +83,8 @@ class AccessStore {
   Result<std::vector<OpenGlass>> open_glass(store::Reader& reader, std::int64_t session, Instant now) const;
   Result<std::vector<AccessService::GlassUse>> glass_uses(store::Reader& reader, bool unreviewed_only) const;
   Result<std::optional<AccessService::GlassUse>> find_glass(store::Reader& reader, std::int64_t key) const;
-  Result<std::int64_t> review_glass(store::UnitOfWork& work, std::int64_t key, UserId by, Instant at, const std::string& finding) const;
+  Result<std::int64_t> review_glass(store::UnitOfWork& work, std::int64_t key, UserId by, Instant at,
+                                    const std::string& finding) const;
 };
 
 }  // namespace charta::access

@@ -29,7 +29,8 @@ std::vector<std::string> label_codes(SensitivityMask mask) {
 bool Visibility::sees(int facility, SensitivityMask labels, PatientId patient) const {
   const bool in_facility = facility >= 0 && facility < 63 && (facilities >> static_cast<unsigned>(facility) & 1U) != 0;
   if (in_facility && (labels & ~clearance) == 0) return true;
-  const bool is_opened = patient.is_set() && std::find(opened_by_glass.begin(), opened_by_glass.end(), patient) != opened_by_glass.end();
+  const bool is_opened =
+      patient.is_set() && std::find(opened_by_glass.begin(), opened_by_glass.end(), patient) != opened_by_glass.end();
   return is_opened && (labels & ~(clearance | glass_clearance)) == 0;
 }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who asks, and what they may see: made once at the door, passed as an argument ever after.
 #pragma once
+#include "base/id.hpp"
+#include "record/access/permission.hpp"
+#include "record/ledger/ledger.hpp"
+
 #include <bitset>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/id.hpp"
-#include "record/access/permission.hpp"
-#include "record/ledger/ledger.hpp"
 
 namespace charta::access {
 

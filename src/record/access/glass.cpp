@@ -16,7 +16,8 @@ Result<void> check_request(const GlassRequest& request, const GlassRule& rule) {
   if (!rule.has_reason(request.reason_code)) return fail(ErrorKind::unknown_code, "choose one of the listed reasons", "reason");
   if (!is_valid_utf8(request.explanation)) return fail(ErrorKind::invalid, "the explanation is not valid text", "explanation");
   if (trimmed(request.explanation).size() < rule.explanation_min_length)
-    return fail(ErrorKind::missing, "explain in at least " + std::to_string(rule.explanation_min_length) + " characters", "explanation");
+    return fail(ErrorKind::missing, "explain in at least " + std::to_string(rule.explanation_min_length) + " characters",
+                "explanation");
   return {};
 }
 
@@ -66,7 +67,8 @@ Result<std::vector<AccessService::GlassUse>> AccessService::list_glass(const Act
 
 Result<void> AccessService::review_glass(const Actor& actor, std::int64_t key, const std::string& finding) {
   CHARTA_TRY_DO(require(actor, Permission::review_glass));
-  if (trimmed(finding).empty() || !is_valid_utf8(finding)) return fail(ErrorKind::missing, "say what the review found", "finding");
+  if (trimmed(finding).empty() || !is_valid_utf8(finding))
+    return fail(ErrorKind::missing, "say what the review found", "finding");
   const Instant now = parts_->clock.now();
   return parts_->store.write([&](UnitOfWork& work) -> Result<void> {
     CHARTA_TRY(const auto use, parts_->table.find_glass(work, key));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/access/password.hpp"
 
+#include "base/digest.hpp"
+
 #include <sodium.h>
 
 #include <array>
 #include <stdexcept>
-
-#include "base/digest.hpp"
 
 namespace charta::access {
 namespace {
@@ -14,13 +14,16 @@ namespace {
 constexpr int most_at_once = 2;
 constexpr int most_waiting = 64;
 
-Error busy() { return fail(ErrorKind::busy, "too many people are signing in at this moment; try again"); }
+Error busy() {
+  return fail(ErrorKind::busy, "too many people are signing in at this moment; try again");
+}
 
 Result<std::string> encode(const std::string& password, const HashCost& cost) {
   static const bool is_ready = sodium_init() >= 0;
   if (!is_ready) throw std::runtime_error("libsodium cannot start");
   std::array<char, crypto_pwhash_STRBYTES> text{};
-  if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), cost.passes, cost.memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), cost.passes, cost.memory_bytes,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0)
     return fail(ErrorKind::unavailable, "no memory to compute a password's hash");
   return std::string(text.data());
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Argon2id, so that a stolen table of passwords is worth little. Source: RFC 9106; NIST SP 800-63B 5.1.1.2.
 #pragma once
+#include "base/result.hpp"
+
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
 #include <string>
-
-#include "base/result.hpp"
 
 namespace charta::access {
 

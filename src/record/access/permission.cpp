@@ -9,17 +9,24 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::string_view codes[] = {
-    "read-record",      "search-record",   "write-record",   "delete-record",   "read-history",     "bulk-import",
-    "read-worklists",   "work-worklists",  "assign-work",    "waive-work",      "read-messages",    "replay-messages",
-    "assign-patient",   "ignore-messages", "send-messages",  "read-ledger",     "verify-ledger",    "register-patient",
-    "link-patients",    "file-documents",  "excuse-expected-records", "manage-people", "manage-partners", "manage-rules",
-    "manage-jobs",      "read-metrics",    "break-glass",    "review-glass",    "export-lists",
+    "read-record",    "search-record",   "write-record",
+    "delete-record",  "read-history",    "bulk-import",
+    "read-worklists", "work-worklists",  "assign-work",
+    "waive-work",     "read-messages",   "replay-messages",
+    "assign-patient", "ignore-messages", "send-messages",
+    "read-ledger",    "verify-ledger",   "register-patient",
+    "link-patients",  "file-documents",  "excuse-expected-records",
+    "manage-people",  "manage-partners", "manage-rules",
+    "manage-jobs",    "read-metrics",    "break-glass",
+    "review-glass",   "export-lists",
 };
 static_assert(std::size(codes) == permission_count);
 
 }  // namespace
 
-std::string_view permission_code(Permission permission) { return codes[static_cast<std::size_t>(permission)]; }
+std::string_view permission_code(Permission permission) {
+  return codes[static_cast<std::size_t>(permission)];
+}
 
 std::optional<Permission> parse_permission(std::string_view code) {
   for (std::size_t i = 0; i < permission_count; ++i)

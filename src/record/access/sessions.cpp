@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sessions of signed-in persons: 45 CFR 164.312(a)(2)(iii) automatic logoff; 45 CFR 170.315(d)(5).
-#include <algorithm>
-
 #include "record/access/access_parts.hpp"
+
+#include <algorithm>
 
 namespace charta::access {
 
@@ -15,7 +15,9 @@ namespace {
 /// The last use is written at most this often; another node sees a session as idle by that much too early.
 constexpr std::int64_t write_use_every_ms = 15'000;
 
-Error session_locked() { return fail(ErrorKind::unauthenticated, "session locked", "session"); }
+Error session_locked() {
+  return fail(ErrorKind::unauthenticated, "session locked", "session");
+}
 
 }  // namespace
 
@@ -93,7 +95,8 @@ Result<Session> AccessService::session(std::string_view token, bool is_activity)
   if (!is_activity) return parts.answer(*session, token);
   session->used_at = now.milliseconds();
   std::int64_t written = session->written_used_at.load();
-  if (now.milliseconds() - written >= write_use_every_ms && session->written_used_at.compare_exchange_strong(written, now.milliseconds()))
+  if (now.milliseconds() - written >= write_use_every_ms &&
+      session->written_used_at.compare_exchange_strong(written, now.milliseconds()))
     CHARTA_TRY_DO(parts.store.write([&](UnitOfWork& work) { return parts.table.use_session(work, session->key, now); }));
   return parts.answer(*session, token);
 }

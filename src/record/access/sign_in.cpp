@@ -11,9 +11,14 @@ using store::UnitOfWork;
 
 namespace {
 
-// The subject is a digest, so that the table of failures lists neither names that people mistyped nor their passwords in the wrong field.
-std::string account_key(const std::string& name) { return "account:" + sha256(name).hex().substr(0, 32); }
-std::string station_key(const std::string& workstation) { return "station:" + sha256(workstation).hex().substr(0, 32); }
+// The subject is a digest, so that the table of failures lists neither names that people mistyped nor their passwords in the
+// wrong field.
+std::string account_key(const std::string& name) {
+  return "account:" + sha256(name).hex().substr(0, 32);
+}
+std::string station_key(const std::string& workstation) {
+  return "station:" + sha256(workstation).hex().substr(0, 32);
+}
 
 std::string refusal_reason(const UserRow* row) {
   if (row == nullptr) return "unknown-name";
@@ -72,14 +77,16 @@ Result<void> AccessService::Parts::check_password(const UserRow* row, const std:
   return wrong_credentials();
 }
 
-Result<Session> AccessService::sign_in(const std::string& given_name, const std::string& password, const std::string& given_workstation) {
+Result<Session> AccessService::sign_in(const std::string& given_name, const std::string& password,
+                                       const std::string& given_workstation) {
   Parts& parts = *parts_;
   const std::string name = normal_name(given_name), workstation = station_name(given_workstation);
   CHARTA_TRY(const auto row, parts.store.read([&](Reader& reader) { return parts.table.find_user(reader, name); }));
   CHARTA_TRY_DO(parts.check_password(row ? &*row : nullptr, name, password, workstation));
   const Instant now = parts.clock.now();
   const std::string token = to_base64url(random_bytes(32));
-  const SessionRow session{parts.keys.next_key(), row->user.id, workstation, now, now, now.plus(parts.rules.sign_in.absolute), false, false};
+  const SessionRow session{
+      parts.keys.next_key(), row->user.id, workstation, now, now, now.plus(parts.rules.sign_in.absolute), false, false};
   const Result<void> written = parts.store.write([&](UnitOfWork& work) -> Result<void> {
     CHARTA_TRY(const auto current, parts.table.find_user(work, row->user.id));  // while the hash was computed
     if (!current || current->user.disabled || current->password_hash != row->password_hash) return wrong_credentials();
@@ -93,7 +100,8 @@ Result<Session> AccessService::sign_in(const std::string& given_name, const std:
   return this->session(token);
 }
 
-Result<void> AccessService::change_password(std::string_view token, const std::string& old_password, const std::string& new_password) {
+Result<void> AccessService::change_password(std::string_view token, const std::string& old_password,
+                                            const std::string& new_password) {
   Parts& parts = *parts_;
   CHARTA_TRY(const Session current, session(token));
   CHARTA_TRY_DO(parts.rules.sign_in.check_password(current.actor.name, new_password));

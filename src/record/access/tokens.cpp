@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bearer tokens of programs. Source: RFC 6750; only the SHA-256 is kept.
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "record/access/access_parts.hpp"
+
+#include <algorithm>
 
 namespace charta::access {
 
@@ -37,7 +37,9 @@ Result<Scope> parse_scope(std::string_view text, const RoleBook& book) {
   return scope;
 }
 
-Error unknown_token() { return fail(ErrorKind::unauthenticated, "the token is not known, expired or revoked"); }
+Error unknown_token() {
+  return fail(ErrorKind::unauthenticated, "the token is not known, expired or revoked");
+}
 
 }  // namespace
 
@@ -45,7 +47,8 @@ Result<std::string> AccessService::issue_token(const Actor& actor, const TokenRe
   CHARTA_TRY_DO(require(actor, Permission::manage_people));
   CHARTA_TRY_DO(parse_scope(request.scope, parts_->rules.roles));
   const Instant now = parts_->clock.now();
-  if (request.expires_at && *request.expires_at <= now) return fail(ErrorKind::invalid, "the token would have expired already", "expires_at");
+  if (request.expires_at && *request.expires_at <= now)
+    return fail(ErrorKind::invalid, "the token would have expired already", "expires_at");
   const std::string token = "charta_" + to_base64url(random_bytes(32));
   const std::int64_t key = parts_->keys.next_key();
   return parts_->store.write([&](UnitOfWork& work) -> Result<std::string> {
@@ -98,7 +101,8 @@ Result<std::vector<IssuedToken>> AccessService::list_tokens(const Actor& actor, 
     CHARTA_TRY(const UserRow row, parts_->find_user(reader, name));
     CHARTA_TRY(const auto rows, parts_->table.tokens_of(reader, row.user.id));
     std::vector<IssuedToken> issued;
-    for (const TokenRow& token : rows) issued.push_back({token.id, token.scope, token.created_at, token.expires_at, token.revoked_at});
+    for (const TokenRow& token : rows)
+      issued.push_back({token.id, token.scope, token.created_at, token.expires_at, token.revoked_at});
     return issued;
   });
 }

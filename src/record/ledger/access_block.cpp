@@ -103,8 +103,8 @@ std::uint32_t AccessTable::place_of(std::string_view text) {
 }
 
 void AccessTable::add(const Entry& entry) {
-  accesses.push_back({entry.patient.key(), entry.subject, entry.subject_version, place_of(act_code(entry.act)), place_of(entry.subject_kind),
-                      place_of(entry.reason), place_of(entry.rule), 1});
+  accesses.push_back({entry.patient.key(), entry.subject, entry.subject_version, place_of(act_code(entry.act)),
+                      place_of(entry.subject_kind), place_of(entry.reason), place_of(entry.rule), 1});
 }
 
 std::string write_block(AccessTable& table) {

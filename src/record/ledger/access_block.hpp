@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many reads of one program in one compact block (docs/formats/ledger.md, "Access blocks").
 #pragma once
+#include "record/ledger/ledger.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "record/ledger/ledger.hpp"
 
 namespace charta::ledger {
 

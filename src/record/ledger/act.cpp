@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
-#include <unordered_map>
-
 #include "record/ledger/entry_text.hpp"
 #include "record/ledger/ledger.hpp"
+
+#include <array>
+#include <unordered_map>
 
 namespace charta::ledger {
 namespace {
@@ -75,8 +75,12 @@ const Row* find_row(std::string_view code) {
 
 }  // namespace
 
-std::string_view act_code(Act act) { return rows[static_cast<std::size_t>(act)].code; }
-std::string_view lifecycle_code(Act act) { return rows[static_cast<std::size_t>(act)].lifecycle; }
+std::string_view act_code(Act act) {
+  return rows[static_cast<std::size_t>(act)].code;
+}
+std::string_view lifecycle_code(Act act) {
+  return rows[static_cast<std::size_t>(act)].lifecycle;
+}
 
 std::optional<Act> parse_act(std::string_view code) {
   const Row* row = find_row(code);

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/ledger/checkpoint.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include "formats/json/json.hpp"
 
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
-
-#include "formats/json/json.hpp"
+#include <unistd.h>
 
 namespace charta::ledger {
 
@@ -42,26 +41,22 @@ std::optional<Checkpoint> parse_witness_line(std::string_view line) {
 }
 
 Result<void> append_to_witness(const std::string& file, const Checkpoint& checkpoint) {
-  const std::string line = witness_line(checkpoint);
+  const std::string line = "\n" + witness_line(checkpoint);  // a torn line before it stays a line of its own
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (descriptor < 0) return fail(ErrorKind::unavailable, "witness " + file + " cannot be opened: " + std::strerror(errno));
-  const bool written = ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fdatasync(descriptor) == 0;
+  const bool written =
+      ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fdatasync(descriptor) == 0;
   const int problem = errno;
   ::close(descriptor);
   if (!written) return fail(ErrorKind::unavailable, "witness " + file + " cannot be written: " + std::strerror(problem));
   return {};
 }
 
-Result<std::vector<Checkpoint>> read_witness(const std::string& file) {
+std::vector<Checkpoint> read_witness(const std::string& file) {
   std::vector<Checkpoint> checkpoints;
   std::ifstream input(file);
-  std::int64_t number = 0;
-  for (std::string line; std::getline(input, line);) {
-    ++number;
-    const auto checkpoint = parse_witness_line(line);
-    if (!checkpoint) return fail(ErrorKind::invalid, "line " + std::to_string(number) + " of witness " + file + " is no checkpoint");
-    checkpoints.push_back(*checkpoint);
-  }
+  for (std::string line; std::getline(input, line);)
+    if (auto checkpoint = parse_witness_line(line)) checkpoints.push_back(std::move(*checkpoint));
   return checkpoints;
 }
 

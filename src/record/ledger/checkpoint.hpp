@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A signed statement of the ledger's size and root, and its copy with a witness. Source: RFC 9162, 4.10 (signed tree heads).
 #pragma once
+#include "base/digest.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/digest.hpp"
-#include "base/result.hpp"
-#include "base/time.hpp"
 
 namespace charta::ledger {
 
@@ -31,7 +31,7 @@ std::optional<Checkpoint> parse_witness_line(std::string_view line);
 
 /// Appends the line and makes it durable. Errors: `unavailable`.
 Result<void> append_to_witness(const std::string& file, const Checkpoint& checkpoint);
-/// Every checkpoint that the witness kept; none where there is no such file. Errors: `invalid` (naming the line that is none).
-Result<std::vector<Checkpoint>> read_witness(const std::string& file);
+/// Every checkpoint that the witness kept; none where there is no such file. A line that is none (a torn write) is passed over.
+std::vector<Checkpoint> read_witness(const std::string& file);
 
 }  // namespace charta::ledger

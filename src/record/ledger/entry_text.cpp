@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/ledger/entry_text.hpp"
 
+#include "formats/json/json.hpp"
+
 #include <array>
 #include <charconv>
-
-#include "formats/json/json.hpp"
 
 namespace charta::ledger {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The canonical text of an entry: RFC 8785 JSON, members sorted, integers and strings only (docs/formats/ledger.md).
 #pragma once
+#include "store/store.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "store/store.hpp"
 
 namespace charta::ledger {
 

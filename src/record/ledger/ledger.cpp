@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/ledger/ledger.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <filesystem>
-#include <fstream>
-#include <mutex>
-
 #include "base/text.hpp"
 #include "record/ledger/ledger_store.hpp"
 #include "record/ledger/list_statement.hpp"
@@ -14,6 +8,12 @@
 #include "record/ledger/program_reads.hpp"
 #include "record/ledger/sealer.hpp"
 #include "record/ledger/verification.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
 
 namespace charta::ledger {
 
@@ -73,6 +73,24 @@ EntryFields fields_of(const Author& author, const Entry& entry) {
   fields.rule = entry.rule;
   if (entry.digest) fields.digest = entry.digest->raw();
   return fields;
+}
+
+StoredEntry unpacked(const AccessBlock& block, const AccessTable& table, std::size_t index) {
+  const Access& access = table.accesses[index];
+  StoredEntry entry;
+  entry.id = EntryId(block.entry);
+  entry.at = block.at;
+  entry.author = block.author;
+  entry.act = table.texts[access.act];
+  entry.subject_kind = table.texts[access.kind];
+  entry.reason = table.texts[access.reason];
+  entry.rule = table.texts[access.rule];
+  entry.subject = access.subject;
+  entry.subject_version = access.version;
+  entry.position = block.position;
+  entry.patient = PatientId(access.patient);
+  entry.packed_number = static_cast<std::int64_t>(index) + 1;
+  return entry;
 }
 
 }  // namespace
@@ -158,7 +176,7 @@ Result<void> Ledger::Parts::tell_witness() {
   if (witness_file.empty()) return {};
   const std::lock_guard lock(witnessing);
   if (witnessed_size < 0) {
-    CHARTA_TRY(const auto told, read_witness(witness_file));
+    const auto told = read_witness(witness_file);
     witnessed_size = told.empty() ? 0 : told.back().size;
   }
   CHARTA_TRY(const auto fresh, store.read([&](Reader& reader) { return entries.checkpoints_after(reader, witnessed_size); }));
@@ -177,7 +195,7 @@ Result<Evidence> Ledger::Parts::evidence() {
   std::ifstream former(key_file + ".former");
   for (std::string line; std::getline(former, line);)
     if (const auto key = from_hex(trimmed(line)); key && !key->empty()) evidence.public_keys.push_back(*key);
-  CHARTA_TRY(evidence.witnessed, read_witness(witness_file));
+  evidence.witnessed = read_witness(witness_file);
   return evidence;
 }
 
@@ -187,20 +205,9 @@ Result<std::vector<StoredEntry>> Ledger::Parts::accesses_of(Reader& reader, cons
   CHARTA_TRY_DO(entries.each_block_of(reader, filter, [&](const AccessBlock& block) {
     const auto table = read_block(block.body);
     if (!table) return true;  // verify says so
-    for (const Access& access : table->accesses) {
-      if (access.patient != filter.patient.key()) continue;
-      StoredEntry entry;
-      entry.id = EntryId(block.entry);
-      entry.at = block.at;
-      entry.author = block.author;
-      entry.act = table->texts[access.act];
-      entry.subject_kind = table->texts[access.kind];
-      entry.reason = table->texts[access.reason];
-      entry.rule = table->texts[access.rule];
-      entry.subject = access.subject;
-      entry.subject_version = access.version;
-      entry.position = block.position;
-      entry.patient = filter.patient;
+    for (std::size_t i = 0; i < table->accesses.size(); ++i) {
+      if (table->accesses[i].patient != filter.patient.key()) continue;
+      StoredEntry entry = unpacked(block, *table, i);
       if (matches(filter, entry)) found.push_back(std::move(entry));
     }
     return true;
@@ -210,8 +217,8 @@ Result<std::vector<StoredEntry>> Ledger::Parts::accesses_of(Reader& reader, cons
 
 Ledger::Ledger(store::Store& store, const Clock& clock, KeySource& keys, std::string key_file, std::string witness_file)
     : parts_(std::make_unique<Parts>(store, clock, keys, std::move(key_file), std::move(witness_file))) {
-  parts_->program_reads =
-      std::make_unique<ProgramReads>([parts = parts_.get()](std::vector<ReadWindow>& windows) { return parts->write_windows(windows); });
+  parts_->program_reads = std::make_unique<ProgramReads>(
+      [parts = parts_.get()](std::vector<ReadWindow>& windows) { return parts->write_windows(windows); });
   store.set_before_group_commit([this](UnitOfWork& work) { return seal(work); });
 }
 
@@ -229,9 +236,13 @@ Result<void> Ledger::record_read(const Author& author, const Entry& entry) {
   return parts_->store.write([&](UnitOfWork& work) { return record(work, author, entry); });
 }
 
-void Ledger::record_program_read(const Author& author, const Entry& entry) { parts_->program_reads->add(author, entry); }
+void Ledger::record_program_read(const Author& author, const Entry& entry) {
+  parts_->program_reads->add(author, entry);
+}
 
-Result<void> Ledger::flush_program_reads() { return parts_->program_reads->flush(); }
+Result<void> Ledger::flush_program_reads() {
+  return parts_->program_reads->flush();
+}
 
 Result<void> Ledger::seal(UnitOfWork& work) {
   if (!parts_->has_new.exchange(false)) return {};
@@ -263,13 +274,24 @@ Result<std::vector<StoredEntry>> Ledger::list(Reader& reader, const Filter& filt
   std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return comes_before(filter, a, b); });
   const auto size = static_cast<std::int64_t>(rows.size());
   const auto begin = rows.begin() + std::min(filter.offset, size);
-  return std::vector<StoredEntry>(std::make_move_iterator(begin), std::make_move_iterator(begin + std::min(filter.limit, rows.end() - begin)));
+  return std::vector<StoredEntry>(std::make_move_iterator(begin),
+                                  std::make_move_iterator(begin + std::min(filter.limit, rows.end() - begin)));
 }
 
 Result<std::int64_t> Ledger::count(Reader& reader, const Filter& filter) {
   CHARTA_TRY(const auto packed, parts_->accesses_of(reader, filter));
   CHARTA_TRY(const std::int64_t rows, parts_->entries.count(reader, filter));
   return rows + static_cast<std::int64_t>(packed.size());
+}
+
+Result<std::optional<StoredEntry>> Ledger::find(Reader& reader, EntryId id, std::int64_t packed_number) {
+  CHARTA_TRY(auto entry, parts_->entries.find(reader, id));
+  if (!entry || packed_number == 0) return entry;
+  CHARTA_TRY(const auto body, parts_->entries.block(reader, id));
+  const auto table = body ? read_block(*body) : std::nullopt;
+  const auto index = static_cast<std::size_t>(packed_number - 1);
+  if (packed_number < 0 || !table || index >= table->accesses.size()) return std::optional<StoredEntry>{};
+  return std::optional<StoredEntry>(unpacked({id.key(), entry->at, entry->author, {}, entry->position}, *table, index));
 }
 
 Result<Verified> Ledger::verify() {

@@ -60,6 +60,13 @@ constexpr Statement insert_checkpoint{"ledger.insert_checkpoint", R"sql(
   INSERT INTO ledger_checkpoint (size, root, at, previous, signer, signature)
   VALUES (:size, :root, :at, :previous, :signer, :signature))sql"};
 
+constexpr Statement select_entry{"ledger.entry", R"sql(
+  SELECT e.id, e.at, e.user_id, e.on_behalf_of, e.workstation, e.act, e.subject_kind, e.subject, e.subject_version, e.patient_id,
+         e.reason, e.rule, e.digest, s.position
+    FROM ledger_entry e LEFT JOIN ledger_seal s ON s.entry_id = e.id
+   WHERE e.id = :id)sql"};
+constexpr Statement select_block{"ledger.block", "SELECT body FROM ledger_access_block WHERE entry_id = :id"};
+
 constexpr Statement select_sealed{"ledger.sealed", R"sql(
   SELECT s.position, s.entry_id, s.chain, s.nodes, e.leaf, e.id, e.at, e.user_id, e.on_behalf_of, e.workstation, e.act, e.subject_kind,
          e.subject, e.subject_version, e.patient_id, e.reason, e.rule, e.digest
@@ -99,10 +106,16 @@ constexpr Statement select_without_block{"ledger.entry_without_block", R"sql(
 constexpr Statement select_access_hours{"ledger.access_hours", R"sql(
   SELECT patient_id, hour, user_id FROM ledger_access_hour)sql"};
 
-Value maybe(std::int64_t number) { return number == 0 ? Value(nullptr) : Value(number); }
-Value maybe(std::string_view text) { return text.empty() ? Value(nullptr) : Value(text); }
+Value maybe(std::int64_t number) {
+  return number == 0 ? Value(nullptr) : Value(number);
+}
+Value maybe(std::string_view text) {
+  return text.empty() ? Value(nullptr) : Value(text);
+}
 
-Digest digest_of(std::string_view raw) { return Digest::from_raw(raw).value_or(Digest{}); }
+Digest digest_of(std::string_view raw) {
+  return Digest::from_raw(raw).value_or(Digest{});
+}
 
 Checkpoint checkpoint_of(const Row& row) {
   return {row.integer(0), digest_of(row.bytes(1)), row.instant(2), digest_of(row.bytes(3)), row.string(4), Bytes(row.bytes(5))};
@@ -164,7 +177,9 @@ Result<void> LedgerStore::add(store::UnitOfWork& work, const EntryFields& entry,
 }
 
 Result<LedgerStore::Newest> LedgerStore::newest(store::Reader& reader) const {
-  CHARTA_TRY(const auto found, reader.read_one(select_newest, {}, [](const Row& row) { return Newest{row.integer(0), row.integer(1)}; }));
+  CHARTA_TRY(const auto found, reader.read_one(select_newest, {}, [](const Row& row) {
+    return Newest{row.integer(0), row.integer(1)};
+  }));
   return found.value_or(Newest{});
 }
 
@@ -175,22 +190,26 @@ Result<std::optional<Seal>> LedgerStore::last_seal(store::Reader& reader) const 
 }
 
 Result<std::optional<Digest>> LedgerStore::subtree(store::Reader& reader, std::int64_t position, int level) const {
-  CHARTA_TRY(const auto found, reader.read_one(select_subtree, {{"position", position}}, [&](const Row& row) -> std::optional<Digest> {
-    if (level == 0) return Digest::from_raw(row.bytes(1));
-    const auto offset = static_cast<std::size_t>(level - 1) * 32;
-    const auto nodes = row.bytes(0);
-    return offset < nodes.size() ? Digest::from_raw(nodes.substr(offset, 32)) : std::nullopt;
-  }));
+  CHARTA_TRY(const auto found,
+             reader.read_one(select_subtree, {{"position", position}}, [&](const Row& row) -> std::optional<Digest> {
+               if (level == 0) return Digest::from_raw(row.bytes(1));
+               const auto offset = static_cast<std::size_t>(level - 1) * 32;
+               const auto nodes = row.bytes(0);
+               return offset < nodes.size() ? Digest::from_raw(nodes.substr(offset, 32)) : std::nullopt;
+             }));
   return found.value_or(std::nullopt);
 }
 
 Result<std::vector<Unsealed>> LedgerStore::unsealed_after(store::Reader& reader, std::int64_t last_entry) const {
-  return reader.read_all(select_unsealed_after, {{"last", last_entry}},
-                         [](const Row& row) { return Unsealed{row.integer(0), digest_of(row.bytes(1))}; });
+  return reader.read_all(select_unsealed_after, {{"last", last_entry}}, [](const Row& row) {
+    return Unsealed{row.integer(0), digest_of(row.bytes(1))};
+  });
 }
 
 Result<std::vector<Unsealed>> LedgerStore::unsealed_settled(store::Reader& reader) const {
-  return reader.read_all(select_unsealed_settled, {}, [](const Row& row) { return Unsealed{row.integer(0), digest_of(row.bytes(1))}; });
+  return reader.read_all(select_unsealed_settled, {}, [](const Row& row) {
+    return Unsealed{row.integer(0), digest_of(row.bytes(1))};
+  });
 }
 
 Result<bool> LedgerStore::has_unsealed_settled(store::Reader& reader) const {
@@ -215,7 +234,9 @@ Result<void> LedgerStore::add_seals(store::UnitOfWork& work, const std::vector<S
   return work.write_rows(insert_seal, names, values);
 }
 
-Result<void> LedgerStore::lock_sealing(store::UnitOfWork& work) const { return work.lock(sealing_lock); }
+Result<void> LedgerStore::lock_sealing(store::UnitOfWork& work) const {
+  return work.lock(sealing_lock);
+}
 
 Result<std::optional<Checkpoint>> LedgerStore::last_checkpoint(store::Reader& reader) const {
   return reader.read_one(select_last_checkpoint, {}, checkpoint_of);
@@ -262,6 +283,14 @@ Result<std::int64_t> LedgerStore::count(store::Reader& reader, const Filter& fil
   return total;
 }
 
+Result<std::optional<StoredEntry>> LedgerStore::find(store::Reader& reader, EntryId id) const {
+  return reader.read_one(select_entry, {{"id", id}}, stored_entry);
+}
+
+Result<std::optional<Bytes>> LedgerStore::block(store::Reader& reader, EntryId id) const {
+  return reader.read_one(select_block, {{"id", id}}, [](const Row& row) { return Bytes(row.bytes(0)); });
+}
+
 Result<void> LedgerStore::each_sealed(store::Reader& reader, FunctionRef<bool(const SealedRow&)> visit) const {
   return reader.read(select_sealed, {}, [&](const Row& row) {
     SealedRow sealed{row.integer(0), row.integer(1), row.bytes(2), row.bytes(3), row.bytes(4), !row.is_null(5), {}};
@@ -271,11 +300,13 @@ Result<void> LedgerStore::each_sealed(store::Reader& reader, FunctionRef<bool(co
 }
 
 Result<LedgerStore::Tail> LedgerStore::tail(store::Reader& reader) const {
-  CHARTA_TRY(const auto found, reader.read_one(reader.engine() == store::Engine::sqlite ? select_tail : select_tail_by_transaction, {}, [](const Row& row) {
-    Tail tail{row.integer(0), row.integer(2), std::nullopt};
-    if (!row.is_null(1)) tail.oldest = row.instant(1);
-    return tail;
-  }));
+  CHARTA_TRY(const auto found,
+             reader.read_one(reader.engine() == store::Engine::sqlite ? select_tail : select_tail_by_transaction, {},
+                             [](const Row& row) {
+                               Tail tail{row.integer(0), row.integer(2), std::nullopt};
+                               if (!row.is_null(1)) tail.oldest = row.instant(1);
+                               return tail;
+                             }));
   return found.value_or(Tail{});
 }
 
@@ -301,21 +332,28 @@ Result<void> LedgerStore::add_access_hours(store::UnitOfWork& work, std::int64_t
   return work.write_rows(insert_access_hour, names, values);
 }
 
-Result<void> LedgerStore::each_block_of(store::Reader& reader, const Filter& filter, FunctionRef<bool(const AccessBlock&)> visit) const {
+Result<void> LedgerStore::each_block_of(store::Reader& reader, const Filter& filter,
+                                        FunctionRef<bool(const AccessBlock&)> visit) const {
   return reader.read(select_blocks_of, {{"patient_id", filter.patient}}, [&](const Row& row) {
-    return visit({row.integer(0), row.instant(1), {row.id<UserId>(2), row.id<UserId>(3), row.string(4)}, Bytes(row.bytes(5)), row.integer(6)});
+    return visit({row.integer(0),
+                  row.instant(1),
+                  {row.id<UserId>(2), row.id<UserId>(3), row.string(4)},
+                  Bytes(row.bytes(5)),
+                  row.integer(6)});
   });
 }
 
-Result<void> LedgerStore::each_block(store::Reader& reader, FunctionRef<bool(const AccessBlock&, std::string_view digest)> visit) const {
+Result<void> LedgerStore::each_block(store::Reader& reader,
+                                     FunctionRef<bool(const AccessBlock&, std::string_view digest)> visit) const {
   return reader.read(select_blocks, {}, [&](const Row& row) {
     return visit({row.integer(0), row.instant(1), {row.id<UserId>(2), {}, {}}, Bytes(row.bytes(3)), 0}, row.bytes(4));
   });
 }
 
-Result<void> LedgerStore::each_access_hour(store::Reader& reader,
-                                           FunctionRef<bool(std::int64_t patient, std::int64_t hour, std::int64_t user)> visit) const {
-  return reader.read(select_access_hours, {}, [&](const Row& row) { return visit(row.integer(0), row.integer(1), row.integer(2)); });
+Result<void> LedgerStore::each_access_hour(
+    store::Reader& reader, FunctionRef<bool(std::int64_t patient, std::int64_t hour, std::int64_t user)> visit) const {
+  return reader.read(select_access_hours, {},
+                     [&](const Row& row) { return visit(row.integer(0), row.integer(1), row.integer(2)); });
 }
 
 }  // namespace charta::ledger

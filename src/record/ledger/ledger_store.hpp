@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file that names the ledger's tables.
 #pragma once
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "record/ledger/checkpoint.hpp"
 #include "record/ledger/entry_text.hpp"
 #include "record/ledger/ledger.hpp"
 #include "store/store.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace charta::ledger {
 
@@ -67,8 +67,11 @@ class LedgerStore {
   Result<std::vector<Checkpoint>> checkpoints_after(store::Reader& reader, std::int64_t size) const;
   Result<void> add_checkpoint(store::UnitOfWork& work, const Checkpoint& checkpoint) const;
 
-  Result<std::vector<StoredEntry>> list(store::Reader& reader, const Filter& filter, std::int64_t limit, std::int64_t offset) const;
+  Result<std::vector<StoredEntry>> list(store::Reader& reader, const Filter& filter, std::int64_t limit,
+                                        std::int64_t offset) const;
   Result<std::int64_t> count(store::Reader& reader, const Filter& filter) const;
+  Result<std::optional<StoredEntry>> find(store::Reader& reader, EntryId id) const;
+  Result<std::optional<Bytes>> block(store::Reader& reader, EntryId id) const;
   Result<void> each_sealed(store::Reader& reader, FunctionRef<bool(const SealedRow&)> visit) const;
   /// How many entries have no seal, and the first that is older than the last sealed one (0: none).
   struct Tail {
@@ -80,11 +83,13 @@ class LedgerStore {
   Result<std::int64_t> first_entry_without_block(store::Reader& reader) const;
 
   Result<void> add_block(store::UnitOfWork& work, std::int64_t entry, std::string_view body) const;
-  Result<void> add_access_hours(store::UnitOfWork& work, std::int64_t user, std::int64_t hour, const std::vector<std::int64_t>& patients) const;
+  Result<void> add_access_hours(store::UnitOfWork& work, std::int64_t user, std::int64_t hour,
+                                const std::vector<std::int64_t>& patients) const;
   /// The blocks of the hours in which a program read this patient's record.
   Result<void> each_block_of(store::Reader& reader, const Filter& filter, FunctionRef<bool(const AccessBlock&)> visit) const;
   Result<void> each_block(store::Reader& reader, FunctionRef<bool(const AccessBlock&, std::string_view digest)> visit) const;
-  Result<void> each_access_hour(store::Reader& reader, FunctionRef<bool(std::int64_t patient, std::int64_t hour, std::int64_t user)> visit) const;
+  Result<void> each_access_hour(store::Reader& reader,
+                                FunctionRef<bool(std::int64_t patient, std::int64_t hour, std::int64_t user)> visit) const;
 };
 
 constexpr std::int64_t hour_ms = 3'600'000;

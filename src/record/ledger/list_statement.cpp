@@ -19,13 +19,25 @@ struct Order {
   std::string_view name, column;
 };
 constexpr Order orders[] = {
-    {"at", "e.at"},           {"user", "e.user_id"},           {"on_behalf_of", "e.on_behalf_of"}, {"workstation", "e.workstation"},
-    {"act", "e.act"},         {"subject_kind", "e.subject_kind"}, {"subject", "e.subject"},        {"version", "e.subject_version"},
-    {"patient", "e.patient_id"}, {"reason", "e.reason"},       {"rule", "e.rule"},                 {"digest", "e.digest"},
-    {"position", "s.position"}, {"id", "e.id"},
+    {"at", "e.at"},
+    {"user", "e.user_id"},
+    {"on_behalf_of", "e.on_behalf_of"},
+    {"workstation", "e.workstation"},
+    {"act", "e.act"},
+    {"subject_kind", "e.subject_kind"},
+    {"subject", "e.subject"},
+    {"version", "e.subject_version"},
+    {"patient", "e.patient_id"},
+    {"reason", "e.reason"},
+    {"rule", "e.rule"},
+    {"digest", "e.digest"},
+    {"position", "s.position"},
+    {"id", "e.id"},
 };
 
-bool is_descending(const Filter& filter) { return filter.sort.starts_with('-'); }
+bool is_descending(const Filter& filter) {
+  return filter.sort.starts_with('-');
+}
 std::string_view order_name(const Filter& filter) {
   const std::string_view name = filter.sort;
   return is_descending(filter) ? name.substr(1) : name;
@@ -108,10 +120,12 @@ ListStatement count_statement(const Filter& filter) {
 }
 
 bool matches(const Filter& filter, const StoredEntry& entry) {
-  return (!filter.patient.is_set() || entry.patient == filter.patient) && (!filter.user.is_set() || entry.author.user == filter.user) &&
+  return (!filter.patient.is_set() || entry.patient == filter.patient) &&
+         (!filter.user.is_set() || entry.author.user == filter.user) &&
          (filter.subject == 0 || entry.subject == filter.subject) &&
-         (filter.subject_kind.empty() || entry.subject_kind == filter.subject_kind) && (filter.act.empty() || entry.act == filter.act) &&
-         (!filter.from || entry.at >= *filter.from) && (!filter.until || entry.at < *filter.until);
+         (filter.subject_kind.empty() || entry.subject_kind == filter.subject_kind) &&
+         (filter.act.empty() || entry.act == filter.act) && (!filter.from || entry.at >= *filter.from) &&
+         (!filter.until || entry.at < *filter.until);
 }
 
 bool comes_before(const Filter& filter, const StoredEntry& a, const StoredEntry& b) {

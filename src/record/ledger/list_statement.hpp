@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The SQL of a ledger listing: only the conditions that the filter has, so that the engine picks the index that fits.
 #pragma once
-#include <vector>
-
 #include "record/ledger/ledger.hpp"
 #include "store/store.hpp"
+
+#include <vector>
 
 namespace charta::ledger {
 
 struct ListStatement {
-  store::Statement statement;  ///< its text lives as long as the program: there is one per set of conditions and order
+  store::Statement statement;            ///< its text lives as long as the program: there is one per set of conditions and order
   std::vector<store::Binding> bindings;  ///< borrow from the filter
 };
 

@@ -45,7 +45,9 @@ Hasher& hasher() {
 }
 
 /// The largest power of two smaller than `count`.
-std::size_t split_point(std::size_t count) { return std::bit_floor(count - 1); }
+std::size_t split_point(std::size_t count) {
+  return std::bit_floor(count - 1);
+}
 
 Digest root_of(std::span<const Digest> leaves) {
   if (leaves.size() == 1) return leaves[0];
@@ -67,10 +69,18 @@ void collect_path(std::span<const Digest> leaves, std::size_t index, std::vector
 
 }  // namespace
 
-Digest leaf_digest(std::string_view canonical_entry) { return hasher().of('\x00', {canonical_entry}); }
-Digest node_digest(const Digest& left, const Digest& right) { return hasher().of('\x01', {left.raw(), right.raw()}); }
-Digest chain_digest(const Digest& previous, const Digest& leaf) { return hasher().of('\x02', {previous.raw(), leaf.raw()}); }
-Digest empty_root() { return sha256({}); }
+Digest leaf_digest(std::string_view canonical_entry) {
+  return hasher().of('\x00', {canonical_entry});
+}
+Digest node_digest(const Digest& left, const Digest& right) {
+  return hasher().of('\x01', {left.raw(), right.raw()});
+}
+Digest chain_digest(const Digest& previous, const Digest& leaf) {
+  return hasher().of('\x02', {previous.raw(), leaf.raw()});
+}
+Digest empty_root() {
+  return sha256({});
+}
 
 void Frontier::add(const Digest& leaf, std::string* completed) {
   Digest node = leaf;

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The hashes of the ledger, byte for byte as docs/formats/ledger.md says. Source: RFC 9162, section 2.1.
 #pragma once
+#include "base/digest.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/digest.hpp"
-
 namespace charta::ledger {
 
-Digest leaf_digest(std::string_view canonical_entry);            ///< SHA-256(0x00 ‖ entry)
-Digest node_digest(const Digest& left, const Digest& right);     ///< SHA-256(0x01 ‖ left ‖ right)
-Digest chain_digest(const Digest& previous, const Digest& leaf); ///< SHA-256(0x02 ‖ previous ‖ leaf); the first previous is 32 zero bytes
-Digest empty_root();                                             ///< SHA-256 of nothing
+Digest leaf_digest(std::string_view canonical_entry);         ///< SHA-256(0x00 ‖ entry)
+Digest node_digest(const Digest& left, const Digest& right);  ///< SHA-256(0x01 ‖ left ‖ right)
+Digest chain_digest(const Digest& previous,
+                    const Digest& leaf);  ///< SHA-256(0x02 ‖ previous ‖ leaf); the first previous is 32 zero bytes
+Digest empty_root();                      ///< SHA-256 of nothing
 
 /// The right edge of a tree that only grows: the roots of its complete subtrees, largest first.
 class Frontier {

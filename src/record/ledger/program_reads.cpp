@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/ledger/program_reads.hpp"
 
-#include <algorithm>
-
 #include "base/log.hpp"
+
+#include <algorithm>
 
 namespace charta::ledger {
 namespace {
@@ -82,7 +82,8 @@ void ProgramReads::run() {
   }
 }
 
-std::vector<std::int64_t> ListedHours::missing(std::int64_t user, std::int64_t hour, const std::vector<std::int64_t>& patients) const {
+std::vector<std::int64_t> ListedHours::missing(std::int64_t user, std::int64_t hour,
+                                               const std::vector<std::int64_t>& patients) const {
   const auto found = by_user_.find(user);
   if (found == by_user_.end() || found->second.hour != hour) return patients;
   std::vector<std::int64_t> rest;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Collects programs' reads and writes them every 100 ms: one entry and one block per author. Source: decision 7 of 0001-foundation.
+// Collects programs' reads and writes them every 100 ms: one entry and one block per author. Source: decision 7 of
+// 0001-foundation.
 #pragma once
+#include "record/ledger/access_block.hpp"
+#include "record/ledger/ledger_store.hpp"
+
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -10,9 +14,6 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
-
-#include "record/ledger/access_block.hpp"
-#include "record/ledger/ledger_store.hpp"
 
 namespace charta::ledger {
 

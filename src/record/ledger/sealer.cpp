@@ -38,7 +38,9 @@ Result<void> Sealer::load(store::UnitOfWork& work, const std::optional<Seal>& la
     if ((size & leaves) == 0) continue;
     covered += leaves;
     CHARTA_TRY(const auto peak, entries_.subtree(work, covered, level));
-    if (!peak) return fail(ErrorKind::internal, "the ledger's seal at position " + std::to_string(covered) + " is damaged; run charta verify");
+    if (!peak)
+      return fail(ErrorKind::internal,
+                  "the ledger's seal at position " + std::to_string(covered) + " is damaged; run charta verify");
     peaks.push_back(*peak);
   }
   CHARTA_TRY(const auto checkpoint, entries_.last_checkpoint(work));

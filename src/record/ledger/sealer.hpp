@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gives entries their places: gap-free positions, chain, Merkle nodes, checkpoints.
 #pragma once
-#include <atomic>
-#include <mutex>
-#include <optional>
-#include <string>
-
 #include "base/clock.hpp"
 #include "record/ledger/checkpoint.hpp"
 #include "record/ledger/ledger_store.hpp"
 #include "record/ledger/merkle.hpp"
 #include "record/ledger/signing_key.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <string>
 
 namespace charta::ledger {
 

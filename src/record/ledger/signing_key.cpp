@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/ledger/signing_key.hpp"
 
-#include <fcntl.h>
+#include "base/text.hpp"
+
 #include <openssl/evp.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-
-#include "base/text.hpp"
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace charta::ledger {
 namespace {
@@ -22,7 +22,9 @@ using ContextPointer = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
 constexpr std::size_t seed_size = 32;
 
-const unsigned char* octets(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* octets(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 Error cannot(const std::string& file, std::string_view what) {
   return fail(ErrorKind::unavailable, "ledger key " + file + ": " + std::string(what) + ": " + std::strerror(errno));
@@ -32,7 +34,8 @@ Error cannot(const std::string& file, std::string_view what) {
 Result<void> write_new_file(const std::string& file, std::string_view text, mode_t mode) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (descriptor < 0) return cannot(file, "cannot be made");
-  const bool written = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
+  const bool written =
+      ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
   ::close(descriptor);
   if (written) return {};
   const Error error = cannot(file, "cannot be written");
@@ -43,7 +46,8 @@ Result<void> write_new_file(const std::string& file, std::string_view text, mode
 Result<Bytes> read_seed(const std::string& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) return cannot(file, "cannot be read");
-  if ((status.st_mode & 077) != 0) return fail(ErrorKind::unavailable, "ledger key " + file + " is readable by others; chmod 600 it");
+  if ((status.st_mode & 077) != 0)
+    return fail(ErrorKind::unavailable, "ledger key " + file + " is readable by others; chmod 600 it");
   std::ifstream input(file);
   const std::string text{std::istreambuf_iterator<char>(input), {}};
   const auto seed = from_hex(trimmed(text));
@@ -90,11 +94,14 @@ Bytes SigningKey::sign(std::string_view text) const {
   return signature;
 }
 
-std::string key_name(std::string_view public_key) { return sha256(public_key).hex().substr(0, 16); }
+std::string key_name(std::string_view public_key) {
+  return sha256(public_key).hex().substr(0, 16);
+}
 
 bool is_signed_by(std::string_view public_key, std::string_view text, std::string_view signature) {
   if (public_key.size() != 32 || signature.size() != 64) return false;
-  const KeyPointer key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets(public_key), public_key.size()), &EVP_PKEY_free);
+  const KeyPointer key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets(public_key), public_key.size()),
+                       &EVP_PKEY_free);
   const ContextPointer context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
          EVP_DigestVerify(context.get(), octets(signature), signature.size(), octets(text), text.size()) == 1;

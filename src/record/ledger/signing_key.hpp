@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Ed25519 key that signs checkpoints: a file that the database does not hold. Source: RFC 8032.
 #pragma once
+#include "base/digest.hpp"
+#include "base/result.hpp"
+
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "base/digest.hpp"
-#include "base/result.hpp"
 
 namespace charta::ledger {
 
@@ -16,7 +16,7 @@ class SigningKey {
   /// `<file>.pub`. Errors: `unavailable` (cannot read or write it, readable by others, not an Ed25519 key).
   static Result<SigningKey> open(const std::string& file);
 
-  Bytes sign(std::string_view text) const;  ///< 64 bytes
+  Bytes sign(std::string_view text) const;                 ///< 64 bytes
   const Bytes& public_key() const { return public_key_; }  ///< 32 bytes
   const std::string& name() const { return name_; }        ///< first 16 hex digits of the public key's SHA-256
 

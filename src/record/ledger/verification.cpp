@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/ledger/verification.hpp"
 
-#include <algorithm>
-#include <set>
-#include <tuple>
-
 #include "record/ledger/access_block.hpp"
 #include "record/ledger/merkle.hpp"
 #include "record/ledger/signing_key.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace charta::ledger {
 namespace {
@@ -32,7 +32,8 @@ class CheckpointWalk {
   }
   std::string finish(std::int64_t size) const {
     if (next_ == checkpoints_.size()) return {};
-    return words(checkpoints_[next_]) + " covers more than the " + std::to_string(size) + " entries that stand: the newest were taken away";
+    return words(checkpoints_[next_]) + " covers more than the " + std::to_string(size) +
+           " entries that stand: the newest were taken away";
   }
   /// The database's own checkpoints name their predecessors.
   std::string check_sequence() const {
@@ -46,14 +47,18 @@ class CheckpointWalk {
   std::int64_t count() const { return static_cast<std::int64_t>(checkpoints_.size()); }
 
  private:
-  std::string words(const Checkpoint& checkpoint) const { return "the " + place_ + " of size " + std::to_string(checkpoint.size); }
+  std::string words(const Checkpoint& checkpoint) const {
+    return "the " + place_ + " of size " + std::to_string(checkpoint.size);
+  }
 
   std::string check(const Checkpoint& checkpoint, const Digest& root) const {
     const auto is_signers = [&](const Bytes& key) { return key_name(key) == checkpoint.signer; };
     const auto key = std::find_if(keys_.begin(), keys_.end(), is_signers);
     if (key == keys_.end()) return words(checkpoint) + " is signed by key " + checkpoint.signer + ", which is not trusted";
-    if (!is_signed_by(*key, checkpoint.signed_text(), checkpoint.signature)) return words(checkpoint) + " does not bear its signature";
-    if (checkpoint.root != root) return words(checkpoint) + " has another root than the entries up to there: they were changed after it was signed";
+    if (!is_signed_by(*key, checkpoint.signed_text(), checkpoint.signature))
+      return words(checkpoint) + " does not bear its signature";
+    if (checkpoint.root != root)
+      return words(checkpoint) + " has another root than the entries up to there: they were changed after it was signed";
     return {};
   }
 
@@ -124,7 +129,8 @@ Result<std::string> check_blocks(store::Reader& reader, const LedgerStore& entri
   CHARTA_TRY_DO(entries.each_block(reader, [&](const AccessBlock& block, std::string_view digest) {
     const std::string words = "the access block of entry " + print_key(block.entry);
     const auto table = read_block(block.body);
-    if (!table || sha256(block.body).raw() != digest) problem = words + " was changed: it does not have the digest that its entry keeps";
+    if (!table || sha256(block.body).raw() != digest)
+      problem = words + " was changed: it does not have the digest that its entry keeps";
     if (!problem.empty()) return false;
     for (const std::int64_t patient : patients_of(*table))
       if (!listed.contains({patient, block.at.milliseconds() / hour_ms, block.author.user.key()}))
@@ -139,7 +145,8 @@ Result<std::string> check_rest(store::Reader& reader, const LedgerStore& entries
   verified.unsealed = tail.unsealed;
   verified.oldest_unsealed = tail.oldest;
   verified.entries = verified.sealed + verified.unsealed;
-  if (tail.first_overtaken != 0) return "entry " + print_key(tail.first_overtaken) + " was put in without a seal, though later ones are sealed";
+  if (tail.first_overtaken != 0)
+    return "entry " + print_key(tail.first_overtaken) + " was put in without a seal, though later ones are sealed";
   CHARTA_TRY(const auto without_block, entries.first_entry_without_block(reader));
   if (without_block != 0) return "the access block of entry " + print_key(without_block) + " is missing";
   return check_blocks(reader, entries);

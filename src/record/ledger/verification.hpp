@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Re-computes the ledger from its rows and says the first thing that does not hold.
 #pragma once
-#include <vector>
-
 #include "record/ledger/checkpoint.hpp"
 #include "record/ledger/ledger_store.hpp"
+
+#include <vector>
 
 namespace charta::ledger {
 

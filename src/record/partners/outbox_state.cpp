@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/partners/outbox_state.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
-
-#include "base/text.hpp"
 
 namespace charta::partners {
 namespace {
@@ -19,7 +19,8 @@ struct Step {
 };
 constexpr Step steps[] = {
     {OutboxState::waiting, OutboxEvent::claim, OutboxState::in_flight},
-    {OutboxState::in_flight, OutboxEvent::claim, OutboxState::in_flight},  // its sender died: another takes it over, same control id
+    {OutboxState::in_flight, OutboxEvent::claim,
+     OutboxState::in_flight},  // its sender died: another takes it over, same control id
     {OutboxState::in_flight, OutboxEvent::accept, OutboxState::accepted},
     {OutboxState::in_flight, OutboxEvent::refuse, OutboxState::refused},
     {OutboxState::in_flight, OutboxEvent::give_up, OutboxState::failed},
@@ -37,7 +38,9 @@ constexpr std::chrono::milliseconds longest_pause{900'000};
 
 }  // namespace
 
-std::string_view outbox_state_code(OutboxState state) { return codes[static_cast<std::size_t>(state)]; }
+std::string_view outbox_state_code(OutboxState state) {
+  return codes[static_cast<std::size_t>(state)];
+}
 
 std::optional<OutboxState> parse_outbox_state(std::string_view code) {
   const auto found = std::find(std::begin(codes), std::end(codes), code);
@@ -67,7 +70,8 @@ Verdict judge(const OutboxMessage& message, const Result<Bytes>& answer, int mos
   if (!answer) return {again, answer.error().message};
   const auto acknowledged = read_acknowledgement(*answer);
   if (!acknowledged) return {again, "the answer has no MSA segment"};
-  if (acknowledged->control_id != message.control_id) return {again, "the answer acknowledges another message than " + message.control_id};
+  if (acknowledged->control_id != message.control_id)
+    return {again, "the answer acknowledges another message than " + message.control_id};
   if (acknowledged->code == "AA" || acknowledged->code == "CA") return {OutboxEvent::accept, {}};
   if (acknowledged->code == "AE" || acknowledged->code == "CE")
     return {OutboxEvent::refuse, "answered " + acknowledged->code + ": mend it before it is sent again"};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The states of a message to be sent, and what an acknowledgement or its absence makes of it: pure rules.
 #pragma once
+#include "record/partners/partner_service.hpp"
+
 #include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "record/partners/partner_service.hpp"
 
 namespace charta::partners {
 
@@ -23,8 +23,8 @@ struct Acknowledged {
 };
 std::optional<Acknowledged> read_acknowledgement(std::string_view bytes);
 
-/// What the answer of one attempt means. Source: HL7 v2.5.1, 2.9.2 and table 0008: AA and CA accept; AE and CE need mending before
-/// they are sent again; AR and CR may be sent again unchanged.
+/// What the answer of one attempt means. Source: HL7 v2.5.1, 2.9.2 and table 0008: AA and CA accept; AE and CE need mending
+/// before they are sent again; AR and CR may be sent again unchanged.
 struct Verdict {
   OutboxEvent event = OutboxEvent::pause;
   std::string problem;

@@ -89,7 +89,9 @@ OutboxMessage message_of(const Row& row) {
 
 }  // namespace
 
-Result<std::vector<Partner>> OutboxStore::partners(store::Reader& reader) const { return reader.read_all(select_partners, {}, partner_of); }
+Result<std::vector<Partner>> OutboxStore::partners(store::Reader& reader) const {
+  return reader.read_all(select_partners, {}, partner_of);
+}
 
 Result<std::optional<Partner>> OutboxStore::find_partner(store::Reader& reader, PartnerId id) const {
   return reader.read_one(select_partner, {{"id", id}}, partner_of);
@@ -129,7 +131,9 @@ Result<std::int64_t> OutboxStore::epoch(store::Reader& reader) const {
   return epoch.value_or(0);
 }
 
-Result<void> OutboxStore::raise_epoch(store::UnitOfWork& work) const { return work.write(update_epoch, {}); }
+Result<void> OutboxStore::raise_epoch(store::UnitOfWork& work) const {
+  return work.write(update_epoch, {});
+}
 
 Result<void> OutboxStore::add_message(store::UnitOfWork& work, const OutboxMessage& message) const {
   return work.write(insert_message, {{"id", message.key},
@@ -145,7 +149,8 @@ Result<std::optional<OutboxMessage>> OutboxStore::find_message(store::Reader& re
   return reader.read_one(select_message, {{"id", key}}, message_of);
 }
 
-Result<std::vector<OutboxMessage>> OutboxStore::messages(store::Reader& reader, std::optional<OutboxState> state, std::int64_t limit) const {
+Result<std::vector<OutboxMessage>> OutboxStore::messages(store::Reader& reader, std::optional<OutboxState> state,
+                                                         std::int64_t limit) const {
   if (!state) return reader.read_all(select_messages, {{"limit", limit}}, message_of);
   return reader.read_all(select_messages_in, {{"state", outbox_state_code(*state)}, {"limit", limit}}, message_of);
 }
@@ -155,11 +160,14 @@ Result<std::vector<PartnerId>> OutboxStore::partners_with_work(store::Reader& re
 }
 
 Result<std::optional<OutboxStore::Head>> OutboxStore::head(store::Reader& reader, PartnerId partner) const {
-  return reader.read_one(select_head, {{"partner_id", partner}}, [](const Row& row) { return Head{message_of(row), row.instant(11)}; });
+  return reader.read_one(select_head, {{"partner_id", partner}}, [](const Row& row) {
+    return Head{message_of(row), row.instant(11)};
+  });
 }
 
 Result<std::int64_t> OutboxStore::claim(store::UnitOfWork& work, const OutboxMessage& message, Instant now, Instant until) const {
-  return work.write_counted(update_claimed, {{"until_at", until}, {"id", message.key}, {"attempts", message.attempts}, {"now", now}});
+  return work.write_counted(update_claimed,
+                            {{"until_at", until}, {"id", message.key}, {"attempts", message.attempts}, {"now", now}});
 }
 
 Result<std::int64_t> OutboxStore::settle(store::UnitOfWork& work, const OutboxMessage& message) const {

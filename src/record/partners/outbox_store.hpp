@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file that names the tables of the registry and the outbox.
 #pragma once
-#include <optional>
-#include <vector>
-
 #include "record/partners/partner_service.hpp"
 #include "store/store.hpp"
+
+#include <optional>
+#include <vector>
 
 namespace charta::partners {
 
@@ -29,7 +29,8 @@ class OutboxStore {
     Instant claimed_until;
   };
   Result<std::optional<Head>> head(store::Reader& reader, PartnerId partner) const;
-  /// Takes the message for one attempt. 0 when another node was quicker; `version_conflict` when one of the partner's is on the wire.
+  /// Takes the message for one attempt. 0 when another node was quicker; `version_conflict` when one of the partner's is on the
+  /// wire.
   Result<std::int64_t> claim(store::UnitOfWork& work, const OutboxMessage& message, Instant now, Instant until) const;
   /// Ends the attempt `attempts`; 0 when somebody else has taken the message over since.
   Result<std::int64_t> settle(store::UnitOfWork& work, const OutboxMessage& message) const;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/partners/partner_service.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <unordered_map>
-
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "record/partners/outbox_state.hpp"
 #include "record/partners/outbox_store.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <unordered_map>
 
 namespace charta::partners {
 
@@ -77,15 +77,18 @@ Result<void> check_partner(const Partner& partner) {
   if (trimmed(partner.name).empty()) return fail(ErrorKind::missing, "a partner needs a name", "name");
   for (const std::string* text : {&partner.name, &partner.application, &partner.facility_name, &partner.default_assigner})
     if (!is_valid_utf8(*text)) return fail(ErrorKind::invalid, "a partner's texts are UTF-8", "name");
-  if (partner.facility < 0 || partner.facility > 62) return fail(ErrorKind::invalid, "facilities are numbered 0 to 62", "facility");
+  if (partner.facility < 0 || partner.facility > 62)
+    return fail(ErrorKind::invalid, "facilities are numbered 0 to 62", "facility");
   const auto zone = TimeZone::open(partner.zone);
   if (!zone) return fail(ErrorKind::unknown_code, "'" + partner.zone + "' is no IANA time zone", "zone");
   if (!partner.charset.empty() && !to_utf8("A", partner.charset))
     return fail(ErrorKind::unknown_code, "'" + partner.charset + "' is no known character set", "charset");
   if (partner.endpoint.empty()) return {};
   const auto colon = partner.endpoint.rfind(':');
-  const auto port = colon == std::string::npos ? std::nullopt : parse_integer(std::string_view(partner.endpoint).substr(colon + 1));
-  if (colon == 0 || !port || *port < 1 || *port > 65535) return fail(ErrorKind::invalid, "an endpoint is written host:port", "endpoint");
+  const auto port =
+      colon == std::string::npos ? std::nullopt : parse_integer(std::string_view(partner.endpoint).substr(colon + 1));
+  if (colon == 0 || !port || *port < 1 || *port > 65535)
+    return fail(ErrorKind::invalid, "an endpoint is written host:port", "endpoint");
   return {};
 }
 
@@ -102,7 +105,8 @@ struct PartnerService::Parts {
 
   std::shared_ptr<const Registry> current();
   Result<void> load(Reader& reader);
-  Result<void> record(UnitOfWork& work, const ledger::Author& author, Act act, const OutboxMessage& message, std::string_view reason);
+  Result<void> record(UnitOfWork& work, const ledger::Author& author, Act act, const OutboxMessage& message,
+                      std::string_view reason);
   Result<std::optional<OutboxMessage>> claim_head(PartnerId partner);
   Result<bool> attempt(const Partner& partner, OutboxMessage message, const Sender& sender);
   Result<void> person_step(const Actor& actor, std::int64_t key, OutboxEvent event, std::string_view reason);
@@ -126,7 +130,8 @@ std::shared_ptr<const Registry> PartnerService::Parts::current() {
   }
   auto known = std::atomic_load(&registry);
   if (known) return known;
-  const auto done = store.read([&](Reader& reader) { return load(reader); });  // the very first ask, while another thread still reads
+  const auto done =
+      store.read([&](Reader& reader) { return load(reader); });  // the very first ask, while another thread still reads
   known = std::atomic_load(&registry);
   return known ? known : make_registry({}, -1);
 }
@@ -147,7 +152,8 @@ Result<Partner> PartnerService::save(const Actor& actor, const Partner& given) {
       partner.version = 1;
     } else {
       CHARTA_TRY(const std::int64_t changed, parts_->table.update_partner(work, given));
-      if (changed == 0) return fail(ErrorKind::version_conflict, "the partner was changed by somebody else; read it again", "version");
+      if (changed == 0)
+        return fail(ErrorKind::version_conflict, "the partner was changed by somebody else; read it again", "version");
       partner.version = given.version + 1;
     }
     CHARTA_TRY_DO(parts_->table.raise_epoch(work));
@@ -198,7 +204,8 @@ Result<std::int64_t> PartnerService::enqueue(UnitOfWork& work, const OutboxMessa
   return message.key;
 }
 
-Result<std::vector<OutboxMessage>> PartnerService::outbox(const Actor& actor, std::optional<OutboxState> state, std::int64_t limit) {
+Result<std::vector<OutboxMessage>> PartnerService::outbox(const Actor& actor, std::optional<OutboxState> state,
+                                                          std::int64_t limit) {
   CHARTA_TRY_DO(access::require(actor, Permission::read_messages));
   return parts_->store.read([&](Reader& reader) { return parts_->table.messages(reader, state, limit); });
 }
@@ -209,7 +216,8 @@ Result<std::optional<OutboxMessage>> PartnerService::Parts::claim_head(PartnerId
   auto claimed = store.write([&](UnitOfWork& work) -> Result<std::optional<OutboxMessage>> {
     CHARTA_TRY(auto head, table.head(work, partner));
     if (!head) return std::optional<OutboxMessage>{};
-    const bool is_ready = head->message.state == OutboxState::in_flight ? head->claimed_until <= now : head->message.next_attempt_at <= now;
+    const bool is_ready =
+        head->message.state == OutboxState::in_flight ? head->claimed_until <= now : head->message.next_attempt_at <= now;
     if (!is_ready) return std::optional<OutboxMessage>{};
     CHARTA_TRY(const std::int64_t taken, table.claim(work, head->message, now, now.plus(claim_length)));
     if (taken == 0) return std::optional<OutboxMessage>{};
@@ -236,7 +244,8 @@ Result<bool> PartnerService::Parts::attempt(const Partner& partner, OutboxMessag
     if (changed == 0 || verdict.event == OutboxEvent::pause) return {};
     ledger::Author author;
     author.workstation = "outbox";
-    return record(work, author, verdict.event == OutboxEvent::accept ? Act::sent : Act::refused, message, outbox_state_code(*state));
+    return record(work, author, verdict.event == OutboxEvent::accept ? Act::sent : Act::refused, message,
+                  outbox_state_code(*state));
   });
   if (!settled) return settled.error();
   return message.state == OutboxState::accepted;
@@ -258,7 +267,8 @@ Result<std::int64_t> PartnerService::deliver_due(const Sender& sender) {
   return accepted;
 }
 
-Result<void> PartnerService::Parts::person_step(const Actor& actor, std::int64_t key, OutboxEvent event, std::string_view reason) {
+Result<void> PartnerService::Parts::person_step(const Actor& actor, std::int64_t key, OutboxEvent event,
+                                                std::string_view reason) {
   CHARTA_TRY_DO(access::require(actor, Permission::send_messages));
   const Instant now = clock.now();
   return store.write([&](UnitOfWork& work) -> Result<void> {
@@ -266,14 +276,17 @@ Result<void> PartnerService::Parts::person_step(const Actor& actor, std::int64_t
     if (!message) return fail(ErrorKind::not_found, "there is no such message to be sent");
     const auto to = next_state(message->state, event);
     if (!to)
-      return fail(ErrorKind::business_rule, "a message that is " + std::string(outbox_state_code(message->state)) + " allows no " + std::string(reason));
+      return fail(ErrorKind::business_rule,
+                  "a message that is " + std::string(outbox_state_code(message->state)) + " allows no " + std::string(reason));
     CHARTA_TRY(const std::int64_t changed, table.step(work, *message, *to, now));
     if (changed == 0) return fail(ErrorKind::version_conflict, "the message moved on meanwhile; look again");
     return record(work, actor.author, Act::transitioned, *message, reason);
   });
 }
 
-Result<void> PartnerService::retry(const Actor& actor, std::int64_t key) { return parts_->person_step(actor, key, OutboxEvent::retry, "retry"); }
+Result<void> PartnerService::retry(const Actor& actor, std::int64_t key) {
+  return parts_->person_step(actor, key, OutboxEvent::retry, "retry");
+}
 
 Result<void> PartnerService::cancel(const Actor& actor, std::int64_t key) {
   return parts_->person_step(actor, key, OutboxEvent::cancel, "cancel");

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The registry of senders and receivers, and the one durable outbox.
 #pragma once
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "record/access/actor.hpp"
+#include "record/ledger/ledger.hpp"
+#include "store/store.hpp"
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/clock.hpp"
-#include "base/id.hpp"
-#include "record/access/actor.hpp"
-#include "record/ledger/ledger.hpp"
-#include "store/store.hpp"
 
 namespace charta::partners {
 
@@ -24,7 +24,7 @@ struct Partner {
   std::string zone = "UTC";                ///< IANA
   std::string charset;                     ///< for messages with an empty MSH-18
   int facility = 0;
-  std::string endpoint;                    ///< host:port for sending; empty: receives nothing
+  std::string endpoint;  ///< host:port for sending; empty: receives nothing
   bool tls = false;
   bool enabled = true;
   std::int64_t version = 1;
@@ -55,7 +55,8 @@ class PartnerService {
 
   Result<Partner> save(const access::Actor& actor, const Partner& partner);
   Result<std::vector<Partner>> list();
-  /// The partner of MSH-3/MSH-4: cached, with an epoch. An unknown sender gets the default partner (assigner from the names it gives).
+  /// The partner of MSH-3/MSH-4: cached, with an epoch. An unknown sender gets the default partner (assigner from the names it
+  /// gives).
   Partner of_sender(std::string_view application, std::string_view facility) const;
 
   Result<std::int64_t> enqueue(store::UnitOfWork& work, const OutboxMessage& message);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <gtest/gtest.h>
-
-#include <memory>
-#include <string>
-
 #include "access_schema.hpp"
 #include "ledger_schema.hpp"
 #include "record/access/access_service.hpp"
 #include "tests/support/test_store.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
 
 namespace charta::access::testing {
 
@@ -21,7 +21,9 @@ class AccessTest : public charta::testing::StoreTest {
     access_ = make_node();
   }
   /// Another server on the same store.
-  std::unique_ptr<AccessService> make_node() { return std::make_unique<AccessService>(store(), *ledger_, clock_, keys_, cheap()); }
+  std::unique_ptr<AccessService> make_node() {
+    return std::make_unique<AccessService>(store(), *ledger_, clock_, keys_, cheap());
+  }
   static AccessOptions cheap() { return {"", 1, 8192}; }
   AccessService& access() { return *access_; }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/access/access_rules.hpp"
 
+#include "base/text.hpp"
+#include "formats/json/json.hpp"
+
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <iterator>
-
-#include "base/text.hpp"
-#include "formats/json/json.hpp"
 
 namespace charta::access {
 namespace {
@@ -17,9 +17,13 @@ std::string file_text(const std::string& path) {
   return {std::istreambuf_iterator<char>(input), {}};
 }
 
-AccessRules shipped() { return AccessRules::load("").value(); }
+AccessRules shipped() {
+  return AccessRules::load("").value();
+}
 
-json::Document rule(const std::string& name) { return json::Document::parse(file_text("data/rules/access/" + name)).value(); }
+json::Document rule(const std::string& name) {
+  return json::Document::parse(file_text("data/rules/access/" + name)).value();
+}
 
 // 45 CFR 164.308(a)(4): who may do what is decided by people. This table is reviewed by hand; the roles are compared with it.
 TEST(PermissionMatrix, IsTheReviewedTable) {
@@ -32,7 +36,8 @@ TEST(PermissionMatrix, HasARowForEveryPermissionAndACellForEveryRole) {
   const std::string csv = shipped().roles.matrix_csv();
   const auto lines = split(csv, '\n');
   EXPECT_EQ(lines.size(), 1 + permission_count + 7 + 1) << "title, permissions, labels, end";
-  for (std::size_t i = 0; i + 1 < lines.size(); ++i) EXPECT_EQ(split(lines[i], ',').size(), shipped().roles.roles().size() + 1) << lines[i];
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i)
+    EXPECT_EQ(split(lines[i], ',').size(), shipped().roles.roles().size() + 1) << lines[i];
 }
 
 TEST(PermissionMatrix, IsReadableForMachinesToo) {
@@ -61,13 +66,14 @@ TEST(Roles, PassTheirOwnCases) {
     for (const json::Value code : test["expect"]["may"])
       EXPECT_TRUE(role->permissions.test(static_cast<std::size_t>(parse_permission(code.text()).value()))) << test["name"].text();
     for (const json::Value code : test["expect"]["may_not"])
-      EXPECT_FALSE(role->permissions.test(static_cast<std::size_t>(parse_permission(code.text()).value()))) << test["name"].text();
+      EXPECT_FALSE(role->permissions.test(static_cast<std::size_t>(parse_permission(code.text()).value())))
+          << test["name"].text();
   }
 }
 
 TEST(Roles, TheDepartmentsFourteenAreThere) {
-  for (const char* name : {"technician", "file_clerk", "registrar", "coder", "release_clerk", "physician", "nurse", "privacy_officer",
-                           "him_manager", "auditor", "interface_analyst", "admin", "night_clerk", "program"})
+  for (const char* name : {"technician", "file_clerk", "registrar", "coder", "release_clerk", "physician", "nurse",
+                           "privacy_officer", "him_manager", "auditor", "interface_analyst", "admin", "night_clerk", "program"})
     EXPECT_NE(shipped().roles.find(name), nullptr) << name;
 }
 
@@ -149,7 +155,8 @@ TEST(Visibility, ShowsARowOnlyInFacilityAndWithinClearance) {
       {"a label that glass does not open", 0, notes, 7, false},
       {"nobody's row with the label", 0, sealed, 0, false},
   };
-  for (const Case& each : cases) EXPECT_EQ(eyes.sees(each.facility, each.labels, PatientId(each.patient)), each.seen) << each.what;
+  for (const Case& each : cases)
+    EXPECT_EQ(eyes.sees(each.facility, each.labels, PatientId(each.patient)), each.seen) << each.what;
 }
 
 TEST(Actors, TheSystemMayEverythingAndNobodyElseByDefaultAnything) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // 45 CFR 164.312(a)(2)(ii), 45 CFR 170.315(d)(6): emergency access.
+#include "record/access/tests/access_fixture.hpp"
+
 #include <chrono>
 #include <thread>
-
-#include "record/access/tests/access_fixture.hpp"
 
 namespace charta::access {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "record/access/tests/access_fixture.hpp"
+
 #include <atomic>
 #include <thread>
-
-#include "record/access/tests/access_fixture.hpp"
 
 namespace charta::access {
 namespace {
@@ -133,7 +133,8 @@ TEST_P(People, RolesAndVisibilityMakeTheActor) {
   EXPECT_FALSE(actor.may(Permission::manage_people));
   EXPECT_TRUE(actor.visibility.sees(1, 0, PatientId(1)));
   EXPECT_FALSE(actor.visibility.sees(0, 0, PatientId(1))) << "another facility";
-  EXPECT_FALSE(actor.visibility.sees(1, static_cast<SensitivityMask>(Sensitivity::employee), PatientId(1))) << "withheld from the person";
+  EXPECT_FALSE(actor.visibility.sees(1, static_cast<SensitivityMask>(Sensitivity::employee), PatientId(1)))
+      << "withheld from the person";
   EXPECT_TRUE(actor.visibility.sees(1, static_cast<SensitivityMask>(Sensitivity::sealed), PatientId(1))) << "given to the person";
   EXPECT_FALSE(actor.visibility.sees(1, static_cast<SensitivityMask>(Sensitivity::psychotherapy_notes), PatientId(1)));
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "record/access/password.hpp"
+#include "record/access/tests/access_fixture.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <set>
 #include <thread>
-
-#include "record/access/password.hpp"
-#include "record/access/tests/access_fixture.hpp"
 
 namespace charta::access {
 namespace {
@@ -43,7 +43,8 @@ TEST_P(Sessions, EveryCauseOfRefusalGetsTheSameAnswer) {
   ASSERT_TRUE(access().set_disabled(system_, "gone", true));
   std::set<std::string> answers;
   const std::pair<const char*, std::string> attempts[] = {
-      {"ada", "wrong"}, {"ada", ""}, {"nobody", password}, {"gone", password}, {"robot", ""}, {"robot", password}, {"ada", std::string(5000, 'x')}};
+      {"ada", "wrong"}, {"ada", ""},         {"nobody", password},           {"gone", password},
+      {"robot", ""},    {"robot", password}, {"ada", std::string(5000, 'x')}};
   for (const auto& [name, given] : attempts) {
     const auto refused = access().sign_in(name, given, "desk");
     expect_error(refused, ErrorKind::unauthenticated);
@@ -78,7 +79,8 @@ TEST_P(Sessions, GuessingOnTwoServersIsOneGuess) {
   open_access();
   add("ada", {"technician"});
   const auto other = make_node();
-  for (int i = 0; i < 5; ++i) expect_error((i % 2 == 0 ? access() : *other).sign_in("ada", "wrong", ""), ErrorKind::unauthenticated);
+  for (int i = 0; i < 5; ++i)
+    expect_error((i % 2 == 0 ? access() : *other).sign_in("ada", "wrong", ""), ErrorKind::unauthenticated);
   expect_error(other->sign_in("ada", password, ""), ErrorKind::busy);
 }
 
@@ -86,8 +88,7 @@ TEST_P(Sessions, FailuresAtOnceAreAllCounted) {
   open_access();
   add("ada", {"technician"});
   std::vector<std::thread> guessers;
-  for (int i = 0; i < 8; ++i)
-    guessers.emplace_back([&] { EXPECT_FALSE(access().sign_in("ada", "wrong", "")); });
+  for (int i = 0; i < 8; ++i) guessers.emplace_back([&] { EXPECT_FALSE(access().sign_in("ada", "wrong", "")); });
   for (std::thread& guesser : guessers) guesser.join();
   expect_error(access().sign_in("ada", password, ""), ErrorKind::busy);
 }

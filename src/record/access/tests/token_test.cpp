@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "record/access/tests/access_fixture.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <thread>
-
-#include "record/access/tests/access_fixture.hpp"
 
 namespace charta::access {
 namespace {
@@ -21,7 +21,8 @@ TEST_P(BearerTokens, MakeAProgramKnownWithItsAddress) {
   EXPECT_EQ(actor.author.workstation, "10.0.0.7");
   EXPECT_TRUE(actor.may(Permission::write_record));
   EXPECT_TRUE(actor.visibility.sees_everything());
-  EXPECT_EQ(access().bearer(token, "10.0.0.8")->author.workstation, "10.0.0.8") << "remembered, yet with the caller's own address";
+  EXPECT_EQ(access().bearer(token, "10.0.0.8")->author.workstation, "10.0.0.8")
+      << "remembered, yet with the caller's own address";
   expect_error(access().bearer(token + "x", ""), ErrorKind::unauthenticated);
   expect_error(access().bearer("", ""), ErrorKind::unauthenticated);
   expect_error(access().sign_in("robot", "", ""), ErrorKind::unauthenticated);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "ledger_schema.hpp"
+#include "record/ledger/ledger.hpp"
+#include "tests/support/test_store.hpp"
+
 #include <gtest/gtest.h>
 
 #include <memory>
 #include <string>
 #include <thread>
-
-#include "ledger_schema.hpp"
-#include "record/ledger/ledger.hpp"
-#include "tests/support/test_store.hpp"
 
 namespace charta::ledger::testing {
 
@@ -68,7 +68,8 @@ class LedgerTest : public charta::testing::StoreTest {
   /// What somebody does who owns the database: the guards go first.
   void tamper(const std::string& sql) {
     const bool is_sqlite = GetParam() == store::Engine::sqlite;
-    for (const std::string table : {"ledger_entry", "ledger_seal", "ledger_checkpoint", "ledger_access_block", "ledger_access_hour"}) {
+    for (const std::string table :
+         {"ledger_entry", "ledger_seal", "ledger_checkpoint", "ledger_access_block", "ledger_access_hour"}) {
       for (const std::string name : {"_kept", "_stays"})
         run("DROP TRIGGER IF EXISTS " + table + name + (is_sqlite ? "" : " ON " + table));
     }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/ledger/ledger.hpp"
 
-#include <sys/stat.h>
+#include "record/ledger/tests/ledger_fixture.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <fstream>
-
-#include "record/ledger/tests/ledger_fixture.hpp"
+#include <sys/stat.h>
 
 namespace charta::ledger {
 namespace {
@@ -188,6 +187,21 @@ TEST_P(LedgerOnStore, TellsTheWitnessEachCheckpointOnce) {
   EXPECT_TRUE(verified.holds) << verified.first_broken;
 }
 
+TEST_P(LedgerOnStore, ATornLineOfTheWitnessCostsNoOther) {
+  open_ledger();
+  for (int i = 0; i < 2; ++i) {
+    record_many(2);
+    clock_.advance(std::chrono::seconds(61));
+    seal();
+    ASSERT_TRUE(ledger().seal_pending());
+    if (i == 0) std::ofstream(witness_file(), std::ios::app) << "{\"checkpoint\":{\"at\":17";
+  }
+  const auto verified = ledger().verify().value();
+  EXPECT_TRUE(verified.holds) << verified.first_broken;
+  EXPECT_GE(verified.checkpoints, 2);
+  EXPECT_EQ(verified.witnessed, verified.checkpoints);
+}
+
 TEST_P(LedgerOnStore, KeepsItsKeyOutsideTheDatabaseForItsOwnerAlone) {
   open_ledger();
   record_many(1);
@@ -267,8 +281,8 @@ TEST_P(LedgerOnStore, SortsByEachElementInBothDirections) {
   bare.act = Act::searched;
   ASSERT_TRUE(record(bare, {}));
   seal();
-  for (const std::string element : {"at", "user", "on_behalf_of", "workstation", "act", "subject_kind", "subject", "version", "patient",
-                                    "reason", "rule", "digest", "position", "id"}) {
+  for (const std::string element : {"at", "user", "on_behalf_of", "workstation", "act", "subject_kind", "subject", "version",
+                                    "patient", "reason", "rule", "digest", "position", "id"}) {
     Filter up, down;
     up.sort = element;
     down.sort = "-" + element;

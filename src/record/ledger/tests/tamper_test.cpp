@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tamper matrix: somebody who owns the database changes it, and verification names what does not hold.
-#include <filesystem>
-#include <fstream>
-
 #include "record/ledger/checkpoint.hpp"
 #include "record/ledger/entry_text.hpp"
 #include "record/ledger/ledger_store.hpp"
 #include "record/ledger/merkle.hpp"
 #include "record/ledger/tests/ledger_fixture.hpp"
+
+#include <filesystem>
+#include <fstream>
 
 namespace charta::ledger {
 namespace {
@@ -67,7 +67,8 @@ class TamperMatrix : public testing::LedgerTest {
       std::string nodes;
       tree.add(row.leaf, &nodes);
       chain = chain_digest(chain, row.leaf);
-      run("UPDATE ledger_entry SET leaf = " + hex_literal(GetParam(), row.leaf.raw()) + " WHERE id = " + std::to_string(row.entry));
+      run("UPDATE ledger_entry SET leaf = " + hex_literal(GetParam(), row.leaf.raw()) +
+          " WHERE id = " + std::to_string(row.entry));
       run("UPDATE ledger_seal SET chain = " + hex_literal(GetParam(), chain.raw()) + ", nodes = " +
           (nodes.empty() ? "NULL" : hex_literal(GetParam(), nodes)) + " WHERE position = " + std::to_string(row.position));
     }
@@ -76,9 +77,9 @@ class TamperMatrix : public testing::LedgerTest {
 CHARTA_ON_BOTH_ENGINES(TamperMatrix);
 
 TEST_P(TamperMatrix, T1AChangedByteOfAnEntryIsNamed) {
-  const std::string columns[] = {"act = 'printed'",  "at = at + 1",          "user_id = 2",          "workstation = 'desk-2'",
-                                 "subject = 5",      "subject_version = 2",  "patient_id = 999",     "reason = 'x'",
-                                 "rule = 'r@1'",     "on_behalf_of = 8",     "subject_kind = 'Media'"};
+  const std::string columns[] = {"act = 'printed'", "at = at + 1",         "user_id = 2",           "workstation = 'desk-2'",
+                                 "subject = 5",     "subject_version = 2", "patient_id = 999",      "reason = 'x'",
+                                 "rule = 'r@1'",    "on_behalf_of = 8",    "subject_kind = 'Media'"};
   const std::string id = entry_at(7);
   for (const std::string& change : columns) {
     const std::string column = change.substr(0, change.find(' '));
@@ -131,8 +132,8 @@ TEST_P(TamperMatrix, T4AnEntryPutInWithAnEarlierDateIsNamed) {
   const std::int64_t before = std::stoll(entry_at(1)) - 1;
   const std::string transaction = GetParam() == store::Engine::postgresql ? ", written_in" : "";
   const std::string first = GetParam() == store::Engine::postgresql ? ", (SELECT min(written_in) FROM ledger_entry)" : "";
-  tamper("INSERT INTO ledger_entry (id, leaf, at, act" + transaction + ") SELECT " + std::to_string(before) + ", leaf, at - 86400000, 'viewed'" +
-         first + " FROM ledger_entry WHERE id = " + entry_at(1));
+  tamper("INSERT INTO ledger_entry (id, leaf, at, act" + transaction + ") SELECT " + std::to_string(before) +
+         ", leaf, at - 86400000, 'viewed'" + first + " FROM ledger_entry WHERE id = " + entry_at(1));
   expect_broken("entry " + print_key(before) + " was put in without a seal");
 }
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <atomic>
-#include <chrono>
-#include <set>
-#include <thread>
-
-#include <gtest/gtest.h>
-
 #include "access_schema.hpp"
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
 #include "record/partners/outbox_state.hpp"
 #include "record/partners/partner_service.hpp"
 #include "tests/support/test_store.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <set>
+#include <thread>
 
 namespace charta::partners {
 namespace {
@@ -377,7 +377,8 @@ TEST(OutboxStates, AllowTheDeclaredStepsAndNoOther) {
     EXPECT_EQ(parse_outbox_state(outbox_state_code(states[row])), states[row]);
     for (std::size_t column = 0; column < 7; ++column) {
       const auto to = next_state(states[row], events[column]);
-      EXPECT_EQ(to ? outbox_state_code(*to) : "-", expected[row][column]) << outbox_state_code(states[row]) << " column " << column;
+      EXPECT_EQ(to ? outbox_state_code(*to) : "-", expected[row][column])
+          << outbox_state_code(states[row]) << " column " << column;
     }
   }
   EXPECT_FALSE(parse_outbox_state("lost"));
