@@ -47,7 +47,9 @@ export function ItemPane(props: Props) {
 function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item: WorkItem }) {
   const go = useGo()
   const [asked, setAsked] = useState<EventOption | null>(null)
-  const events = item.events.filter((event) => !panel?.covers.test(event.event) && !(event.event === 'release' && !item.owner))
+  const offered = item.events.filter((event) => !panel?.covers.test(event.event) && !(event.event === 'release' && !item.owner))
+  // What every item has comes first and keeps its place; the queue's own steps follow in their order.
+  const events = [...offered.filter((event) => letters[event.event]), ...offered.filter((event) => !letters[event.event])]
   const run = (event: EventOption, request: Omit<ActRequest, 'version'>) =>
     acts.act.mutate({ item, request, title: event.title }, {
       onSuccess: () => setAsked(null),
@@ -60,14 +62,15 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
     else run(event, { event: event.event })
   }
   const own = events.filter((event) => !letters[event.event])
-  const keyOf = (event: EventOption) => letters[event.event] ?? String(own.indexOf(event) + 1)
+  const keyOf = (event: EventOption) => letters[event.event] ?? (own.indexOf(event) < 9 ? String(own.indexOf(event) + 1) : undefined)
   const { patient } = item
   useHotkeys('This item', [
-    ...events.map((event) => ({ keys: keyOf(event), label: event.title, run: () => start(event) })),
+    ...events.flatMap((event) => (keyOf(event) ? [{ keys: keyOf(event)!, label: event.title, run: () => start(event) }] : [])),
     ...(patient ? [{ keys: 'o', label: 'Open the chart', run: () => go(paths.chart(patient.id)) }] : []),
     { keys: 'escape', label: 'Back to the list', run: onBack },
   ])
   const Body = panel?.component
+  const exact = typeof item.detail.sentence === 'string' && item.detail.sentence !== item.reason?.sentence ? item.detail.sentence : ''
   return (
     <article className={styles.item} aria-labelledby="item-title">
       <header className={styles.header}>
@@ -87,7 +90,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
           <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} hint={keyOf(event)} onClick={() => start(event)}>{event.title}</Act>
         ))}
       </div>
-      {item.reason && <Reason title="Why it waits">{item.reason.sentence}</Reason>}
+      {item.reason && <Reason title="Why it waits">{item.reason.sentence}{exact && <p>{exact}</p>}</Reason>}
       {item.note && <Reason tone="info" icon="note" title="Note">{item.note}</Reason>}
       {Body && <Suspense fallback={<Lines count={6} />}><Body item={item} onDone={() => acts.gone([item.id])} /></Suspense>}
       <Detail item={item} />
