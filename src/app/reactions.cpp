@@ -29,6 +29,8 @@ void wire_reactions(Hospital& hospital) {
          as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.encounters->on_resource_changed(work, changed); }));
   bus.on("resource_changed", "chart.on_resource_changed",
          as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.chart->on_resource_changed(work, changed); }));
+  bus.on("resource_changed", "intake.on_resource_changed",
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.intake->on_resource_changed(work, changed); }));
   // Orders, visits, appointments and documents open, advance and close what is expected.
   hospital.expected_records->subscribe(bus);
 }
