@@ -188,7 +188,7 @@ describe('the four states of a screen', () => {
   })
   it.each([[403, 'Not open to you'], [404, 'Nothing here'], [500, 'This could not be loaded'], [0, 'This could not be loaded']])('tells a %i in words', (status, words) => {
     show(<Loaded query={{ ...query, isPending: false, error: new Problem({ status, detail: 'Because.' }) }}>{() => 'there'}</Loaded>)
-    expect(screen.getByText(words)).toBeTruthy()
+    expect(screen.getAllByText(words).length).toBeGreaterThan(0)
     expect(screen.getByText('Because.')).toBeTruthy()
   })
   it('is empty with words, or there', () => {

@@ -8,7 +8,7 @@ import { Shell } from './Shell'
 
 const root = createRootRoute({
   component: Shell,
-  notFoundComponent: () => <EmptyState icon="search" title="No such page">Press “g h” for the first screen, or Ctrl+K to find something.</EmptyState>,
+  notFoundComponent: () => <><h1 className="read-only-by-ear">No such page</h1><EmptyState icon="search" title="No such page">Press “g h” for the first screen, or Ctrl+K to find something.</EmptyState></>,
 })
 const page = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name) })

@@ -29,7 +29,7 @@ export function Failed({ error, retry, forbidden }: { error: Error; retry?: () =
   if (status === 403) {
     return forbidden ? <>{forbidden(error.message)}</> : <EmptyState icon="lock" title="Not open to you">{error.message}</EmptyState>
   }
-  if (status === 404 || status === 410) return <EmptyState icon="search" title="Nothing here">{error.message}</EmptyState>
+  if (status === 404 || status === 410) return <><Unheard text="Nothing here" /><EmptyState icon="search" title="Nothing here">{error.message}</EmptyState></>
   return (
     <div role="alert">
       <EmptyState icon="warning" title="This could not be loaded" action={retry && <Button onClick={retry}>Try again</Button>}>
@@ -37,4 +37,9 @@ export function Failed({ error, retry, forbidden }: { error: Error; retry?: () =
       </EmptyState>
     </div>
   )
+}
+
+/** The page's heading where no page came: for ears only, and only where there is no other. */
+function Unheard({ text }: { text: string }) {
+  return document.querySelector('h1') ? null : <h1 className="read-only-by-ear">{text}</h1>
 }
