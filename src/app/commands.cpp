@@ -22,6 +22,11 @@ std::span<const OptionSpec> with_configuration(const OptionSpec (&own)[Count]) {
 
 std::span<const Command> commands() {
   static constexpr OptionSpec serve_options[] = {{"--first-user", "", "make the first administrator when there is nobody yet, and say the password once"}};
+  static constexpr OptionSpec demo_options[] = {{"--serve", "", "go on serving, with a live feed, until Ctrl-C"},
+                                                {"--seed", "N", "the same seed, the same hospital (7)"},
+                                                {"--patients", "N", "people registered before the first day (400)"},
+                                                {"--beds", "N", "of the hospital (120)"},
+                                                {"--days", "N", "of history before now (4)"}};
   static constexpr OptionSpec user_add_options[] = {{"--role", "ROLE", "a role of data/rules/access; may be given several times"},
                                                     {"--display", "NAME", "the name as colleagues read it"},
                                                     {"--program", "", "an account for a program: tokens only"}};
@@ -31,6 +36,7 @@ std::span<const Command> commands() {
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
   static const Command all[] = {
       {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.", with_configuration(serve_options), serve},
+      {"demo", "[--serve] [--seed N] [--patients N]", "Fill a data directory with the simulated hospital through the real listener.", with_configuration(demo_options), demo},
       {"user add", "NAME --role ROLE… [--program]", "Add an account; the password is read from the terminal, stdin or CHARTA_PASSWORD.",
        with_configuration(user_add_options), user_add},
       {"user list", "", "List accounts.", with_configuration(json_option), user_list},

@@ -6,6 +6,7 @@
 namespace charta::app {
 
 Result<void> serve(const Arguments& arguments);
+Result<void> demo(const Arguments& arguments);
 Result<void> user_add(const Arguments& arguments);
 Result<void> user_list(const Arguments& arguments);
 Result<void> user_disable(const Arguments& arguments);

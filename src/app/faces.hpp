@@ -5,7 +5,7 @@ namespace charta::app {
 
 class Hospital;
 
-/// The department's work seen through FHIR: work items as Task.
+/// The department's work seen through FHIR: work items as Task, the ledger as AuditEvent.
 void wire_faces(Hospital& hospital);
 
 }  // namespace charta::app

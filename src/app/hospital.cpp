@@ -3,6 +3,7 @@
 
 #include "app/faces.hpp"
 #include "app/reactions.hpp"
+#include "transport/mllp/client.hpp"
 
 #include <filesystem>
 
@@ -67,8 +68,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
 }
 
 Result<void> Hospital::open_record() {
-  ledger = std::make_unique<ledger::Ledger>(*store, clock, keys, configuration.data + "/ledger.key");
-  store->set_before_group_commit([this](store::UnitOfWork& work) { return ledger->seal(work); });
+  ledger = std::make_unique<ledger::Ledger>(*store, clock, keys, configuration.data + "/ledger.key", configuration.witness);
   access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys, access_options(configuration));
   jobs = std::make_unique<jobs::JobService>(*store, clock, keys);
   worklists = std::make_unique<worklists::WorklistService>(*store, *ledger, clock, keys);
@@ -139,7 +139,11 @@ void Hospital::start_background() {
   const auto system = access::Actor::system("background");
   if (configuration.read_only) return;
   jobs->start(2);
-  background_.every("seal", 200ms, [this] { return ledger->seal_pending(); });
+  background_.every("seal", store->engine() == store::Engine::sqlite ? 1000ms : 200ms, [this] { return ledger->seal_pending(); });
+  background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {
+    CHARTA_TRY_DO(partners->deliver_due(sender));
+    return {};
+  });
   background_.every("reconciliation", 1h, [this] { return order_reconciliation(); });
   background_.every("worklist clock", 15s, [this, system]() -> Result<void> {
     while (true) {

@@ -144,15 +144,6 @@ Result<Response> ignore(const Desk& desk, const Request& request) {
   return answer_view(desk, request, view);
 }
 
-/// The message behind a held or loose item.
-Result<MessageId> message_of(const Desk& desk, const Request& request) {
-  CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
-  CHARTA_TRY(const auto item, desk.worklists.get(request.actor, id));
-  if (item.kind != "held-message" && item.kind != "loose-document")
-    return fail(ErrorKind::business_rule, "work item " + id.text() + " is not a held message or a loose document");
-  return MessageId(item.subject);
-}
-
 void write_candidate(json::Writer& out, const Desk& desk, const Request& request, const patient_index::RankedCandidate& candidate) {
   const auto briefs = desk.briefs(request.actor, {candidate.person.record.patient});
   const auto brief = briefs.find(candidate.person.record.patient.key());
@@ -166,8 +157,9 @@ void write_candidate(json::Writer& out, const Desk& desk, const Request& request
 }
 
 Result<Response> candidates(const Desk& desk, const Request& request) {
-  CHARTA_TRY(const auto message, message_of(desk, request));
-  CHARTA_TRY(const auto ranked, desk.intake->candidates(request.actor, message, static_cast<std::size_t>(limit_of(request, 8, 25))));
+  CHARTA_TRY(const auto item, captured_id<WorkItemId>(request, 0));
+  const auto most = static_cast<std::size_t>(limit_of(request, 8, 25));
+  CHARTA_TRY(const auto ranked, desk.intake->loose_candidates(request.actor, item, most));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("total", static_cast<std::int64_t>(ranked.size())).key("items").begin_array();
@@ -177,11 +169,14 @@ Result<Response> candidates(const Desk& desk, const Request& request) {
 }
 
 Result<Response> file_loose(const Desk& desk, const Request& request) {
-  CHARTA_TRY(const auto message, message_of(desk, request));
+  CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto patient, patient_of(body));
-  CHARTA_TRY(const auto view, desk.intake->assign(request.actor, message, patient, body.text("note")));
-  return answer_view(desk, request, view);
+  CHARTA_TRY(const auto item, desk.intake->file_loose(request.actor, id, patient, body.text("encounter"), body.text("note")));
+  std::string answer;
+  json::Writer out(answer);
+  write_item(out, desk, request.actor, item, desk.briefs(request.actor, {item.patient}));
+  return http::json_response(std::move(answer));
 }
 
 }  // namespace
@@ -193,7 +188,7 @@ void add_message_routes(Routes& routes) {
       .write("POST", "/api/messages/{id}/assign", "File it to this patient", "assign-patient", "MessageAssign", "Message", assign)
       .write("POST", "/api/messages/{id}/ignore", "Close it with a reason", "ignore-messages", "MessageIgnore", "Message", ignore)
       .read("/api/loose/{id}/candidates", "Who a held message may be for, ranked, with reasons", "read-messages", "Candidates", candidates)
-      .write("POST", "/api/loose/{id}/file", "File a loose document to this patient", "assign-patient", "LooseFile", "Message", file_loose);
+      .write("POST", "/api/loose/{id}/file", "File a loose document to this patient", "file-documents", "LooseFile", "WorkItem", file_loose);
 }
 
 }  // namespace charta::desk_api

@@ -166,6 +166,11 @@ Result<Response> remove(const Api& api, const Request& request) {
   return http::no_content();
 }
 
+Result<Response> conditional_remove(const Api& api, const Request& request) {
+  CHARTA_TRY_DO(api.resources.conditional_remove(request.actor, request.captured.at(0), request.query));
+  return http::no_content();
+}
+
 Result<Response> history(const Api& api, const Request& request) {
   const std::string type = request.captured.empty() ? "" : request.captured[0];
   const std::string id = request.captured.size() > 1 ? request.captured[1] : "";
@@ -184,23 +189,11 @@ Result<Response> validate(const Api& api, const Request& request) {
   return fhir(findings.empty() ? outcome("the resource is structurally valid") : findings);
 }
 
+/// What is true today: bearer tokens of the console, no authorization endpoint yet.
 Result<Response> smart_configuration(const Api& api, const Request& request) {
-  const std::string base = base_of(api, request);
-  const std::string root = base.substr(0, base.size() - std::string_view("/fhir").size());
   std::string body;
-  json::Writer(body)
-      .begin_object()
-      .member("issuer", root)
-      .member("token_endpoint", root + "/auth/token")
-      .key("capabilities")
-      .begin_array()
-      .string("permission-v2")
-      .end_array()
-      .key("grant_types_supported")
-      .begin_array()
-      .string("client_credentials")
-      .end_array()
-      .end_object();
+  json::Writer(body).begin_object().member("issuer", base_of(api, request)).key("capabilities").begin_array().end_array()
+      .key("grant_types_supported").begin_array().end_array().end_object();
   return http::json_response(std::move(body));
 }
 
@@ -228,6 +221,7 @@ void add_routes(http::Router& router, resources::ResourceService& resources, sto
       [](const Api& a, const Request& r) { return search(a, r, r.query.empty() ? r.body : r.query + "&" + r.body); });
   add("POST", "/fhir/{type}", "Create, or create if none exists (If-None-Exist)", Cost::write, "write-record", create);
   add("PUT", "/fhir/{type}", "Update what the search finds, or create it", Cost::write, "write-record", conditional_update);
+  add("DELETE", "/fhir/{type}", "Delete the one that the search finds", Cost::write, "delete-record", conditional_remove);
   add("POST", "/fhir/{type}/$validate", "Check a resource's structure", Cost::read, "read-record", validate);
   add("GET", "/fhir/{type}/_history", "Changes to resources of a type", Cost::read, "read-history", history);
   add("GET", "/fhir/{type}/{id}", "Read", Cost::read, "read-record", read);

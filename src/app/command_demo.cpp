@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "app/commands.hpp"
+#include "app/demo.hpp"
+#include "app/serving.hpp"
+#include "base/log.hpp"
+
+namespace charta::app {
+namespace {
+
+Result<DemoOptions> read_options(const Arguments& arguments) {
+  DemoOptions options;
+  CHARTA_TRY(const auto seed, arguments.number("--seed", static_cast<long long>(options.seed), 0));
+  CHARTA_TRY(const auto patients, arguments.number("--patients", options.patients, 1));
+  CHARTA_TRY(const auto days, arguments.number("--days", options.days, 1));
+  CHARTA_TRY(const auto beds, arguments.number("--beds", options.beds, 1));
+  options.seed = static_cast<std::uint64_t>(seed);
+  options.patients = static_cast<int>(patients);
+  options.days = static_cast<int>(days);
+  options.beds = static_cast<int>(beds);
+  return options;
+}
+
+void show_progress(int percent, std::int64_t sent) {
+  if (::isatty(STDERR_FILENO) == 0) return;
+  fmt::print(stderr, "\rfilling the simulated hospital: {:3}%, {} messages", percent, sent);
+}
+
+void print_accounts(const Configuration& configuration, const Serving& serving, const std::string& password) {
+  std::string names;
+  for (const DemoAccount& account : demo_accounts()) names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", account.name, account.role);
+  fmt::print("Charta serves the simulated hospital on http://{}:{}  (HL7 v2 on {}:{}); users {}; password of all: {}; Ctrl-C stops\n",
+             configuration.http.host, serving.http_port(), configuration.mllp.host, serving.mllp_port(), names, password);
+  std::fflush(stdout);
+}
+
+/// After a fill the first comparison is made at once, so that the reconciliation's queue is not empty on the first day.
+Result<void> reconcile_now(Hospital& hospital) {
+  jobs::NewJob job;
+  job.kind = "reconcile";
+  job.subject = 1;
+  CHARTA_TRY_DO(hospital.store->write([&](store::UnitOfWork& work) { return hospital.jobs->add(work, job); }));
+  hospital.jobs->wake();
+  return {};
+}
+
+}  // namespace
+
+Result<void> demo(const Arguments& arguments) {
+  CHARTA_TRY(auto configuration, read_configuration(arguments));
+  CHARTA_TRY(const auto options, read_options(arguments));
+  log::set_level(log::Level::warning);
+  block_stop_signals();
+  const SystemClock clock;
+  CHARTA_TRY(const auto hospital, Hospital::open(configuration, clock));
+  CHARTA_TRY(const auto password, ensure_demo_accounts(*hospital));
+  CHARTA_TRY(const auto serving, Serving::start(*hospital, true));
+  const std::string endpoint = fmt::format("{}:{}", configuration.mllp.host, serving->mllp_port());
+  CHARTA_TRY(const auto feed, DemoFeed::open(*hospital, options));
+  CHARTA_TRY(const auto filled, feed->catch_up(endpoint, show_progress));
+  if (filled.sent > 0) fmt::print(stderr, "\rsent {} messages of the simulated hospital: {} accepted, {} refused as they should be\n", filled.sent, filled.accepted, filled.refused);
+  CHARTA_TRY_DO(reconcile_now(*hospital));
+  if (!arguments.has("--serve")) {
+    serving->stop();
+    return {};
+  }
+  feed->start_live(endpoint);
+  print_accounts(configuration, *serving, password);
+  wait_for_stop_signal();
+  feed->stop();
+  serving->stop();
+  return {};
+}
+
+}  // namespace charta::app
