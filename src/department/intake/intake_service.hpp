@@ -10,7 +10,7 @@
 
 #include "base/clock.hpp"
 #include "department/intake/acknowledgement.hpp"
-#include "department/intake/message_journal.hpp"
+#include "department/intake/message_journal_store.hpp"
 #include "department/intake/message_plan.hpp"
 #include "record/jobs/job_service.hpp"
 #include "record/ledger/ledger.hpp"

@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "record/ledger/ledger_store.hpp"
-#include "record/ledger/list_statement.hpp"
+#include "record/ledger/ledger_list_store.hpp"
 #include "record/ledger/merkle.hpp"
 #include "record/ledger/program_reads.hpp"
 #include "record/ledger/sealer.hpp"

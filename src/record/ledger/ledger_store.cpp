@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/ledger/ledger_store.hpp"
 
-#include "record/ledger/list_statement.hpp"
+#include "record/ledger/ledger_list_store.hpp"
 
 namespace charta::ledger {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "department/intake/message_journal.hpp"
+#include "department/intake/message_journal_store.hpp"
 
 #include <zstd.h>
 

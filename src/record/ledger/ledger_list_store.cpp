@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "record/ledger/list_statement.hpp"
+#include "record/ledger/ledger_list_store.hpp"
 
 #include <mutex>
 #include <set>
