@@ -119,9 +119,9 @@ def second_server():
 
 
 def full_disk():
-    """A file system of 40 MB: writes are refused when it is full, reads go on, and writing heals when there is room again."""
+    """A file system of 160 MB: writes are refused when it is full, reads go on, and writing heals when there is room again."""
     mount = h.Folder()
-    if os.geteuid() != 0 or subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', mount.path], capture_output=True).returncode != 0:
+    if os.geteuid() != 0 or subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', mount.path], capture_output=True).returncode != 0:
         print('skip  full disk: a file system cannot be mounted here')
         mount.remove()
         return
