@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What runs without being asked: sealing, the worklists' clock, the outbox, the nightly reconciliation.
 #pragma once
+#include "base/result.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -9,8 +11,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "base/result.hpp"
 
 namespace charta::app {
 

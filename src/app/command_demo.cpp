@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <cstdio>
-
 #include "app/commands.hpp"
 #include "app/demo.hpp"
 #include "app/serving.hpp"
 #include "base/log.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <unistd.h>
 
 namespace charta::app {
 namespace {
@@ -32,9 +32,11 @@ void show_progress(int percent, std::int64_t sent) {
 
 void print_accounts(const Configuration& configuration, const Serving& serving, const std::string& password) {
   std::string names;
-  for (const DemoAccount& account : demo_accounts()) names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", account.name, account.role);
-  fmt::print("Charta serves the simulated hospital on http://{}:{}  (HL7 v2 on {}:{}); users {}; password of all: {}; Ctrl-C stops\n",
-             configuration.http.host, serving.http_port(), configuration.mllp.host, serving.mllp_port(), names, password);
+  for (const DemoAccount& account : demo_accounts())
+    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", account.name, account.role);
+  fmt::print(
+      "Charta serves the simulated hospital on http://{}:{}  (HL7 v2 on {}:{}); users {}; password of all: {}; Ctrl-C stops\n",
+      configuration.http.host, serving.http_port(), configuration.mllp.host, serving.mllp_port(), names, password);
   std::fflush(stdout);
 }
 
@@ -62,7 +64,9 @@ Result<void> demo(const Arguments& arguments) {
   const std::string endpoint = fmt::format("{}:{}", configuration.mllp.host, serving->mllp_port());
   CHARTA_TRY(const auto feed, DemoFeed::open(*hospital, options));
   CHARTA_TRY(const auto filled, feed->catch_up(endpoint, show_progress));
-  if (filled.sent > 0) fmt::print(stderr, "\rsent {} messages of the simulated hospital: {} accepted, {} refused as they should be\n", filled.sent, filled.accepted, filled.refused);
+  if (filled.sent > 0)
+    fmt::print(stderr, "\rsent {} messages of the simulated hospital: {} accepted, {} refused as they should be\n", filled.sent,
+               filled.accepted, filled.refused);
   CHARTA_TRY_DO(reconcile_now(*hospital));
   if (!arguments.has("--serve")) {
     serving->stop();

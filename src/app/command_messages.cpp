@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files through the same paths as the listeners, and sending to others.
+#include "app/commands.hpp"
+#include "app/hospital.hpp"
+#include "formats/json/json.hpp"
+#include "transport/mllp/client.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,11 +12,6 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-
-#include "app/commands.hpp"
-#include "app/hospital.hpp"
-#include "formats/json/json.hpp"
-#include "transport/mllp/client.hpp"
 
 namespace charta::app {
 namespace {
@@ -50,8 +50,8 @@ Result<std::string> read_file(const std::string& path) {
   return std::move(bytes).str();
 }
 
-/// A Bundle runs as the transaction or batch it says it is (a collection as a batch of its entries is refused: it says nothing to do);
-/// any other resource is created.
+/// A Bundle runs as the transaction or batch it says it is (a collection as a batch of its entries is refused: it says nothing to
+/// do); any other resource is created.
 Result<std::int64_t> import_resource(Hospital& hospital, const std::string& text) {
   const auto actor = access::Actor::system("import");
   CHARTA_TRY(const auto document, json::Document::parse(text));
@@ -61,8 +61,10 @@ Result<std::int64_t> import_resource(Hospital& hospital, const std::string& text
     return static_cast<std::int64_t>(document.root()["entry"].size());
   }
   const std::string id(document.root()["id"].text());
-  if (id.empty()) CHARTA_TRY_DO(hospital.resources->create(actor, type, text, ""));
-  else CHARTA_TRY_DO(hospital.resources->update(actor, type, id, text, ""));
+  if (id.empty())
+    CHARTA_TRY_DO(hospital.resources->create(actor, type, text, ""));
+  else
+    CHARTA_TRY_DO(hospital.resources->update(actor, type, id, text, ""));
   return 1;
 }
 
@@ -74,13 +76,16 @@ Result<void> import_hl7(const Arguments& arguments) {
   intake::Imported sum;
   for (const std::string& file : files) {
     CHARTA_TRY(const auto one, hospital->intake->import_file(file));
-    sum.messages += one.messages, sum.filed += one.filed, sum.held += one.held, sum.duplicates += one.duplicates, sum.refused += one.refused;
+    sum.messages += one.messages, sum.filed += one.filed, sum.held += one.held, sum.duplicates += one.duplicates,
+        sum.refused += one.refused;
     for (const auto& warning : one.warnings) fmt::print(stderr, "{}: {}\n", file, warning);
   }
   CHARTA_TRY_DO(hospital->jobs->run_due());
-  fmt::print("{} messages from {} files: {} filed, {} held, {} duplicates, {} refused\n", sum.messages, files.size(), sum.filed, sum.held, sum.duplicates,
-             sum.refused);
-  if (sum.refused > 0) return fail(ErrorKind::business_rule, fmt::format("{} messages were refused; they are in the journal with their reasons", sum.refused));
+  fmt::print("{} messages from {} files: {} filed, {} held, {} duplicates, {} refused\n", sum.messages, files.size(), sum.filed,
+             sum.held, sum.duplicates, sum.refused);
+  if (sum.refused > 0)
+    return fail(ErrorKind::business_rule,
+                fmt::format("{} messages were refused; they are in the journal with their reasons", sum.refused));
   return {};
 }
 
@@ -95,7 +100,8 @@ Result<void> import_fhir(const Arguments& arguments) {
       resources += *imported;
     } else {
       ++refused;
-      fmt::print(stderr, "{}: {}{}\n", file, imported.error().location.empty() ? "" : imported.error().location + ": ", imported.error().message);
+      fmt::print(stderr, "{}: {}{}\n", file, imported.error().location.empty() ? "" : imported.error().location + ": ",
+                 imported.error().message);
     }
   }
   fmt::print("{} resources from {} files, {} files refused\n", resources, files.size(), refused);
@@ -108,8 +114,11 @@ Result<void> send_hl7(const Arguments& arguments) {
   if (!arguments.has("--to")) return fail(ErrorKind::invalid, "say where to with --to HOST:PORT", "usage");
   mllp::ClientOptions options;
   options.tls = arguments.has("--tls");
-  CHARTA_TRY(const auto sum, mllp::send_file(file, arguments.value("--to"), [](std::string_view line) { fmt::print(stderr, "{}\n", line); }, options));
-  fmt::print("{} messages: {} accepted, {} refused, {} without an acknowledgement\n", sum.messages, sum.accepted, sum.refused, sum.failed);
+  CHARTA_TRY(const auto sum,
+             mllp::send_file(
+                 file, arguments.value("--to"), [](std::string_view line) { fmt::print(stderr, "{}\n", line); }, options));
+  fmt::print("{} messages: {} accepted, {} refused, {} without an acknowledgement\n", sum.messages, sum.accepted, sum.refused,
+             sum.failed);
   if (!sum.all_accepted()) return fail(ErrorKind::business_rule, "not every message was accepted");
   return {};
 }
@@ -118,7 +127,8 @@ Result<void> search(const Arguments& arguments) {
   CHARTA_TRY(const auto words, only_word(arguments, "\"WORDS\""));
   CHARTA_TRY(const auto hospital, open_hospital(arguments));
   CHARTA_TRY(const auto hits, hospital->patient_index->find(access::Actor::system("console"), words, 20));
-  for (const auto& hit : hits) fmt::print("{}  {:<32} {:<10} {} {}\n", hit.patient.text(), hit.name, hit.birth_date, hit.mrn, hit.assigner);
+  for (const auto& hit : hits)
+    fmt::print("{}  {:<32} {:<10} {} {}\n", hit.patient.text(), hit.name, hit.birth_date, hit.mrn, hit.assigner);
   if (hits.empty()) return fail(ErrorKind::not_found, "nobody is found by these words");
   return {};
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proof, copies and schema, from the console.
-#include <fmt/format.h>
-
-#include <cstdio>
-
 #include "app/commands.hpp"
 #include "app/hospital.hpp"
 #include "formats/json/json.hpp"
 #include "store/blobs.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
 
 namespace charta::app {
 namespace {
@@ -24,16 +24,25 @@ Result<void> verify_hospital(Hospital& hospital, bool as_json) {
   const bool holds = ledger.holds && blobs.damaged.empty();
   if (as_json) {
     std::string body;
-    json::Writer(body).begin_object().member("holds", holds).member("entries", ledger.entries).member("sealed", ledger.sealed)
-        .member("unsealed", ledger.unsealed).member("checkpoints", ledger.checkpoints).member("blobs", blobs.checked)
-        .member("damaged", static_cast<std::int64_t>(blobs.damaged.size())).member("first_broken", ledger.first_broken).end_object();
+    json::Writer(body)
+        .begin_object()
+        .member("holds", holds)
+        .member("entries", ledger.entries)
+        .member("sealed", ledger.sealed)
+        .member("unsealed", ledger.unsealed)
+        .member("checkpoints", ledger.checkpoints)
+        .member("blobs", blobs.checked)
+        .member("damaged", static_cast<std::int64_t>(blobs.damaged.size()))
+        .member("first_broken", ledger.first_broken)
+        .end_object();
     fmt::print("{}\n", body);
   } else {
-    fmt::print("ledger: {} entries, {} sealed, {} not yet, {} checkpoints\nblobs: {} checked, {} damaged\n", ledger.entries, ledger.sealed,
-               ledger.unsealed, ledger.checkpoints, blobs.checked, blobs.damaged.size());
+    fmt::print("ledger: {} entries, {} sealed, {} not yet, {} checkpoints\nblobs: {} checked, {} damaged\n", ledger.entries,
+               ledger.sealed, ledger.unsealed, ledger.checkpoints, blobs.checked, blobs.damaged.size());
   }
   if (!ledger.holds) return fail(ErrorKind::business_rule, "the ledger does not hold: " + ledger.first_broken);
-  if (!blobs.damaged.empty()) return fail(ErrorKind::business_rule, "a blob does not match its digest: " + blobs.damaged.front().hex());
+  if (!blobs.damaged.empty())
+    return fail(ErrorKind::business_rule, "a blob does not match its digest: " + blobs.damaged.front().hex());
   if (!as_json) fmt::print("everything holds\n");
   return {};
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
-#include <cstdio>
-
 #include "app/commands.hpp"
 #include "app/serving.hpp"
 #include "base/log.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
 
 namespace charta::app {
 namespace {
@@ -15,8 +15,10 @@ void open_log(const Configuration& configuration) {
                      : configuration.log_level == "info"    ? log::Level::info
                      : configuration.log_level == "warning" ? log::Level::warning
                                                             : log::Level::error;
-  if (configuration.log_file.empty()) log::set_level(level);
-  else log::open(configuration.log_file, level);
+  if (configuration.log_file.empty())
+    log::set_level(level);
+  else
+    log::open(configuration.log_file, level);
 }
 
 /// An administrator with a random password, said once; nothing when there are accounts already.
@@ -45,8 +47,8 @@ Result<void> serve(const Arguments& arguments) {
   CHARTA_TRY(const auto hospital, Hospital::open(configuration, clock));
   if (arguments.has("--first-user")) CHARTA_TRY_DO(make_first_user(*hospital));
   CHARTA_TRY(const auto serving, Serving::start(*hospital, false));
-  fmt::print("Charta serves on http://{}:{}  (HL7 v2 on {}:{}); Ctrl-C stops\n", configuration.http.host, serving->http_port(), configuration.mllp.host,
-             serving->mllp_port());
+  fmt::print("Charta serves on http://{}:{}  (HL7 v2 on {}:{}); Ctrl-C stops\n", configuration.http.host, serving->http_port(),
+             configuration.mllp.host, serving->mllp_port());
   std::fflush(stdout);
   wait_for_stop_signal();
   serving->stop();

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/commands.hpp"
+#include "app/hospital.hpp"
+#include "formats/json/json.hpp"
+
 #include <fmt/format.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
-
-#include "app/commands.hpp"
-#include "app/hospital.hpp"
-#include "formats/json/json.hpp"
+#include <termios.h>
+#include <unistd.h>
 
 namespace charta::app {
 namespace {
@@ -77,8 +77,15 @@ Result<void> user_list(const Arguments& arguments) {
   for (const auto& user : users) {
     std::string roles;
     for (const auto& role : user.roles) roles += (roles.empty() ? "" : ",") + role;
-    if (!arguments.has("--json")) fmt::print("{:<20} {:<30} {}{}\n", user.name, roles, user.is_program ? "program" : "person", user.disabled ? ", disabled" : "");
-    out.begin_object().member("name", user.name).member("roles", roles).member("is_program", user.is_program).member("disabled", user.disabled).end_object();
+    if (!arguments.has("--json"))
+      fmt::print("{:<20} {:<30} {}{}\n", user.name, roles, user.is_program ? "program" : "person",
+                 user.disabled ? ", disabled" : "");
+    out.begin_object()
+        .member("name", user.name)
+        .member("roles", roles)
+        .member("is_program", user.is_program)
+        .member("disabled", user.disabled)
+        .end_object();
   }
   out.end_array();
   if (arguments.has("--json")) fmt::print("{}\n", body);

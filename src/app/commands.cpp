@@ -21,7 +21,8 @@ std::span<const OptionSpec> with_configuration(const OptionSpec (&own)[Count]) {
 }  // namespace
 
 std::span<const Command> commands() {
-  static constexpr OptionSpec serve_options[] = {{"--first-user", "", "make the first administrator when there is nobody yet, and say the password once"}};
+  static constexpr OptionSpec serve_options[] = {
+      {"--first-user", "", "make the first administrator when there is nobody yet, and say the password once"}};
   static constexpr OptionSpec demo_options[] = {{"--serve", "", "go on serving, with a live feed, until Ctrl-C"},
                                                 {"--seed", "N", "the same seed, the same hospital (7)"},
                                                 {"--patients", "N", "people registered before the first day (400)"},
@@ -30,23 +31,30 @@ std::span<const Command> commands() {
   static constexpr OptionSpec user_add_options[] = {{"--role", "ROLE", "a role of data/rules/access; may be given several times"},
                                                     {"--display", "NAME", "the name as colleagues read it"},
                                                     {"--program", "", "an account for a program: tokens only"}};
-  static constexpr OptionSpec token_options[] = {{"--scope", "SCOPE", "permissions or roles, separated by blanks; all of the account's otherwise"},
-                                                 {"--expires", "TIME", "RFC 3339; never otherwise"}};
+  static constexpr OptionSpec token_options[] = {
+      {"--scope", "SCOPE", "permissions or roles, separated by blanks; all of the account's otherwise"},
+      {"--expires", "TIME", "RFC 3339; never otherwise"}};
   static constexpr OptionSpec send_options[] = {{"--to", "HOST:PORT", "the listener"}, {"--tls", "", "over TLS"}};
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
   static const Command all[] = {
-      {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.", with_configuration(serve_options), serve},
-      {"demo", "[--serve] [--seed N] [--patients N]", "Fill a data directory with the simulated hospital through the real listener.", with_configuration(demo_options), demo},
-      {"user add", "NAME --role ROLE… [--program]", "Add an account; the password is read from the terminal, stdin or CHARTA_PASSWORD.",
-       with_configuration(user_add_options), user_add},
+      {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.",
+       with_configuration(serve_options), serve},
+      {"demo", "[--serve] [--seed N] [--patients N]",
+       "Fill a data directory with the simulated hospital through the real listener.", with_configuration(demo_options), demo},
+      {"user add", "NAME --role ROLE… [--program]",
+       "Add an account; the password is read from the terminal, stdin or CHARTA_PASSWORD.", with_configuration(user_add_options),
+       user_add},
       {"user list", "", "List accounts.", with_configuration(json_option), user_list},
       {"user disable", "NAME", "Disable an account; its sessions and tokens end.", configuration_options(), user_disable},
-      {"user token", "NAME [--scope …] [--expires …]", "Issue a bearer token; the token alone goes to stdout.", with_configuration(token_options), user_token},
-      {"import hl7", "PATH…", "Take HL7 v2 messages in from files or folders, as if they had been sent.", configuration_options(), import_hl7},
+      {"user token", "NAME [--scope …] [--expires …]", "Issue a bearer token; the token alone goes to stdout.",
+       with_configuration(token_options), user_token},
+      {"import hl7", "PATH…", "Take HL7 v2 messages in from files or folders, as if they had been sent.", configuration_options(),
+       import_hl7},
       {"import fhir", "PATH…", "Take FHIR resources and bundles in from files or folders.", configuration_options(), import_fhir},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
-      {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.", with_configuration(json_option), verify},
+      {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",
+       with_configuration(json_option), verify},
       {"backup", "FILE", "Write a consistent copy of everything while serving goes on.", configuration_options(), backup},
       {"restore", "FILE", "Restore a backup into an empty data directory, and verify it.", configuration_options(), restore},
       {"migrate", "", "Apply the schema's missing steps and stop.", configuration_options(), migrate},

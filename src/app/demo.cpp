@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo.hpp"
 
-#include <sys/stat.h>
-
-#include <filesystem>
-#include <fstream>
-
 #include "base/log.hpp"
 #include "formats/json/json.hpp"
 #include "transport/mllp/client.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
 
 namespace charta::app {
 namespace {
@@ -43,13 +42,18 @@ Result<Instant> opening_time(Hospital& hospital, const DemoOptions& options) {
   if (const auto kept = json::Document::parse(read_line(path))) {
     const auto start = Instant::parse(kept->root()["start"].text());
     if (kept->root()["seed"].integer() != static_cast<std::int64_t>(options.seed))
-      return fail(ErrorKind::business_rule, "this data directory holds the hospital of another seed; use another --data, or the same --seed");
+      return fail(ErrorKind::business_rule,
+                  "this data directory holds the hospital of another seed; use another --data, or the same --seed");
     if (start) return *start;
   }
   const Instant now = hospital.clock.now();
   const Instant start = TimeZone::utc().to_instant(now.utc_date().plus_days(-options.days), std::chrono::milliseconds(0));
   std::string text;
-  json::Writer(text).begin_object().member("seed", static_cast<std::int64_t>(options.seed)).member("start", start.text()).end_object();
+  json::Writer(text)
+      .begin_object()
+      .member("seed", static_cast<std::int64_t>(options.seed))
+      .member("start", start.text())
+      .end_object();
   CHARTA_TRY_DO(write_private(path, text));
   return start;
 }
@@ -57,10 +61,11 @@ Result<Instant> opening_time(Hospital& hospital, const DemoOptions& options) {
 }  // namespace
 
 const std::vector<DemoAccount>& demo_accounts() {
-  static const std::vector<DemoAccount> accounts = {{"tina", "Tina Marlow", "technician"},      {"rosa", "Rosa Feld", "registrar"},
-                                                    {"marta", "Marta Lindgren", "him_manager"}, {"paul", "Paul Okoro", "privacy_officer"},
-                                                    {"ivan", "Ivan Petrak", "interface_analyst"}, {"nina", "Nina Duarte", "night_clerk"},
-                                                    {"hale", "Ruth Hale, MD", "physician"},     {"adam", "Adam Reyes", "admin"}};
+  static const std::vector<DemoAccount> accounts = {
+      {"tina", "Tina Marlow", "technician"},        {"rosa", "Rosa Feld", "registrar"},
+      {"marta", "Marta Lindgren", "him_manager"},   {"paul", "Paul Okoro", "privacy_officer"},
+      {"ivan", "Ivan Petrak", "interface_analyst"}, {"nina", "Nina Duarte", "night_clerk"},
+      {"hale", "Ruth Hale, MD", "physician"},       {"adam", "Adam Reyes", "admin"}};
   return accounts;
 }
 
@@ -125,8 +130,10 @@ void DemoFeed::run_live(const std::string& endpoint) {
     }
     auto client = mllp::MllpClient::connect(endpoint);
     const auto sent = client ? client->exchange(waiting_->bytes, waiting_->control_id) : Result<mllp::Answer>(client.error());
-    if (sent) waiting_.reset();
-    else std::this_thread::sleep_for(std::chrono::seconds(1));  // sent again, with the same control id
+    if (sent)
+      waiting_.reset();
+    else
+      std::this_thread::sleep_for(std::chrono::seconds(1));  // sent again, with the same control id
   }
 }
 

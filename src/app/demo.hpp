@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The simulated hospital in a data directory of its own: its people, its history, its feed.
 #pragma once
+#include "app/hospital.hpp"
+#include "department/training/simulation.hpp"
+
 #include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "app/hospital.hpp"
-#include "department/training/simulation.hpp"
 
 namespace charta::app {
 
@@ -25,15 +25,16 @@ struct DemoAccount {
 };
 const std::vector<DemoAccount>& demo_accounts();
 
-/// Makes the accounts when there are none and answers their common password, kept in DIR/demo-password (readable by its owner only).
+/// Makes the accounts when there are none and answers their common password, kept in DIR/demo-password (readable by its owner
+/// only).
 Result<std::string> ensure_demo_accounts(Hospital& hospital);
 
 struct DemoFilled {
   std::int64_t sent = 0, accepted = 0, refused = 0;
 };
 
-/// A hospital whose clock is the wall's: history up to now, then a live feed. The same seed and start give the same messages; both
-/// are kept in DIR/demo.json, so that a restart goes on where it stopped.
+/// A hospital whose clock is the wall's: history up to now, then a live feed. The same seed and start give the same messages;
+/// both are kept in DIR/demo.json, so that a restart goes on where it stopped.
 class DemoFeed {
  public:
   static Result<std::unique_ptr<DemoFeed>> open(Hospital& hospital, const DemoOptions& options);

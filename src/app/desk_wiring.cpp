@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desk_wiring.hpp"
 
-#include <mutex>
-
 #include "department/patient_index/patient_index_service.hpp"
+
+#include <mutex>
 
 namespace charta::app {
 namespace {
@@ -13,7 +13,8 @@ desk_api::PatientBrief to_brief(const patient_index::PatientHit& hit) {
 }
 
 /// The words of each patient that the actor may see; the others stay away.
-std::map<std::int64_t, desk_api::PatientBrief> briefs(const Hospital& hospital, const access::Actor& actor, const std::vector<PatientId>& patients) {
+std::map<std::int64_t, desk_api::PatientBrief> briefs(const Hospital& hospital, const access::Actor& actor,
+                                                      const std::vector<PatientId>& patients) {
   std::map<std::int64_t, desk_api::PatientBrief> found;
   for (const PatientId patient : patients) {
     if (!patient.is_set() || found.contains(patient.key())) continue;
@@ -25,7 +26,11 @@ std::map<std::int64_t, desk_api::PatientBrief> briefs(const Hospital& hospital, 
 void write_current_encounter(const Hospital& hospital, json::Writer& out, const access::Actor& actor, PatientId patient) {
   const auto visit = hospital.store->read([&](store::Reader& reader) { return hospital.encounters->current(reader, patient); });
   if (!visit || !*visit || !actor.visibility.sees((*visit)->facility, (*visit)->sensitivity, patient)) return;
-  out.key("encounter").begin_object().member("id", (*visit)->fhir_id).member("class", (*visit)->class_code).member("location", (*visit)->location);
+  out.key("encounter")
+      .begin_object()
+      .member("id", (*visit)->fhir_id)
+      .member("class", (*visit)->class_code)
+      .member("location", (*visit)->location);
   desk_api::member(out, "since", (*visit)->started_at);
   out.end_object();
 }
@@ -53,17 +58,22 @@ class UserNames {
 }  // namespace
 
 desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
-  auto desk = std::make_shared<desk_api::Desk>(desk_api::Desk{*hospital.store, *hospital.access, *hospital.ledger, *hospital.worklists,
-                                                              *hospital.jobs, *hospital.partners, hospital.rules, hospital.clock});
+  auto desk =
+      std::make_shared<desk_api::Desk>(desk_api::Desk{*hospital.store, *hospital.access, *hospital.ledger, *hospital.worklists,
+                                                      *hospital.jobs, *hospital.partners, hospital.rules, hospital.clock});
   desk->patient_index = hospital.patient_index.get();
   desk->intake = hospital.intake.get();
   desk->reconciliation = hospital.reconciliation.get();
   desk->chart = hospital.chart.get();
   desk->resources = hospital.resources.get();
-  desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) { write_current_encounter(hospital, out, actor, patient); };
+  desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
+    write_current_encounter(hospital, out, actor, patient);
+  };
   desk->synthetic = synthetic;
   desk->secure_cookies = hospital.configuration.secure_cookies;
-  desk->briefs = [&hospital](const access::Actor& actor, const std::vector<PatientId>& patients) { return briefs(hospital, actor, patients); };
+  desk->briefs = [&hospital](const access::Actor& actor, const std::vector<PatientId>& patients) {
+    return briefs(hospital, actor, patients);
+  };
   desk->user_name = [names = std::make_shared<UserNames>(hospital)](UserId user) { return (*names)(user); };
   desk->reason_sentence = [&hospital](std::string_view code) { return hospital.worklists->reasons().sentence(code); };
   return desk;

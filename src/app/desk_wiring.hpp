@@ -5,7 +5,8 @@
 
 namespace charta::app {
 
-/// The desk's API served from this hospital: services by reference, and the words that several folders share (briefs, names, reasons).
+/// The desk's API served from this hospital: services by reference, and the words that several folders share (briefs, names,
+/// reasons).
 desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic);
 
 }  // namespace charta::app

@@ -14,7 +14,8 @@ namespace {
 worklists::References references_of(Hospital& hospital) {
   worklists::References references;
   references.id_of = [&hospital](std::string_view, std::int64_t key) {
-    const auto stored = hospital.store->read([&](store::Reader& reader) { return hospital.resources->load(reader, ResourceId(key)); });
+    const auto stored =
+        hospital.store->read([&](store::Reader& reader) { return hospital.resources->load(reader, ResourceId(key)); });
     return stored && *stored ? (*stored)->id : print_key(key);
   };
   references.key_of = [&hospital](std::string_view type, std::string_view id) -> std::optional<std::int64_t> {
@@ -49,9 +50,12 @@ Result<std::string> search_audit_events(Hospital& hospital, const access::Actor&
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_ledger));
   CHARTA_TRY(const auto search, ledger::audit_search(decoded_pairs(request.query)));
   if (request.strict && !search.ignored.empty())
-    return fail(ErrorKind::invalid, "AuditEvent has no search parameter '" + search.ignored.front() + "'", search.ignored.front());
-  CHARTA_TRY(const auto total, hospital.store->read([&](store::Reader& reader) { return hospital.ledger->count(reader, search.filter); }));
-  CHARTA_TRY(const auto entries, hospital.store->read([&](store::Reader& reader) { return hospital.ledger->list(reader, search.filter); }));
+    return fail(ErrorKind::invalid, "AuditEvent has no search parameter '" + search.ignored.front() + "'",
+                search.ignored.front());
+  CHARTA_TRY(const auto total,
+             hospital.store->read([&](store::Reader& reader) { return hospital.ledger->count(reader, search.filter); }));
+  CHARTA_TRY(const auto entries,
+             hospital.store->read([&](store::Reader& reader) { return hospital.ledger->list(reader, search.filter); }));
   return ledger::audit_bundle(entries, total, request.base_url);
 }
 
@@ -59,15 +63,19 @@ Result<std::string> read_audit_event(Hospital& hospital, const access::Actor& ac
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_ledger));
   const auto key = parse_key(id.substr(0, id.find('-')));
   if (key) {
-    CHARTA_TRY(const auto entry, hospital.store->read([&](store::Reader& reader) { return hospital.ledger->find(reader, EntryId(*key)); }));
+    CHARTA_TRY(const auto entry,
+               hospital.store->read([&](store::Reader& reader) { return hospital.ledger->find(reader, EntryId(*key)); }));
     if (entry) return ledger::audit_event(*entry);
   }
   return fail(ErrorKind::not_found, "there is no AuditEvent/" + std::string(id));
 }
 
 resources::Face audit_event_face(Hospital& hospital) {
-  return {"AuditEvent", [&hospital](const access::Actor& actor, std::string_view id) { return read_audit_event(hospital, actor, id); },
-          [&hospital](const access::Actor& actor, const resources::SearchRequest& request) { return search_audit_events(hospital, actor, request); }};
+  return {"AuditEvent",
+          [&hospital](const access::Actor& actor, std::string_view id) { return read_audit_event(hospital, actor, id); },
+          [&hospital](const access::Actor& actor, const resources::SearchRequest& request) {
+            return search_audit_events(hospital, actor, request);
+          }};
 }
 
 }  // namespace

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/hospital.hpp"
 
+#include "access_schema.hpp"
 #include "app/faces.hpp"
 #include "app/reactions.hpp"
-#include "transport/mllp/client.hpp"
-
-#include <filesystem>
-
-#include "access_schema.hpp"
 #include "base/log.hpp"
 #include "chart_schema.hpp"
 #include "encounters_schema.hpp"
@@ -18,7 +14,10 @@
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
 #include "resources_schema.hpp"
+#include "transport/mllp/client.hpp"
 #include "worklists_schema.hpp"
+
+#include <filesystem>
 
 namespace charta::app {
 namespace {
@@ -26,8 +25,9 @@ namespace {
 /// Every module's schema, lower layers first.
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
-                            patient_index_schema(), encounters_schema(), chart_schema(), expected_records_schema(), intake_schema()})
+  for (const auto schema :
+       {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
+        patient_index_schema(), encounters_schema(), chart_schema(), expected_records_schema(), intake_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -89,7 +89,8 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(const auto zone, TimeZone::open(configuration.zone));
   CHARTA_TRY(const auto* weights_rule, rules.in_force("patient-index/starter-weights", today, configuration.jurisdiction));
   CHARTA_TRY(auto weights, patient_index::Weights::parse(weights_rule->parameters, weights_rule->reference()));
-  patient_index = std::make_unique<patient_index::PatientIndexService>(*store, *resources, *ledger, bus, clock, keys, std::move(weights));
+  patient_index =
+      std::make_unique<patient_index::PatientIndexService>(*store, *resources, *ledger, bus, clock, keys, std::move(weights));
   resources->set_patient_expansion([this](store::Reader& reader, PatientId patient) {
     auto linked = patient_index->expand(reader, patient);
     return linked ? std::move(*linked) : std::vector<PatientId>{patient};
@@ -102,13 +103,14 @@ Result<void> Hospital::open_departments() {
   expectation_rules = std::make_unique<expected_records::ExpectationRules>(std::move(expectations));
   expected_records::Questions questions;
   questions.linked = [this](store::Reader& reader, PatientId patient) { return patient_index->expand(reader, patient); };
-  reconciliation = std::make_unique<expected_records::ReconciliationService>(*store, *worklists, *expectation_rules, clock, keys, questions);
+  reconciliation =
+      std::make_unique<expected_records::ReconciliationService>(*store, *worklists, *expectation_rules, clock, keys, questions);
   reconciliation->declare();
-  expected_records = std::make_unique<expected_records::ExpectedRecordsService>(*store, *worklists, *reconciliation, *expectation_rules, clock, keys,
-                                                                              zone, questions);
+  expected_records = std::make_unique<expected_records::ExpectedRecordsService>(*store, *worklists, *reconciliation,
+                                                                                *expectation_rules, clock, keys, zone, questions);
   expected_records->declare();
-  intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists, *ledger, *jobs,
-                                                   clock, keys);
+  intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists,
+                                                   *ledger, *jobs, clock, keys);
   intake->declare();
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
@@ -121,7 +123,9 @@ void Hospital::declare_jobs() {
   jobs->handle("chase", expected_records::chase_job(*worklists));
 }
 
-Hospital::~Hospital() { stop_background(); }
+Hospital::~Hospital() {
+  stop_background();
+}
 
 /// One waiting run is enough: an order beside a waiting one is the same order.
 Result<void> Hospital::order_reconciliation() {
@@ -157,7 +161,8 @@ void Hospital::stop_background() {
   background_.stop();
   if (jobs) jobs->stop();
   if (ledger && !configuration.read_only)
-    if (const auto flushed = ledger->flush_program_reads(); !flushed) log::error("ledger.reads_not_flushed", {{"problem", flushed.error().message}});
+    if (const auto flushed = ledger->flush_program_reads(); !flushed)
+      log::error("ledger.reads_not_flushed", {{"problem", flushed.error().message}});
 }
 
 }  // namespace charta::app

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every service of the department, made and wired once. The only place that knows them all.
 #pragma once
-#include <memory>
-
 #include "app/background.hpp"
 #include "app/configuration.hpp"
 #include "base/clock.hpp"
@@ -20,6 +18,8 @@
 #include "record/rules/rule_pack.hpp"
 #include "record/worklists/worklist_service.hpp"
 #include "store/store.hpp"
+
+#include <memory>
 
 namespace charta::app {
 

@@ -6,14 +6,18 @@
 namespace charta::app {
 namespace {
 
-intake::Connection to_connection(const mllp::Connection& connection, intake::AckMode mode) { return {connection.listener, connection.remote, mode}; }
+intake::Connection to_connection(const mllp::Connection& connection, intake::AckMode mode) {
+  return {connection.listener, connection.remote, mode};
+}
 
 mllp::ServerEvents events_of(intake::IntakeService& intake, intake::AckMode mode) {
   mllp::ServerEvents events;
   events.on_message = [&intake, mode](std::string message, const mllp::Connection& from) {
     return intake.receive(message, to_connection(from, mode)).acknowledgements;
   };
-  events.on_truncated = [&intake, mode](std::string rest, const mllp::Connection& from) { intake.receive_truncated(rest, to_connection(from, mode)); };
+  events.on_truncated = [&intake, mode](std::string rest, const mllp::Connection& from) {
+    intake.receive_truncated(rest, to_connection(from, mode));
+  };
   events.on_noise = [](std::string bytes, const mllp::Connection& from) {
     log::warning("mllp.noise", {{"connection", from.number}, {"bytes", bytes.size()}});
   };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <memory>
-
 #include "app/hospital.hpp"
 #include "transport/mllp/server.hpp"
+
+#include <memory>
 
 namespace charta::app {
 

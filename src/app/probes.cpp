@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/probes.hpp"
 
+#include "formats/json/json.hpp"
+
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <fstream>
-
-#include "formats/json/json.hpp"
+#include <unistd.h>
 
 namespace charta::app {
 namespace {
@@ -28,7 +28,11 @@ void gauge(std::string& out, std::string_view name, std::string_view help, std::
 Response ready(const Hospital& hospital) {
   const bool writes = hospital.configuration.read_only || hospital.store->accepts_writes();
   std::string body;
-  json::Writer(body).begin_object().member("ready", writes).member("store", writes ? "accepts writes" : "refuses writes; reads go on").end_object();
+  json::Writer(body)
+      .begin_object()
+      .member("ready", writes)
+      .member("store", writes ? "accepts writes" : "refuses writes; reads go on")
+      .end_object();
   return http::json_response(std::move(body), writes ? 200 : 503);
 }
 
@@ -50,8 +54,9 @@ void add_probe_routes(http::Router& router, const Hospital& hospital, std::funct
               [](const Request&) -> Result<Response> { return http::json_response("{\"live\":true}"); }});
   router.add({"GET", "/health/ready", "The store takes writes", http::Door::open, http::Cost::read, "", "", "",
               [&hospital](const Request&) -> Result<Response> { return ready(hospital); }});
-  router.add({"GET", "/metrics", "Figures for the operator", http::Door::metrics, http::Cost::read, "", "", "",
-              [&hospital, figures = std::move(figures)](const Request&) -> Result<Response> { return metrics(hospital, figures()); }});
+  router.add(
+      {"GET", "/metrics", "Figures for the operator", http::Door::metrics, http::Cost::read, "", "", "",
+       [&hospital, figures = std::move(figures)](const Request&) -> Result<Response> { return metrics(hospital, figures()); }});
 }
 
 }  // namespace charta::app

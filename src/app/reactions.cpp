@@ -24,13 +24,21 @@ void wire_reactions(Hospital& hospital) {
   happenings::Bus& bus = hospital.bus;
   // A write of a resource, whatever its door: first who it is, then the visit, then the line in the chart.
   bus.on("resource_changed", "patient_index.on_resource_changed",
-         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.patient_index->on_resource_changed(work, changed); }));
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) {
+           return hospital.patient_index->on_resource_changed(work, changed);
+         }));
   bus.on("resource_changed", "encounters.on_resource_changed",
-         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.encounters->on_resource_changed(work, changed); }));
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) {
+           return hospital.encounters->on_resource_changed(work, changed);
+         }));
   bus.on("resource_changed", "chart.on_resource_changed",
-         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.chart->on_resource_changed(work, changed); }));
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) {
+           return hospital.chart->on_resource_changed(work, changed);
+         }));
   bus.on("resource_changed", "intake.on_resource_changed",
-         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) { return hospital.intake->on_resource_changed(work, changed); }));
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) {
+           return hospital.intake->on_resource_changed(work, changed);
+         }));
   // Orders, visits, appointments and documents open, advance and close what is expected.
   hospital.expected_records->subscribe(bus);
 }

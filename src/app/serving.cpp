@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/serving.hpp"
 
-#include <csignal>
-#include <fstream>
-#include <sstream>
-
 #include "app/desk_wiring.hpp"
 #include "app/mllp_door.hpp"
 #include "app/probes.hpp"
@@ -13,6 +9,10 @@
 #include "transport/desk_api/openapi.hpp"
 #include "transport/fhir_api/fhir_routes.hpp"
 #include "transport/http/door.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <sstream>
 
 namespace charta::app {
 namespace {
@@ -50,15 +50,19 @@ struct Serving::Parts {
 };
 
 Serving::Serving(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-Serving::~Serving() { stop(); }
+Serving::~Serving() {
+  stop();
+}
 
 Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthetic) {
   const Configuration& configuration = hospital.configuration;
   auto parts = std::make_unique<Parts>(hospital, http::StaticFiles::load(configuration.web));
   http::Router& router = parts->door.router();
   add_desk_routes(router, make_desk(hospital, synthetic));
-  fhir_api::add_routes(router, *hospital.resources, *hospital.store, "http://" + configuration.http.host + ":" + std::to_string(configuration.http.port) + "/fhir");
-  add_probe_routes(router, hospital, [raw = parts.get()] { return raw->server ? raw->server->figures() : http::ServerFigures{}; });
+  fhir_api::add_routes(router, *hospital.resources, *hospital.store,
+                       "http://" + configuration.http.host + ":" + std::to_string(configuration.http.port) + "/fhir");
+  add_probe_routes(router, hospital,
+                   [raw = parts.get()] { return raw->server ? raw->server->figures() : http::ServerFigures{}; });
   CHARTA_TRY(const auto schemas, read_text(CHARTA_DATA_FOLDER "/api/schemas.json"));
   CHARTA_TRY(auto description, desk_api::openapi(router, schemas, CHARTA_VERSION));
   desk_api::add_description_routes(router, std::move(description));
@@ -76,8 +80,12 @@ Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthet
   return std::unique_ptr<Serving>(new Serving(std::move(parts)));
 }
 
-std::uint16_t Serving::http_port() const { return parts_->server->port(); }
-std::uint16_t Serving::mllp_port() const { return parts_->mllp ? parts_->mllp->ports().front() : std::uint16_t{0}; }
+std::uint16_t Serving::http_port() const {
+  return parts_->server->port();
+}
+std::uint16_t Serving::mllp_port() const {
+  return parts_->mllp ? parts_->mllp->ports().front() : std::uint16_t{0};
+}
 
 void Serving::stop() {
   if (!parts_ || !parts_->server) return;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The hospital with its doors open: HTTP, FHIR, the desk's API, and MLLP.
 #pragma once
+#include "app/hospital.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <string>
-
-#include "app/hospital.hpp"
 
 namespace charta::app {
 

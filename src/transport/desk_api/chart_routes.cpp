@@ -63,7 +63,8 @@ void write_order(json::Writer& out, const chart::DocumentView& view) {
 
 Result<Response> document(const Desk& desk, const Request& request) {
   const std::string& id = request.captured.at(0);
-  CHARTA_TRY(const auto view, of_either_type(request, [&](std::string_view type) { return desk.chart->document(request.actor, type, id); }));
+  CHARTA_TRY(const auto view,
+             of_either_type(request, [&](std::string_view type) { return desk.chart->document(request.actor, type, id); }));
   const auto briefs = desk.briefs(request.actor, {view.patient});
   std::string body;
   json::Writer out(body);
@@ -76,7 +77,8 @@ Result<Response> document(const Desk& desk, const Request& request) {
   member_unless_empty(out, "encounter", view.encounter);
   if (const auto brief = briefs.find(view.patient.key()); brief != briefs.end()) write_brief(out.key("patient"), brief->second);
   out.key("versions").begin_array();
-  for (const auto& version : view.versions) out.begin_object().member("version", version.version).member("at", version.at.text()).member("by", "").end_object();
+  for (const auto& version : view.versions)
+    out.begin_object().member("version", version.version).member("at", version.at.text()).member("by", "").end_object();
   out.end_array();
   write_order(out, view);
   if (view.source_message.is_set()) out.member("source_message", view.source_message.text());
@@ -86,22 +88,27 @@ Result<Response> document(const Desk& desk, const Request& request) {
 
 /// Only what a browser shows without running anything is shown in place; the rest is offered as a file.
 bool is_safe_inline(std::string_view content_type) {
-  return content_type.starts_with("text/plain") || content_type == "application/pdf" || content_type == "image/png" || content_type == "image/jpeg" ||
-         content_type == "image/gif";
+  return content_type.starts_with("text/plain") || content_type == "application/pdf" || content_type == "image/png" ||
+         content_type == "image/jpeg" || content_type == "image/gif";
 }
 
 Result<Response> content(const Desk& desk, const Request& request) {
   const std::string& id = request.captured.at(0);
   const std::string version = request.parameter("version").value_or("");
-  const auto number = static_cast<std::size_t>(std::max<long long>(0, parse_integer(request.parameter("number").value_or("0")).value_or(0)));
-  CHARTA_TRY(auto found, of_either_type(request, [&](std::string_view type) { return desk.chart->content(request.actor, type, id, version, number); }));
+  const auto number =
+      static_cast<std::size_t>(std::max<long long>(0, parse_integer(request.parameter("number").value_or("0")).value_or(0)));
+  CHARTA_TRY(auto found, of_either_type(request, [&](std::string_view type) {
+               return desk.chart->content(request.actor, type, id, version, number);
+             }));
   Response response;
   response.content_type = found.content_type.empty() ? "application/octet-stream" : found.content_type;
   if (response.content_type == "text/plain") response.content_type += "; charset=utf-8";
   response.body = std::move(found.bytes);
   // A document may be HTML or SVG from anywhere: it is shown in a sandbox, without scripts, without our cookies.
-  response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'");
-  response.headers.emplace_back("Content-Disposition", is_safe_inline(found.content_type) || found.content_type == "text/html" ? "inline" : "attachment");
+  response.headers.emplace_back("Content-Security-Policy",
+                                "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'");
+  response.headers.emplace_back(
+      "Content-Disposition", is_safe_inline(found.content_type) || found.content_type == "text/html" ? "inline" : "attachment");
   return response;
 }
 

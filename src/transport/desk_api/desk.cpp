@@ -109,8 +109,8 @@ std::optional<Instant> instant_of(const Request& request, std::string_view name)
   return TimeZone::utc().to_instant(*day, std::chrono::milliseconds(0));
 }
 
-Result<void> note_read(const Desk& desk, const Request& request, ledger::Act act, std::string_view subject_kind, std::int64_t subject,
-                       PatientId patient) {
+Result<void> note_read(const Desk& desk, const Request& request, ledger::Act act, std::string_view subject_kind,
+                       std::int64_t subject, PatientId patient) {
   ledger::Entry entry;
   entry.act = act;
   entry.subject_kind = subject_kind;

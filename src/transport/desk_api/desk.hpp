@@ -131,8 +131,8 @@ Result<IdType> captured_id(const http::Request& request, std::size_t index) {
 }
 
 /// The read's ledger entry: on disk before a person's answer leaves, packed for a program (decision 0001, 6).
-Result<void> note_read(const Desk& desk, const http::Request& request, ledger::Act act, std::string_view subject_kind, std::int64_t subject = 0,
-                       PatientId patient = {});
+Result<void> note_read(const Desk& desk, const http::Request& request, ledger::Act act, std::string_view subject_kind,
+                       std::int64_t subject = 0, PatientId patient = {});
 
 // Writing members that may be absent.
 void member(json::Writer& out, std::string_view name, std::optional<Instant> instant);

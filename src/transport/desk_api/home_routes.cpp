@@ -22,8 +22,15 @@ void write_tiles(json::Writer& out, const Desk& desk, const std::vector<worklist
       if (count.kind != machine->kind) continue;
       tile.open += count.open, tile.overdue += count.overdue, tile.stat += count.stat, tile.unowned += count.unowned;
     }
-    out.begin_object().member("kind", machine->kind).member("title", machine->title).member("open", tile.open).member("overdue", tile.overdue);
-    out.member("stat", tile.stat).member("unowned", tile.unowned).member("link", "/app/worklists/" + std::string(machine->kind)).end_object();
+    out.begin_object()
+        .member("kind", machine->kind)
+        .member("title", machine->title)
+        .member("open", tile.open)
+        .member("overdue", tile.overdue);
+    out.member("stat", tile.stat)
+        .member("unowned", tile.unowned)
+        .member("link", "/app/worklists/" + std::string(machine->kind))
+        .end_object();
   }
   out.end_array();
 }
@@ -37,13 +44,23 @@ Result<Response> home(const Desk& desk, const Request& request) {
   if (request.actor.may(access::Permission::read_messages)) {
     const Instant midnight = TimeZone::utc().to_instant(desk.clock.now().utc_date(), std::chrono::milliseconds(0));
     CHARTA_TRY(const auto intake, desk.intake->counts(request.actor, midnight));
-    out.key("intake").begin_object().member("received_today", intake.received_today).member("held", intake.held).member("filed_today", intake.filed_today);
+    out.key("intake")
+        .begin_object()
+        .member("received_today", intake.received_today)
+        .member("held", intake.held)
+        .member("filed_today", intake.filed_today);
     member(out, "last_received_at", intake.last_received_at);
     out.end_object();
   }
   CHARTA_TRY(const auto report, desk.reconciliation->last_report(request.actor));
-  if (report) out.key("reconciliation").begin_object().member("at", report->started_at.text()).member("unexplained", report->unexplained).end_object();
-  else out.key("reconciliation").null();
+  if (report)
+    out.key("reconciliation")
+        .begin_object()
+        .member("at", report->started_at.text())
+        .member("unexplained", report->unexplained)
+        .end_object();
+  else
+    out.key("reconciliation").null();
   out.end_object();
   return http::json_response(std::move(body));
 }
@@ -57,8 +74,12 @@ Result<Response> reconciliation(const Desk& desk, const Request& request) {
   out.member("unexplained", report ? report->unexplained : 0).key("classes").begin_array();
   if (report)
     for (const auto& [code, open] : report->open_by_class)
-      out.begin_object().member("code", code).member("title", title_of(code)).member("open", open)
-          .member("link", "/app/worklists/reconciliation?reason=" + code).end_object();
+      out.begin_object()
+          .member("code", code)
+          .member("title", title_of(code))
+          .member("open", open)
+          .member("link", "/app/worklists/reconciliation?reason=" + code)
+          .end_object();
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }

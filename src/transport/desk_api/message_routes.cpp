@@ -14,10 +14,17 @@ using Briefs = std::map<std::int64_t, PatientBrief>;
 
 void write_row_members(json::Writer& out, const MessageRow& message, const Briefs& briefs) {
   const intake::JournalRow& row = message.row;
-  out.member("id", row.message.text()).member("received_at", row.received_at.text()).member("partner", row.partner).member("type", row.type);
-  out.member("control_id", row.control_id).member("state", row.state).member("size", row.size).member("duplicates", row.duplicates);
+  out.member("id", row.message.text())
+      .member("received_at", row.received_at.text())
+      .member("partner", row.partner)
+      .member("type", row.type);
+  out.member("control_id", row.control_id)
+      .member("state", row.state)
+      .member("size", row.size)
+      .member("duplicates", row.duplicates);
   if (const auto brief = briefs.find(row.patient.key()); brief != briefs.end()) write_brief(out.key("patient"), brief->second);
-  if (!row.reason.empty()) out.key("reason").begin_object().member("code", row.reason).member("sentence", message.reason_sentence).end_object();
+  if (!row.reason.empty())
+    out.key("reason").begin_object().member("code", row.reason).member("sentence", message.reason_sentence).end_object();
   if (row.work_item.is_set()) out.member("work_item", row.work_item.text());
 }
 
@@ -70,7 +77,8 @@ void write_outcome(json::Writer& out, const MessageView& view) {
   out.key("outcome").begin_array();
   for (const auto& line : view.outcome) {
     out.begin_object().member("text", line.text);
-    member_unless_empty(out, "link", line.link_type.empty() ? std::string() : link_of(line.link_type, line.link_id, view.row.patient));
+    member_unless_empty(out, "link",
+                        line.link_type.empty() ? std::string() : link_of(line.link_type, line.link_id, view.row.patient));
     out.end_object();
   }
   out.end_array();
@@ -90,7 +98,11 @@ Response answer_view(const Desk& desk, const Request& request, const MessageView
   out.end_array().member("acknowledgement", view.row.acknowledgement);
   write_outcome(out, view);
   if (view.row.mended_from.is_set()) out.member("mended_from", view.row.mended_from.text());
-  out.key("allowed").begin_object().member("replay", view.may_replay).member("assign", view.may_assign).member("ignore", view.may_ignore);
+  out.key("allowed")
+      .begin_object()
+      .member("replay", view.may_replay)
+      .member("assign", view.may_assign)
+      .member("ignore", view.may_ignore);
   out.end_object().end_object();
   return http::json_response(std::move(body));
 }
@@ -144,7 +156,8 @@ Result<Response> ignore(const Desk& desk, const Request& request) {
   return answer_view(desk, request, view);
 }
 
-void write_candidate(json::Writer& out, const Desk& desk, const Request& request, const patient_index::RankedCandidate& candidate) {
+void write_candidate(json::Writer& out, const Desk& desk, const Request& request,
+                     const patient_index::RankedCandidate& candidate) {
   const auto briefs = desk.briefs(request.actor, {candidate.person.record.patient});
   const auto brief = briefs.find(candidate.person.record.patient.key());
   if (brief == briefs.end()) return;
@@ -184,11 +197,14 @@ Result<Response> file_loose(const Desk& desk, const Request& request) {
 void add_message_routes(Routes& routes) {
   routes.read("/api/messages", "The message browser", "read-messages", "MessageRows", list)
       .read("/api/messages/{id}", "One message: raw, parsed, acknowledgement, outcome", "read-messages", "Message", get)
-      .write("POST", "/api/messages/{id}/replay", "Replay, as it stands or as mended", "replay-messages", "MessageReplay", "Message", replay)
+      .write("POST", "/api/messages/{id}/replay", "Replay, as it stands or as mended", "replay-messages", "MessageReplay",
+             "Message", replay)
       .write("POST", "/api/messages/{id}/assign", "File it to this patient", "assign-patient", "MessageAssign", "Message", assign)
       .write("POST", "/api/messages/{id}/ignore", "Close it with a reason", "ignore-messages", "MessageIgnore", "Message", ignore)
-      .read("/api/loose/{id}/candidates", "Who a held message may be for, ranked, with reasons", "read-messages", "Candidates", candidates)
-      .write("POST", "/api/loose/{id}/file", "File a loose document to this patient", "file-documents", "LooseFile", "WorkItem", file_loose);
+      .read("/api/loose/{id}/candidates", "Who a held message may be for, ranked, with reasons", "read-messages", "Candidates",
+            candidates)
+      .write("POST", "/api/loose/{id}/file", "File a loose document to this patient", "file-documents", "LooseFile", "WorkItem",
+             file_loose);
 }
 
 }  // namespace charta::desk_api

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/desk_api/openapi.hpp"
 
-#include <map>
-
 #include "base/text.hpp"
 #include "formats/json/json.hpp"
+
+#include <map>
 
 namespace charta::desk_api {
 namespace {
@@ -39,7 +39,11 @@ void write_operation(json::Writer& out, const Route& route) {
     write_reference(out, "application/json", route.request_schema);
     out.end_object();
   }
-  out.key("responses").begin_object().key(route.response_schema.empty() ? "2XX" : "200").begin_object().member("description", "done");
+  out.key("responses")
+      .begin_object()
+      .key(route.response_schema.empty() ? "2XX" : "200")
+      .begin_object()
+      .member("description", "done");
   if (!route.response_schema.empty()) write_reference(out, "application/json", route.response_schema);
   out.end_object().key("default").begin_object().member("description", "refused, with a sentence that says why");
   write_reference(out, "application/problem+json", "Problem");
@@ -52,7 +56,8 @@ Result<void> check_schemas(const http::Router& router, const json::Value schemas
   for (const Route& route : router.routes())
     for (const std::string& name : {route.request_schema, route.response_schema})
       if (!name.empty() && !schemas[name])
-        return fail(ErrorKind::invalid, route.method + " " + route.pattern + " names the schema '" + name + "', which data/api/schemas.json lacks");
+        return fail(ErrorKind::invalid,
+                    route.method + " " + route.pattern + " names the schema '" + name + "', which data/api/schemas.json lacks");
   return {};
 }
 
@@ -62,7 +67,8 @@ constexpr std::string_view docs_page = R"html(<!doctype html>
 permissions, and is in the ledger like any other.</p><label for="filter">Filter</label> <input id="filter" autofocus><div id="routes"></div></main>
 <script src="/api/docs.js"></script></body></html>)html";
 
-constexpr std::string_view docs_style = R"css(body{font:15px/1.5 system-ui,sans-serif;margin:0;color:#1c2430;background:#fff}main{max-width:960px;margin:0 auto;padding:24px}
+constexpr std::string_view docs_style =
+    R"css(body{font:15px/1.5 system-ui,sans-serif;margin:0;color:#1c2430;background:#fff}main{max-width:960px;margin:0 auto;padding:24px}
 details{border-top:1px solid #d5dae1;padding:8px 0}summary{cursor:pointer}code{font-family:ui-monospace,monospace}textarea,input{font:inherit;width:100%;box-sizing:border-box}
 #filter{width:320px}pre{background:#f3f5f8;padding:12px;overflow:auto;max-height:420px}b{display:inline-block;width:64px}
 @media(prefers-color-scheme:dark){body{background:#12161c;color:#e6eaf0}pre{background:#1c232c}a{color:#8ab4ff}details{border-color:#333c48}})css";

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The finder, the banner and the palette: from any word to the right patient.
 #include "department/patient_index/patient_index_service.hpp"
-
 #include "transport/desk_api/desk.hpp"
 
 namespace charta::desk_api {
@@ -21,7 +20,12 @@ void write_hit_members(json::Writer& out, const PatientHit& hit) {
   for (const auto& name : hit.former_names) out.string(name);
   out.end_array().key("mrns").begin_array();
   for (const auto& number : hit.numbers)
-    out.begin_object().member("value", number.value).member("assigner", number.assigner).member("type", number.type).member("status", number.status).end_object();
+    out.begin_object()
+        .member("value", number.value)
+        .member("assigner", number.assigner)
+        .member("type", number.type)
+        .member("status", number.status)
+        .end_object();
   out.end_array().member("deceased", hit.deceased).member("why", hit.why);
   if (hit.merged_into.is_set()) out.member("merged_into", hit.merged_into.text());
 }
@@ -94,7 +98,9 @@ void write_id_hits(json::Writer& out, const Desk& desk, const Request& request, 
   const auto item = desk.worklists.get(request.actor, *id);
   if (!item) return;
   out.begin_object().member("kind", "work-item").member("title", title_of(item->kind) + " " + id->text());
-  out.member("subtitle", title_of(item->state)).member("link", "/app/worklists/" + item->kind + "?item=" + id->text()).end_object();
+  out.member("subtitle", title_of(item->state))
+      .member("link", "/app/worklists/" + item->kind + "?item=" + id->text())
+      .end_object();
 }
 
 Result<Response> palette(const Desk& desk, const Request& request) {
@@ -106,7 +112,9 @@ Result<Response> palette(const Desk& desk, const Request& request) {
   out.begin_object().key("items").begin_array();
   for (const auto& hit : hits) {
     out.begin_object().member("kind", "patient").member("title", hit.name);
-    out.member("subtitle", hit.birth_date + (hit.mrn.empty() ? "" : " · MRN " + hit.mrn)).member("link", "/app/patients/" + hit.patient.text()).end_object();
+    out.member("subtitle", hit.birth_date + (hit.mrn.empty() ? "" : " · MRN " + hit.mrn))
+        .member("link", "/app/patients/" + hit.patient.text())
+        .end_object();
   }
   write_id_hits(out, desk, request, typed);
   out.end_array().end_object();
@@ -116,9 +124,12 @@ Result<Response> palette(const Desk& desk, const Request& request) {
 }  // namespace
 
 void add_patient_routes(Routes& routes) {
-  routes.read("/api/patients/find", "The finder: smi,joh; birth date; any number; former names", "search-record", "PatientHits", find)
+  routes
+      .read("/api/patients/find", "The finder: smi,joh; birth date; any number; former names", "search-record", "PatientHits",
+            find)
       .read("/api/patients/{id}", "The banner of a patient", "read-record", "Patient", banner)
-      .read("/api/patients/{id}/expected", "What is still expected for a patient", "read-worklists", "WorkItems", expected_of_patient)
+      .read("/api/patients/{id}/expected", "What is still expected for a patient", "read-worklists", "WorkItems",
+            expected_of_patient)
       .read("/api/palette", "Patients and work items for the command palette", "search-record", "PaletteHits", palette);
 }
 

@@ -17,7 +17,8 @@ using worklists::WorkItem;
 
 void write_reasons(json::Writer& out, const std::vector<const worklists::Reason*>& reasons) {
   out.key("reasons").begin_array();
-  for (const auto* reason : reasons) out.begin_object().member("code", reason->code).member("sentence", reason->sentence).end_object();
+  for (const auto* reason : reasons)
+    out.begin_object().member("code", reason->code).member("sentence", reason->sentence).end_object();
   out.end_array();
 }
 

@@ -192,8 +192,16 @@ Result<Response> validate(const Api& api, const Request& request) {
 /// What is true today: bearer tokens of the console, no authorization endpoint yet.
 Result<Response> smart_configuration(const Api& api, const Request& request) {
   std::string body;
-  json::Writer(body).begin_object().member("issuer", base_of(api, request)).key("capabilities").begin_array().end_array()
-      .key("grant_types_supported").begin_array().end_array().end_object();
+  json::Writer(body)
+      .begin_object()
+      .member("issuer", base_of(api, request))
+      .key("capabilities")
+      .begin_array()
+      .end_array()
+      .key("grant_types_supported")
+      .begin_array()
+      .end_array()
+      .end_object();
   return http::json_response(std::move(body));
 }
 
