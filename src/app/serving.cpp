@@ -38,6 +38,27 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_operations_routes(routes);
 }
 
+/// Tells the open screens that a queue moved: no words, only that the counts are worth asking again.
+class CountsBell {
+ public:
+  explicit CountsBell(Hospital& hospital) : hospital_(hospital), system_(access::Actor::system("counts")) {}
+
+  Result<void> ring_when_moved(http::Server& server) {
+    if (server.figures().streams == 0) return {};
+    CHARTA_TRY(const auto counts, hospital_.worklists->counts(system_));
+    std::string now;
+    for (const auto& count : counts)
+      now += count.kind + count.state + std::to_string(count.open) + "," + std::to_string(count.overdue) + "," + std::to_string(count.unowned) + ";";
+    if (std::exchange(last_, now) != now) server.broadcast("counts", "{}");
+    return {};
+  }
+
+ private:
+  Hospital& hospital_;
+  access::Actor system_;
+  std::string last_;
+};
+
 }  // namespace
 
 struct Serving::Parts {
@@ -45,6 +66,7 @@ struct Serving::Parts {
   http::FrontDoor door;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<mllp::MllpServer> mllp;
+  Background bell;
 
   Parts(Hospital& h, http::StaticFiles files) : hospital(h), door(*h.access, std::move(files), h.configuration.secure_cookies) {}
 };
@@ -77,6 +99,9 @@ Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthet
     CHARTA_TRY(parts->mllp, open_mllp(hospital));
   }
   hospital.start_background();
+  parts->bell.every("counts", std::chrono::seconds(1), [bell = std::make_shared<CountsBell>(hospital), server = parts->server.get()] {
+    return bell->ring_when_moved(*server);
+  });
   return std::unique_ptr<Serving>(new Serving(std::move(parts)));
 }
 
@@ -89,6 +114,7 @@ std::uint16_t Serving::mllp_port() const {
 
 void Serving::stop() {
   if (!parts_ || !parts_->server) return;
+  parts_->bell.stop();
   if (parts_->mllp) parts_->mllp->stop();
   parts_->server->stop();
   parts_->hospital.stop_background();

@@ -140,6 +140,25 @@ class MainPath(unittest.TestCase):
         self.assertEqual(h.Client(self.server).get('/fhir/metadata')['fhirVersion'], '4.0.1')
         self.assertIn('/api/worklists/{kind}', h.Client(self.server).get('/api/openapi.json')['paths'])
 
+    def test_open_screens_hear_that_a_queue_moved(self):
+        import urllib.request
+        request = urllib.request.Request(self.server.url('/api/events'), headers={'Cookie': self.person.cookie})
+        with urllib.request.urlopen(request, timeout=20) as stream:
+            self.send(h.order('s1', '70099', 'P-99', family='Nobody', given='Here', born='19800101'))  # held: the queue moves
+            heard = ''
+            while 'event:' not in heard:
+                line = stream.readline().decode()
+                self.assertTrue(line, 'the stream ended')
+                heard += line
+        self.assertIn('event: counts', heard)
+
+    def test_the_ledger_reads_as_audit_events(self):
+        self.send(h.admit('a1', '70009', family='Ruiz', given='Alba', born='19990909'))
+        bundle = self.person.get(f'/fhir/AuditEvent?patient=Patient/{self.patient("70009")["id"]}')
+        self.assertEqual(bundle['resourceType'], 'Bundle')
+        self.assertTrue(bundle['entry'])
+        self.assertEqual(bundle['entry'][0]['resource']['resourceType'], 'AuditEvent')
+
     def test_an_unknown_caller_gets_nothing(self):
         nobody = h.Client(self.server)
         for path in ('/fhir/Patient', '/api/worklists', '/api/patients/find?q=a', '/api/ledger'):
