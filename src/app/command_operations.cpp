@@ -8,13 +8,18 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 
 namespace charta::app {
 namespace {
 
-Result<std::unique_ptr<Hospital>> open_hospital(const Arguments& arguments) {
+enum class Opening { to_read, to_write };
+
+/// To read takes no lock: a server may be serving the same directory meanwhile.
+Result<std::unique_ptr<Hospital>> open_hospital(const Arguments& arguments, Opening opening) {
   static const SystemClock clock;
-  CHARTA_TRY(const auto configuration, read_configuration(arguments));
+  CHARTA_TRY(auto configuration, read_configuration(arguments));
+  if (opening == Opening::to_read) configuration.read_only = true;
   return Hospital::open(configuration, clock);
 }
 
@@ -47,16 +52,25 @@ Result<void> verify_hospital(Hospital& hospital, bool as_json) {
   return {};
 }
 
+/// The signing key is not in the backup, and the restored checkpoints are trusted only with it.
+Result<void> take_key(const std::string& from, const std::string& data) {
+  std::error_code error;
+  std::filesystem::copy_file(from, data + "/ledger.key", error);
+  if (error) return fail(ErrorKind::not_found, "the ledger key " + from + " cannot be copied: " + error.message());
+  std::filesystem::permissions(data + "/ledger.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+  return {};
+}
+
 }  // namespace
 
 Result<void> verify(const Arguments& arguments) {
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
+  CHARTA_TRY(const auto hospital, open_hospital(arguments, Opening::to_read));
   return verify_hospital(*hospital, arguments.has("--json"));
 }
 
 Result<void> backup(const Arguments& arguments) {
   CHARTA_TRY(const auto file, only_word(arguments, "FILE"));
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
+  CHARTA_TRY(const auto hospital, open_hospital(arguments, Opening::to_read));
   CHARTA_TRY_DO(hospital->store->backup(file));
   fmt::print("written {}\n", file);
   return {};
@@ -69,12 +83,13 @@ Result<void> restore(const Arguments& arguments) {
   into.directory = configuration.data;
   into.database_url = configuration.database_url;
   CHARTA_TRY_DO(store::restore(file, into));
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
+  if (arguments.has("--ledger-key")) CHARTA_TRY_DO(take_key(arguments.value("--ledger-key"), configuration.data));
+  CHARTA_TRY(const auto hospital, open_hospital(arguments, Opening::to_write));
   return verify_hospital(*hospital, false);
 }
 
 Result<void> migrate(const Arguments& arguments) {
-  CHARTA_TRY_DO(open_hospital(arguments));
+  CHARTA_TRY_DO(open_hospital(arguments, Opening::to_write));
   fmt::print("the schema is current\n");
   return {};
 }

@@ -35,6 +35,7 @@ std::span<const Command> commands() {
       {"--scope", "SCOPE", "permissions or roles, separated by blanks; all of the account's otherwise"},
       {"--expires", "TIME", "RFC 3339; never otherwise"}};
   static constexpr OptionSpec send_options[] = {{"--to", "HOST:PORT", "the listener"}, {"--tls", "", "over TLS"}};
+  static constexpr OptionSpec restore_options[] = {{"--ledger-key", "FILE", "the ledger.key of the hospital that was backed up; its checkpoints are trusted with it"}};
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
   static const Command all[] = {
       {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.",
@@ -56,7 +57,7 @@ std::span<const Command> commands() {
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",
        with_configuration(json_option), verify},
       {"backup", "FILE", "Write a consistent copy of everything while serving goes on.", configuration_options(), backup},
-      {"restore", "FILE", "Restore a backup into an empty data directory, and verify it.", configuration_options(), restore},
+      {"restore", "FILE [--ledger-key FILE]", "Restore a backup into an empty data directory, and verify it.", with_configuration(restore_options), restore},
       {"migrate", "", "Apply the schema's missing steps and stop.", configuration_options(), migrate},
       {"version", "", "Print the version.", {}, version},
   };

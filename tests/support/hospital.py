@@ -72,6 +72,7 @@ class Server:
                 raise AssertionError('the server did not stop within 20 s')
         if self.process and not self.process.stdout.closed:
             self.process.stdout.close()
+        self.errors.close()
 
     def url(self, path):
         return f'http://127.0.0.1:{self.http_port}{path}'
