@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
 
+#include <deque>
+
 #include "app/configuration.hpp"
 
 namespace charta::app {
 namespace {
 
-/// The options of opening a hospital, and a command's own before them.
-template <std::size_t Count>
-std::span<const OptionSpec> with_configuration(const OptionSpec (&own)[Count]) {
-  static const std::vector<OptionSpec> all = [&] {
-    std::vector<OptionSpec> options(std::begin(own), std::end(own));
-    const auto shared = configuration_options();
-    options.insert(options.end(), shared.begin(), shared.end());
-    return options;
-  }();
-  return all;
+/// The options of opening a hospital, and a command's own before them. Kept for the program's life: spans point into them.
+std::span<const OptionSpec> with_configuration(std::span<const OptionSpec> own) {
+  static std::deque<std::vector<OptionSpec>> kept;
+  std::vector<OptionSpec>& options = kept.emplace_back(own.begin(), own.end());
+  const auto shared = configuration_options();
+  options.insert(options.end(), shared.begin(), shared.end());
+  return options;
 }
 
 }  // namespace

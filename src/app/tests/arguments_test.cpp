@@ -47,6 +47,21 @@ TEST(CommandLine, WrongUsageIsTwoAndHelpIsZero) {
   EXPECT_EQ(run_command_line(std::vector<std::string>{"--help"}), 0);
 }
 
+TEST(CommandLine, EveryCommandHasItsOwnOptions) {
+  const auto takes = [](std::string_view command, std::string_view option) {
+    for (const Command& known : commands())
+      if (known.name == command)
+        for (const OptionSpec& spec : known.options)
+          if (spec.name == option) return true;
+    return false;
+  };
+  EXPECT_TRUE(takes("serve", "--first-user"));
+  EXPECT_TRUE(takes("restore", "--ledger-key"));
+  EXPECT_TRUE(takes("user list", "--json"));
+  EXPECT_FALSE(takes("user list", "--first-user"));
+  EXPECT_TRUE(takes("demo", "--data"));
+}
+
 TEST(CommandLine, EveryCommandSaysWhatItDoes) {
   for (const Command& command : commands()) {
     EXPECT_FALSE(command.summary.empty()) << command.name;
