@@ -75,7 +75,19 @@ int refuse_usage(std::string_view message) {
   return 2;
 }
 
+/// "user" alone: its commands, as the usage they want.
+bool print_group(std::string_view word) {
+  bool any = false;
+  for (const Command& command : commands()) {
+    if (split(command.name, ' ').front() != word) continue;
+    fmt::print(stderr, "  charta {} {}\n", command.name, command.usage);
+    any = true;
+  }
+  return any;
+}
+
 int unknown_command(std::string_view word) {
+  if (print_group(word)) return refuse_usage(fmt::format("'{}' needs one of these words after it", word));
   std::vector<std::string_view> names;
   for (const Command& command : commands()) names.push_back(split(command.name, ' ').front());
   const std::string_view near = nearest(word, names);
