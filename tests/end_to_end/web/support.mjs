@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A browser, a signed-in page, and questions to the server with the person's own session. BASE_URL, CHARTA_USER and
-// CHARTA_PASSWORD name the server and a person who may do everything; CHARTA_LIMITED_USER one who may only look.
+// CHARTA_PASSWORD name the server and a person who may do everything; CHARTA_LIMITED_USER one who may only look;
+// MLLP_PORT is where the server listens for HL7 v2, when the tests may send messages of their own.
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
+import { connect } from 'node:net'
 
 const require = createRequire(new URL('../../../web/package.json', import.meta.url))
 const { chromium } = require('playwright-core')
@@ -52,6 +54,52 @@ export async function ask(page, path) {
   assert.equal(response.status(), 200, `${path} answered ${response.status()}`)
   const body = await response.json()
   return body.items ?? body
+}
+
+const hl7Port = Number(process.env.MLLP_PORT ?? 0)
+
+/** Sends HL7 v2 messages one after another on one connection; every one must be acknowledged with AA. False where no listener is named. */
+export async function send(messages) {
+  if (!hl7Port) return false
+  const line = connect(hl7Port, '127.0.0.1')
+  try {
+    const answers = frames(line)
+    for (const message of messages) {
+      line.write(`\x0b${message}\x1c\r`)
+      const { value } = await answers.next()
+      assert.match(value ?? 'closed', /\rMSA\|AA\|/)
+    }
+  } finally {
+    line.destroy()
+  }
+  return true
+}
+
+async function* frames(line) {
+  let text = ''
+  for await (const chunk of line) {
+    text += chunk
+    for (let end = text.indexOf('\x1c\r'); end >= 0; end = text.indexOf('\x1c\r')) {
+      yield text.slice(1, end)
+      text = text.slice(end + 2)
+    }
+  }
+}
+
+const stamp = () => new Date().toISOString().replace(/\D/g, '').slice(0, 14)
+const run = String(Date.now() % 100_000_000)
+
+/** A laboratory result for a number nobody has unless `who` says otherwise: the server holds it. */
+export function result(number, { mrn = `9${run}${number}`, family = 'Nobody', given = 'Known', born = '19700101' } = {}) {
+  const control = `W${run}-${number}`
+  return [
+    `MSH|^~\\&|LAB|MAIN|CHARTA|MAIN|${stamp()}||ORU^R01^ORU_R01|${control}|P|2.5.1`,
+    `PID|1||${mrn}^^^MAIN^MR||${family}^${given}||${born}|F`,
+    `ORC|RE||F${control}^LAB`,
+    `OBR|1||F${control}^LAB|24323-8^Comprehensive metabolic panel^LN|||${stamp()}|||||||||1001^Hale^Ruth^^^^MD||||||${stamp()}|||F`,
+    'OBX|1|NM|2823-3^Potassium^LN||4.1|mmol/L|3.5-5.1|N|||F',
+    '',
+  ].join('\r')
 }
 
 export const heading = (page, name) => page.getByRole('heading', { level: 1, name })
