@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A browser, a signed-in page, and questions to the server with the person's own session. BASE_URL, CHARTA_USER and
 // CHARTA_PASSWORD name the server and a person who may do everything; CHARTA_LIMITED_USER one who may only look;
-// MLLP_PORT is where the server listens for HL7 v2, when the tests may send messages of their own.
+// MLLP_PORT is where the server listens for HL7 v2, when the tests may send messages of their own;
+// CHARTA_TOKEN is a program's, for documents that come over FHIR.
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
@@ -100,6 +101,17 @@ export function result(number, { mrn = `9${run}${number}`, family = 'Nobody', gi
     'OBX|1|NM|2823-3^Potassium^LN||4.1|mmol/L|3.5-5.1|N|||F',
     '',
   ].join('\r')
+}
+
+/** A scan nobody put a name to, sent over FHIR by a program. Nothing happens where no token is given. */
+export async function sendLooseDocument(page) {
+  if (!process.env.CHARTA_TOKEN) return
+  const attachment = { contentType: 'text/plain', title: 'Scan without a cover sheet', data: Buffer.from('Seen in the clinic, to return in a month.').toString('base64') }
+  const response = await page.request.post(`${base}/fhir/DocumentReference`, {
+    headers: { Authorization: `Bearer ${process.env.CHARTA_TOKEN}`, 'Content-Type': 'application/fhir+json' },
+    data: JSON.stringify({ resourceType: 'DocumentReference', status: 'current', type: { coding: [{ system: 'http://loinc.org', code: '18842-5' }] }, date: new Date().toISOString(), content: [{ attachment }] }),
+  })
+  assert.equal(response.status(), 201, await response.text())
 }
 
 export const heading = (page, name) => page.getByRole('heading', { level: 1, name })

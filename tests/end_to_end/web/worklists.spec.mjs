@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { ask, base, close, grid, heading, open, result, said, send, signedIn, signIn } from './support.mjs'
+import { ask, base, close, grid, heading, open, result, said, send, sendLooseDocument, signedIn, signIn } from './support.mjs'
 
 before(() => send(Array.from({ length: 20 }, (_, number) => result(number)))) // a shift's worth of held messages
 after(close)
@@ -123,6 +123,8 @@ test('assign patient: candidates with reasons, or the finder; the message is fil
 })
 
 test('a loose document is shown and filed', async (t) => {
+  const anonymous = await open()
+  await sendLooseDocument(anonymous)
   const page = await signedIn()
   if (!(await ask(page, '/api/worklists/loose-document?limit=1')).length) return t.skip('no loose documents')
   await page.goto(`${base}/app/worklists/loose-document`)
@@ -187,6 +189,7 @@ test('a saved view is named, pinned to the navigation, and opens with its filter
   await page.goto(`${base}/app/`)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click()
   await page.waitForURL(/owner=none/)
+  await heading(page, 'Expected records').waitFor() // its keys come with it
   await page.keyboard.press('v')
   await page.getByRole('button', { name: `Delete the view ${name}` }).click()
   await page.getByRole('button', { name: `Delete the view ${name}` }).waitFor({ state: 'detached' })
