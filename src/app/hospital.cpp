@@ -57,6 +57,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   options.directory = configuration.data;
   options.database_url = configuration.database_url;
   options.read_only = configuration.read_only;
+  options.log_reserve = configuration.log_reserve;
   CHARTA_TRY(hospital->store, store::Store::open(options));
   if (!configuration.read_only) CHARTA_TRY_DO(hospital->store->migrate(all_migrations()));
   CHARTA_TRY_DO(hospital->open_record());

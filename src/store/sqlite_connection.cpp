@@ -146,7 +146,7 @@ SqliteConnection::~SqliteConnection() {
 Result<void> SqliteConnection::configure(Mode mode, int cache_kib) {
   if (mode == Mode::writer) {
     CHARTA_TRY_DO(
-        execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+        execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
                 "PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON;"));
   } else {
     CHARTA_TRY_DO(execute("PRAGMA query_only=ON"));
