@@ -76,11 +76,14 @@ TEST(StoreWithALogReserve, IsReadWholeAfterAKill) {
     auto store = Store::open({.directory = folder.path(), .log_reserve = 16 * megabyte}).value();
     store->migrate(note_schema).value();
     const auto log = folder.path() + "/charta.db-wal";
-    for (int i = 0; i < 100 && (!fs::exists(log) || fs::file_size(log) < 8u * megabyte); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    for (int i = 0; i < 100 && (!fs::exists(log) || fs::file_size(log) < 8u * megabyte); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
     ASSERT_GE(fs::file_size(log), 8u * megabyte);
     for (std::int64_t id = 1; id <= notes; ++id) {
       const std::string text(2000, 'n');
-      ASSERT_TRUE(store->write([&](UnitOfWork& work) { return work.write(insert_note, {{"id", id}, {"text", Value::bytes(text)}}); }));
+      ASSERT_TRUE(store->write([&](UnitOfWork& work) {
+        return work.write(insert_note, {{"id", id}, {"text", Value::bytes(text)}});
+      }));
     }
     for (const char* name : {"charta.db", "charta.db-wal"}) fs::copy_file(folder.path() + "/" + name, copy.path() + "/" + name);
   }
