@@ -4,7 +4,6 @@
 #include "record/resources/index_rows.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace charta::resources {
 namespace {
@@ -118,20 +117,19 @@ Result<ResourceId> ResourceStore::key_of(store::Reader& reader, std::uint16_t ty
 Result<std::vector<ResourceRow>> ResourceStore::find_all(store::Reader& reader, std::span<const ResourceId> keys) const {
   static constexpr std::string_view names[] = {"k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7"};
   constexpr std::size_t batch = 8;
-  std::unordered_map<ResourceId, ResourceRow> found;
+  std::vector<ResourceRow> rows(keys.size());  // each at the place of its key; a key that is unset marks what was not found
+  std::vector<store::Binding> bindings;
   for (std::size_t start = 0; start < keys.size(); start += batch) {
-    std::vector<store::Binding> bindings;
-    for (std::size_t slot = 0; slot < batch; ++slot)
-      bindings.push_back({names[slot], keys[std::min(start + slot, keys.size() - 1)]});
+    const auto wanted = keys.subspan(start, std::min(batch, keys.size() - start));
+    bindings.clear();
+    for (std::size_t slot = 0; slot < batch; ++slot) bindings.push_back({names[slot], wanted[std::min(slot, wanted.size() - 1)]});
     CHARTA_TRY_DO(reader.read(select_8, bindings, [&](const Row& row) {
-      found.emplace(row.id<ResourceId>(0), map_row(row));
+      const auto place = std::find(wanted.begin(), wanted.end(), row.id<ResourceId>(0));
+      if (place != wanted.end()) rows[start + static_cast<std::size_t>(place - wanted.begin())] = map_row(row);
       return true;
     }));
   }
-  std::vector<ResourceRow> rows;
-  rows.reserve(keys.size());
-  for (const ResourceId key : keys)
-    if (auto row = found.extract(key); !row.empty()) rows.push_back(std::move(row.mapped()));
+  std::erase_if(rows, [](const ResourceRow& row) { return !row.key.is_set(); });
   return rows;
 }
 
