@@ -64,21 +64,7 @@ constexpr Statement update_resource{
     " WHERE rid = :rid AND version = :old_version"};
 
 ResourceRow map_row(const Row& row) {
-  ResourceRow mapped;
-  mapped.key = row.id<ResourceId>(0);
-  mapped.type = static_cast<std::uint16_t>(row.integer(1));
-  mapped.fhir_id = row.string(2);
-  mapped.version = row.integer(3);
-  mapped.last_updated = row.instant(4);
-  mapped.deleted = row.integer(5) != 0;
-  mapped.patient = row.id<PatientId>(6);
-  mapped.facility = row.integer(7);
-  mapped.sensitivity = row.integer(8);
-  mapped.present = row.integer(9);
-  mapped.dictionary = static_cast<int>(row.integer(10));
-  mapped.digest = Bytes(row.bytes(11));
-  mapped.body = Bytes(row.bytes(12));
-  return mapped;
+  return ResourceStore::map(row, 0);
 }
 
 VersionMark map_mark(const Row& row) {
@@ -94,6 +80,29 @@ store::Value text_or_null(const std::string& text) {
 }
 
 }  // namespace
+
+std::string_view ResourceStore::columns() {
+  return "r.rid, r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.patient, r.facility, r.sensitivity, r.present, "
+         "r.dictionary, r.digest, r.body";
+}
+
+ResourceRow ResourceStore::map(const Row& row, int first) {
+  ResourceRow mapped;
+  mapped.key = row.id<ResourceId>(first);
+  mapped.type = static_cast<std::uint16_t>(row.integer(first + 1));
+  mapped.fhir_id = row.string(first + 2);
+  mapped.version = row.integer(first + 3);
+  mapped.last_updated = row.instant(first + 4);
+  mapped.deleted = row.integer(first + 5) != 0;
+  mapped.patient = row.id<PatientId>(first + 6);
+  mapped.facility = row.integer(first + 7);
+  mapped.sensitivity = row.integer(first + 8);
+  mapped.present = row.integer(first + 9);
+  mapped.dictionary = static_cast<int>(row.integer(first + 10));
+  mapped.digest = Bytes(row.bytes(first + 11));
+  mapped.body = Bytes(row.bytes(first + 12));
+  return mapped;
+}
 
 Result<std::optional<ResourceRow>> ResourceStore::find(store::Reader& reader, ResourceId key) const {
   return reader.read_one(select_by_key, {{"rid", key}}, map_row);

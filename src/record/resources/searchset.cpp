@@ -26,8 +26,13 @@ class Searchset {
   Result<void> collect(store::Reader& reader) {
     CHARTA_TRY_DO(count(reader));
     if (query_.count_only) return {};
-    CHARTA_TRY(page_, parts_.search.page(reader, query_, actor_.visibility));
-    CHARTA_TRY_DO(add(reader, page_.keys, false));
+    CHARTA_TRY(page_, parts_.search.page_with_rows(reader, query_, actor_.visibility));
+    if (page_.rows.empty()) {
+      CHARTA_TRY_DO(add(reader, page_.keys, false));
+    } else {
+      if (!query_.includes.empty() || !query_.reverse_includes.empty()) known_.insert(page_.keys.begin(), page_.keys.end());
+      keep(page_.rows, false);
+    }
     if (page_.next.empty() && query_.cursor.empty()) total_ = static_cast<std::int64_t>(found_.size());
     return add_includes(reader);
   }
@@ -80,13 +85,17 @@ class Searchset {
       if (alone || known_.insert(key).second) wanted.push_back(key);
     if (wanted.empty()) return {};
     CHARTA_TRY(auto rows, parts_.resources.find_all(reader, wanted));
+    keep(rows, included);
+    return {};
+  }
+
+  void keep(std::vector<ResourceRow>& rows, bool included) {
     found_.reserve(found_.size() + rows.size());
     for (ResourceRow& row : rows) {
       if (row.deleted || !RepositoryParts::may_see(actor_, row)) continue;
       if (included && found_.size() >= page_.keys.size() + include_limit) break;
       found_.push_back({std::move(row), included});
     }
-    return {};
   }
 
   Result<void> add_includes(store::Reader& reader) {
