@@ -26,6 +26,7 @@ class SqliteStore final : public Store {
   bool accepts_writes() const override;
   Result<void> backup(const std::string& file) override;
   Result<void> checkpoint() override;
+  void tend() override;
 
  protected:
   Result<void> run_unit(FunctionRef<Result<void>(UnitOfWork&)> unit) override;
@@ -37,6 +38,8 @@ class SqliteStore final : public Store {
   Result<std::unique_ptr<SqliteConnection>> take_reader();
   void give_back(std::unique_ptr<SqliteConnection> reader);
   void maintain();
+  void look_for_space();
+  void shorten_log();
   Result<void> checkpoint_passive(SqliteConnection& connection);
 
   StoreOptions options_;
@@ -53,6 +56,7 @@ class SqliteStore final : public Store {
   std::mutex maintenance_lock_;
   std::condition_variable maintenance_wake_;
   bool ending_ = false;
+  int checkpointed_at_ = 0;  ///< pages in the log after the last checkpoint
   std::thread maintenance_;
 };
 
