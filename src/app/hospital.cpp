@@ -50,14 +50,19 @@ Result<void> make_folder(const std::string& folder) {
 Hospital::Hospital(const Configuration& given, const Clock& wall) : configuration(given), clock(wall), keys(wall, given.node) {}
 
 Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configuration, const Clock& clock) {
-  std::unique_ptr<Hospital> hospital(new Hospital(configuration, clock));
-  CHARTA_TRY_DO(make_folder(configuration.data));
-  CHARTA_TRY(hospital->rules, rules::RuleBook::load(configuration.rules));
   store::StoreOptions options;
   options.directory = configuration.data;
   options.database_url = configuration.database_url;
   options.read_only = configuration.read_only;
   options.log_reserve = configuration.log_reserve;
+  return open(configuration, clock, options);
+}
+
+Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configuration, const Clock& clock,
+                                                 const store::StoreOptions& options) {
+  std::unique_ptr<Hospital> hospital(new Hospital(configuration, clock));
+  CHARTA_TRY_DO(make_folder(configuration.data));
+  CHARTA_TRY(hospital->rules, rules::RuleBook::load(configuration.rules));
   CHARTA_TRY(hospital->store, store::Store::open(options));
   if (!configuration.read_only) CHARTA_TRY_DO(hospital->store->migrate(all_migrations()));
   CHARTA_TRY_DO(hospital->open_record());

@@ -27,6 +27,9 @@ class Hospital {
  public:
   /// Opens the store, applies migrations, loads the rules, wires services, reactions and jobs. Nothing listens or runs yet.
   static Result<std::unique_ptr<Hospital>> open(const Configuration& configuration, const Clock& clock);
+  /// The same with the store opened by the caller's own options, as a simulation needs it.
+  static Result<std::unique_ptr<Hospital>> open(const Configuration& configuration, const Clock& clock,
+                                                const store::StoreOptions& options);
   ~Hospital();
 
   const Configuration configuration;

@@ -46,7 +46,7 @@ Result<void> SqliteStore::open_files() {
   CHARTA_TRY(blobs_, BlobFiles::open(options_.blob_directory.empty() ? options_.directory + "/blobs" : options_.blob_directory));
   CHARTA_TRY(auto reader, take_reader());  // a database that cannot be read is told now
   give_back(std::move(reader));
-  if (writer_) maintenance_ = std::thread([this] { maintain(); });
+  if (writer_ && options_.tends_itself) maintenance_ = std::thread([this] { maintain(); });
   return {};
 }
 
@@ -138,20 +138,32 @@ void SqliteStore::keep_log_ahead() {
   }
 }
 
+void SqliteStore::look_for_space() {
+  if (!writer_->accepts_writes()) writer_->probe();
+}
+
+void SqliteStore::shorten_log() {
+  const int pages = writer_->log_pages();
+  const int grown = pages >= checkpointed_at_ ? pages - checkpointed_at_ : pages;  // it starts over after a whole checkpoint
+  if (grown < checkpoint_from_pages) return;
+  if (const auto done = checkpoint(); !done) log::warning("store.checkpoint_failed", {{"message", done.error().message}});
+  checkpointed_at_ = pages;
+}
+
+void SqliteStore::tend() {
+  if (!writer_) return;
+  look_for_space();
+  shorten_log();
+}
+
 void SqliteStore::maintain() {
   int pauses = 0;
-  int checkpointed_at = 0;
   std::unique_lock lock(maintenance_lock_);
   while (!maintenance_wake_.wait_for(lock, maintenance_pause, [this] { return ending_; })) {
     lock.unlock();
-    if (!writer_->accepts_writes() && ++pauses % pauses_between_probes == 0) writer_->probe();
+    if (++pauses % pauses_between_probes == 0) look_for_space();
     if (writer_->accepts_writes()) keep_log_ahead();
-    const int pages = writer_->log_pages();
-    const int grown = pages >= checkpointed_at ? pages - checkpointed_at : pages;  // it starts over after a whole checkpoint
-    if (grown >= checkpoint_from_pages) {
-      if (const auto done = checkpoint(); !done) log::warning("store.checkpoint_failed", {{"message", done.error().message}});
-      checkpointed_at = pages;
-    }
+    shorten_log();
     lock.lock();
   }
 }

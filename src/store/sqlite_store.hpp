@@ -27,6 +27,7 @@ class SqliteStore final : public Store {
   bool accepts_writes() const override;
   Result<void> backup(const std::string& file) override;
   Result<void> checkpoint() override;
+  void tend() override;
 
  protected:
   Result<void> run_unit(FunctionRef<Result<void>(UnitOfWork&)> unit) override;
@@ -40,6 +41,8 @@ class SqliteStore final : public Store {
   void give_back(std::unique_ptr<SqliteConnection> reader);
   void maintain();
   void keep_log_ahead();
+  void look_for_space();
+  void shorten_log();
   Result<void> checkpoint_passive(SqliteConnection& connection);
 
   StoreOptions options_;
@@ -57,6 +60,7 @@ class SqliteStore final : public Store {
   std::mutex maintenance_lock_;
   std::condition_variable maintenance_wake_;
   bool ending_ = false;
+  int checkpointed_at_ = 0;  ///< pages in the log after the last checkpoint
   std::thread maintenance_;
 };
 
