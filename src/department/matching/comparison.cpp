@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/matching/comparison.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace charta::matching {
+namespace {
+
+bool shares_group(const NameGroups& a, const NameGroups& b) {
+  for (const auto mine : a) {
+    if (mine == 0) return false;
+    if (std::find(b.begin(), b.end(), mine) != b.end()) return true;
+  }
+  return false;
+}
+
+int shared_parts(const Value& a, const Value& b) {
+  int shared = 0;
+  for (const auto part : a.parts)
+    if (part != 0 && std::find(b.parts.begin(), b.parts.end(), part) != b.parts.end()) ++shared;
+  return shared;
+}
+
+int parts_of(const Value& value) { return static_cast<int>(std::count_if(value.parts.begin(), value.parts.end(), [](std::uint32_t part) { return part != 0; })); }
+
+bool has_several_parts(const Value& value) { return value.parts[1] != 0; }
+
+/// Whole words in common, where one of the two has several: all of them `equivalent`, some `partial`.
+Level compare_parts(const Value& a, const Value& b) {
+  if (!has_several_parts(a) && !has_several_parts(b)) return Level::differs;
+  const int shared = shared_parts(a, b);
+  if (shared == 0) return Level::differs;
+  return shared == parts_of(a) && shared == parts_of(b) ? Level::equivalent : Level::partial;
+}
+
+bool begins_with(const Letters& longer, const Letters& shorter) {
+  return shorter.length < longer.length && std::equal(shorter.codes.begin(), shorter.codes.begin() + shorter.length, longer.codes.begin());
+}
+
+bool is_beginning(const Letters& a, const Letters& b) {
+  const auto shortest = std::min(a.length, b.length);
+  if (shortest == 2) return false;  // "Al" begins too many names
+  return begins_with(a, b) || begins_with(b, a);
+}
+
+/// By edits and Jaro-Winkler; what cannot be alike is seen from the sets of letters alone.
+Level compare_letters(const Letters& a, const Letters& b) {
+  const auto shortest = std::min(a.length, b.length);
+  if (least_edit_distance(a, b) <= 2) {
+    const unsigned edits = edit_distance(a, b);
+    if (edits == 0) return Level::equivalent;
+    if (edits == 1 && shortest >= 4) return Level::close;
+    if (edits == 2 && shortest >= 7) return Level::close;
+    if (edits == 1 && shortest == 3) return Level::similar;
+    if (edits == 2 && shortest >= 5) return Level::similar;
+  }
+  constexpr double alike = 0.86;
+  if (most_jaro_winkler(a, b) >= alike && jaro_winkler(a, b) >= alike) return Level::similar;
+  return Level::differs;
+}
+
+std::uint32_t year_of(std::uint32_t date) { return date >> 16; }
+std::uint32_t month_of(std::uint32_t date) { return date >> 8 & 0xFF; }
+std::uint32_t day_of(std::uint32_t date) { return date & 0xFF; }
+
+/// How many of eight decimal digits differ.
+int digits_apart(std::uint32_t a, std::uint32_t b) {
+  const std::uint32_t apart = a ^ b;
+  const std::uint32_t any = (apart | apart >> 1 | apart >> 2 | apart >> 3) & 0x11111111U;
+  return std::popcount(any);
+}
+
+bool neighbours_exchanged(std::uint32_t a, std::uint32_t b) {
+  for (unsigned shift = 0; shift < 28; shift += 4) {
+    const std::uint32_t left = a >> (shift + 4) & 0xF, right = a >> shift & 0xF;
+    const std::uint32_t swapped = (a & ~(0xFFU << shift)) | left << shift | right << (shift + 4);
+    if (swapped == b) return true;
+  }
+  return false;
+}
+
+/// One side says only year, or year and month.
+Level compare_incomplete_dates(std::uint32_t a, std::uint32_t b) {
+  if (year_of(a) != year_of(b)) return Level::differs;
+  const bool months = month_of(a) != 0 && month_of(b) != 0;
+  if (months && month_of(a) != month_of(b)) return Level::similar;
+  return months ? Level::partial : Level::similar;
+}
+
+class Comparison {
+ public:
+  Comparison(const Encoder& encoder, const EncodedPerson& a, const EncodedPerson& b) : encoder_(encoder), a_(a), b_(b) {}
+
+  Pattern run() {
+    compare_names_of_both();
+    for (const Field field : {Field::middle_name, Field::mothers_maiden_name}) set(field, [](const Value& x, const Value& y) { return compare_names(x, y); });
+    for (const Field field : {Field::birth_date, Field::death_date}) compare_dates_of_both(field);
+    for (const Field field : {Field::national_id, Field::other_id, Field::phone, Field::email})
+      set(field, [](const Value& x, const Value& y) { return compare_numbers(x, y); });
+    for (const Field field : {Field::street, Field::locality, Field::city}) set(field, [](const Value& x, const Value& y) { return compare_places(x, y); });
+    for (const Field field : {Field::street_number, Field::postal_code, Field::region, Field::age}) set(field, [](const Value& x, const Value& y) { return compare_codes(x, y); });
+    for (const Field field : {Field::sex, Field::suffix, Field::birth_order}) set(field, [](const Value&, const Value&) { return Level::differs; });
+    exchange_address_lines();
+    return pattern_;
+  }
+
+ private:
+  template <class Compare>
+  void set(Field field, Compare compare) {
+    const ValueId mine = a_[field], theirs = b_[field];
+    if (mine == 0 || theirs == 0) return;
+    if (mine == theirs) return pattern_.set(field, Level::exact);
+    const auto& lexicon = encoder_.lexicon(table_of(field));
+    pattern_.set(field, compare(lexicon[mine], lexicon[theirs]));
+  }
+
+  static Level compare_codes(const Value& a, const Value& b) {
+    if (least_edit_distance(a.letters, b.letters) > 1) return Level::differs;
+    return std::max(a.letters.length, b.letters.length) > 1 && edit_distance(a.letters, b.letters) <= 1 ? Level::close : Level::differs;
+  }
+
+  Level names(ValueId mine, ValueId theirs) const {
+    if (mine == 0 || theirs == 0) return Level::missing;
+    if (mine == theirs) return Level::exact;
+    return compare_names(name(mine), name(theirs));
+  }
+
+  const Value& name(ValueId id) const { return encoder_.lexicon(Table::names)[id]; }
+
+  Level given_names(ValueId mine, ValueId theirs) const {
+    const Level level = names(mine, theirs);
+    if (level >= Level::equivalent || level == Level::missing) return level;
+    return shares_group(name(mine).groups, name(theirs).groups) ? Level::equivalent : level;
+  }
+
+  /// The other names on either side: an agreement there is an `equivalent`, less than that no more than `similar`.
+  Level with_others(Level level, ValueId mine, ValueId theirs, const std::array<ValueId, other_names>& my_others,
+                    const std::array<ValueId, other_names>& their_others) const {
+    const auto consider = [&](ValueId x, ValueId y) {
+      const Level other = names(x, y);
+      if (other == Level::exact || other == Level::equivalent) level = std::max(level, Level::equivalent);
+      if (other >= Level::partial) level = std::max(level, Level::similar);
+    };
+    for (const auto mine_too : my_others) {
+      consider(mine_too, theirs);
+      for (const auto theirs_too : their_others) consider(mine_too, theirs_too);
+    }
+    for (const auto theirs_too : their_others) consider(mine, theirs_too);
+    return level;
+  }
+
+  void compare_names_of_both() {
+    Level surname = names(a_[Field::surname], b_[Field::surname]);
+    Level given = given_names(a_[Field::given_name], b_[Field::given_name]);
+    if (a_.has_other_names() || b_.has_other_names()) {
+      if (surname < Level::equivalent) surname = with_others(surname, a_[Field::surname], b_[Field::surname], a_.other_surnames, b_.other_surnames);
+      if (given < Level::equivalent) given = with_others(given, a_[Field::given_name], b_[Field::given_name], a_.other_given_names, b_.other_given_names);
+    }
+    if (surname <= Level::partial && given <= Level::partial && surname != Level::missing && given != Level::missing && are_exchanged()) {
+      surname = Level::exchanged;
+      given = Level::missing;  // said once
+    }
+    pattern_.set(Field::surname, surname);
+    pattern_.set(Field::given_name, given);
+  }
+
+  bool are_exchanged() const {
+    const auto one = quick_names(a_[Field::surname], b_[Field::given_name]);
+    return one && quick_names(a_[Field::given_name], b_[Field::surname]);
+  }
+
+  bool quick_names(ValueId x, ValueId y) const {
+    if (x == y) return true;
+    const auto& mine = name(x).letters;
+    const auto& theirs = name(y).letters;
+    return std::min(mine.length, theirs.length) >= 4 && least_edit_distance(mine, theirs) <= 1 && edit_distance(mine, theirs) <= 1;
+  }
+
+  void compare_dates_of_both(Field field) {
+    const auto mine = a_[field], theirs = b_[field];
+    if (mine != 0 && theirs != 0) pattern_.set(field, compare_dates(mine, theirs));
+  }
+
+  void exchange_address_lines() {
+    const bool crossed = (a_[Field::street] != 0 && a_[Field::street] == b_[Field::locality]) || (a_[Field::locality] != 0 && a_[Field::locality] == b_[Field::street]);
+    if (!crossed || pattern_.at(Field::street) >= Level::close) return;
+    pattern_.set(Field::street, Level::exchanged);
+    pattern_.set(Field::locality, Level::missing);
+  }
+
+  const Encoder& encoder_;
+  const EncodedPerson &a_, &b_;
+  Pattern pattern_;
+};
+
+}  // namespace
+
+Level compare_names(const Value& a, const Value& b) {
+  if (a.letters.length == 1 || b.letters.length == 1) return a.letters.codes[0] == b.letters.codes[0] ? Level::partial : Level::differs;
+  Level level = compare_parts(a, b);
+  if (level == Level::equivalent) return level;
+  const Level letters = compare_letters(a.letters, b.letters);
+  if (letters >= Level::close) return letters;
+  if (level == Level::partial || is_beginning(a.letters, b.letters)) return Level::partial;
+  return a.sound == b.sound && a.sound != 0 ? Level::similar : letters;
+}
+
+Level compare_dates(std::uint32_t a, std::uint32_t b) {
+  if (a == b) return Level::exact;
+  if (day_of(a) == 0 || day_of(b) == 0 || month_of(a) == 0 || month_of(b) == 0) return compare_incomplete_dates(a, b);
+  const bool same_year = year_of(a) == year_of(b);
+  if (same_year && month_of(a) == day_of(b) && day_of(a) == month_of(b)) return Level::exchanged;
+  const int apart = digits_apart(a, b);
+  if (apart == 1 || (apart == 2 && neighbours_exchanged(a, b))) return Level::close;
+  const int parts = (same_year ? 1 : 0) + (month_of(a) == month_of(b) ? 1 : 0) + (day_of(a) == day_of(b) ? 1 : 0);
+  if (parts == 2) return Level::partial;
+  return same_year || apart == 2 ? Level::similar : Level::differs;
+}
+
+Level compare_numbers(const Value& a, const Value& b) {
+  const auto shortest = std::min(a.letters.length, b.letters.length);
+  if (shortest >= 4 && least_edit_distance(a.letters, b.letters) <= 2) {
+    const unsigned edits = edit_distance(a.letters, b.letters);
+    if (edits <= 1) return Level::close;
+    if (edits == 2) return a.sound == b.sound ? Level::partial : Level::similar;
+  }
+  return a.sound != 0 && a.sound == b.sound ? Level::partial : Level::differs;
+}
+
+Level compare_places(const Value& a, const Value& b) {
+  const Level level = compare_parts(a, b);
+  if (level == Level::equivalent) return level;
+  const Level letters = compare_letters(a.letters, b.letters);
+  if (letters >= Level::close) return letters;
+  return std::max(level, letters);
+}
+
+Pattern compare(const Encoder& encoder, const EncodedPerson& a, const EncodedPerson& b) { return Comparison(encoder, a, b).run(); }
+
+}  // namespace charta::matching
