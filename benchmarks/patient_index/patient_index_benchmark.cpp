@@ -3,11 +3,13 @@
 // scoring only, and every set runs in the same configuration. Speed: a list made up here.
 //
 //   patient_index_benchmark quality [FOLDER]     patient_index_benchmark speed [RECORDS] [THREADS]
+#include "benchmarks/patient_index/population.hpp"
 #include "department/matching/list_linker.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
+#include <ctime>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -158,6 +160,105 @@ int quality(const std::string& folder, bool details, std::string_view only) {
   return below > 0 ? 1 : 0;
 }
 
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+std::size_t peak_megabytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6)) / 1024;
+  return 0;
+}
+
+/// Wall and processor time of a piece of work.
+struct Took {
+  double wall = 0, cpu = 0;
+};
+
+Took timed(FunctionRef<void()> work) {
+  const auto began = std::chrono::steady_clock::now();
+  const double cpu = cpu_seconds();
+  work();
+  return {std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(), cpu_seconds() - cpu};
+}
+
+/// Pairs taken anywhere and pairs that share a key: comparing over every field and scoring.
+void speed_of_pairs(const std::vector<Person>& written) {
+  Encoder encoder(vocabulary());
+  Frequencies frequencies;
+  std::vector<EncodedPerson> people;
+  CandidateIndex index;
+  std::vector<BlockingKeys> keys;
+  for (const auto& person : written) {
+    people.push_back(encoder.encode(person));
+    frequencies.add(people.back());
+    keys.push_back(blocking_keys(encoder, people.back()));
+    index.add(keys.back());
+  }
+  const Model model = starter_model();
+  const Scorer scorer(model, frequencies);
+  std::mt19937_64 dice(1);
+  constexpr std::size_t count = 4'000'000;
+  double sum = 0;
+  const auto anywhere = timed([&] {
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& a = people[dice() % people.size()];
+      sum += scorer.bits(compare(encoder, a, people[dice() % people.size()]), a);
+    }
+  });
+  Seen seen;
+  std::vector<std::uint32_t> found;
+  std::size_t candidates = 0;
+  const auto blocked = timed([&] {
+    for (std::uint32_t record = 0; candidates < count && record < people.size(); ++record) {
+      found.clear();
+      index.find_earlier(record, keys[record], seen, found);
+      for (const auto other : found) sum += scorer.bits(compare(encoder, people[record], people[other]), people[record]);
+      candidates += found.size();
+    }
+  });
+  fmt::print("pairs anywhere: {:.2f} million a CPU second; candidates, search included: {:.2f} million a CPU second ({:.0f})\n", count / anywhere.cpu / 1e6,
+             static_cast<double>(candidates) / blocked.cpu / 1e6, sum);
+}
+
+std::vector<Person> made_up(std::size_t records) {
+  MadeUpPeople people;
+  std::vector<Person> written;
+  while (written.size() < records) {
+    if (!written.empty() && people.below(40) == 0) written.push_back(people.again(written[people.below(written.size())]));
+    else written.push_back(people.person());
+  }
+  return written;
+}
+
+int speed(std::size_t records, unsigned threads) {
+  speed_of_pairs(made_up(std::min<std::size_t>(records, 100'000)));
+  ListLinker linker(vocabulary());
+  MadeUpPeople people;
+  std::vector<Person> kept;
+  double writing = 0;
+  const auto reading = timed([&] {
+    for (std::size_t i = 0; i < records; ++i) {
+      const auto began = std::chrono::steady_clock::now();
+      Person person = !kept.empty() && people.below(40) == 0 ? people.again(kept[people.below(kept.size())]) : people.person();
+      if (kept.size() < 50'000) kept.push_back(person);
+      writing += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+      linker.add({std::to_string(i), "", std::move(person)});
+    }
+  });
+  fmt::print("{} records encoded and indexed in {:.1f} s (making them up: {:.1f} s)\n", records, reading.wall - writing, writing);
+  const auto training = timed([&] { linker.train(); });
+  fmt::print("trained in {:.1f} s\n", training.wall);
+  LinkOptions options;
+  options.threads = threads;
+  const auto linking = timed([&] { linker.link(options); });
+  fmt::print("compared {} pairs and decided in {:.1f} s ({:.1f} CPU s, {:.2f} million pairs a CPU second); {} linked\n", linker.scored().compared, linking.wall, linking.cpu,
+             static_cast<double>(linker.scored().compared) / linking.cpu / 1e6, linker.linked().size());
+  fmt::print("self-join of {} records: {:.1f} s in all, peak memory {} MB\n", records, reading.wall - writing + training.wall + linking.wall, peak_megabytes());
+  for (std::size_t key = 0; key < key_count; ++key)
+    if (linker.scored().bounded.searches[key] > 0) fmt::print("  bounded: {}: {} records had more than the key's bound\n", blocking_key_words(key), linker.scored().bounded.searches[key]);
+  return 0;
+}
+
 }  // namespace
 
 int main_of(int count, char** words) {
@@ -165,6 +266,7 @@ int main_of(int count, char** words) {
   const char* folder = std::getenv("CHARTA_TEST_DATA");
   const std::string data = (folder != nullptr ? std::string(folder) : CHARTA_SOURCE_FOLDER "/../shared/data") + "/linkage";
   if (what == "quality") return quality(data, false, "");
+  if (what == "speed") return speed(count > 2 ? std::stoul(words[2]) : 1'000'000, count > 3 ? static_cast<unsigned>(std::stoul(words[3])) : 2);
   if (what == "wrong") return quality(data, true, count > 2 ? words[2] : "");
   fmt::print(stderr, "patient_index_benchmark quality | wrong SET | speed RECORDS THREADS\n");
   return 2;

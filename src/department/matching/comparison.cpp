@@ -55,7 +55,6 @@ Level compare_letters(const Letters& a, const Letters& b) {
     if (edits == 1 && shortest == 3) return Level::similar;
     if (edits == 2 && shortest >= 5) return Level::similar;
   }
-  constexpr double alike = 0.86;
   if (most_jaro_winkler(a, b) >= alike && jaro_winkler(a, b) >= alike) return Level::similar;
   return Level::differs;
 }
@@ -88,36 +87,51 @@ Level compare_incomplete_dates(std::uint32_t a, std::uint32_t b) {
   return months ? Level::partial : Level::similar;
 }
 
+Level compare_codes(const Value& a, const Value& b) {
+  if (least_edit_distance(a.letters, b.letters) > 1) return Level::differs;
+  return std::max(a.letters.length, b.letters.length) > 1 && edit_distance(a.letters, b.letters) <= 1 ? Level::close : Level::differs;
+}
+
+// What signatures show to differ.
+bool names_far(Signature a, Signature b) {
+  if (a.length() == 1 || b.length() == 1) return a.first() != b.first();
+  return Signature::cannot_be_alike(a, b);
+}
+bool numbers_far(Signature a, Signature b) { return Signature::least_edit_distance(a, b) > 4; }  // the last four may agree
+bool codes_far(Signature a, Signature b) { return Signature::least_edit_distance(a, b) > 1; }
+bool nothing_far(Signature, Signature) { return false; }
+bool all_far(Signature, Signature) { return true; }
+
 class Comparison {
  public:
   Comparison(const Encoder& encoder, const EncodedPerson& a, const EncodedPerson& b) : encoder_(encoder), a_(a), b_(b) {}
 
   Pattern run() {
     compare_names_of_both();
-    for (const Field field : {Field::middle_name, Field::mothers_maiden_name}) set(field, [](const Value& x, const Value& y) { return compare_names(x, y); });
-    for (const Field field : {Field::birth_date, Field::death_date}) compare_dates_of_both(field);
-    for (const Field field : {Field::national_id, Field::other_id, Field::phone, Field::email})
-      set(field, [](const Value& x, const Value& y) { return compare_numbers(x, y); });
-    for (const Field field : {Field::street, Field::locality, Field::city}) set(field, [](const Value& x, const Value& y) { return compare_places(x, y); });
-    for (const Field field : {Field::street_number, Field::postal_code, Field::region, Field::age}) set(field, [](const Value& x, const Value& y) { return compare_codes(x, y); });
-    for (const Field field : {Field::sex, Field::suffix, Field::birth_order}) set(field, [](const Value&, const Value&) { return Level::differs; });
+    set(Field::middle_name, names_far, compare_names);
+    set(Field::mothers_maiden_name, names_far, compare_names);
+    compare_dates_of_both(Field::birth_date);
+    compare_dates_of_both(Field::death_date);
+    for (const Field field : {Field::national_id, Field::other_id, Field::phone}) set(field, numbers_far, compare_numbers);
+    set(Field::email, nothing_far, compare_numbers);
+    for (const Field field : {Field::street, Field::locality, Field::city}) set(field, Signature::cannot_be_alike, compare_places);
+    for (const Field field : {Field::street_number, Field::postal_code, Field::region, Field::age}) set(field, codes_far, compare_codes);
+    for (const Field field : {Field::sex, Field::suffix, Field::birth_order}) set(field, all_far, compare_codes);
     exchange_address_lines();
     return pattern_;
   }
 
  private:
-  template <class Compare>
-  void set(Field field, Compare compare) {
+  /// `far`: what the signatures alone show to differ. Only the rest is looked up and compared letter by letter.
+  template <class Far, class Compare>
+  void set(Field field, Far far, Compare compare) {
     const ValueId mine = a_[field], theirs = b_[field];
     if (mine == 0 || theirs == 0) return;
     if (mine == theirs) return pattern_.set(field, Level::exact);
+    const Signature x = a_.signature(field), y = b_.signature(field);
+    if (!(x.look_closer() && y.look_closer()) && far(x, y)) return pattern_.set(field, Level::differs);
     const auto& lexicon = encoder_.lexicon(table_of(field));
     pattern_.set(field, compare(lexicon[mine], lexicon[theirs]));
-  }
-
-  static Level compare_codes(const Value& a, const Value& b) {
-    if (least_edit_distance(a.letters, b.letters) > 1) return Level::differs;
-    return std::max(a.letters.length, b.letters.length) > 1 && edit_distance(a.letters, b.letters) <= 1 ? Level::close : Level::differs;
   }
 
   Level names(ValueId mine, ValueId theirs) const {
@@ -128,10 +142,17 @@ class Comparison {
 
   const Value& name(ValueId id) const { return encoder_.lexicon(Table::names)[id]; }
 
-  Level given_names(ValueId mine, ValueId theirs) const {
-    const Level level = names(mine, theirs);
-    if (level >= Level::equivalent || level == Level::missing) return level;
-    return shares_group(name(mine).groups, name(theirs).groups) ? Level::equivalent : level;
+  /// One person's surname or given name beside the other's.
+  Level own_names(Field field) const {
+    const ValueId mine = a_[field], theirs = b_[field];
+    if (mine == 0 || theirs == 0) return Level::missing;
+    if (mine == theirs) return Level::exact;
+    const Signature x = a_.signature(field), y = b_.signature(field);
+    const bool several = x.look_closer() && y.look_closer();
+    if (!several && names_far(x, y)) return Level::differs;
+    const Value &one = name(mine), &other = name(theirs);
+    if (field == Field::given_name && several && shares_group(one.groups, other.groups)) return std::max(compare_names(one, other), Level::equivalent);
+    return compare_names(one, other);
   }
 
   /// The other names on either side: an agreement there is an `equivalent`, less than that no more than `similar`.
@@ -151,8 +172,8 @@ class Comparison {
   }
 
   void compare_names_of_both() {
-    Level surname = names(a_[Field::surname], b_[Field::surname]);
-    Level given = given_names(a_[Field::given_name], b_[Field::given_name]);
+    Level surname = own_names(Field::surname);
+    Level given = own_names(Field::given_name);
     if (a_.has_other_names() || b_.has_other_names()) {
       if (surname < Level::equivalent) surname = with_others(surname, a_[Field::surname], b_[Field::surname], a_.other_surnames, b_.other_surnames);
       if (given < Level::equivalent) given = with_others(given, a_[Field::given_name], b_[Field::given_name], a_.other_given_names, b_.other_given_names);
@@ -165,16 +186,15 @@ class Comparison {
     pattern_.set(Field::given_name, given);
   }
 
-  bool are_exchanged() const {
-    const auto one = quick_names(a_[Field::surname], b_[Field::given_name]);
-    return one && quick_names(a_[Field::given_name], b_[Field::surname]);
-  }
+  bool are_exchanged() const { return one_slip(a_, Field::surname, b_) && one_slip(b_, Field::surname, a_); }
 
-  bool quick_names(ValueId x, ValueId y) const {
-    if (x == y) return true;
-    const auto& mine = name(x).letters;
-    const auto& theirs = name(y).letters;
-    return std::min(mine.length, theirs.length) >= 4 && least_edit_distance(mine, theirs) <= 1 && edit_distance(mine, theirs) <= 1;
+  /// The surname of one is the other's given name, but for a slip.
+  bool one_slip(const EncodedPerson& x, Field field, const EncodedPerson& y) const {
+    const ValueId mine = x[field], theirs = y[Field::given_name];
+    if (mine == theirs) return true;
+    const Signature signature = x.signature(field), other = y.signature(Field::given_name);
+    if (Signature::least_edit_distance(signature, other) > 1 || std::min(signature.length(), other.length()) < 4) return false;
+    return edit_distance(name(mine).letters, name(theirs).letters) <= 1;
   }
 
   void compare_dates_of_both(Field field) {

@@ -68,6 +68,12 @@ Value prepared(Table table, std::string_view text, const Vocabulary& vocabulary)
   return prepared_number(text);
 }
 
+Signature signature_of(Field field, std::string_view text, const Value& value) {
+  const bool words = value.parts[1] != 0;
+  if (table_of(field) == Table::names) return {without_blanks(text), words || value.groups[0] != 0};
+  return {text, words || field == Field::email};
+}
+
 bool is_date(Field field) { return field == Field::birth_date || field == Field::death_date; }
 
 }  // namespace
@@ -125,7 +131,12 @@ EncodedPerson Encoder::encode(const PlainPerson& person) {
   EncodedPerson encoded;
   for (std::size_t i = 0; i < field_count; ++i) {
     const auto field = static_cast<Field>(i);
-    encoded.values[i] = is_date(field) ? packed_date(person.text[i]) : intern(table_of(field), person.text[i]);
+    if (is_date(field)) {
+      encoded.values[i] = packed_date(person.text[i]);
+    } else if (!person.text[i].empty()) {
+      const auto id = encoded.values[i] = intern(table_of(field), person.text[i]);
+      encoded.signatures[i] = signature_of(field, person.text[i], value(field, id));
+    }
   }
   for (std::size_t i = 0; i < other_names; ++i) {
     encoded.other_surnames[i] = intern(Table::names, person.other_surnames[i]);

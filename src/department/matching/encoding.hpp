@@ -49,9 +49,11 @@ class Lexicon {
 /// A person as compared. Dates stand as eight binary-coded decimal digits (0x19610402), other values as ids in their lexicon.
 struct EncodedPerson {
   std::array<std::uint32_t, field_count> values{};
+  std::array<Signature, field_count> signatures{};  ///< of every text
   std::array<ValueId, other_names> other_surnames{}, other_given_names{};
   bool placeholder_name = false;
   std::uint32_t operator[](Field field) const { return values[index_of(field)]; }
+  Signature signature(Field field) const { return signatures[index_of(field)]; }
   bool has_other_names() const { return other_surnames[0] != 0 || other_given_names[0] != 0; }
 };
 

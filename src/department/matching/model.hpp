@@ -14,12 +14,26 @@
 namespace charta::matching {
 
 /// How often each level is seen where both sides say something: `m` among pairs of one person, `u` among pairs of two.
-struct FieldModel {
+struct Shares {
   std::array<double, level_count> m{}, u{};
+};
+
+struct FieldModel {
+  Shares alone;
+  /// Beside an agreement that brings this one along: the surname inside a household, the town beside its postal code, the sex beside the
+  /// given name. So a family is not taken for one person, and an address is not counted three times.
+  Shares beside;
   /// Of two records with a value that at most two records have: how many other people have it too. Near 0 for numbers that are issued
   /// once, near 1 for names.
   double shared_when_rare = 1.0;
 };
+
+/// The fields of a pair whose agreement is brought along by another's, a bit a field.
+std::uint32_t brought_along(Pattern pattern);
+/// Whether a field can be: those have shares of their own for it.
+bool can_be_brought_along(Field field);
+/// Whether every pair in which the field is brought along shares a blocking key, so that candidates show how often it then agrees.
+bool is_brought_along_by_key(Field field);
 
 struct Model {
   std::string id = "patient-index/matching-model";
@@ -28,7 +42,7 @@ struct Model {
   double matches_per_record = 0.1; ///< pairs of one person, for each record
   std::array<FieldModel, field_count> fields;
 
-  double bits(Field field, Level level) const;  ///< log2(m/u); 0 for missing
+  double bits(Field field, Level level, bool beside = false) const;  ///< log2(m/u); 0 for missing
   /// Log2 odds that two records taken anywhere are one person's, among `pairs` pairs of `records_compared` records.
   double prior_bits(double records_compared, double pairs) const;
 
@@ -43,8 +57,8 @@ class Frequencies {
   void add(const EncodedPerson& person);
   void remove(const EncodedPerson& person);
   std::uint32_t count(Field field, std::uint32_t value) const;
-  /// The share of other people who have this value, as agreement by chance.
-  double share(Field field, std::uint32_t value, double shared_when_rare) const;
+  /// Log2 of the share of other people who have this value: agreement by chance.
+  double share_bits(Field field, std::uint32_t value, double shared_when_rare) const;
   std::int64_t said(Field field) const { return said_[index_of(field)]; }  ///< records with any value
 
  private:
@@ -60,6 +74,7 @@ struct Contribution {
   Level level;
   double bits;
   double usual_bits;  ///< before the frequency of the very value was counted in
+  bool beside;        ///< brought along by another agreement, and so worth less
 };
 
 struct Explanation {
@@ -76,8 +91,8 @@ class Scorer {
  private:
   double exact_bits(Field field, std::uint32_t value) const;
   const Frequencies& frequencies_;
-  std::array<std::array<double, level_count>, field_count> bits_{};
-  std::array<double, field_count> agreeing_m_{}, shared_when_rare_{};
+  std::array<std::array<std::array<double, level_count>, field_count>, 2> bits_{};  ///< alone, beside
+  std::array<double, field_count> agreeing_bits_{}, shared_when_rare_{};
 };
 
 /// The probability that stands behind log2 odds.

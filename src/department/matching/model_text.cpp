@@ -36,11 +36,19 @@ Result<void> read_shares(json::Value object, std::string_view where, std::array<
   return {};
 }
 
+using LevelRow = std::array<double, level_count - 1>;
+
 /// Shares of the levels from differs to exact, for pairs of one person and pairs of two.
 struct Starter {
   Field field;
-  std::array<double, level_count - 1> m, u;
+  LevelRow m, u;
   double shared_when_rare;
+};
+
+/// The same beside an agreement that brings the field along; pairs of one person keep their shares.
+struct BesideStarter {
+  Field field;
+  LevelRow u;
 };
 
 //                       differs similar partial close  equival exchang exact
@@ -66,14 +74,31 @@ constexpr Starter starters[] = {
     {Field::birth_order, {.020, .001, .001, .001, .001, .001, .975}, {.5000, .0001, .0001, .0001, .0001, .0001, .4995}, 1},
     {Field::death_date, {.030, .010, .020, .040, .001, .010, .889}, {.9700, .0200, .0050, .0010, .0001, .0001, .0038}, 1}};
 
+//                             differs similar partial close  equival exchang exact
+constexpr BesideStarter beside_starters[] = {{Field::surname, {.360, .005, .010, .005, .010, .00001, .610}},
+                                             {Field::birth_date, {.900, .040, .030, .003, .0001, .0001, .0268}},
+                                             {Field::age, {.050, .001, .001, .047, .001, .001, .899}},
+                                             {Field::sex, {.020, .001, .001, .001, .001, .001, .975}},
+                                             {Field::phone, {.500, .010, .010, .010, .001, .001, .468}},
+                                             {Field::email, {.800, .010, .010, .010, .001, .001, .168}},
+                                             {Field::street, {.970, .010, .008, .001, .0005, .0005, .010}},
+                                             {Field::city, {.080, .010, .010, .010, .005, .001, .884}},
+                                             {Field::region, {.010, .001, .001, .002, .001, .001, .984}},
+                                             {Field::mothers_maiden_name, {.580, .005, .010, .005, .005, .0001, .3949}}};
+
 }  // namespace
 
 std::string Model::print() const {
   std::string text = fmt::format("{{\n  \"id\": \"{}\",\n  \"trained_on\": \"{}\",\n  \"records\": {},\n  \"matches_per_record\": {:.9g},\n  \"fields\": {{\n", id,
                                  trained_on, records, matches_per_record);
-  for (std::size_t i = 0; i < field_count; ++i)
-    text += fmt::format("    \"{}\": {{\"shared_when_rare\": {:.9g},\n      \"m\": {},\n      \"u\": {}}}{}\n", name_of(static_cast<Field>(i)),
-                        fields[i].shared_when_rare, shares_text(fields[i].m), shares_text(fields[i].u), i + 1 < field_count ? "," : "");
+  for (std::size_t i = 0; i < field_count; ++i) {
+    const auto& field = fields[i];
+    text += fmt::format("    \"{}\": {{\"shared_when_rare\": {:.9g},\n      \"m\": {},\n      \"u\": {}", name_of(static_cast<Field>(i)), field.shared_when_rare,
+                        shares_text(field.alone.m), shares_text(field.alone.u));
+    if (can_be_brought_along(static_cast<Field>(i)))
+      text += fmt::format(",\n      \"beside_m\": {},\n      \"beside_u\": {}", shares_text(field.beside.m), shares_text(field.beside.u));
+    text += i + 1 < field_count ? "},\n" : "}\n";
+  }
   return text + "  }\n}\n";
 }
 
@@ -88,9 +113,13 @@ Result<Model> Model::parse(std::string_view text) {
   for (std::size_t i = 0; i < field_count; ++i) {
     const auto name = std::string(name_of(static_cast<Field>(i)));
     const auto field = root["fields"][name];
-    CHARTA_TRY(model.fields[i].shared_when_rare, number(field["shared_when_rare"], name + ".shared_when_rare"));
-    CHARTA_TRY_DO(read_shares(field["m"], name + ".m", model.fields[i].m));
-    CHARTA_TRY_DO(read_shares(field["u"], name + ".u", model.fields[i].u));
+    auto& into = model.fields[i];
+    CHARTA_TRY(into.shared_when_rare, number(field["shared_when_rare"], name + ".shared_when_rare"));
+    CHARTA_TRY_DO(read_shares(field["m"], name + ".m", into.alone.m));
+    CHARTA_TRY_DO(read_shares(field["u"], name + ".u", into.alone.u));
+    if (!can_be_brought_along(static_cast<Field>(i))) continue;
+    CHARTA_TRY_DO(read_shares(field["beside_m"], name + ".beside_m", into.beside.m));
+    CHARTA_TRY_DO(read_shares(field["beside_u"], name + ".beside_u", into.beside.u));
   }
   return model;
 }
@@ -99,10 +128,12 @@ Model starter_model() {
   Model model;
   for (const auto& starter : starters) {
     auto& field = model.fields[index_of(starter.field)];
-    std::copy(starter.m.begin(), starter.m.end(), field.m.begin() + 1);
-    std::copy(starter.u.begin(), starter.u.end(), field.u.begin() + 1);
+    std::copy(starter.m.begin(), starter.m.end(), field.alone.m.begin() + 1);
+    std::copy(starter.u.begin(), starter.u.end(), field.alone.u.begin() + 1);
+    field.beside.m = field.alone.m;
     field.shared_when_rare = starter.shared_when_rare;
   }
+  for (const auto& starter : beside_starters) std::copy(starter.u.begin(), starter.u.end(), model.fields[index_of(starter.field)].beside.u.begin() + 1);
   return model;
 }
 

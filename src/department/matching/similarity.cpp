@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <cstdlib>
 
 namespace charta::matching {
 namespace {
@@ -140,6 +140,42 @@ double most_jaro_winkler(const Letters& a, const Letters& b) {
   const double m = std::min(in_a, in_b);
   if (m <= 0) return 0.0;
   return with_prefix((m / a.length + m / b.length + 1.0) / 3.0, common_prefix(a, b));
+}
+
+Signature::Signature(std::string_view text, bool look_closer) {
+  // Letters that are taken for each other, and rare ones, share a bit: y and i, z and s, v and f.
+  constexpr std::array<std::uint8_t, 26> letter_bits{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15, 16, 17, 18, 19, 5, 1, 9, 8, 17};
+  std::uint32_t digits = 0;
+  const auto compared = text.substr(0, compared_length);
+  for (const char c : compared) {
+    if (c >= 'a' && c <= 'z') bits_ |= 1U << letter_bits[static_cast<std::size_t>(c - 'a')];
+    if (c < '0' || c > '9') continue;
+    const std::uint32_t digit = 1U << (c - '0');
+    bits_ |= (digits & digit) != 0 ? digit << 10 : digit;
+    digits |= digit;
+  }
+  if (!compared.empty()) bits_ |= static_cast<std::uint32_t>(code_of(compared.front()) & 31U) << 20;
+  bits_ |= static_cast<std::uint32_t>(compared.size()) << 25;
+  if (look_closer) bits_ |= 1U << 31;
+}
+
+bool Signature::cannot_be_alike(Signature a, Signature b) {
+  constexpr std::uint32_t set = (1U << 20) - 1;
+  static constexpr auto parts_of_one = [] {
+    std::array<float, 32> parts{};
+    for (std::size_t i = 1; i < parts.size(); ++i) parts[i] = 1.0F / static_cast<float>(i);
+    return parts;
+  }();
+  const auto only_a = std::popcount(a.bits_ & ~b.bits_ & set), only_b = std::popcount(b.bits_ & ~a.bits_ & set);
+  const int length_a = static_cast<int>(a.length()), length_b = static_cast<int>(b.length());
+  if (std::max({only_a, only_b, std::abs(length_a - length_b)}) <= 2) return false;
+  const bool same_first = a.first() == b.first();
+  if (same_first && (only_a == 0 || only_b == 0)) return false;
+  const int matches = std::min(length_a - only_a, length_b - only_b);
+  if (matches <= 0) return true;
+  const auto m = static_cast<float>(matches);
+  const float jaro = (m * parts_of_one[a.length()] + m * parts_of_one[b.length()] + 1.0F) / 3.0F;
+  return (same_first ? jaro + 0.4F * (1.0F - jaro) : jaro) < static_cast<float>(alike);
 }
 
 std::uint32_t sound_of(std::string_view folded) {

@@ -10,16 +10,32 @@ namespace {
 constexpr int most_rounds = 200;
 constexpr std::size_t random_pairs = 1'000'000;
 
-using LevelSums = std::array<std::array<double, level_count>, field_count>;
+/// Sums by field and level, where the field stands alone and where it is brought along.
+using LevelSums = std::array<std::array<std::array<double, level_count>, field_count>, 2>;
 
-double probability(const Model& model, Pattern pattern, double prior) {
-  double bits = prior;
-  for (std::size_t i = 0; i < field_count; ++i) bits += model.bits(static_cast<Field>(i), pattern.at(static_cast<Field>(i)));
-  return probability_of(bits);
-}
+/// The bits of a model, looked up.
+class BitTable {
+ public:
+  explicit BitTable(const Model& model) {
+    for (std::size_t i = 0; i < field_count; ++i)
+      for (std::size_t level = 0; level < level_count; ++level)
+        for (std::size_t beside = 0; beside < 2; ++beside)
+          bits_[beside][i][level] = model.bits(static_cast<Field>(i), static_cast<Level>(level), beside == 1 && can_be_brought_along(static_cast<Field>(i)));
+  }
+  double probability(Pattern pattern, double prior) const {
+    const std::uint32_t beside = brought_along(pattern);
+    double bits = prior;
+    for (std::size_t i = 0; i < field_count; ++i) bits += bits_[beside >> i & 1U][i][index_of(pattern.at(static_cast<Field>(i)))];
+    return probability_of(bits);
+  }
+
+ private:
+  LevelSums bits_{};
+};
 
 void add(LevelSums& sums, Pattern pattern, double weight) {
-  for (std::size_t i = 0; i < field_count; ++i) sums[i][index_of(pattern.at(static_cast<Field>(i)))] += weight;
+  const std::uint32_t beside = brought_along(pattern);
+  for (std::size_t i = 0; i < field_count; ++i) sums[beside >> i & 1U][i][index_of(pattern.at(static_cast<Field>(i)))] += weight;
 }
 
 /// Shares of the levels where something was said, with the imagined pairs of the start.
@@ -29,13 +45,6 @@ std::array<double, level_count> shares(const std::array<double, level_count>& su
   std::array<double, level_count> result{};
   for (std::size_t level = 1; level < level_count; ++level) result[level] = (sums[level] + weight * start[level]) / all;
   return result;
-}
-
-/// Better agreement never tells less: levels out of order are pooled with their neighbour.
-void keep_order(FieldModel& field) {
-  constexpr std::array<Level, 7> order{Level::differs, Level::similar, Level::partial, Level::close, Level::exchanged, Level::equivalent, Level::exact};
-  (void)order;
-  (void)field;
 }
 
 /// A small, fixed generator: the same records give the same model.
@@ -104,11 +113,12 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> rare_pairs(const Population
 /// Of records whose value at most one other record has: how many other people have it. What the pairs of one person share is not counted.
 double shared_when_rare(const Population& population, const Frequencies& frequencies, const Model& model, Field field, double prior) {
   const auto pairs = rare_pairs(population, frequencies, field);
+  const BitTable table(model);
   double by_chance = 0, rare = 0;
   for (const auto& [a, b] : pairs) {
     Pattern pattern = compare(*population.encoder, population.people[a], population.people[b]);
     pattern.set(field, Level::missing);  // judged by the other fields
-    by_chance += population.may_pair(a, b) ? 1.0 - probability(model, pattern, prior) : 1.0;
+    by_chance += population.may_pair(a, b) ? 1.0 - table.probability(pattern, prior) : 1.0;
   }
   for (const auto& person : population.people) rare += person[field] != 0 && frequencies.count(field, person[field]) <= 2 ? 1 : 0;
   return std::clamp((2.0 * by_chance + 0.5) / (rare + 1.0), 1e-4, 1.0);
@@ -128,24 +138,29 @@ double Population::pairs() const {
 
 Model estimate(const TrainingInput& input, const Model& start, double weight) {
   Model model = start;
+  const std::vector<std::pair<std::uint64_t, double>> candidates(input.candidates.begin(), input.candidates.end()), random(input.random.begin(), input.random.end());
   for (int round = 0; round < most_rounds; ++round) {
     const double prior = model.prior_bits(input.records, input.pairs);
-    LevelSums same{}, different{};
+    const BitTable table(model);
+    LevelSums same{}, blocked{}, anywhere{};
     double matches = 0;
-    for (const auto& [bits, count] : input.candidates) {
-      const double chance = probability(model, Pattern(bits), prior);
+    for (const auto& [bits, count] : candidates) {
+      const double chance = table.probability(Pattern(bits), prior);
       add(same, Pattern(bits), count * chance);
+      add(blocked, Pattern(bits), count * (1.0 - chance));
       matches += count * chance;
     }
-    for (const auto& [bits, count] : input.random) add(different, Pattern(bits), count * (1.0 - probability(model, Pattern(bits), prior)));
+    for (const auto& [bits, count] : random) add(anywhere, Pattern(bits), count * (1.0 - table.probability(Pattern(bits), prior)));
     for (std::size_t i = 0; i < field_count; ++i) {
-      model.fields[i].m = shares(same[i], start.fields[i].m, weight);
-      model.fields[i].u = shares(different[i], start.fields[i].u, weight);
-      keep_order(model.fields[i]);
+      auto& field = model.fields[i];
+      const auto& first = start.fields[i];
+      field.alone = {shares(same[0][i], first.alone.m, weight), shares(anywhere[0][i], first.alone.u, weight)};
+      const bool by_key = is_brought_along_by_key(static_cast<Field>(i));
+      field.beside = {shares(same[1][i], first.beside.m, weight), shares(by_key ? blocked[1][i] : anywhere[1][i], first.beside.u, weight)};
     }
     const double before = model.matches_per_record;
     model.matches_per_record = std::max(matches, 0.5) / std::max(input.records, 1.0);
-    if (std::abs(model.matches_per_record - before) < 1e-7 * before) break;
+    if (std::abs(model.matches_per_record - before) < 1e-6 * before) break;
   }
   return model;
 }
