@@ -245,9 +245,9 @@ int speed(std::size_t records, unsigned threads) {
       linker.add({std::to_string(i), "", std::move(person)});
     }
   });
-  fmt::print("{} records encoded and indexed in {:.1f} s (making them up: {:.1f} s)\n", records, reading.wall - writing, writing);
+  fmt::print("{} records encoded and indexed in {:.1f} s (made up in {:.1f} s; {:.1f} CPU s for both)\n", records, reading.wall - writing, writing, reading.cpu);
   const auto training = timed([&] { linker.train(); });
-  fmt::print("trained in {:.1f} s\n", training.wall);
+  fmt::print("trained in {:.1f} s ({:.1f} CPU s)\n", training.wall, training.cpu);
   LinkOptions options;
   options.threads = threads;
   const auto linking = timed([&] { linker.link(options); });

@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <bit>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace charta::matching {
 namespace {
 
@@ -36,6 +40,10 @@ Level compare_parts(const Value& a, const Value& b) {
 
 bool begins_with(const Letters& longer, const Letters& shorter) {
   return shorter.length < longer.length && std::equal(shorter.codes.begin(), shorter.codes.begin() + shorter.length, longer.codes.begin());
+}
+
+bool ends_with(const Letters& longer, const Letters& shorter) {
+  return shorter.length < longer.length && std::equal(shorter.codes.begin(), shorter.codes.begin() + shorter.length, longer.codes.begin() + (longer.length - shorter.length));
 }
 
 bool is_beginning(const Letters& a, const Letters& b) {
@@ -97,42 +105,110 @@ bool names_far(Signature a, Signature b) {
   if (a.length() == 1 || b.length() == 1) return a.first() != b.first();
   return Signature::cannot_be_alike(a, b);
 }
-bool numbers_far(Signature a, Signature b) { return Signature::least_edit_distance(a, b) > 4; }  // the last four may agree
+
+/// Two numbers of one length are further apart than two slips. One that is written in part is looked up.
+bool numbers_far(Signature a, Signature b) {
+  const bool in_part = a.length() + 3 <= b.length() || b.length() + 3 <= a.length();
+  return !in_part && Signature::least_edit_distance(a, b) > 2;
+}
+
 bool codes_far(Signature a, Signature b) { return Signature::least_edit_distance(a, b) > 1; }
-bool nothing_far(Signature, Signature) { return false; }
-bool all_far(Signature, Signature) { return true; }
+
+constexpr std::uint32_t mask_of(std::initializer_list<Field> fields) {
+  std::uint32_t mask = 0;
+  for (const Field field : fields) mask |= 1U << index_of(field);
+  return mask;
+}
+
+constexpr std::uint32_t own_names_mask = mask_of({Field::surname, Field::given_name});
+/// Fields that agree or do not, and no more is said of them.
+constexpr std::uint32_t plain_mask = mask_of({Field::sex, Field::suffix, Field::birth_order});
+
+/// Ten bits, each moved to the lowest of three.
+constexpr auto spread_bits = [] {
+  std::array<std::uint32_t, 1024> spread{};
+  for (std::uint32_t bits = 0; bits < spread.size(); ++bits)
+    for (unsigned i = 0; i < 10; ++i) spread[bits] |= (bits >> i & 1U) << (3 * i);
+  return spread;
+}();
+
+std::uint64_t spread(std::uint32_t fields) { return std::uint64_t{spread_bits[fields & 1023]} | std::uint64_t{spread_bits[fields >> 10 & 1023]} << 30; }
+
+/// Which fields both sides say, and which of them are the same.
+struct Said {
+  std::uint32_t both = 0, same = 0;
+};
+
+#ifdef __SSE2__
+Said said_by(const EncodedPerson& a, const EncodedPerson& b) {
+  static_assert(field_count % 4 == 0);
+  Said said;
+  const __m128i nothing = _mm_setzero_si128();
+  for (std::size_t i = 0; i < field_count; i += 4) {
+    const __m128i mine = _mm_load_si128(reinterpret_cast<const __m128i*>(&a.values[i])), theirs = _mm_load_si128(reinterpret_cast<const __m128i*>(&b.values[i]));
+    const __m128i silent = _mm_or_si128(_mm_cmpeq_epi32(mine, nothing), _mm_cmpeq_epi32(theirs, nothing));
+    said.both |= static_cast<std::uint32_t>(~_mm_movemask_ps(_mm_castsi128_ps(silent)) & 15) << i;
+    said.same |= static_cast<std::uint32_t>(_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(mine, theirs)))) << i;
+  }
+  said.same &= said.both;
+  return said;
+}
+#else
+Said said_by(const EncodedPerson& a, const EncodedPerson& b) {
+  Said said;
+  for (std::size_t i = 0; i < field_count; ++i) {
+    const bool both = a.values[i] != 0 && b.values[i] != 0;
+    said.both |= (both ? 1U : 0U) << i;
+    said.same |= (both && a.values[i] == b.values[i] ? 1U : 0U) << i;
+  }
+  return said;
+}
+#endif
 
 class Comparison {
  public:
   Comparison(const Encoder& encoder, const EncodedPerson& a, const EncodedPerson& b) : encoder_(encoder), a_(a), b_(b) {}
 
   Pattern run() {
-    compare_names_of_both();
-    set(Field::middle_name, names_far, compare_names);
-    set(Field::mothers_maiden_name, names_far, compare_names);
-    compare_dates_of_both(Field::birth_date);
-    compare_dates_of_both(Field::death_date);
-    for (const Field field : {Field::national_id, Field::other_id, Field::phone}) set(field, numbers_far, compare_numbers);
-    set(Field::email, nothing_far, compare_numbers);
-    for (const Field field : {Field::street, Field::locality, Field::city}) set(field, Signature::cannot_be_alike, compare_places);
-    for (const Field field : {Field::street_number, Field::postal_code, Field::region, Field::age}) set(field, codes_far, compare_codes);
-    for (const Field field : {Field::sex, Field::suffix, Field::birth_order}) set(field, all_far, compare_codes);
+    const Said said = said_by(a_, b_);
+    const std::uint32_t apart = said.both & ~said.same;
+    pattern_ = Pattern(spread(apart) | spread(said.same) * 7);
+    for (std::uint32_t left = apart & ~(own_names_mask | plain_mask); left != 0; left &= left - 1) {
+      const auto field = static_cast<Field>(std::countr_zero(left));
+      pattern_.set(field, level_of(field));
+    }
+    if ((apart & own_names_mask) != 0 || a_.has_other_names() || b_.has_other_names()) compare_names_of_both();
     exchange_address_lines();
     return pattern_;
   }
 
  private:
-  /// `far`: what the signatures alone show to differ. Only the rest is looked up and compared letter by letter.
-  template <class Far, class Compare>
-  void set(Field field, Far far, Compare compare) {
-    const ValueId mine = a_[field], theirs = b_[field];
-    if (mine == 0 || theirs == 0) return;
-    if (mine == theirs) return pattern_.set(field, Level::exact);
-    const Signature x = a_.signature(field), y = b_.signature(field);
-    if (!(x.look_closer() && y.look_closer()) && far(x, y)) return pattern_.set(field, Level::differs);
-    const auto& lexicon = encoder_.lexicon(table_of(field));
-    pattern_.set(field, compare(lexicon[mine], lexicon[theirs]));
+  /// Of a field that both say differently: by the signatures, and where they leave it open letter by letter.
+  Level level_of(Field field) const {
+    switch (field) {
+      case Field::birth_date:
+      case Field::death_date: return compare_dates(a_[field], b_[field]);
+      case Field::national_id:
+      case Field::other_id:
+      case Field::phone: return unless(numbers_far, field, compare_numbers);
+      case Field::email: return compare_numbers(value(a_, field), value(b_, field));
+      case Field::street:
+      case Field::locality:
+      case Field::city: return unless(Signature::cannot_be_alike, field, compare_places);
+      case Field::middle_name:
+      case Field::mothers_maiden_name: return unless(names_far, field, compare_names);
+      default: return unless(codes_far, field, compare_codes);
+    }
   }
+
+  template <class Far, class Compare>
+  Level unless(Far far, Field field, Compare compare) const {
+    const Signature x = a_.signature(field), y = b_.signature(field);
+    if (!(x.look_closer() && y.look_closer()) && far(x, y)) return Level::differs;
+    return compare(value(a_, field), value(b_, field));
+  }
+
+  const Value& value(const EncodedPerson& person, Field field) const { return encoder_.value(field, person[field]); }
 
   Level names(ValueId mine, ValueId theirs) const {
     if (mine == 0 || theirs == 0) return Level::missing;
@@ -197,11 +273,6 @@ class Comparison {
     return edit_distance(name(mine).letters, name(theirs).letters) <= 1;
   }
 
-  void compare_dates_of_both(Field field) {
-    const auto mine = a_[field], theirs = b_[field];
-    if (mine != 0 && theirs != 0) pattern_.set(field, compare_dates(mine, theirs));
-  }
-
   void exchange_address_lines() {
     const bool crossed = (a_[Field::street] != 0 && a_[Field::street] == b_[Field::locality]) || (a_[Field::locality] != 0 && a_[Field::locality] == b_[Field::street]);
     if (!crossed || pattern_.at(Field::street) >= Level::close) return;
@@ -245,6 +316,7 @@ Level compare_numbers(const Value& a, const Value& b) {
     if (edits <= 1) return Level::close;
     if (edits == 2) return a.sound == b.sound ? Level::partial : Level::similar;
   }
+  if (shortest >= 7 && (ends_with(a.letters, b.letters) || ends_with(b.letters, a.letters))) return Level::equivalent;  // without the area code
   return a.sound != 0 && a.sound == b.sound ? Level::partial : Level::differs;
 }
 

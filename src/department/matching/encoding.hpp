@@ -47,7 +47,7 @@ class Lexicon {
 };
 
 /// A person as compared. Dates stand as eight binary-coded decimal digits (0x19610402), other values as ids in their lexicon.
-struct EncodedPerson {
+struct alignas(64) EncodedPerson {
   std::array<std::uint32_t, field_count> values{};
   std::array<Signature, field_count> signatures{};  ///< of every text
   std::array<ValueId, other_names> other_surnames{}, other_given_names{};
