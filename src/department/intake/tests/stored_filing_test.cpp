@@ -129,6 +129,7 @@ TEST_P(StoredMessages, LeftByAnEarlierServerAreFiledAtTheStart) {
 TEST_P(StoredMessages, WaitWhileOthersComeInButNotLongerThanThePatience) {
   StoredFiling filing(*department().intake, {.window = milliseconds(60'000), .busy_from = 1, .patience = milliseconds(300)});
   filing.start();
+  std::this_thread::sleep_for(milliseconds(200));  // its first look, at what an earlier server left, is over
   const auto registration = store_one(admit("1", ada));
   std::this_thread::sleep_for(milliseconds(50));
   EXPECT_EQ(state_of(registration), "stored");
