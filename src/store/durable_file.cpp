@@ -71,6 +71,12 @@ Result<void> File::write_at(std::int64_t offset, BytesView bytes) {
   return {};
 }
 
+Result<void> File::reserve(std::int64_t size) {
+  errno = ::posix_fallocate(descriptor_, 0, size);
+  if (errno != 0) return system_failure("cannot reserve room for", "file");
+  return {};
+}
+
 Result<Bytes> File::read(std::size_t most) {
   Bytes bytes(most, '\0');
   std::size_t filled = 0;

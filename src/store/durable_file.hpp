@@ -26,6 +26,8 @@ class File {
 
   Result<void> write(BytesView bytes);
   Result<void> write_at(std::int64_t offset, BytesView bytes);
+  /// Takes room for `size` bytes from the start and leaves what is there. Errors: `unavailable` (no room).
+  Result<void> reserve(std::int64_t size);
   /// Up to `most` bytes; empty at the end.
   Result<Bytes> read(std::size_t most);
   Result<std::int64_t> size() const;

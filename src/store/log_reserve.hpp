@@ -5,8 +5,10 @@
 #pragma once
 #include "base/function_ref.hpp"
 #include "base/result.hpp"
+#include "store/durable_file.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace charta::store {
@@ -14,16 +16,22 @@ namespace charta::store {
 class LogReserve {
  public:
   /// `most`: bytes up to which the log is extended; 0 keeps no reserve.
-  LogReserve(std::string log_file, std::int64_t most) : file_(std::move(log_file)), most_(most) {}
+  LogReserve(std::string database_file, std::int64_t most) : database_file_(std::move(database_file)), most_(most) {}
 
   /// Extends the log when less than half a step is left behind `used` bytes. `alone` runs its argument while nobody writes to the
   /// log. Errors: `unavailable` (the disk has no room, or no log yet; nothing is lost by either).
   Result<void> keep_ahead(std::int64_t used, FunctionRef<void(FunctionRef<void()>)> alone);
 
  private:
-  std::string file_;
+  Result<void> make_room_for_index();
+
+  std::string database_file_;
   std::int64_t most_;
-  std::int64_t size_ = 0;  ///< of the file, when last looked at
+  std::int64_t size_ = 0;  ///< of the log, when last looked at
+  /// The log's index (-shm). Closed with the store, after SQLite: closing any descriptor of it would take away SQLite's locks on
+  /// it.
+  std::optional<File> index_;
+  bool has_index_room_ = false;
 };
 
 }  // namespace charta::store

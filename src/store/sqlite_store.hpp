@@ -35,7 +35,7 @@ class SqliteStore final : public Store {
 
  private:
   explicit SqliteStore(const StoreOptions& options)
-      : options_(options), file_(options.directory + "/charta.db"), reserve_(file_ + "-wal", options.log_reserve) {}
+      : options_(options), file_(options.directory + "/charta.db"), reserve_(file_, options.log_reserve) {}
   Result<void> open_files();
   Result<std::unique_ptr<SqliteConnection>> take_reader();
   void give_back(std::unique_ptr<SqliteConnection> reader);

@@ -24,14 +24,18 @@ const auto at_once = [](FunctionRef<void()> act) { act(); };
 
 class LogReserveTest : public ::testing::Test {
  protected:
-  std::string file() const { return folder_.path() + "/a.log"; }
-  void fill(std::size_t bytes) { std::ofstream(file(), std::ios::binary) << std::string(bytes, 'x'); }
+  std::string database() const { return folder_.path() + "/a.db"; }
+  std::string file() const { return database() + "-wal"; }
+  void fill(std::size_t bytes) {
+    std::ofstream(file(), std::ios::binary) << std::string(bytes, 'x');
+    std::ofstream(database() + "-shm", std::ios::binary) << "index";
+  }
   testing::TemporaryFolder folder_;
 };
 
 TEST_F(LogReserveTest, ExtendsTheFileWithZerosAndLeavesWhatIsThere) {
   fill(1000);
-  LogReserve reserve(file(), 64 * megabyte);
+  LogReserve reserve(database(), 64 * megabyte);
   ASSERT_TRUE(reserve.keep_ahead(1000, at_once));
   EXPECT_EQ(fs::file_size(file()), 1000u + 8u * megabyte);
   std::ifstream in(file(), std::ios::binary);
@@ -42,7 +46,7 @@ TEST_F(LogReserveTest, ExtendsTheFileWithZerosAndLeavesWhatIsThere) {
 
 TEST_F(LogReserveTest, GrowsOnlyWhenHalfAStepIsLeft) {
   fill(0);
-  LogReserve reserve(file(), 64 * megabyte);
+  LogReserve reserve(database(), 64 * megabyte);
   ASSERT_TRUE(reserve.keep_ahead(0, at_once));
   ASSERT_TRUE(reserve.keep_ahead(3 * megabyte, at_once));
   EXPECT_EQ(fs::file_size(file()), 8u * megabyte);
@@ -52,19 +56,30 @@ TEST_F(LogReserveTest, GrowsOnlyWhenHalfAStepIsLeft) {
 
 TEST_F(LogReserveTest, StopsAtItsMost) {
   fill(0);
-  LogReserve reserve(file(), 10 * megabyte);
+  LogReserve reserve(database(), 10 * megabyte);
   for (int i = 0; i < 4; ++i) ASSERT_TRUE(reserve.keep_ahead(9 * megabyte, at_once));
   EXPECT_EQ(fs::file_size(file()), 10u * megabyte);
 }
 
+TEST_F(LogReserveTest, TakesRoomForTheIndexOfTheWholeLogAndLeavesWhatIsThere) {
+  fill(0);
+  LogReserve reserve(database(), 64 * megabyte);
+  ASSERT_TRUE(reserve.keep_ahead(0, at_once));
+  EXPECT_EQ(fs::file_size(database() + "-shm"), 5u * 32u * 1024u);
+  std::ifstream in(database() + "-shm", std::ios::binary);
+  std::string start(5, '\0');
+  in.read(start.data(), 5);
+  EXPECT_EQ(start, "index");
+}
+
 TEST_F(LogReserveTest, NoneIsKeptWhereNoneIsAskedFor) {
-  LogReserve reserve(file(), 0);
+  LogReserve reserve(database(), 0);
   ASSERT_TRUE(reserve.keep_ahead(0, at_once));
   EXPECT_FALSE(fs::exists(file()));
 }
 
 TEST_F(LogReserveTest, ALogThatIsNotThereIsTold) {
-  LogReserve reserve(file(), megabyte);
+  LogReserve reserve(database(), megabyte);
   EXPECT_FALSE(reserve.keep_ahead(0, at_once));
 }
 
