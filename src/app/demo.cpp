@@ -16,6 +16,8 @@ training::SimulationOptions simulation_options(const DemoOptions& options) {
   training::SimulationOptions simulation;
   simulation.beds = options.beds;
   simulation.known_people = options.patients;
+  simulation.treatments = options.treatments;
+  simulation.protected_person = true;
   simulation.processing_id = "P";
   return simulation;
 }

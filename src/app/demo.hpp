@@ -17,6 +17,7 @@ struct DemoOptions {
   int beds = 120;
   int patients = 400;  ///< registered before the first day
   int days = 4;        ///< of history before now
+  int treatments = 2200;  ///< reports of the one patient with a chart of thousands of entries
 };
 
 /// An account of the demo hospital and the role it shows.

@@ -161,6 +161,18 @@ MessageWriter& MessageWriter::obr(const Order& order, std::string_view status, I
   return *this;
 }
 
+MessageWriter& MessageWriter::report(int set_id, const Report& report, Instant at) {
+  Line(out_, "OBR")
+      .at(1, std::to_string(set_id))
+      .at(3, filler_field(report.filler))
+      .at(4, coded(report.loinc, report.title, "LN"))
+      .at(7, hl7_time(at))
+      .at(16, physician(report.author))
+      .at(22, hl7_time(at))
+      .at(25, "F");
+  return *this;
+}
+
 MessageWriter& MessageWriter::analytes(Random& random, const Service& service, std::string_view status) {
   int number = 0;
   for (const Analyte& analyte : service.analytes) {

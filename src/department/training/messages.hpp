@@ -47,6 +47,13 @@ class MessageWriter {
   MessageWriter& mother_nk1(const Person& mother);
   MessageWriter& orc(std::string_view control, const Order& order, Instant at);
   MessageWriter& obr(const Order& order, std::string_view status, Instant at);
+  struct Report {
+    std::string_view loinc, title;
+    std::string filler;
+    int author = 0;
+  };
+  /// OBR of a report that nobody here ordered, final.
+  MessageWriter& report(int set_id, const Report& report, Instant at);
   /// One result line each: values near the reference range, some out of it.
   MessageWriter& analytes(Random& random, const Service& service, std::string_view status);
   MessageWriter& text_obx(const Service& service, const std::vector<std::string>& lines, std::string_view status);

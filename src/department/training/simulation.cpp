@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/training/simulation.hpp"
 
+#include "department/training/opening.hpp"
 #include "department/training/simulation_parts.hpp"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ FaultRates FaultRates::none() {
 }
 
 HospitalSimulation::Parts::Parts(std::uint64_t seed, Instant start, SimulationOptions options)
-    : random_(seed), options_(std::move(options)), now_(start), physicians_(make_physicians(random_, 60)) {
+    : random_(seed), options_(std::move(options)), now_(start), physicians_(make_physicians(random_, 60)), opening_(opening_messages(physicians_, start, options_)) {
   for (int i = 0; i < options_.known_people; ++i) plan(start.plus(std::chrono::milliseconds(200 * i)), Step::known_person);
   plan(start.plus(std::chrono::milliseconds(200 * options_.known_people + 1000)), Step::day);
 }
@@ -58,16 +59,25 @@ void HospitalSimulation::Parts::plan_day() {
   plan(now_.plus(std::chrono::milliseconds(day_ms)), Step::day);
 }
 
+SimulatedMessage HospitalSimulation::Parts::counted(SimulatedMessage message) {
+  ++truth_.messages;
+  ++truth_.by_outcome[static_cast<std::size_t>(message.expected.outcome)];
+  return message;
+}
+
 std::optional<SimulatedMessage> HospitalSimulation::Parts::next() {
+  if (!opening_.empty()) {
+    SimulatedMessage message = std::move(opening_.front());
+    opening_.pop_front();
+    return counted(std::move(message));
+  }
   while (!calendar_.empty()) {
     const Event event = calendar_.top();
     calendar_.pop();
     now_ = Instant(event.at);
     auto message = run(event);
     if (!message) continue;
-    ++truth_.messages;
-    ++truth_.by_outcome[static_cast<std::size_t>(message->expected.outcome)];
-    return message;
+    return counted(std::move(*message));
   }
   return std::nullopt;
 }

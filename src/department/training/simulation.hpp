@@ -54,6 +54,8 @@ struct SimulationOptions {
   int beds = 300;
   int known_people = 200;  ///< registered by A28 in the first minutes
   FaultRates faults;
+  int treatments = 0;             ///< reports of a dialysis patient, sent first: a chart of thousands of entries
+  bool protected_person = false;  ///< one person's record is protected (PD1-12)
   std::string processing_id = "P";  ///< MSH-11; T for a training tenant
   std::string control_id_prefix;    ///< set apart streams that go to one listener
 };

@@ -96,6 +96,7 @@ struct HospitalSimulation::Parts {
   Parts(std::uint64_t seed, Instant start, SimulationOptions options);
 
   std::optional<SimulatedMessage> next();
+  SimulatedMessage counted(SimulatedMessage message);
 
   // the calendar
   void plan(Instant at, Step step, int subject = -1, int extra = 0);
@@ -153,6 +154,7 @@ struct HospitalSimulation::Parts {
   std::deque<Order> orders_;
   std::deque<Booking> bookings_;
   std::deque<Document> documents_;
+  std::deque<SimulatedMessage> opening_;                       ///< sent before the calendar begins
   std::unordered_map<std::uint64_t, SimulatedMessage> again_;  ///< to be sent once more
   std::unordered_map<int, int> doubles_;                       ///< person registered twice -> the second registration
   std::string used_control_id_;

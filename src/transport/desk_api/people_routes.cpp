@@ -143,7 +143,7 @@ void add_people_routes(Routes& routes) {
       .write("POST", "/api/users/{name}/tokens", "Issue a bearer token, shown once", "manage-people", "TokenRequest", "Token",
              issue_token)
       .read("/api/roles", "Roles and what each may do", "", "Roles", list_roles)
-      .write("POST", "/api/glass", "Break the glass for one patient", "break-glass", "GlassRequest", "", break_glass)
+      .write("POST", "/api/glass", "Break the glass for one patient", "break-glass", "GlassRequest", "GlassOpened", break_glass)
       .read("/api/glass", "Uses of break-the-glass", "review-glass", "GlassUses", list_glass)
       .write("POST", "/api/glass/{id}/review", "Record the finding of a review", "review-glass", "GlassReview", "", review_glass);
 }

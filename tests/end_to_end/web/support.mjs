@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A browser, a signed-in page, and questions to the server with the person's own session. BASE_URL, CHARTA_USER and
-// CHARTA_PASSWORD name the server and a person who may do everything; CHARTA_LIMITED_USER one who may only look;
+// CHARTA_PASSWORD name the server and a person who may do everything; CHARTA_LIMITED_USER a nurse, who may look and break the
+// glass, CHARTA_REVIEWER a privacy officer, both with the same password;
 // MLLP_PORT is where the server listens for HL7 v2, when the tests may send messages of their own;
 // CHARTA_TOKEN is a program's, for documents that come over FHIR. CHARTA_SLOW=6 makes the browser's processor six times slower,
 // to find what only works on a fast machine.
@@ -15,7 +16,8 @@ const axe = require('axe-core')
 
 export const base = process.env.BASE_URL ?? 'http://127.0.0.1:8080'
 export const person = { name: process.env.CHARTA_USER ?? 'admin', password: process.env.CHARTA_PASSWORD ?? 'charta' }
-export const limited = process.env.CHARTA_LIMITED_USER
+export const limited = process.env.CHARTA_LIMITED_USER ?? 'nurse'
+export const reviewer = process.env.CHARTA_REVIEWER ?? 'privacy'
 
 /** How long anything may take to appear. Generous: a test that passes does not wait for it, and machines differ. */
 export const patience = 60_000

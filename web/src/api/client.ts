@@ -7,7 +7,7 @@ const part = encodeURIComponent
 const list = async <T>(path: string, signal?: AbortSignal) => asList(await get<t.List<T> | T[]>(path, signal))
 
 export const api = {
-  signIn: (body: { name: string; password: string; workstation?: string }) => post<t.Session>('/auth/sign-in', body),
+  signIn: (body: t.SignIn) => post<t.Session>('/auth/sign-in', body),
   signOut: () => post<void>('/auth/sign-out'),
   lock: () => post<void>('/auth/lock'),
   unlock: (password: string) => post<t.Session>('/auth/unlock', { password }),
@@ -21,7 +21,7 @@ export const api = {
   exportUrl: (kind: string, filter: Query) => `/api/worklists/${part(kind)}/export${query(filter)}`,
   workItem: (id: t.Id, signal?: AbortSignal) => get<t.WorkItem>(`/api/work-items/${part(id)}`, signal),
   act: (id: t.Id, body: t.ActRequest) => post<t.WorkItem>(`/api/work-items/${part(id)}/acts`, body),
-  actOnMany: (body: t.BulkRequest) => post<{ results: t.BulkResult[] }>('/api/work-items/acts', body),
+  actOnMany: (body: t.BulkRequest) => post<t.BulkAnswer>('/api/work-items/acts', body),
   views: (signal?: AbortSignal) => list<t.View>('/api/views', signal),
   saveView: (view: t.NewView) => post<t.View>('/api/views', view),
   deleteView: (id: t.Id) => remove(`/api/views/${part(id)}`),
@@ -39,28 +39,28 @@ export const api = {
 
   messages: (filter: Query, signal?: AbortSignal) => list<t.MessageRow>(`/api/messages${query(filter)}`, signal),
   message: (id: t.Id, signal?: AbortSignal) => get<t.Message>(`/api/messages/${part(id)}`, signal),
-  replay: (id: t.Id, body: { text?: string; note: string }) => post<t.Message>(`/api/messages/${part(id)}/replay`, body),
-  assignPatient: (id: t.Id, body: { patient: t.Id; note: string }) => post<t.Message>(`/api/messages/${part(id)}/assign`, body),
-  ignore: (id: t.Id, body: { reason: string; note: string }) => post<t.Message>(`/api/messages/${part(id)}/ignore`, body),
+  replay: (id: t.Id, body: t.MessageReplay) => post<t.Message>(`/api/messages/${part(id)}/replay`, body),
+  assignPatient: (id: t.Id, body: t.MessageAssign) => post<t.Message>(`/api/messages/${part(id)}/assign`, body),
+  ignore: (id: t.Id, body: t.MessageIgnore) => post<t.Message>(`/api/messages/${part(id)}/ignore`, body),
   candidates: (id: t.Id, signal?: AbortSignal) => list<t.Candidate>(`/api/loose/${part(id)}/candidates`, signal),
-  fileLoose: (id: t.Id, body: { patient: t.Id; encounter?: t.Id; note: string }) =>
+  fileLoose: (id: t.Id, body: t.LooseFile) =>
     post<t.WorkItem>(`/api/loose/${part(id)}/file`, body),
 
   reconciliation: (signal?: AbortSignal) => get<t.Reconciliation | null>('/api/reconciliation', signal),
   jobs: (kind?: string, signal?: AbortSignal) => list<t.Job>(`/api/jobs${query({ kind })}`, signal),
-  startJob: (kind: string) => post<t.Job>('/api/jobs', { kind }),
-  cancelJob: (id: t.Id) => post<t.Job>(`/api/jobs/${part(id)}/cancel`),
-  retryJob: (id: t.Id) => post<t.Job>(`/api/jobs/${part(id)}/retry`),
+  startJob: (kind: string) => post<t.Started>('/api/jobs', { kind }),
+  cancelJob: (id: t.Id) => post<unknown>(`/api/jobs/${part(id)}/cancel`),
+  retryJob: (id: t.Id) => post<unknown>(`/api/jobs/${part(id)}/retry`),
   ledger: (filter: Query, signal?: AbortSignal) => list<t.LedgerEntry>(`/api/ledger${query(filter)}`, signal),
   verify: (signal?: AbortSignal) => get<t.Verified>('/api/ledger/verify', signal),
 
   users: (signal?: AbortSignal) => list<t.User>('/api/users', signal),
-  addUser: (body: { name: string; display_name: string; roles: string[]; password?: string; is_program?: boolean }) =>
+  addUser: (body: t.NewUser) =>
     post<t.User>('/api/users', body),
-  changeUser: (name: string, body: { roles?: string[]; disabled?: boolean; password?: string }) =>
+  changeUser: (name: string, body: t.UserChange) =>
     post<t.User>(`/api/users/${part(name)}`, body),
-  issueToken: (name: string, body: { scope?: string; expires_at?: t.Instant }) =>
-    post<{ token: string }>(`/api/users/${part(name)}/tokens`, body),
+  issueToken: (name: string, body: t.TokenRequest) =>
+    post<t.Token>(`/api/users/${part(name)}/tokens`, body),
   roles: (signal?: AbortSignal) => list<t.Role>('/api/roles', signal),
   partners: (signal?: AbortSignal) => list<t.Partner>('/api/partners', signal),
   savePartner: (partner: Partial<t.Partner>) => post<t.Partner>('/api/partners', partner),
@@ -68,10 +68,10 @@ export const api = {
   retryOutbox: (id: t.Id) => post<void>(`/api/outbox/${part(id)}/retry`),
   cancelOutbox: (id: t.Id) => post<void>(`/api/outbox/${part(id)}/cancel`),
   rules: (signal?: AbortSignal) => list<t.Rule>('/api/rules', signal),
-  breakGlass: (body: { patient: t.Id; reason: string; explanation: string; password: string }) =>
-    post<{ until: t.Instant }>('/api/glass', body),
+  breakGlass: (body: t.GlassRequest) =>
+    post<t.GlassOpened>('/api/glass', body),
   glassUses: (unreviewed: boolean, signal?: AbortSignal) =>
     list<t.GlassUse>(`/api/glass${query({ unreviewed: unreviewed ? 1 : undefined })}`, signal),
-  reviewGlass: (id: t.Id, finding: string) => post<t.GlassUse>(`/api/glass/${part(id)}/review`, { finding }),
+  reviewGlass: (id: t.Id, finding: string) => post<unknown>(`/api/glass/${part(id)}/review`, { finding }),
   palette: (q: string, signal?: AbortSignal) => list<t.PaletteHit>(`/api/palette${query({ q })}`, signal),
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@mantine/core'
-import type { Candidate, PatientHit } from '@/api/types'
+import type { Candidate, PatientBrief } from '@/api/types'
 import { day, sex } from './format'
 import { Icon } from './icons'
 import { Tag } from './Tag'
 import styles from './Candidates.module.css'
 
-interface Props { candidates: readonly Candidate[]; chosen?: string; onChoose: (patient: PatientHit) => void; verb?: string }
+interface Props { candidates: readonly Candidate[]; chosen?: string; onChoose: (patient: PatientBrief) => void; verb?: string }
 
 /** The server gives tenths of the summed match weights. */
 export const weightOf = (score: number) => `${score < 0 ? '−' : '+'}${(Math.abs(score) / 10).toFixed(1)}`

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { q } from '@/api/queries'
-import type { PatientHit } from '@/api/types'
+import type { PatientBrief } from '@/api/types'
 import { Candidates } from './Candidates'
 import { Lines } from './Empty'
 import { Icon } from './icons'
@@ -11,7 +11,7 @@ import { Loaded } from './Loaded'
 import { PatientLine } from './PatientBanner'
 import { PatientPicker } from './PatientPicker'
 
-interface Props { subject: string; chosen: PatientHit | null; onChoose: (patient: PatientHit | null) => void; autoFocus?: boolean }
+interface Props { subject: string; chosen: PatientBrief | null; onChoose: (patient: PatientBrief | null) => void; autoFocus?: boolean }
 
 /** Candidates of a held or loose item first; any other patient by the finder. */
 export function PatientChooser({ subject, chosen, onChoose, autoFocus }: Props) {

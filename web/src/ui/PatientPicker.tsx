@@ -64,6 +64,7 @@ export function HitLine({ hit }: { hit: PatientHit }) {
         <strong className="cut">{hit.name}</strong>
         {hit.former_names.length > 0 && <span className="soft cut">formerly {hit.former_names.join(', ')}</span>}
         {hit.merged_into && <Tag tone="warn" icon="warning">Merged</Tag>}
+        {hit.restricted && <Tag tone="warn" icon="lock">Restricted</Tag>}
         {hit.deceased && <Tag tone="info">Deceased</Tag>}
       </span>
       <span className="num">{day(hit.birth_date)}</span>

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
-import type { PatientHit, WorkItem } from '@/api/types'
+import type { PatientBrief, WorkItem } from '@/api/types'
 import { Act } from '@/ui/Act'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
@@ -35,7 +35,7 @@ export function LooseDocumentPanel({ item, onDone, preview }: { item: WorkItem; 
 
 function FileDialog({ item, onClose, onDone }: { item: WorkItem; onClose: () => void; onDone: (said: string) => void }) {
   const client = useQueryClient()
-  const [patient, setPatient] = useState<PatientHit | null>(null)
+  const [patient, setPatient] = useState<PatientBrief | null>(null)
   const [note, setNote, dropNote] = useDraft(`file ${item.id}`)
   const file = useMutation({
     meta: { quiet: true },

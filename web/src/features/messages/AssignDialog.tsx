@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
-import type { Message, PatientHit } from '@/api/types'
+import type { Message, PatientBrief } from '@/api/types'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
@@ -12,7 +12,7 @@ import { PatientChooser } from '@/ui/PatientChooser'
 
 /** A person says whose message it is. Two identifiers stand beside each candidate, so that nobody assigns by name alone. */
 export function AssignDialog({ message, subject, onClose, onDone }: { message: Message; subject: string; onClose: () => void; onDone: (said: string) => void }) {
-  const [patient, setPatient] = useState<PatientHit | null>(null)
+  const [patient, setPatient] = useState<PatientBrief | null>(null)
   const [note, setNote, dropNote] = useDraft(`assign ${message.id}`)
   const assign = useMutation({
     meta: { quiet: true },

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GlassUse } from '@/api/types'
 
-export const userName = (use: GlassUse) => (typeof use.user === 'string' ? use.user : use.user.name)
+export const userName = (use: GlassUse) => use.user

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/training/opening.hpp"
+
+#include "department/training/messages.hpp"
+
+#include <algorithm>
+
+namespace charta::training {
+namespace {
+
+constexpr int reports_in_a_message = 100;
+constexpr std::uint64_t own_seed = 0xC4A27A;  // not the stream's: its numbers stay what they are without these charts
+
+struct Note {
+  std::string_view loinc, title;
+};
+constexpr Note treatment{"34746-8", "Dialysis treatment"};
+constexpr Note progress{"11506-3", "Progress note"};
+constexpr Note history{"34117-2", "History and physical note"};
+
+Person make_chronic(Random& random, Date today) {
+  Person person = make_person(random, today);
+  person.mrn = "1900001";
+  person.name = {"Ferreira", "Otto", "M", ""};
+  person.former_families.clear();
+  person.sex = 'M';
+  person.born = today.plus_days(-71 * 365);
+  return person;
+}
+
+Person make_protected(Random& random, Date today) {
+  Person person = make_person(random, today);
+  person.mrn = "1900002";
+  person.name = {"Winterbourne", "Elodie", "", ""};
+  person.former_families.clear();
+  person.sex = 'F';
+  person.born = today.plus_days(-44 * 365);
+  return person;
+}
+
+/// Writes the messages of one person under one standing visit, numbered apart from the rest of the stream.
+class Opening {
+ public:
+  Opening(const std::vector<Physician>& physicians, Instant start, const SimulationOptions& options)
+      : physicians_(physicians), start_(start), options_(options), random_(own_seed) {}
+
+  void chronic() {
+    person_ = make_chronic(random_, start_.utc_date());
+    const int count = options_.treatments;
+    const int days = count * 7 / 3;
+    begin_visit("V90000001", start_.plus(std::chrono::hours(-24) * (days + 1)));
+    registered("", "a dialysis patient is taken over from a practice");
+    // Three treatments a week, the oldest first, as the old system exports them.
+    for (int first = 0; first < count; first += reports_in_a_message) {
+      auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
+      writer.pid(person_, visit_.account).pv1(visit_);
+      for (int i = first; i < std::min(count, first + reports_in_a_message); ++i) treated(writer, i, count);
+      finish("ORU^R01", "reports taken over from the practice's old system", Outcome::filed_unsolicited, writer);
+    }
+  }
+
+  void protected_person() {
+    person_ = make_protected(random_, start_.utc_date());
+    begin_visit("V90000002", start_.plus(std::chrono::hours(-30)));
+    registered("PD1||||||||||||Y\r", "a person is registered whose record is protected");
+    auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
+    writer.pid(person_, visit_.account).pv1(visit_);
+    int hours = 28;
+    for (const Note& note : {history, progress, progress}) {
+      const Instant at = start_.plus(std::chrono::hours(-hours));
+      hours -= 8;
+      add(writer, note, at, {std::string(note.title), "Seen and examined.", "Written " + at.text() + "."});
+    }
+    finish("ORU^R01", "notes of a protected person", Outcome::filed_unsolicited, writer);
+  }
+
+  std::deque<SimulatedMessage> take() { return std::move(messages_); }
+
+ private:
+  void begin_visit(std::string account, Instant since) {
+    visit_ = Visit();
+    visit_.patient_class = 'O';
+    visit_.account = std::move(account);
+    visit_.attending = static_cast<int>(random_.below(static_cast<std::int64_t>(physicians_.size())));
+    visit_.admitted_at = since;
+    set_id_ = 0;
+  }
+
+  MessageWriter begin(std::string_view application, std::string_view code, std::string_view trigger, std::string_view structure) {
+    MessageWriter writer(physicians_);
+    std::string number = std::to_string(++numbers_);
+    control_id_ = options_.control_id_prefix + std::string(application) + "H" + std::string(8 - number.size(), '0') + number;
+    set_id_ = 0;
+    writer.msh({application, code, trigger, structure, control_id_, options_.processing_id}, start_);
+    return writer;
+  }
+
+  void finish(std::string type, std::string story, Outcome outcome, MessageWriter& writer) {
+    SimulatedMessage message;
+    message.at = start_;
+    message.bytes = writer.take();
+    message.control_id = control_id_;
+    message.type = std::move(type);
+    message.mrn = person_.mrn;
+    message.expected = {outcome, {}};
+    message.story = std::move(story);
+    messages_.push_back(std::move(message));
+  }
+
+  void registered(std::string_view additional, std::string story) {
+    auto writer = begin("ADT", "ADT", "A04", "ADT_A01");
+    writer.evn("A04", start_).pid(person_, visit_.account).raw(additional).pv1(visit_);
+    finish("ADT^A04", std::move(story), Outcome::filed, writer);
+  }
+
+  void treated(MessageWriter& writer, int number, int of) {
+    const Instant at = start_.plus(std::chrono::hours(-24) * ((of - number) * 7 / 3) + std::chrono::hours(7 + number % 3));
+    if (number % 13 == 12) {
+      add(writer, progress, at,
+          {"Progress note", "Access patent, no oedema. Dry weight reviewed.",
+           "Treatment " + std::to_string(number + 1) + " of the series."});
+      return;
+    }
+    const auto tenths = 720 + random_.below(60);
+    const std::string before = std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+    add(writer, treatment, at,
+        {"Dialysis treatment " + std::to_string(number + 1),
+         "Four hours, weight before " + before + " kg, " + std::to_string(1800 + random_.below(1400)) + " mL taken off.",
+         "Blood pressure after " + std::to_string(112 + random_.below(40)) + "/" + std::to_string(64 + random_.below(24)) + "."});
+  }
+
+  void add(MessageWriter& writer, const Note& note, Instant at, const std::vector<std::string>& lines) {
+    const std::string filler = "H" + std::to_string(10'000'000 + ++reports_);
+    writer.report(++set_id_, {note.loinc, note.title, filler, visit_.attending}, at);
+    writer.text_obx({{}, note.loinc, note.title, {}, {}, ReportKind::document, 0, 0, {}}, lines, "F");
+  }
+
+  const std::vector<Physician>& physicians_;
+  Instant start_;
+  const SimulationOptions& options_;
+  Random random_;
+  Person person_;
+  Visit visit_;
+  std::string control_id_;
+  int set_id_ = 0;
+  std::uint64_t numbers_ = 0, reports_ = 0;
+  std::deque<SimulatedMessage> messages_;
+};
+
+}  // namespace
+
+std::deque<SimulatedMessage> opening_messages(const std::vector<Physician>& physicians, Instant start,
+                                              const SimulationOptions& options) {
+  Opening opening(physicians, start, options);
+  if (options.treatments > 0) opening.chronic();
+  if (options.protected_person) opening.protected_person();
+  return opening.take();
+}
+
+}  // namespace charta::training

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// The served description is the truth: whatever the screens read has exactly the shape that /api/openapi.json states, member by
+// member, nothing more and nothing less. The client's types are generated from the same shapes.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { ask, base, close, open, patientsAtWork, person, reviewer, signedIn, signIn } from './support.mjs'
+
+after(close)
+
+const kinds = { string: (x) => typeof x === 'string', integer: Number.isInteger, number: (x) => typeof x === 'number', boolean: (x) => typeof x === 'boolean', null: (x) => x === null, array: Array.isArray, object: (x) => typeof x === 'object' && x !== null && !Array.isArray(x) }
+
+/** What is wrong with `value`, as paths; `seen` takes the members that were met. */
+function faults(schema, value, shapes, path, seen) {
+  const shape = flat(schema, shapes)
+  if (shape.anyOf) {
+    const each = shape.anyOf.map((one) => faults(one, value, shapes, path, seen))
+    return each.find((list) => !list.length) ?? each[0]
+  }
+  if (shape.enum) return shape.enum.includes(value) ? [] : [`${path} is ${JSON.stringify(value)}, none of ${shape.enum.join(', ')}`]
+  if (shape.type && !kinds[shape.type](value)) return [`${path} is ${JSON.stringify(value)?.slice(0, 60)}, no ${shape.type}`]
+  if (shape.type === 'array') return value.flatMap((one, index) => faults(shape.items, one, shapes, `${path}[${index}]`, seen)).slice(0, 3)
+  if (shape.type !== 'object' || shape.additionalProperties) return []
+  const told = Object.keys(shape.properties ?? {})
+  return [
+    ...(shape.required ?? []).filter((name) => !(name in value)).map((name) => `${path}.${name} is missing`),
+    ...Object.keys(value).filter((name) => !told.includes(name)).map((name) => `${path}.${name} is not described`),
+    ...told.filter((name) => name in value).flatMap((name) => (seen.add(`${path.replace(/\[\d+\]/g, '[]')}.${name}`), faults(shape.properties[name], value[name], shapes, `${path}.${name}`, seen))),
+  ]
+}
+
+/** A reference or a composition as one shape. */
+function flat(schema, shapes) {
+  if (schema.$ref) return flat(shapes[schema.$ref.split('/').at(-1)], shapes)
+  if (!schema.allOf) return schema
+  const parts = schema.allOf.map((part) => flat(part, shapes))
+  return { type: 'object', properties: Object.assign({}, ...parts.map((part) => part.properties)), required: parts.flatMap((part) => part.required ?? []) }
+}
+
+const described = async (page) => (await page.request.get(`${base}/api/openapi.json`)).json()
+
+/** Addresses to read for each described route: ids are taken from what the lists name. */
+async function examples(page) {
+  const first = async (path) => (await ask(page, path))[0]
+  const patients = await patientsAtWork(page)
+  const [message, held, loose] = [await first('/api/messages?state=filed&limit=1'), await first('/api/worklists/held-message?limit=1'), await first('/api/worklists/loose-document?limit=1')]
+  const entries = (await Promise.all(patients.slice(0, 20).map((one) => ask(page, `/api/patients/${one.id}/timeline?limit=100`)))).flat()
+  const of = (kind) => entries.filter((entry) => entry.kind === kind).slice(0, 3)
+  return {
+    '/api/worklists/{kind}': ['expected-record?limit=100', 'held-message?limit=100', 'expected-record?closed=1&limit=100', 'reconciliation?limit=20'].map((tail) => `/api/worklists/${tail}`),
+    '/api/work-items/{id}': [held, ...(await ask(page, '/api/worklists/expected-record?limit=3'))].filter(Boolean).map((item) => `/api/work-items/${item.id}`),
+    '/api/patients/find': ['a', 'sm', 'ferreira', patients[0].mrn].map((text) => `/api/patients/find?q=${text}&limit=50`),
+    '/api/patients/{id}': patients.slice(0, 10).map((one) => `/api/patients/${one.id}`),
+    '/api/patients/{id}/timeline': patients.slice(0, 5).map((one) => `/api/patients/${one.id}/timeline`),
+    '/api/patients/{id}/expected': patients.slice(0, 3).map((one) => `/api/patients/${one.id}/expected`),
+    '/api/patients/{id}/ledger': patients.slice(0, 3).map((one) => `/api/patients/${one.id}/ledger`),
+    '/api/documents/{id}': of('document').map((entry) => `/api/documents/${entry.resource.id}`),
+    '/api/encounters/{id}': of('encounter').map((entry) => `/api/encounters/${entry.resource.id}`),
+    '/api/messages': ['/api/messages?limit=100', '/api/messages?state=held&limit=50'],
+    '/api/messages/{id}': [message.id, held?.subject.id].filter(Boolean).map((id) => `/api/messages/${id}`),
+    '/api/loose/{id}/candidates': [held, loose].filter(Boolean).map((item) => `/api/loose/${item.id}/candidates`),
+    '/api/ledger': ['/api/ledger?limit=200'],
+    '/api/palette': [`/api/palette?q=${patients[0].mrn}`],
+  }
+}
+
+/** Read by other means, or no JSON. */
+const leftOut = new Set(['/api/events', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/worklists/{kind}/export', '/api/documents/{id}/content'])
+
+test('every answer has exactly the shape that the description states', async (t) => {
+  const page = await signedIn()
+  const { paths, components } = await described(page)
+  const known = await examples(page)
+  const officer = await open()
+  await signIn(officer, { name: reviewer, password: person.password })
+  const seen = new Set()
+  const wrong = []
+  for (const [path, { get }] of Object.entries(paths)) {
+    if (!get || leftOut.has(path) || !path.startsWith('/api/')) continue
+    const schema = get.responses['200']?.content?.['application/json']?.schema
+    if (!schema) wrong.push(`${path} has no described answer`)
+    else if (path.includes('{') && !known[path]?.length) wrong.push(`${path} was not read`)
+    else
+      for (const address of known[path] ?? [path]) {
+        const answer = await (path === '/api/glass' ? officer : page).request.get(base + address)
+        if (answer.status() !== 200) wrong.push(`${address} answered ${answer.status()}`)
+        else wrong.push(...faults(schema, await answer.json(), components.schemas, path, seen))
+      }
+  }
+  t.diagnostic(`${seen.size} members met`)
+  assert.deepEqual([...new Set(wrong.map((one) => one.replace(/\[\d+\]/g, '[]')))], [])
+  assert.ok(seen.size > 250, `only ${seen.size} members were met`)
+})
+
+test('a refusal is a problem as described', async () => {
+  const page = await signedIn()
+  const { components } = await described(page)
+  for (const [path, status] of [['/api/patients/0000000000000', 404], ['/api/worklists/no-such-kind', 404]]) {
+    const answer = await page.request.get(base + path)
+    assert.equal(answer.status(), status, path)
+    assert.match(answer.headers()['content-type'], /application\/problem\+json/)
+    assert.deepEqual(faults(components.schemas.Problem, await answer.json(), components.schemas, path, new Set()), [])
+  }
+})
