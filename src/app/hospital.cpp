@@ -54,6 +54,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   options.directory = configuration.data;
   options.database_url = configuration.database_url;
   options.read_only = configuration.read_only;
+  options.log_reserve = configuration.log_reserve;
   return open(configuration, clock, options);
 }
 
@@ -115,8 +116,9 @@ Result<void> Hospital::open_departments() {
                                                                                 *expectation_rules, clock, keys, zone, questions);
   expected_records->declare();
   intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists,
-                                                   *ledger, *jobs, clock, keys);
+                                                   *ledger, clock, keys);
   intake->declare();
+  stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
   });
@@ -148,6 +150,7 @@ void Hospital::start_background() {
   const auto system = access::Actor::system("background");
   if (configuration.read_only) return;
   jobs->start(2);
+  stored_filing->start();
   background_.every("seal", store->engine() == store::Engine::sqlite ? 1000ms : 200ms, [this] { return ledger->seal_pending(); });
   background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {
     CHARTA_TRY_DO(partners->deliver_due(sender));
@@ -164,6 +167,7 @@ void Hospital::start_background() {
 
 void Hospital::stop_background() {
   background_.stop();
+  if (stored_filing) stored_filing->stop();
   if (jobs) jobs->stop();
   if (ledger && !configuration.read_only)
     if (const auto flushed = ledger->flush_program_reads(); !flushed)

@@ -19,6 +19,8 @@ class File {
 
   /// Errors: `not_found`, `unavailable`.
   static Result<File> open_to_read(const std::string& path);
+  /// An existing file, to write anywhere in it. Errors: `not_found`, `unavailable`.
+  static Result<File> open_to_write(const std::string& path);
   /// A new file, readable by its owner only. Errors: `unavailable` (exists, disk full, no permission).
   static Result<File> create(const std::string& path);
 

@@ -15,8 +15,9 @@ namespace {
 
 constexpr int writer_cache_kib = 32 * 1024;
 constexpr int reader_cache_kib = 4 * 1024;
-constexpr int checkpoint_from_pages = 4'000;         // 32 MB of write-ahead log
-constexpr int checkpoint_alone_from_pages = 16'000;  // 128 MB: writers wait a moment, so that the log starts over
+constexpr int checkpoint_from_pages = 4'000;         // 16 MB of write-ahead log
+constexpr int checkpoint_alone_from_pages = 16'000;  // 64 MB: writers wait a moment, so that the log starts over
+constexpr std::int64_t log_bytes_per_page = 4096 + 24;
 constexpr std::chrono::milliseconds maintenance_pause{200};
 constexpr int pauses_between_probes = 5;
 
@@ -35,7 +36,6 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const StoreOptions& options) {
 }
 
 Result<void> SqliteStore::open_files() {
-  file_ = options_.directory + "/charta.db";
   if (!options_.read_only) {
     CHARTA_TRY(lock_, DirectoryLock::take(options_.directory));
     CHARTA_TRY(auto connection, SqliteConnection::open(file_, SqliteConnection::Mode::writer, writer_cache_kib));
@@ -130,6 +130,14 @@ Result<void> SqliteStore::checkpoint() {
   return done;
 }
 
+/// What fails here costs speed, nothing else: it is tried again after the next growth.
+void SqliteStore::keep_log_ahead() {
+  const auto alone = [this](FunctionRef<void()> act) { writer_->exclusively([&](SqliteConnection&) { act(); }); };
+  if (const auto kept = reserve_.keep_ahead(writer_->log_pages() * log_bytes_per_page, alone); !kept) {
+    log::debug("store.no_log_reserve", {{"message", kept.error().message}});
+  }
+}
+
 void SqliteStore::look_for_space() {
   if (!writer_->accepts_writes()) writer_->probe();
 }
@@ -154,6 +162,7 @@ void SqliteStore::maintain() {
   while (!maintenance_wake_.wait_for(lock, maintenance_pause, [this] { return ending_; })) {
     lock.unlock();
     if (++pauses % pauses_between_probes == 0) look_for_space();
+    if (writer_->accepts_writes()) keep_log_ahead();
     shorten_log();
     lock.lock();
   }

@@ -2,6 +2,7 @@
 #pragma once
 #include "store/blob_files.hpp"
 #include "store/directory_lock.hpp"
+#include "store/log_reserve.hpp"
 #include "store/sqlite_writer.hpp"
 #include "store/store.hpp"
 
@@ -33,11 +34,13 @@ class SqliteStore final : public Store {
   Result<void> run_snapshot(FunctionRef<Result<void>(Reader&)> snapshot) override;
 
  private:
-  explicit SqliteStore(const StoreOptions& options) : options_(options) {}
+  explicit SqliteStore(const StoreOptions& options)
+      : options_(options), file_(options.directory + "/charta.db"), reserve_(file_ + "-wal", options.log_reserve) {}
   Result<void> open_files();
   Result<std::unique_ptr<SqliteConnection>> take_reader();
   void give_back(std::unique_ptr<SqliteConnection> reader);
   void maintain();
+  void keep_log_ahead();
   void look_for_space();
   void shorten_log();
   Result<void> checkpoint_passive(SqliteConnection& connection);
@@ -49,6 +52,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<SqliteWriter> writer_;
   std::unique_ptr<SqliteConnection> checkpointer_;  ///< guarded by checkpoint_lock_
   std::mutex checkpoint_lock_;
+  LogReserve reserve_;  ///< the maintenance thread's
 
   std::mutex readers_lock_;
   std::vector<std::unique_ptr<SqliteConnection>> readers_;  ///< idle ones; the last used is taken first

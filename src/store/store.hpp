@@ -163,6 +163,7 @@ struct StoreOptions {
   std::string blob_directory{};  ///< empty: `directory`/blobs
   int readers = 8;             ///< most connections kept for reading (PostgreSQL: for everything)
   bool read_only = false;
+  std::int64_t log_reserve = 0;  ///< SQLite: bytes of write-ahead log made ahead of need (a server: 64 MB), so that commits are quicker
   bool tends_itself = true;  ///< SQLite: false leaves the upkeep to `tend()`, so that a simulation decides when it happens
 };
 

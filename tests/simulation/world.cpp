@@ -11,6 +11,8 @@
 namespace charta::simulation {
 namespace {
 
+constexpr std::int64_t stored_at_once = 4;  ///< small, so that a fault finds the queue half filed
+
 constexpr Instant opening{1'772'323'200'000};  // 2026-03-01T00:00:00Z
 constexpr std::int64_t minute = 15'000;  // of the town: its day passes four times as fast as the wires and the server
 constexpr std::int64_t troubles_until_ms = 170 * minute;  // then everything is mended, and the senders catch up
@@ -162,6 +164,7 @@ class World {
     (void)hospital_->ledger->seal_pending();
     if (!survived()) return;
     (void)hospital_->jobs->run_due();
+    (void)hospital_->intake->file_stored(stored_at_once);
     survived();
   }
   void turn_worklists() {

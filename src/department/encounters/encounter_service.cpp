@@ -50,9 +50,9 @@ Result<std::optional<VisitRow>> EncounterService::find(store::Reader& reader, co
                                                          std::span<const PatientId> same_person) const {
   std::vector<VisitRow> found;
   if (!visit.number.empty()) {
-    CHARTA_TRY(found, rows_.by_number(reader, visit.number));
+    CHARTA_TRY(found, rows_.by_number(reader, visit.number, patient));
   } else if (!visit.account.empty()) {
-    CHARTA_TRY(found, rows_.by_account(reader, visit.account));
+    CHARTA_TRY(found, rows_.by_account(reader, visit.account, patient));
   } else if (visit.started_at) {
     CHARTA_TRY(found, rows_.of_patient(reader, patient, 50));
     std::erase_if(found, [&](const VisitRow& row) { return row.started_at != visit.started_at; });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ask, base, close, heading, open, person, said, signedIn, signIn } from './support.mjs'
+import { ask, base, close, focused, heading, open, person, said, signedIn, signedInApart, signIn } from './support.mjs'
 
 after(close)
 
@@ -9,8 +9,7 @@ test('a wrong password is refused aloud, the name stays, and the right one opens
   const page = await open()
   await page.goto(`${base}/app/`)
   const name = page.getByLabel('Name', { exact: true })
-  await name.waitFor()
-  assert.equal(await name.evaluate((field) => field === document.activeElement), true)
+  await focused(name)
   await name.fill(person.name)
   await page.getByLabel('Password', { exact: true }).fill('not the password')
   await page.keyboard.press('Enter')
@@ -33,12 +32,15 @@ test('an address asked for before signing in is shown after it', async () => {
 
 test('synthetic data is named on every page', async () => {
   const page = await signedIn()
-  const session = await ask(page, '/api/session')
-  if (session.synthetic) await page.getByRole('note').filter({ hasText: 'Synthetic data' }).waitFor()
+  assert.equal((await ask(page, '/api/session')).synthetic, true, 'the simulated hospital says that it is one')
+  for (const path of ['/', '/worklists/expected-record', '/patients', '/messages', '/people']) {
+    await page.goto(`${base}/app${path}`)
+    await page.getByRole('note').filter({ hasText: 'Synthetic data' }).waitFor()
+  }
 })
 
 test('the lock screen hides the page and keeps what was typed', async () => {
-  const page = await signedIn()
+  const page = await signedInApart()
   await page.keyboard.press('g')
   await page.keyboard.press('m')
   await page.getByRole('grid').waitFor()
@@ -50,6 +52,7 @@ test('the lock screen hides the page and keeps what was typed', async () => {
   await page.getByRole('heading', { name: 'Locked' }).waitFor()
   assert.equal(await page.getByRole('textbox', { name: 'Note', exact: true }).isVisible(), false)
   assert.equal(await page.getByRole('grid').isVisible(), false)
+  await focused(page.getByLabel('Password', { exact: true }))
   await page.keyboard.type('not the password')
   await page.keyboard.press('Enter')
   await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor()
@@ -60,7 +63,7 @@ test('the lock screen hides the page and keeps what was typed', async () => {
 })
 
 test('a draft survives a reload, and lies unreadable in the browser', async () => {
-  const page = await signedIn()
+  const page = await signedInApart()
   await page.goto(`${base}/app/worklists/held-message`)
   await page.getByRole('grid').waitFor()
   await page.keyboard.press('j')
@@ -89,7 +92,7 @@ test('two minutes before the idle limit a warning comes, and a key puts the limi
 })
 
 test('signing out leaves nothing behind', async () => {
-  const page = await signedIn()
+  const page = await signedInApart()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByLabel('Name', { exact: true }).waitFor()
   assert.equal((await page.request.get(`${base}/api/home`)).status(), 401)

@@ -2,25 +2,34 @@
 // A browser, a signed-in page, and questions to the server with the person's own session. BASE_URL, CHARTA_USER and
 // CHARTA_PASSWORD name the server and a person who may do everything; CHARTA_LIMITED_USER one who may only look;
 // MLLP_PORT is where the server listens for HL7 v2, when the tests may send messages of their own;
-// CHARTA_TOKEN is a program's, for documents that come over FHIR.
+// CHARTA_TOKEN is a program's, for documents that come over FHIR. CHARTA_SLOW=6 makes the browser's processor six times slower,
+// to find what only works on a fast machine.
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
+import { afterEach } from 'node:test'
 
 const require = createRequire(new URL('../../../web/package.json', import.meta.url))
 const { chromium } = require('playwright-core')
-const { AxeBuilder } = require('@axe-core/playwright')
+const axe = require('axe-core')
 
 export const base = process.env.BASE_URL ?? 'http://127.0.0.1:8080'
 export const person = { name: process.env.CHARTA_USER ?? 'admin', password: process.env.CHARTA_PASSWORD ?? 'charta' }
 export const limited = process.env.CHARTA_LIMITED_USER
 
+/** How long anything may take to appear. Generous: a test that passes does not wait for it, and machines differ. */
+export const patience = 60_000
+const slowness = Number(process.env.CHARTA_SLOW ?? 1)
+
 let browser
+const contexts = new Set()
 export async function open({ colorScheme = 'light', bypassCSP = false, viewport = { width: 1440, height: 900 } } = {}) {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
   const context = await browser.newContext({ colorScheme, bypassCSP, viewport, acceptDownloads: true })
+  contexts.add(context)
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(patience)
+  if (slowness > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slowness })
   page.problems = []
   page.on('pageerror', (error) => page.problems.push(error.message))
   page.on('console', (message) => {
@@ -28,6 +37,11 @@ export async function open({ colorScheme = 'light', bypassCSP = false, viewport 
   })
   return page
 }
+// What a test opened ends with it: its event stream and timers would slow the next one.
+afterEach(async () => {
+  await Promise.all([...contexts].map((context) => context.close()))
+  contexts.clear()
+})
 export const close = async () => {
   await browser?.close()
   browser = undefined
@@ -35,23 +49,78 @@ export const close = async () => {
 
 export async function signIn(page, { name, password } = person) {
   await page.goto(`${base}/app/`)
-  await page.getByLabel('Name', { exact: true }).waitFor()
-  await page.keyboard.type(name) // the cursor is there already
+  await focused(page.getByLabel('Name', { exact: true })) // by itself: nobody clicks into it
+  await page.keyboard.type(name)
   await page.keyboard.press('Tab')
   await page.keyboard.type(password)
   await page.keyboard.press('Enter')
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }
 
+/** Waits until the cursor stands in a field. */
+export async function focused(field) {
+  await field.waitFor()
+  await field.evaluate((element) => new Promise((resolve) => {
+    const look = () => (element === document.activeElement ? resolve() : requestAnimationFrame(look))
+    look()
+  }))
+}
+
+let cookies
+/** A page of `person`, signed in through the form once a file; later pages of the file carry on the same session. */
 export async function signedIn(options) {
+  const page = await open(options)
+  if (cookies) await page.context().addCookies(cookies)
+  if (cookies && (await page.request.get(`${base}/api/session`)).ok()) {
+    await page.goto(`${base}/app/`)
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  } else {
+    await signIn(page)
+    cookies = await page.context().cookies()
+  }
+  return page
+}
+
+/** A page with a session of its own, for tests that lock it or end it. */
+export async function signedInApart(options) {
   const page = await open(options)
   await signIn(page)
   return page
 }
 
+/** Waits until the page has its content: nothing says that it is loading, nothing moves. */
+export async function settled(page) {
+  await page.locator('main, dialog[open]').filter({ visible: true }).first().waitFor()
+  await page.waitForFunction(() => !document.querySelector('[data-loading], [aria-busy=true]') && document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity))
+}
+
+/** What `look` answers once two looks around `act` agree: the simulated hospital goes on meanwhile. */
+export async function steady(look, act) {
+  for (let tries = 0; tries < 10; tries++) {
+    const before = await look()
+    const outcome = await act()
+    const after = await look()
+    if (before === after) return [before, outcome]
+  }
+  throw new Error('the list never stood still')
+}
+
+/** The first of `list` that `wanted` answers truly for. */
+export async function firstOf(list, wanted) {
+  for (const one of list) if (await wanted(one)) return one
+}
+
+export const unique = (list) => [...new Set(list)]
+
+/** Patients the worklists speak of, each once. */
+export async function patientsAtWork(page) {
+  const items = [...(await ask(page, '/api/worklists/expected-record?limit=100')), ...(await ask(page, '/api/worklists/expected-record?closed=1&limit=100'))]
+  return unique(items.map((item) => item.patient?.id).filter(Boolean)).map((id) => items.find((item) => item.patient?.id === id).patient)
+}
+
 /** Asks the API as the person signed in on `page`. */
 export async function ask(page, path) {
-  const response = await page.request.get(base + path)
+  const response = await page.request.get(base + path, { timeout: patience })
   assert.equal(response.status(), 200, `${path} answered ${response.status()}`)
   const body = await response.json()
   return body.items ?? body
@@ -119,10 +188,14 @@ export const grid = (page) => page.getByRole('grid').first()
 /** Waits until the toast, the alert or the title says so. */
 export const said = (page, text) => page.getByText(text).first().waitFor()
 
-/** WCAG 2.1 A and AA without a single finding. */
-export async function axeClean(page, where, rules) {
-  const axe = new AxeBuilder({ page })
-  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])).analyze()
-  const told = violations.flatMap((one) => one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.target.join(' ')} (${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? one.help})`))
+const rules = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }, resultTypes: ['violations'], reporter: 'no-passes' }
+
+/** WCAG 2.1 A and AA, and what is good practice besides, without a single finding. The page is judged as it stands. */
+export async function axeClean(page, where) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const told = await page.evaluate(async (options) => {
+    const { violations } = await window.axe.run(document, options)
+    return violations.flatMap((one) => one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.target.join(' ')} (${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? one.help})`))
+  }, rules)
   assert.deepEqual(told, [], `axe on ${where}`)
 }

@@ -42,6 +42,8 @@ export const q = {
     infiniteQueryOptions({
       queryKey: ['patient', id, 'timeline', filter],
       queryFn: ({ signal, pageParam }) => api.timeline(id, { ...filter, limit: listPage, offset: pageParam }, signal),
+      // Another filter of the same chart keeps what stood there; another person's chart never does.
+      placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
       ...paged,
     }),
   expected: (id: string) => queryOptions({ queryKey: ['patient', id, 'expected'], queryFn: ({ signal }) => api.expected(id, signal) }),

@@ -18,7 +18,7 @@ export function Finder() {
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const { allowed, why } = useMay('search-record')
-  const { data, isFetching } = useQuery({ ...q.findPatients(text, 8), enabled: allowed && text.trim().length > 1 })
+  const { data, isFetching, isPending, isPlaceholderData } = useQuery({ ...q.findPatients(text, 8), enabled: allowed && text.trim().length > 1 })
   const hits = open && text.trim().length > 1 ? (data?.items ?? []) : []
   const leave = () => {
     setOpen(false)
@@ -31,7 +31,8 @@ export function Finder() {
     else go(paths.patients(text))
     leave()
   }
-  const list = useListbox(hits.length ? hits.length + 1 : 0, pick)
+  const isLate = allowed && open && text.trim().length > 1 && (isPending || isPlaceholderData)
+  const list = useListbox(hits.length ? hits.length + 1 : 0, pick, () => isLate)
   return (
     <div className={styles.finder} role="search">
       <Icon name="search" size={15} />
@@ -44,12 +45,12 @@ export function Finder() {
         placeholder={allowed ? 'Find a patient: smi,joh · birth date · MRN' : why}
         disabled={!allowed}
         value={text}
-        onChange={(event) => (setText(event.target.value), setOpen(true))}
+        onChange={(event) => (setText(event.target.value), setOpen(true), list.setActive(0))}
         onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
+        onBlur={() => (setOpen(false), list.forget())}
         onKeyDown={(event) => {
           if (event.key === 'Escape') leave()
-          else if (event.key === 'Enter' && !hits.length && text.trim()) (go(paths.patients(text.trim())), leave())
+          else if (event.key === 'Enter' && !isLate && !hits.length && text.trim()) (go(paths.patients(text.trim())), leave())
           else list.input.onKeyDown(event)
         }}
       />

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, PasswordInput } from '@mantine/core'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useLayoutEffect, useRef, useState, type FormEvent } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { Session } from '@/api/types'
@@ -17,7 +17,7 @@ export function LockScreen({ session, over, onSession }: Props) {
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.querySelectorAll<HTMLDialogElement>('dialog[open]').forEach((open) => open !== dialog.current && open.setAttribute('data-covered', ''))
     dialog.current?.showModal()
     dialog.current?.querySelector('input')?.focus()

@@ -21,7 +21,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   const [text, setText] = useState('')
   const asked = useDeferredValue(text)
   const { data: worklists } = useQuery(q.worklists())
-  const { data: hits } = useQuery(q.palette(asked))
+  const { data: hits, isPending, isPlaceholderData } = useQuery(q.palette(asked))
   const commands = useCommands(session, worklists ?? [], onKeys)
   const found: Command[] = (asked.trim().length > 1 ? (hits ?? []) : []).map((hit) => ({
     group: words(hit.kind),
@@ -34,14 +34,16 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
       else window.location.assign(hit.link)
     },
   }))
-  const options = [...matching(commands, text), ...found].slice(0, 60)
+  const own = matching(commands, text)
+  const options = [...own, ...found].slice(0, 60)
   const pick = (index: number) => {
     const option = options[index]
     if (!option) return
     onClose()
     option.run()
   }
-  const list = useListbox(options.length, pick)
+  const isLate = text.trim().length > 1 && (asked !== text || isPending || isPlaceholderData)
+  const list = useListbox(options.length, pick, (active) => isLate && (active < 0 || active >= own.length))
   return (
     <Dialog title="Commands" onClose={onClose} wide>
       <input

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useRouter } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { followCounts } from '@/api/events'
 import { paths } from '@/paths'
 import { Lines } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
+import { setMoving } from '@/ui/keys_ahead'
 import { useGo, usePathname } from '@/ui/navigate'
 import { useSession } from '@/ui/session'
 import { useStored } from '@/ui/useStored'
@@ -19,6 +20,7 @@ const HotkeySheet = lazy(async () => ({ default: (await import('./HotkeySheet'))
 export function Shell() {
   const client = useQueryClient()
   const go = useGo()
+  const router = useRouter()
   const session = useSession()
   const pathname = usePathname()
   const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null)
@@ -26,6 +28,10 @@ export function Shell() {
   useEffect(() => followCounts(client), [client])
   useEffect(() => setOverlay(null), [pathname])
 
+  useLayoutEffect(() => {
+    const stops = [router.subscribe('onBeforeNavigate', ({ pathChanged }) => setMoving(pathChanged)), router.subscribe('onResolved', () => setMoving(false))]
+    return () => stops.forEach((stop) => stop())
+  }, [router])
   useHotkeys('Everywhere', [
     { keys: 'mod+k', label: 'Command palette', inFields: true, run: () => setOverlay('palette') },
     { keys: '/', label: 'Find a patient', run: () => document.querySelector<HTMLInputElement>('#finder')?.focus() },
@@ -37,7 +43,7 @@ export function Shell() {
     { keys: 'g p', label: 'Go to the patient finder', run: () => go(paths.patients()) },
     { keys: 'g b', label: 'Go to the message browser', run: () => go(paths.messages()) },
     { keys: '[', label: 'Narrow or widen the navigation', run: () => setNarrow(!narrow) },
-  ])
+  ], true)
   return (
     <div className={styles.shell} data-narrow={narrow || undefined}>
       <a className={styles.skip} href="#content" onClick={(event) => {

@@ -22,7 +22,7 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
     await api.signOut()
     window.location.assign('/app/')
   }
-  useHotkeys('Session', [{ keys: 'mod+shift+l', label: 'Lock the screen', inFields: true, inDialogs: true, run: () => void lock() }])
+  useHotkeys('Session', [{ keys: 'mod+shift+l', label: 'Lock the screen', inFields: true, inDialogs: true, run: () => void lock() }], true)
   return (
     <div className={styles.bar}>
       <Finder />

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { isField } from './hotkeys'
 import { Icon } from './icons'
+import { isMoving } from './keys_ahead'
 import { all, extend, nothing, toggle, type Selection } from './selection'
 import { usePrinting } from './usePrinting'
 import styles from './DataGrid.module.css'
@@ -24,6 +26,10 @@ interface Props<Row> {
   columns: readonly Column<Row>[]
   rowId: (row: Row) => string
   active?: string
+  /** Where one stands at this very moment; without it `active`. */
+  standing?: () => string | undefined
+  /** The rows are those of an earlier question: they are dimmed, and the keys wait for the new ones. */
+  busy?: boolean
   onActive?: (id: string) => void
   onOpen?: (id: string) => void
   sort?: string
@@ -66,8 +72,8 @@ export function DataGrid<Row>(props: Props<Row>) {
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
   }, [at, virtual])
-  useEffect(() => {
-    if (props.autoFocus) scroller.current?.focus({ preventScroll: true })
+  useLayoutEffect(() => {
+    if (props.autoFocus && !isField(document.activeElement)) scroller.current?.focus({ preventScroll: true })
   }, [props.autoFocus])
   const lastSeen = virtual.getVirtualItems().at(-1)?.index ?? 0
   useEffect(() => {
@@ -79,13 +85,16 @@ export function DataGrid<Row>(props: Props<Row>) {
     if (target === undefined) return
     event.preventDefault()
     if (event.shiftKey && onSelection) {
-      const from = selection.anchor === undefined && active !== undefined ? toggle(nothing, active) : selection
+      const here = props.standing?.() ?? active
+      const from = selection.anchor === undefined && here !== undefined ? toggle(nothing, here) : selection
       onSelection(extend(from, order, target))
     }
     onActive?.(target)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.altKey) return
+    if (event.target !== event.currentTarget || event.altKey || props.busy || isMoving()) return
+    const standing = props.standing?.() ?? active
+    const at = standing === undefined ? -1 : order.indexOf(standing)
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2)
     if (event.ctrlKey || event.metaKey) {
       if (event.key !== 'a' || !onSelection) return
@@ -98,8 +107,8 @@ export function DataGrid<Row>(props: Props<Row>) {
     else if (event.key === 'PageUp') go(at - page, event)
     else if (event.key === 'Home') go(0, event)
     else if (event.key === 'End') go(order.length - 1, event)
-    else if (event.key === 'Enter' && active !== undefined && at >= 0) (event.preventDefault(), onOpen?.(active))
-    else if (event.key === ' ' && active !== undefined && onSelection) (event.preventDefault(), onSelection(toggle(selection, active)))
+    else if (event.key === 'Enter' && standing !== undefined && at >= 0) (event.preventDefault(), onOpen?.(standing))
+    else if (event.key === ' ' && standing !== undefined && onSelection) (event.preventDefault(), onSelection(toggle(selection, standing)))
   }
   const onRowClick = (rowKey: string, event: MouseEvent) => {
     if (onSelection && event.shiftKey) onSelection(extend(selection, order, rowKey))
@@ -117,6 +126,7 @@ export function DataGrid<Row>(props: Props<Row>) {
       role="grid"
       className={styles.grid}
       aria-label={label}
+      aria-busy={props.busy || undefined}
       aria-rowcount={(props.total ?? rows.length) + 1}
       aria-colcount={columns.length + (onSelection ? 1 : 0)}
       aria-multiselectable={onSelection ? true : undefined}

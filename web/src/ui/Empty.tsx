@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from 'react'
+import { useLayoutEffect, type ReactNode } from 'react'
 import { Icon, type IconName } from './icons'
+import { beginLoading } from './keys_ahead'
 import styles from './Empty.module.css'
 
 /** What stands where nothing is: what it means and what to do next. */
@@ -29,9 +30,11 @@ export function Reason({ tone = 'warn', icon, children, title }: { tone?: 'warn'
   )
 }
 
+/** Something is on its way; keys pressed meanwhile are kept for it. */
 export function Lines({ count = 8, label = 'Loading' }: { count?: number; label?: string }) {
+  useLayoutEffect(beginLoading, [])
   return (
-    <div className={styles.lines} role="status" aria-label={label}>
+    <div className={styles.lines} role="status" aria-label={label} data-loading>
       {Array.from({ length: count }, (_, index) => <span key={index} className={styles.line} data-short={index % 3 === 2 || undefined} />)}
     </div>
   )

@@ -31,7 +31,7 @@ export function PatientChooser({ subject, chosen, onChoose, autoFocus }: Props) 
       <Loaded query={candidates} loading={<Lines count={3} label="Looking for candidates" />} isEmpty={(list) => !list.length} empty={<p className="soft small">No patient resembles what arrived. Search below.</p>}>
         {(list) => <Candidates candidates={list} onChoose={onChoose} />}
       </Loaded>
-      <PatientPicker label="Or find another patient" text={text} onText={setText} hits={text.trim().length > 1 ? (found.data?.items ?? []) : []} busy={found.isFetching} onPick={onChoose} autoFocus={autoFocus} />
+      <PatientPicker label="Or find another patient" text={text} onText={setText} hits={text.trim().length > 1 ? (found.data?.items ?? []) : []} busy={found.isFetching} late={text.trim().length > 1 && (found.isPending || found.isPlaceholderData)} onPick={onChoose} autoFocus={autoFocus} />
     </div>
   )
 }

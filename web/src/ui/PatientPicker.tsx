@@ -12,14 +12,16 @@ interface Props {
   onText: (text: string) => void
   hits: readonly PatientHit[]
   busy?: boolean
+  /** The hits do not answer the text yet. */
+  late?: boolean
   onPick: (patient: PatientHit) => void
   autoFocus?: boolean
   placeholder?: string
 }
 
 /** One box for every way a patient is named: `smi,joh`, a birth date in any order, an MRN old or new, a former name, a scanned barcode. */
-export function PatientPicker({ label, text, onText, hits, busy, onPick, autoFocus, placeholder }: Props) {
-  const list = useListbox(hits.length, (index) => hits[index] && onPick(hits[index]))
+export function PatientPicker({ label, text, onText, hits, busy, late, onPick, autoFocus, placeholder }: Props) {
+  const list = useListbox(hits.length, (index) => hits[index] && onPick(hits[index]), () => !!late)
   const asked = text.trim().length > 1
   return (
     <div className={styles.picker}>
@@ -27,7 +29,7 @@ export function PatientPicker({ label, text, onText, hits, busy, onPick, autoFoc
         {...list.input}
         label={label}
         value={text}
-        onChange={(event) => onText(event.currentTarget.value)}
+        onChange={(event) => (onText(event.currentTarget.value), list.setActive(0))}
         placeholder={placeholder ?? 'smi,joh · 02/04/1961 · MRN'}
         data-autofocus={autoFocus || undefined}
         size="sm"

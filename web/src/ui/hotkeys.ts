@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One listener for the whole page. Groups that came later win, so a dialog's keys cover the page's.
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+// One listener for the whole page. Groups that came later win, so a dialog's keys cover the page's. A key pressed before what
+// it is for is there is not lost: keys_ahead.ts keeps it.
+import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { atOnceForMs, forget, giveStrokes, hasStrokes, isMoving, isWaiting, nudge, remember, whenReady } from './keys_ahead'
 
 export interface Hotkey {
   /** `j`, `shift+x`, `mod+k`, `?`, or two strokes: `g h`. */
@@ -11,8 +13,17 @@ export interface Hotkey {
   inFields?: boolean
   /** Also while a dialog is open. */
   inDialogs?: boolean
+  /** False while what it works on is loading: the key is kept until it is there. */
+  ready?: boolean
+  /** Changes something at once: not run from the memory after more than a moment. */
+  atOnce?: boolean
+  /** The list itself listens to this key; here it is only kept while the list is not there. Not in the sheet. */
+  standIn?: boolean
 }
-interface Group { title: string; keys: () => Hotkey[] }
+interface Group { title: string; keys: () => Hotkey[]; everywhere: boolean; ready: () => boolean }
+
+/** Whether the keys of the components below still belong to what the URL names (the item may have changed already). */
+export const HotkeyScope = createContext<() => boolean>(() => true)
 
 const groups: Group[] = []
 let revision = 0
@@ -59,43 +70,88 @@ function usable(hotkey: Hotkey, inField: boolean, inDialog: boolean): boolean {
   return singleKeysOn() || !isBare(hotkey.keys)
 }
 
+/** The keys that count now, the latest group first, each with whether what it works on is there. */
+function liveKeys(inField: boolean, inDialog: boolean): (Hotkey & { isReady: boolean })[] {
+  const there = groups.filter((group) => group.everywhere || !isMoving())
+  return there.reverse().flatMap((group) => {
+    const isReady = group.ready()
+    return group.keys().filter((hotkey) => usable(hotkey, inField, inDialog)).map((hotkey) => ({ ...hotkey, isReady: isReady && hotkey.ready !== false }))
+  })
+}
+
+const dialogIsOpen = () => !!document.querySelector('dialog[open]')
+/** Where Enter and the arrows already mean something. */
+const hasOwnKeys = (target: EventTarget | null) => target instanceof Element && !!target.closest('a, button, summary, [role=tab], [role=listbox], [role=region]')
+
+/** What moves through a list that has not come yet. */
+const listStrokes = new Set(['arrowdown', 'arrowup', 'enter'])
+
 function onKeyDown(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
+  if (hasStrokes()) giveKept()
   const inField = isField(event.target)
-  const inDialog = !!document.querySelector('dialog[open]')
+  const inDialog = dialogIsOpen()
   const stroke = strokeOf(event)
   const typed = prefix ? `${prefix} ${stroke}` : stroke
   prefix = ''
   clearTimeout(prefixTimer)
-  const live = [...groups].reverse().flatMap((group) => group.keys()).filter((hotkey) => usable(hotkey, inField, inDialog))
+  const live = liveKeys(inField, inDialog).filter((hotkey) => !hotkey.standIn || (!hotkey.isReady && !hasOwnKeys(event.target)))
   const match = live.find((hotkey) => hotkey.keys === typed)
   if (match) {
     event.preventDefault()
+    if (!match.isReady) return remember(typed)
+    forget()
     match.run(event)
   } else if (live.some((hotkey) => hotkey.keys.startsWith(`${typed} `))) {
     event.preventDefault()
     prefix = typed
     prefixTimer = setTimeout(() => (prefix = ''), 1200)
+  } else if (typed === 'escape') {
+    forget()
+  } else if (isWaiting() && !inField && !inDialog && (isBare(typed) ? singleKeysOn() : listStrokes.has(typed) && !hasOwnKeys(event.target))) {
+    remember(typed)
   }
 }
 
-/** Keys that work while the component is shown. They stand in the `?` sheet under `title`. */
-export function useHotkeys(title: string, keys: Hotkey[]) {
-  const latest = useRef(keys)
-  useEffect(() => {
-    latest.current = keys
+/** What was pressed too early, for what has come since. */
+function giveKept() {
+  if (dialogIsOpen() || isField(document.activeElement)) return forget()
+  giveStrokes((typed, age) => {
+    const match = liveKeys(false, false).find((hotkey) => hotkey.keys === typed)
+    if (!match) return 'unknown'
+    if (!match.isReady) return 'later'
+    if (!match.atOnce || age < atOnceForMs) match.run(new KeyboardEvent('keydown', { key: typed }))
+    return 'taken'
   })
-  useEffect(() => {
-    const group: Group = { title, keys: () => latest.current }
-    if (!groups.length) window.addEventListener('keydown', onKeyDown)
+}
+whenReady(giveKept)
+
+/** Keys that work while the component is shown. They stand in the `?` sheet under `title`. `everywhere`: also between two pages. */
+export function useHotkeys(title: string, keys: Hotkey[], everywhere = false) {
+  const ready = useContext(HotkeyScope)
+  const latest = useRef({ keys, ready })
+  // In the same breath as what is seen: a key pressed at the sight of the page must find its listener.
+  useLayoutEffect(() => {
+    latest.current = { keys, ready }
+    nudge()
+  })
+  useLayoutEffect(() => {
+    const group: Group = { title, keys: () => latest.current.keys, everywhere, ready: () => latest.current.ready() }
+    if (!groups.length) {
+      window.addEventListener('keydown', onKeyDown)
+      window.addEventListener('pointerdown', forget)
+    }
     groups.push(group)
     changed()
     return () => {
       groups.splice(groups.indexOf(group), 1)
-      if (!groups.length) window.removeEventListener('keydown', onKeyDown)
+      if (!groups.length) {
+        window.removeEventListener('keydown', onKeyDown)
+        window.removeEventListener('pointerdown', forget)
+      }
       changed()
     }
-  }, [title])
+  }, [title, everywhere])
 }
 
 /** Everything that can be pressed now, for the sheet. */
@@ -107,5 +163,5 @@ export function useHotkeyList(): { title: string; keys: Hotkey[] }[] {
     },
     () => revision,
   )
-  return groups.map((group) => ({ title: group.title, keys: group.keys() })).filter((group) => group.keys.length)
+  return groups.map((group) => ({ title: group.title, keys: group.keys().filter((hotkey) => !hotkey.standIn) })).filter((group) => group.keys.length)
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useMatch, useRouter, useRouterState } from '@tanstack/react-router'
 import { useCallback, type AnchorHTMLAttributes, type MouseEvent } from 'react'
 import { base } from '@/paths'
 
@@ -23,6 +23,8 @@ export function AppLink({ to, onClick, ...rest }: AnchorHTMLAttributes<HTMLAncho
 
 export type Search = Record<string, string>
 export type ChangeSearch = (changes: Record<string, string | undefined>, push?: boolean) => void
+/** The query as the URL has it at this moment; what is on the screen may be a drawing behind. */
+export type SearchNow = () => Search
 
 export const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text))
 export function stringifySearch(search: Record<string, unknown>): string {
@@ -32,20 +34,26 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text ? `?${text}` : ''
 }
 
+/** A path without the part in front of all of ours. */
+const bare = (path: string) => decodeURI(path).replace(new RegExp(`^${base}(?=/|$)`), '').replace(/\/$/, '')
+
 /** The query of the URL and the way to change it. A change replaces the step unless it is worth going back to. */
-export function useSearchState(): [Search, ChangeSearch] {
+export function useSearchState(): [Search, ChangeSearch, SearchNow] {
   const { history } = useRouter()
+  const here = useMatch({ strict: false, select: (match) => bare(match.pathname) })
   const search = useRouterState({ select: (state) => state.location.search as Search })
   const change = useCallback<ChangeSearch>(
     (changes, push) => {
       const { pathname, search: text } = history.location
+      if (bare(pathname) !== here) return // the page was left meanwhile: its last words do not belong to the next one
       const next = stringifySearch({ ...parseSearch(text), ...changes })
       if (next === text) return
       ;(push ? history.push : history.replace)(pathname + next)
     },
-    [history],
+    [history, here],
   )
-  return [search, change]
+  const now = useCallback(() => parseSearch(history.location.search), [history])
+  return [search, change, now]
 }
 
 export const usePathname = () => useRouterState({ select: (state) => state.location.pathname.replace(new RegExp(`^${base}`), '') || '/' })

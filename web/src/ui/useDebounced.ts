@@ -5,17 +5,19 @@ import { useEffect, useRef, useState } from 'react'
 export function useDebounced(value: string, tell: (value: string) => void, pause = 250): [string, (value: string) => void] {
   const [text, setText] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const told = useRef(value)
+  const told = useRef([value])
   useEffect(() => {
-    if (value !== told.current) setText(value)
-    told.current = value
+    // What we told comes back, perhaps late and after more was typed: only a value that is not ours replaces the text.
+    const echo = told.current.indexOf(value)
+    if (echo < 0) setText(value)
+    told.current = echo < 0 ? [value] : told.current.slice(echo)
   }, [value])
   useEffect(() => () => clearTimeout(timer.current), [])
   const set = (next: string) => {
     setText(next)
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
-      told.current = next
+      told.current.push(next)
       tell(next)
     }, pause)
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/chart/attached_content.hpp"
 
-#include <gtest/gtest.h>
-
 #include "department/chart/chart_entry.hpp"
 #include "department/chart/document_types.hpp"
 #include "department/chart/message_groups.hpp"
 #include "tests/support/case_table.hpp"
+
+#include <gtest/gtest.h>
 
 namespace charta::chart {
 namespace {
@@ -24,10 +24,18 @@ std::string with_line_ends(std::string text) {
 }
 
 void compare(const AttachedContent& document, const testing::CaseLine& line) {
-  if (line.has("type")) EXPECT_EQ(document.content_type, line.value("type"));
-  if (line.has("title")) EXPECT_EQ(document.title, line.value("title"));
-  if (line.has("url")) EXPECT_EQ(document.url, line.value("url"));
-  if (line.has("text")) EXPECT_EQ(document.bytes, with_line_ends(line.value("text")));
+  if (line.has("type")) {
+    EXPECT_EQ(document.content_type, line.value("type"));
+  }
+  if (line.has("title")) {
+    EXPECT_EQ(document.title, line.value("title"));
+  }
+  if (line.has("url")) {
+    EXPECT_EQ(document.url, line.value("url"));
+  }
+  if (line.has("text")) {
+    EXPECT_EQ(document.bytes, with_line_ends(line.value("text")));
+  }
 }
 
 TEST(AttachedContent, IsWhatTheTableSays) {
@@ -37,7 +45,8 @@ TEST(AttachedContent, IsWhatTheTableSays) {
     SCOPED_TRACE(one.title + ", line " + std::to_string(one.line));
     std::string segments;
     for (const auto& line : one.lines) {
-      if (line.verb == "obx") segments += "OBX|1|" + line.words.at(0) + "|" + line.words.at(1) + "||" + line.words.at(2) + "||||||F\r";
+      if (line.verb == "obx")
+        segments += "OBX|1|" + line.words.at(0) + "|" + line.words.at(1) + "||" + line.words.at(2) + "||||||F\r";
     }
     const auto message = message_of(segments);
     const auto documents = attached_content(message.segments(), true);
@@ -53,7 +62,9 @@ TEST(AttachedContent, IsWhatTheTableSays) {
         compare((*documents)[compared++], line);
       }
     }
-    if (documents) EXPECT_EQ(documents->size(), compared);
+    if (documents) {
+      EXPECT_EQ(documents->size(), compared);
+    }
   }
 }
 
@@ -110,38 +121,54 @@ struct EntryCase {
 
 TEST(ChartEntry, ReadsItsLineFromTheResource) {
   const auto value_of = [](const ChartEntry& entry, const std::string& field) {
-    const std::map<std::string, std::string> fields{{"title", entry.title},   {"code", entry.title_code},       {"status", entry.status}, {"at", entry.at.text()},
-                                                    {"author", entry.author}, {"encounter", entry.encounter},   {"kind", entry.kind},     {"type", entry.content_type}};
+    const std::map<std::string, std::string> fields{
+        {"title", entry.title},   {"code", entry.title_code},     {"status", entry.status}, {"at", entry.at.text()},
+        {"author", entry.author}, {"encounter", entry.encounter}, {"kind", entry.kind},     {"type", entry.content_type}};
     return fields.at(field);
   };
   const Instant otherwise = *Instant::parse("2026-03-10T12:00:00Z");
-  const std::string document = R"({"resourceType":"DocumentReference","status":"current",)", report = R"({"resourceType":"DiagnosticReport","status":"final",)";
+  const std::string document = R"({"resourceType":"DocumentReference","status":"current",)",
+                    report = R"({"resourceType":"DiagnosticReport","status":"final",)";
   const std::vector<EntryCase> cases{
-      {"the display of a code is the title", document + R"("type":{"coding":[{"code":"18842-5","display":"Discharge summary"}],"text":"summary"}})", "title", "Discharge summary"},
+      {"the display of a code is the title",
+       document + R"("type":{"coding":[{"code":"18842-5","display":"Discharge summary"}],"text":"summary"}})", "title",
+       "Discharge summary"},
       {"else the text", document + R"("type":{"coding":[{"code":"X"}],"text":"My note"}})", "title", "My note"},
       {"else the code", document + R"("type":{"coding":[{"code":"X"}]}})", "title", "X"},
       {"else the attachment's title", document + R"("content":[{"attachment":{"title":"scan 7"}}]})", "title", "scan 7"},
       {"else the description", document + R"("description":"a letter"})", "title", "a letter"},
       {"else what it is", document + R"("id":"1"})", "title", "DocumentReference"},
-      {"LOINC is what rules ask for", document + R"("type":{"coding":[{"system":"urn:local","code":"DS"},{"system":"http://loinc.org","code":"18842-5"}]}})", "code", "18842-5"},
+      {"LOINC is what rules ask for",
+       document + R"("type":{"coding":[{"system":"urn:local","code":"DS"},{"system":"http://loinc.org","code":"18842-5"}]}})",
+       "code", "18842-5"},
       {"a current document shows how far it has come", document + R"("docStatus":"preliminary"})", "status", "preliminary"},
-      {"one entered in error shows that", R"({"resourceType":"DocumentReference","status":"entered-in-error","docStatus":"final"})", "status", "entered-in-error"},
-      {"its time is that of the act", document + R"("date":"2026-03-05T00:00:00Z","context":{"period":{"start":"2026-03-01"}}})", "at", "2026-03-01T00:00:00.000Z"},
+      {"one entered in error shows that",
+       R"({"resourceType":"DocumentReference","status":"entered-in-error","docStatus":"final"})", "status", "entered-in-error"},
+      {"its time is that of the act", document + R"("date":"2026-03-05T00:00:00Z","context":{"period":{"start":"2026-03-01"}}})",
+       "at", "2026-03-01T00:00:00.000Z"},
       {"else when it was written", document + R"("date":"2026-03-05T00:00:00Z"})", "at", "2026-03-05T00:00:00.000Z"},
       {"else when it came", document + R"("id":"1"})", "at", "2026-03-10T12:00:00.000Z"},
       {"a time that is none is none", document + R"("date":"soon"})", "at", "2026-03-10T12:00:00.000Z"},
-      {"a partial time counts from its beginning", report + R"("effectiveDateTime":"2026-02"})", "at", "2026-02-01T00:00:00.000Z"},
-      {"a report's interpreter is its author", report + R"("performer":[{"display":"Lab"}],"resultsInterpreter":[{"display":"Ruth Hale"}]})", "author", "Ruth Hale"},
+      {"a partial time counts from its beginning", report + R"("effectiveDateTime":"2026-02"})", "at",
+       "2026-02-01T00:00:00.000Z"},
+      {"a report's interpreter is its author",
+       report + R"("performer":[{"display":"Lab"}],"resultsInterpreter":[{"display":"Ruth Hale"}]})", "author", "Ruth Hale"},
       {"else who performed it", report + R"("performer":[{"display":"Lab"}]})", "author", "Lab"},
       {"its visit, without the type", report + R"("encounter":{"reference":"Encounter/abc"}})", "encounter", "abc"},
-      {"a visit by an absolute address", report + R"("encounter":{"reference":"http://x/fhir/Encounter/abc"}})", "encounter", "abc"},
+      {"a visit by an absolute address", report + R"("encounter":{"reference":"http://x/fhir/Encounter/abc"}})", "encounter",
+       "abc"},
       {"a visit without a reference", report + R"("encounter":{"display":"ward"}})", "encounter", ""},
-      {"an order", R"({"resourceType":"ServiceRequest","status":"active","code":{"text":"CT"},"requester":{"display":"Hale"}})", "author", "Hale"},
-      {"an inpatient", R"({"resourceType":"Encounter","status":"planned","class":{"code":"IMP"}})", "title", "Inpatient encounter"},
-      {"an emergency", R"({"resourceType":"Encounter","status":"planned","class":{"code":"EMER"}})", "title", "Emergency encounter"},
-      {"why the patient came says more", R"({"resourceType":"Encounter","class":{"code":"IMP"},"reasonCode":[{"text":"Hip"}]})", "title", "Hip"},
+      {"an order", R"({"resourceType":"ServiceRequest","status":"active","code":{"text":"CT"},"requester":{"display":"Hale"}})",
+       "author", "Hale"},
+      {"an inpatient", R"({"resourceType":"Encounter","status":"planned","class":{"code":"IMP"}})", "title",
+       "Inpatient encounter"},
+      {"an emergency", R"({"resourceType":"Encounter","status":"planned","class":{"code":"EMER"}})", "title",
+       "Emergency encounter"},
+      {"why the patient came says more", R"({"resourceType":"Encounter","class":{"code":"IMP"},"reasonCode":[{"text":"Hip"}]})",
+       "title", "Hip"},
       {"an appointment without a service", R"({"resourceType":"Appointment","status":"booked"})", "title", "Appointment"},
-      {"an appointment's time", R"({"resourceType":"Appointment","start":"2026-04-01T08:00:00Z"})", "at", "2026-04-01T08:00:00.000Z"},
+      {"an appointment's time", R"({"resourceType":"Appointment","start":"2026-04-01T08:00:00Z"})", "at",
+       "2026-04-01T08:00:00.000Z"},
       {"a resource of no timeline has no kind", R"({"resourceType":"Observation","status":"final"})", "kind", ""},
   };
   for (const auto& one : cases) {
@@ -152,13 +179,16 @@ TEST(ChartEntry, ReadsItsLineFromTheResource) {
 }
 
 TEST(ChartEntry, IsMadeForWhatACliniciansTimelineShows) {
-  for (const auto* type : {"DocumentReference", "DiagnosticReport", "ServiceRequest", "Encounter", "Appointment"}) EXPECT_TRUE(has_timeline_entry(type)) << type;
-  for (const auto* type : {"Observation", "Patient", "Binary", "", "documentreference"}) EXPECT_FALSE(has_timeline_entry(type)) << type;
+  for (const auto* type : {"DocumentReference", "DiagnosticReport", "ServiceRequest", "Encounter", "Appointment"})
+    EXPECT_TRUE(has_timeline_entry(type)) << type;
+  for (const auto* type : {"Observation", "Patient", "Binary", "", "documentreference"})
+    EXPECT_FALSE(has_timeline_entry(type)) << type;
 }
 
 TEST(DocumentTypes, RefuseATableWithAGap) {
   EXPECT_TRUE(DocumentTypes::parse(R"({"types":[{"code":"DS","loinc":"18842-5","display":"Discharge summary"}]})"));
-  for (const auto* broken : {R"({"types":[{"code":"DS"}]})", R"({"types":[{"loinc":"18842-5"}]})", R"({"types":[{"code":"","loinc":"1-8"}]})", "{"}) {
+  for (const auto* broken :
+       {R"({"types":[{"code":"DS"}]})", R"({"types":[{"loinc":"18842-5"}]})", R"({"types":[{"code":"","loinc":"1-8"}]})", "{"}) {
     EXPECT_FALSE(DocumentTypes::parse(broken)) << broken;
   }
 }

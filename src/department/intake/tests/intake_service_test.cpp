@@ -223,17 +223,6 @@ TEST_P(Intake, IgnoresAHeldMessageOnlyWithAReason) {
   EXPECT_EQ(ignored->row.state, "ignored");
 }
 
-TEST_P(Intake, StoresFirstAndFilesInAJobWhenAskedTo) {
-  auto& hospital = department();
-  register_ada(hospital);
-  const auto stored = hospital.intake->receive(result("2", ada), {"test", "", AckMode::stored});
-  EXPECT_EQ(stored.outcome, Outcome::stored);
-  EXPECT_EQ(ack_code(stored), "AA");
-  EXPECT_EQ(hospital.row(stored.message).state, "stored");
-  ASSERT_TRUE(hospital.jobs->run_due());
-  EXPECT_EQ(hospital.row(stored.message).state, "filed");
-}
-
 TEST_P(Intake, HoldsTheMessageInTheSameCommitWhenFilingThrows) {
   auto& hospital = department();
   register_ada(hospital);

@@ -7,6 +7,7 @@ import { DataGrid, type Column } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
 import { brief, plural } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
+import { listKeys } from '@/ui/list_keys'
 import { Icon, type IconName } from '@/ui/icons'
 import { Loaded } from '@/ui/Loaded'
 import { useSearchState } from '@/ui/navigate'
@@ -36,24 +37,24 @@ const columns: Column<TimelineEntry>[] = [
 
 /** Everything of the file, newest first, the reader beside it. */
 export function Timeline({ patient }: { patient: Patient }) {
-  const [search, change] = useSearchState()
+  const [search, change, now] = useSearchState()
   const query = useInfiniteQuery(q.timeline(patient.id, { kind: search.kind }))
+  const isLate = query.isPlaceholderData
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
+  const order = useMemo(() => rows.map((one) => one.id), [rows])
   const reader = useRef<HTMLDivElement>(null)
   const place = rows.findIndex((entry) => entry.id === search.entry)
   const entry = rows[place]
   const select = (id: string | undefined) => change({ entry: id })
-  const step = (by: number) => select(rows[Math.max(0, Math.min(rows.length - 1, place + by))]?.id)
-  const flip = (kind: string) => change({ kind: search.kind === kind ? undefined : kind })
-  useHotkeys('Timeline', [
-    { keys: 'j', label: 'Next entry', run: () => step(1) },
-    { keys: 'k', label: 'Previous entry', run: () => step(-1) },
-    ...kinds.map((one, index) => ({ keys: String(index + 1), label: `Only ${one.title.toLowerCase()}, or all`, run: () => flip(one.kind) })),
-  ])
+  const flip = (kind: string) => change({ kind: now().kind === kind ? undefined : kind })
   const open = (id: string) => {
     select(id)
     requestAnimationFrame(() => reader.current?.focus())
   }
+  useHotkeys('Timeline', [
+    ...listKeys({ noun: 'entry', order, standing: () => now().entry, select, open, ready: !query.isPending && !isLate && (now().kind ?? '') === (search.kind ?? '') }),
+    ...kinds.map((one, index) => ({ keys: String(index + 1), label: `Only ${one.title.toLowerCase()}, or all`, run: () => flip(one.kind) })),
+  ])
   return (
     <div className={styles.split}>
       <div className={styles.left}>
@@ -78,7 +79,9 @@ export function Timeline({ patient }: { patient: Patient }) {
                 total={total}
                 columns={columns}
                 rowId={(one) => one.id}
+                busy={isLate}
                 active={search.entry}
+                standing={() => now().entry}
                 onActive={select}
                 onOpen={open}
                 onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}

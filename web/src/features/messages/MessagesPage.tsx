@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { q, rowsOf } from '@/api/queries'
 import type { MessageRow } from '@/api/types'
 import { paths } from '@/paths'
@@ -9,6 +9,7 @@ import { DataGrid, type Column } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
 import { brief, bytes, plural } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
+import { listKeys } from '@/ui/list_keys'
 import { Loaded } from '@/ui/Loaded'
 import { useGo, useSearchState, type Search } from '@/ui/navigate'
 import { Page } from '@/ui/Page'
@@ -33,21 +34,22 @@ const filterOf = (search: Search) => Object.fromEntries(filters.flatMap((key) =>
 /** Every message that ever came, with what became of it. */
 export function MessagesPage() {
   const go = useGo()
-  const [search, change] = useSearchState()
+  const [search, change, now] = useSearchState()
   const filter = useMemo(() => filterOf(search), [search])
   const query = useInfiniteQuery(q.messages(filter))
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
-  const [active, setActive] = useState<string>()
+  const active = search.item
+  const select = (id: string | undefined) => change({ item: id })
+  const order = useMemo(() => rows.map((row) => row.id), [rows])
   const first = useRef<HTMLSelectElement>(null)
   const open = (id: string) => go(paths.message(id))
-  const step = (by: number) => {
-    const at = rows.findIndex((row) => row.id === active)
-    setActive(rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.id)
+  const withStanding = (act: (id: string) => void) => {
+    const { item } = now()
+    if (item) act(item)
   }
   useHotkeys('Messages', [
-    { keys: 'j', label: 'Next message', run: () => step(1) },
-    { keys: 'k', label: 'Previous message', run: () => step(-1) },
-    { keys: 'o', label: 'Open the message', run: () => active && open(active) },
+    ...listKeys({ noun: 'message', order, standing: () => now().item, select, open, ready: !query.isPending && !query.isPlaceholderData }),
+    { keys: 'o', label: 'Open the message', run: () => withStanding(open) },
     { keys: 'f', label: 'To the filters', run: () => first.current?.focus() },
   ])
   return (
@@ -74,8 +76,10 @@ export function MessagesPage() {
               total={total}
               columns={columns}
               rowId={(row) => row.id}
+              busy={query.isPlaceholderData}
               active={active}
-              onActive={setActive}
+              standing={() => now().item}
+              onActive={select}
               onOpen={open}
               onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
               autoFocus

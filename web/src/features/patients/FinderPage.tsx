@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { q } from '@/api/queries'
 import { paths } from '@/paths'
 import { EmptyState } from '@/ui/Empty'
@@ -25,12 +25,12 @@ export function FinderPage() {
   const [text, setText] = useDebounced(search.q ?? '', (q) => change({ q: q || undefined }), 120)
   const query = useQuery(q.findPatients(text, 100))
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.querySelector('input')?.focus(), [])
+  useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [])
   const asked = text.trim().length > 1
   return (
     <Page title="Patients" keepFocus subtitle={asked && query.data ? `${query.data.total} found` : 'One box for every way a patient is named'}>
       <div className={styles.box} ref={box}>
-        <PatientPicker label="Find a patient" text={text} onText={setText} hits={asked ? (query.data?.items ?? []) : []} busy={query.isFetching} onPick={(hit) => go(paths.chart(hit.id))} />
+        <PatientPicker label="Find a patient" text={text} onText={setText} hits={asked ? (query.data?.items ?? []) : []} busy={query.isFetching} late={asked && (query.isPending || query.isPlaceholderData)} onPick={(hit) => go(paths.chart(hit.id))} />
       </div>
       {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
       {!asked && (

@@ -65,7 +65,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
   const keyOf = (event: EventOption) => letters[event.event] ?? (own.indexOf(event) < 9 ? String(own.indexOf(event) + 1) : undefined)
   const { patient } = item
   useHotkeys('This item', [
-    ...events.flatMap((event) => (keyOf(event) ? [{ keys: keyOf(event)!, label: event.title, run: () => start(event) }] : [])),
+    ...events.flatMap((event) => (keyOf(event) ? [{ keys: keyOf(event)!, label: event.title, atOnce: !needsDialog(event), run: () => start(event) }] : [])),
     ...(patient ? [{ keys: 'o', label: 'Open the chart', run: () => go(paths.chart(patient.id)) }] : []),
     { keys: 'escape', label: 'Back to the list', run: onBack },
   ])

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { q, rowsOf } from '@/api/queries'
 import type { EventOption, WorkItem } from '@/api/types'
@@ -9,8 +9,9 @@ import { Act } from '@/ui/Act'
 import { DataGrid } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
 import { count, plural, words } from '@/ui/format'
-import { useHotkeys } from '@/ui/hotkeys'
+import { HotkeyScope, useHotkeys } from '@/ui/hotkeys'
 import { Icon } from '@/ui/icons'
+import { listKeys } from '@/ui/list_keys'
 import { Loaded } from '@/ui/Loaded'
 import { useSearchState } from '@/ui/navigate'
 import { Page } from '@/ui/Page'
@@ -31,7 +32,7 @@ import styles from './WorklistPage.module.css'
 /** Every queue of the department: the list on the left, the item on the right, the next item after every act. */
 export function WorklistPage({ kind, panels }: { kind: string; panels: Panels }) {
   const client = useQueryClient()
-  const [search, change] = useSearchState()
+  const [search, change, now] = useSearchState()
   const filter = useMemo(() => apiFilter(search), [search])
   const { data: summaries } = useQuery(q.worklists())
   const summary = summaries?.find((one) => one.kind === kind)
@@ -50,10 +51,9 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const active = search.item
   const place = active ? order.indexOf(active) : -1
   const select = (id: string | undefined) => change({ item: id })
-  const step = (by: number) => {
-    const next = order[Math.max(0, Math.min(order.length - 1, place + by))]
-    if (next) select(next)
-  }
+  const isThisItem = useCallback(() => now().item === active, [now, active])
+  const isLate = query.isPlaceholderData
+  const isReady = !query.isPending && !isLate && JSON.stringify(apiFilter(now())) === JSON.stringify(filter)
   const latest = useRef({ active, order })
   useEffect(() => {
     latest.current = { active, order }
@@ -71,11 +71,14 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     select(id)
     requestAnimationFrame(() => pane.current?.focus())
   }
+  const tick = () => {
+    const { item } = now()
+    if (item && order.includes(item)) setTicked((before) => toggle(keep(before, order), item))
+  }
   useHotkeys('Worklist', [
-    { keys: 'j', label: 'Next item', run: () => step(1) },
-    { keys: 'k', label: 'Previous item', run: () => step(-1) },
-    { keys: 'x', label: 'Tick the item', run: () => active && setTicked(toggle(selection, active)) },
-    { keys: 'shift+x', label: 'Tick all or none', run: () => setTicked(selection.ids.size ? nothing : all(order)) },
+    ...listKeys({ noun: 'item', order, standing: () => now().item, select, open, ready: isReady }),
+    { keys: 'x', label: 'Tick the item', ready: isReady, run: tick },
+    { keys: 'shift+x', label: 'Tick all or none', ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
     { keys: 'v', label: 'Saved views', run: () => setDialog('views') },
     { keys: 'l', label: 'To the list', run: focusGrid },
   ])
@@ -137,7 +140,9 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
                 total={total}
                 columns={columnsNamed(shown)}
                 rowId={(item) => item.id}
+                busy={isLate}
                 active={active}
+                standing={() => now().item}
                 onActive={select}
                 onOpen={open}
                 sort={search.sort}
@@ -154,6 +159,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
         </div>
         <aside ref={pane} className={styles.pane} aria-label="Item" tabIndex={-1}>
           {active ? (
+            <HotkeyScope value={isThisItem}>
             <ItemPane
               id={active}
               place={place >= 0 ? `${count(place + 1)} of ${count(total)}` : ''}
@@ -162,6 +168,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
               acts={acts}
               onBack={focusGrid}
             />
+            </HotkeyScope>
           ) : (
             <EmptyState icon="inbox" title="Choose an item">Arrow keys or j and k move; Enter opens; ? shows every key.</EmptyState>
           )}
