@@ -35,6 +35,7 @@ void Network::send_next(std::size_t lane) {
   Lane& mine = lanes_[lane];
   mine.is_sending = !mine.queue.empty();
   mine.tries = 0;
+  mine.last_answer = "none";
   if (mine.is_sending) transmit(lane, ++mine.attempt);
 }
 
@@ -52,7 +53,7 @@ void Network::try_again(std::size_t lane, std::uint64_t attempt, std::int64_t in
 void Network::transmit(std::size_t lane, std::uint64_t attempt) {
   Lane& mine = lanes_[lane];
   if (listener_() == nullptr) return try_again(lane, attempt, random_.between(500, 5'000));  // nobody listens
-  if (!mine.connection || !mine.connection->is_open || ++mine.tries > 1) {
+  if (++mine.tries > 1 || !mine.connection || !mine.connection->is_open) {
     mine.connection = std::make_shared<Connection>();
     mine.connection->number = ++connections_;
     mine.connection->lane = lane;
@@ -134,6 +135,7 @@ void Network::answered(std::size_t lane, const std::string& acknowledgement) {
   const std::size_t index = mine.queue.front();
   const TownMessage& sent = messages_[index];
   const auto parsed = hl7v2::Message::parse(acknowledgement);
+  if (parsed) mine.last_answer = parsed->text("MSA-1") + " " + parsed->text("MSA-2") + " " + parsed->text("ERR-3.1") + " " + parsed->text("ERR-8");
   if (!parsed || parsed->text("MSA-2") != sent.control_id) return;  // not the answer to this message: the sender goes on waiting
   const std::string code = parsed->text("MSA-1");
   if (code == "AA" || code == "CA") {
@@ -164,6 +166,14 @@ std::size_t Network::waiting() const {
   std::size_t waiting = messages_.size() - announced_;
   for (const Lane& lane : lanes_) waiting += lane.queue.size();
   return waiting;
+}
+
+std::string Network::unanswered() const {
+  std::string text;
+  for (const Lane& lane : lanes_) {
+    if (lane.is_sending) text += " " + messages_[lane.queue.front()].control_id + " after " + std::to_string(lane.tries) + " tries (" + lane.last_answer + ")";
+  }
+  return text;
 }
 
 bool Network::is_quiet() const {

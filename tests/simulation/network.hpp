@@ -47,6 +47,8 @@ class Network {
   /// Nothing is left to send: every message is acknowledged, or refused as it must be, or can have no answer.
   bool is_quiet() const;
   std::size_t waiting() const;
+  /// The messages at the head of their lanes that wait for an answer, with the last one that they got.
+  std::string unanswered() const;
 
  private:
   struct Connection {
@@ -60,6 +62,7 @@ class Network {
     bool is_sending = false;
     std::uint64_t attempt = 0;  ///< of all its transmissions
     int tries = 0;              ///< of the message in hand
+    std::string last_answer;
     std::shared_ptr<Connection> connection;
   };
 

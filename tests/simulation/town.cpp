@@ -13,7 +13,7 @@ namespace {
 
 using people::Person;
 
-constexpr std::int64_t minute = 60'000;
+constexpr std::int64_t minute = 15'000;
 
 std::string hl7_time(Instant at) {
   const std::string text = at.text();  // 2026-03-01T00:00:00.000Z

@@ -167,7 +167,8 @@ Result<MessageView> IntakeService::assign(const access::Actor& actor, MessageId 
 Result<MessageView> IntakeService::ignore(const access::Actor& actor, MessageId message, const std::string& reason, const std::string& note) {
   CHARTA_TRY_DO(access::require(actor, Permission::ignore_messages));
   CHARTA_TRY(const auto row, find(actor, message));
-  if (row.state != "held") return fail(ErrorKind::business_rule, "message " + message.text() + " is " + row.state + ", not held");
+  const bool waits = row.state == "held" || row.state == "refused";  // bytes without a header wait as well
+  if (!waits) return fail(ErrorKind::business_rule, "message " + message.text() + " is " + row.state + ", not held");
   if (reason.empty()) return fail(ErrorKind::missing, "say why the message is ignored", "reason");
   CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) -> Result<worklists::WorkItem> {
     worklists::Act act;

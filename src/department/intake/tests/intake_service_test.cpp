@@ -203,6 +203,17 @@ TEST_P(Intake, FilesAHeldMessageToThePatientThatAPersonChose) {
   EXPECT_EQ(hospital.count("chart_entry WHERE kind = 'report'"), 1);
 }
 
+TEST_P(Intake, LetsAPersonPutAsideWhatNobodyCanRead) {
+  auto& hospital = department();
+  const auto received = hospital.send("hello, is this the fax?");
+  EXPECT_TRUE(hospital.intake->view(technician(), received.message)->may_ignore);
+  const auto ignored = hospital.intake->ignore(technician(), received.message, "test-message", "a fax machine");
+  ASSERT_TRUE(ignored) << ignored.error().message;
+  EXPECT_EQ(ignored->row.state, "ignored");
+  EXPECT_EQ(hospital.count("work_item WHERE kind = 'held-message' AND is_open = 1"), 0);
+  EXPECT_EQ(hospital.intake->view(technician(), received.message)->raw, "hello, is this the fax?");
+}
+
 TEST_P(Intake, IgnoresAHeldMessageOnlyWithAReason) {
   auto& hospital = department();
   const auto held = hospital.send(result("2", ada));

@@ -42,7 +42,8 @@ void compare(json::Value element, const testing::CaseLine& line) {
   } else if (line.verb == "absent") {
     for (const auto& path : line.words) EXPECT_EQ(shown(at_path(element, path)), "absent") << path;
   } else {
-    for (const auto& [path, value] : line.values) EXPECT_EQ(shown(at_path(element, path)), value) << path;
+    EXPECT_TRUE(line.words.empty()) << "no place: " << line.words.front();
+    for (const auto& [path, value] : line.values) EXPECT_EQ(shown(path == "it" ? element : at_path(element, path)), value) << path;
   }
 }
 
