@@ -36,7 +36,8 @@ class NoPatientData : public ::testing::Test {
   static void expect_nobody_in(const std::string& text, const std::string& where) {
     for (const auto& person : people::all) {
       for (const auto part : {person.family, person.given, person.born, person.address}) {
-        if (part.size() > 3) EXPECT_EQ(text.find(part), std::string::npos) << part << " stands in " << where;
+        if (part.size() <= 3) continue;
+        EXPECT_EQ(text.find(part), std::string::npos) << part << " stands in " << where;
       }
     }
     EXPECT_EQ(text.find("Carcinoma"), std::string::npos) << "a diagnosis stands in " << where;
@@ -52,7 +53,8 @@ TEST_F(NoPatientData, StandsInTheLog) {
   for (const auto& person : people::all) {
     send(message(person, "ADT^A28", ++number, ""));
     send(message(person, "ADT^A01", ++number, "PV1|1|I|3W\r"));
-    send(message(person, "ORU^R01", ++number, "OBR|1||F" + std::to_string(number) + "^LAB|1-8^Carcinoma^LN\rOBX|1|ED|1^R||^AP^PDF^Base64^!!!||||||F\r"));
+    ++number;
+    send(message(person, "ORU^R01", number, "OBR|1||F" + std::to_string(number) + "^LAB|1-8^Carcinoma^LN\rOBX|1|ED|1^R||^AP^PDF^Base64^!!!||||||F\r"));
     send(message(person, "ORU^R01", number, "OBR|1||F1^LAB|1-8^Carcinoma^LN\r"));  // another message under its control id
     send(message(person, "QRY^Q99", ++number, ""));
     const std::string whole = message(person, "MDM^T02", ++number, "TXA|1|DS|TX\rOBX|1|TX|1^Carcinoma||words||||||F\r");
