@@ -61,10 +61,13 @@ inline std::vector<std::string> case_tokens(const std::string& line) {
   return tokens;
 }
 
-/// Keys are written small; "JVBERi0=" or "A=B" is a word.
+/// A key begins small: "postalCode", "coding.0.code"; "JVBERi0=" and "/fhir/Patient?name=" are words.
 inline bool is_case_key(std::string_view text) {
-  const auto is_small = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; };
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_small);
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_inner = [&](char c) {
+    return is_small(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+  };
+  return !text.empty() && is_small(text.front()) && std::all_of(text.begin(), text.end(), is_inner);
 }
 
 inline CaseLine case_line(const std::vector<std::string>& tokens) {
