@@ -34,6 +34,12 @@ describe('words of a page', () => {
     const [hit] = hitsOnPage(1, [piece('atrial', 100, 700, true), piece('fibrillation today', 100, 680)], 'atrial fibrillation')
     expect(hit?.boxes.map(([left, , right]) => [left, right])).toEqual([[100, 160], [100, 220]])
   })
+  it('are boxed by the true widths of their letters, where these are known', () => {
+    const wide = (words: string) => [...words].reduce((sum, letter) => sum + (letter === 'm' ? 3 : 1), 0)
+    const [hit] = hitsOnPage(1, [{ ...piece('mm ab', 0, 0), width: 90 }], 'ab', wide)
+    expect(hit?.boxes[0]?.[0]).toBe(70)
+    expect(hit?.boxes[0]?.[2]).toBe(90)
+  })
   it('are not found across what stands apart', () => {
     expect(hitsOnPage(1, [piece('atr', 0, 0), piece('ial', 0, 0)], 'atrial')).toHaveLength(1)
     expect(hitsOnPage(1, [piece('atr', 0, 0, true), piece('ial', 0, 0)], 'atrial')).toHaveLength(0)

@@ -168,6 +168,7 @@ test('a document of many pages: thumbnails by keys, words found on their page', 
   await search.getByText('2 of 2').waitFor()
   await page.locator('[data-page="3"] [data-hit][data-current]').waitFor()
   await settled(page)
+  assert.equal(await page.evaluate(() => document.scrollingElement.scrollTop), 0, 'only the document is scrolled, not the application')
   await axeClean(page, 'a document with hits')
   await page.keyboard.press('Escape')
   await page.locator('[data-hit]').first().waitFor({ state: 'detached' })

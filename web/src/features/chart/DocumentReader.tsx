@@ -80,7 +80,7 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
       {!plain && (
         <footer className={`${styles.foot} no-print`}>
           <span className="mono">{document.id}</span>
-          <span>{bytes(document.size)}</span>
+          {document.size > 0 && <span>{bytes(document.size)}</span>}
           {document.order?.placer && <span>Order {document.order.placer}</span>}
           {document.order?.filler && <span>Filler {document.order.filler}</span>}
           {document.source_message && <AppLink to={paths.message(document.source_message)}>Message it came in</AppLink>}

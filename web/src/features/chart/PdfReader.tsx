@@ -4,6 +4,7 @@ import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { EmptyState, Lines } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
+import { scrollWithin } from '@/ui/scroll'
 import { useStored } from '@/ui/useStored'
 import styles from './DocumentReader.module.css'
 import { hitsOnPage, type PageHit, type TextPiece } from './find'
@@ -31,6 +32,15 @@ export function PdfReader({ url, sheet, find }: { url: string; sheet: Sheet; fin
 const piecesOf = async (file: PDFDocumentProxy, number: number) =>
   (await (await file.getPage(number)).getTextContent()).items.filter((item): item is typeof item & TextPiece => 'str' in item)
 
+let pen: CanvasRenderingContext2D | null = null
+/** How wide words are, against each other, in a letter much like the document's. */
+function widthOf(words: string): number {
+  pen ??= document.createElement('canvas').getContext('2d')
+  if (!pen) return words.length
+  pen.font = '100px Helvetica, Arial, "Liberation Sans", sans-serif'
+  return pen.measureText(words).width
+}
+
 /** The hits in the file, page by page as they are read; the whole text is read once. */
 function useHits(file: PDFDocumentProxy, find: Find): PageHit[] {
   const [hits, setHits] = useState<PageHit[]>([])
@@ -45,7 +55,7 @@ function useHits(file: PDFDocumentProxy, find: Find): PageHit[] {
     void (async () => {
       for (let number = 1; number <= file.numPages && !left; number++) {
         if (!read.current.has(number)) read.current.set(number, piecesOf(file, number))
-        found.push(...hitsOnPage(number, (await read.current.get(number)) ?? [], asked))
+        found.push(...hitsOnPage(number, (await read.current.get(number)) ?? [], asked, widthOf))
       }
       if (left) return
       setHits(found)
@@ -66,7 +76,7 @@ function Pages({ file, sheet, find }: { file: PDFDocumentProxy; sheet: Sheet; fi
     (number: number) => {
       const target = Math.max(1, Math.min(file.numPages, number))
       setPage(target)
-      scroller.current?.querySelector(`[data-page="${target}"]`)?.scrollIntoView({ block: 'start' })
+      scrollWithin(scroller.current, scroller.current?.querySelector(`[data-page="${target}"]`), 'start')
     },
     [file],
   )

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { Problem } from '@/api/http'
 import { Loaded } from '@/ui/Loaded'
+import { scrollWithin } from '@/ui/scroll'
 import styles from './DocumentReader.module.css'
 import { placesOf } from './find'
 import { textOfRtf } from './rtf'
@@ -33,7 +34,7 @@ function Words({ text, scale, find }: { text: string; scale: number; find: Find 
   const { tell, at } = find
   useEffect(() => tell(places.length), [tell, places])
   useEffect(() => {
-    paper.current?.querySelector('mark[aria-current]')?.scrollIntoView({ block: 'center' })
+    scrollWithin(paper.current, paper.current?.querySelector('mark[aria-current]'), 'center')
   }, [at, places])
   const parts: ReactNode[] = []
   let end = 0

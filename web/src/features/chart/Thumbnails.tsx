@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { scrollWithin } from '@/ui/scroll'
 import styles from './DocumentReader.module.css'
 
 interface Props { file: PDFDocumentProxy; page: number; onPage: (page: number) => void; marked: ReadonlySet<number> }
@@ -10,14 +11,14 @@ const width = 84
 export function Thumbnails({ file, page, onPage, marked }: Props) {
   const strip = useRef<HTMLElement>(null)
   useEffect(() => {
-    strip.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    scrollWithin(strip.current, strip.current?.querySelector('[aria-current]'), 'nearest')
   }, [page])
   const onKeyDown = (event: KeyboardEvent) => {
     const to = { ArrowDown: page + 1, ArrowUp: page - 1, Home: 1, End: file.numPages }[event.key]
     if (to === undefined || to < 1 || to > file.numPages) return
     event.preventDefault()
     onPage(to)
-    strip.current?.querySelectorAll('button')[to - 1]?.focus()
+    strip.current?.querySelectorAll('button')[to - 1]?.focus({ preventScroll: true })
   }
   return (
     <nav ref={strip} className={`${styles.strip} no-print`} aria-label="Pages in small" onKeyDown={onKeyDown}>

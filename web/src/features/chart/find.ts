@@ -19,8 +19,11 @@ export interface TextPiece { str: string; transform: number[]; width: number; he
 export type Box = [left: number, bottom: number, right: number, top: number]
 export interface PageHit { page: number; boxes: Box[] }
 
-/** The hits of one page, each with the boxes that mark it: one for each piece it touches. */
-export function hitsOnPage(page: number, pieces: readonly TextPiece[], asked: string): PageHit[] {
+/**
+ * The hits of one page, each with the boxes that mark it: one for each piece it touches. `widthOf` compares widths of words, since a
+ * piece tells only its whole width.
+ */
+export function hitsOnPage(page: number, pieces: readonly TextPiece[], asked: string, widthOf: (words: string) => number = (words) => words.length): PageHit[] {
   const starts: number[] = []
   let text = ''
   for (const piece of pieces) {
@@ -34,8 +37,9 @@ export function hitsOnPage(page: number, pieces: readonly TextPiece[], asked: st
       const until = Math.min(end - (starts[index] ?? 0), piece.str.length)
       if (until <= from) return []
       const [x = 0, y = 0] = piece.transform.slice(4)
-      const each = piece.width / piece.str.length // letters are near enough of one width to mark a word
-      return [[x + from * each, y - piece.height * 0.2, x + until * each, y + piece.height]]
+      const scale = piece.width / (widthOf(piece.str) || 1)
+      const right = (end: number) => x + widthOf(piece.str.slice(0, end)) * scale
+      return [[right(from), y - piece.height * 0.2, right(until), y + piece.height]]
     }),
   }))
 }
