@@ -54,6 +54,7 @@ Result<void> reconcile_now(Hospital& hospital) {
 
 Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY(auto configuration, read_configuration(arguments));
+  configuration.log_reserve = server_log_reserve;
   CHARTA_TRY(const auto options, read_options(arguments));
   log::set_level(log::Level::warning);
   block_stop_signals();

@@ -80,7 +80,6 @@ Result<void> import_hl7(const Arguments& arguments) {
         sum.refused += one.refused;
     for (const auto& warning : one.warnings) fmt::print(stderr, "{}: {}\n", file, warning);
   }
-  CHARTA_TRY_DO(hospital->jobs->run_due());
   fmt::print("{} messages from {} files: {} filed, {} held, {} duplicates, {} refused\n", sum.messages, files.size(), sum.filed,
              sum.held, sum.duplicates, sum.refused);
   if (sum.refused > 0)

@@ -40,7 +40,8 @@ Result<void> make_first_user(Hospital& hospital) {
 }  // namespace
 
 Result<void> serve(const Arguments& arguments) {
-  CHARTA_TRY(const auto configuration, read_configuration(arguments));
+  CHARTA_TRY(auto configuration, read_configuration(arguments));
+  configuration.log_reserve = server_log_reserve;
   open_log(configuration);
   block_stop_signals();
   const SystemClock clock;

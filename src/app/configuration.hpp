@@ -13,6 +13,9 @@ struct Address {
   std::uint16_t port = 0;
 };
 
+/// What a server keeps ready of SQLite's write-ahead log, in bytes.
+constexpr std::int64_t server_log_reserve = std::int64_t{64} << 20U;
+
 struct Configuration {
   std::string data = "var/hospital";  ///< everything of the embedded default
   std::string database_url;           ///< empty: SQLite in `data`
@@ -21,6 +24,7 @@ struct Configuration {
   std::string mllp_certificate, mllp_key;  ///< PEM files; set: MLLP over TLS
   std::string ack = "done";                ///< "done" or "stored"
   bool read_only = false;
+  std::int64_t log_reserve = 0;  ///< bytes, see store::StoreOptions; set by what serves
   std::string zone = "UTC";  ///< of the facility, IANA
   std::string jurisdiction = "US";
   std::string rules;  ///< data/rules of this build, unless named

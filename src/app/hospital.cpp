@@ -50,13 +50,19 @@ Result<void> make_folder(const std::string& folder) {
 Hospital::Hospital(const Configuration& given, const Clock& wall) : configuration(given), clock(wall), keys(wall, given.node) {}
 
 Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configuration, const Clock& clock) {
-  std::unique_ptr<Hospital> hospital(new Hospital(configuration, clock));
-  CHARTA_TRY_DO(make_folder(configuration.data));
-  CHARTA_TRY(hospital->rules, rules::RuleBook::load(configuration.rules));
   store::StoreOptions options;
   options.directory = configuration.data;
   options.database_url = configuration.database_url;
   options.read_only = configuration.read_only;
+  options.log_reserve = configuration.log_reserve;
+  return open(configuration, clock, options);
+}
+
+Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configuration, const Clock& clock,
+                                                 const store::StoreOptions& options) {
+  std::unique_ptr<Hospital> hospital(new Hospital(configuration, clock));
+  CHARTA_TRY_DO(make_folder(configuration.data));
+  CHARTA_TRY(hospital->rules, rules::RuleBook::load(configuration.rules));
   CHARTA_TRY(hospital->store, store::Store::open(options));
   if (!configuration.read_only) CHARTA_TRY_DO(hospital->store->migrate(all_migrations()));
   CHARTA_TRY_DO(hospital->open_record());
@@ -110,8 +116,9 @@ Result<void> Hospital::open_departments() {
                                                                                 *expectation_rules, clock, keys, zone, questions);
   expected_records->declare();
   intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists,
-                                                   *ledger, *jobs, clock, keys);
+                                                   *ledger, clock, keys);
   intake->declare();
+  stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
   });
@@ -143,6 +150,7 @@ void Hospital::start_background() {
   const auto system = access::Actor::system("background");
   if (configuration.read_only) return;
   jobs->start(2);
+  stored_filing->start();
   background_.every("seal", store->engine() == store::Engine::sqlite ? 1000ms : 200ms, [this] { return ledger->seal_pending(); });
   background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {
     CHARTA_TRY_DO(partners->deliver_due(sender));
@@ -159,6 +167,7 @@ void Hospital::start_background() {
 
 void Hospital::stop_background() {
   background_.stop();
+  if (stored_filing) stored_filing->stop();
   if (jobs) jobs->stop();
   if (ledger && !configuration.read_only)
     if (const auto flushed = ledger->flush_program_reads(); !flushed)

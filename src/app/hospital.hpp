@@ -7,7 +7,7 @@
 #include "department/chart/chart_service.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
-#include "department/intake/intake_service.hpp"
+#include "department/intake/stored_filing.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
@@ -27,6 +27,9 @@ class Hospital {
  public:
   /// Opens the store, applies migrations, loads the rules, wires services, reactions and jobs. Nothing listens or runs yet.
   static Result<std::unique_ptr<Hospital>> open(const Configuration& configuration, const Clock& clock);
+  /// The same with the store opened by the caller's own options, as a simulation needs it.
+  static Result<std::unique_ptr<Hospital>> open(const Configuration& configuration, const Clock& clock,
+                                                const store::StoreOptions& options);
   ~Hospital();
 
   const Configuration configuration;
@@ -48,8 +51,9 @@ class Hospital {
   std::unique_ptr<expected_records::ReconciliationService> reconciliation;
   std::unique_ptr<expected_records::ExpectedRecordsService> expected_records;
   std::unique_ptr<intake::IntakeService> intake;
+  std::unique_ptr<intake::StoredFiling> stored_filing;
 
-  /// Background work: job workers, sealing and checkpoints, outbox delivery, escalation. stop() ends it and flushes packed reads.
+  /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends it and flushes packed reads.
   void start_background();
   void stop_background();
 

@@ -10,7 +10,9 @@ intake::Connection to_connection(const mllp::Connection& connection, intake::Ack
   return {connection.listener, connection.remote, mode};
 }
 
-mllp::ServerEvents events_of(intake::IntakeService& intake, intake::AckMode mode) {
+}  // namespace
+
+mllp::ServerEvents mllp_events(intake::IntakeService& intake, intake::AckMode mode) {
   mllp::ServerEvents events;
   events.on_message = [&intake, mode](std::string message, const mllp::Connection& from) {
     return intake.receive(message, to_connection(from, mode)).acknowledgements;
@@ -27,8 +29,6 @@ mllp::ServerEvents events_of(intake::IntakeService& intake, intake::AckMode mode
   return events;
 }
 
-}  // namespace
-
 Result<std::unique_ptr<mllp::MllpServer>> open_mllp(Hospital& hospital) {
   const Configuration& configuration = hospital.configuration;
   mllp::ListenerOptions listener;
@@ -41,7 +41,7 @@ Result<std::unique_ptr<mllp::MllpServer>> open_mllp(Hospital& hospital) {
   options.workers = configuration.workers;
   options.listeners.push_back(std::move(listener));
   const auto mode = configuration.ack == "stored" ? intake::AckMode::stored : intake::AckMode::done;
-  return mllp::MllpServer::open(std::move(options), events_of(*hospital.intake, mode));
+  return mllp::MllpServer::open(std::move(options), mllp_events(*hospital.intake, mode));
 }
 
 }  // namespace charta::app

@@ -92,6 +92,14 @@ Date day_after(Date day, Precision precision) {
   return day.plus_days(1);
 }
 
+/// At least `width` digits, zeros first: every answer prints times, and a format string is read anew each time.
+void add_digits(std::string& out, int value, int width) {
+  const std::string digits = std::to_string(value < 0 ? -value : value);
+  if (value < 0) out += '-';
+  if (const int missing = width - static_cast<int>(digits.size()); missing > 0) out.append(static_cast<std::size_t>(missing), '0');
+  out += digits;
+}
+
 }  // namespace
 
 std::optional<Date> Date::parse(std::string_view text) {
@@ -106,8 +114,11 @@ std::optional<Date> Date::parse(std::string_view text) {
 
 std::string Date::text() const {
   const auto day = calendar();
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
+  std::string out;
+  add_digits(out, static_cast<int>(day.year()), 4);
+  add_digits(out += '-', static_cast<int>(static_cast<unsigned>(day.month())), 2);
+  add_digits(out += '-', static_cast<int>(static_cast<unsigned>(day.day())), 2);
+  return out;
 }
 
 std::optional<Instant> Instant::parse(std::string_view text) {
@@ -120,8 +131,12 @@ std::string Instant::text() const {
   const auto day = std::chrono::floor<days>(std::chrono::sys_time<Milliseconds>(Milliseconds(milliseconds_)));
   const auto rest = Milliseconds(milliseconds_) - day.time_since_epoch();
   const std::chrono::hh_mm_ss<Milliseconds> clock(rest);
-  return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date(day).text(), clock.hours().count(), clock.minutes().count(),
-                     clock.seconds().count(), clock.subseconds().count());
+  std::string out = Date(day).text();
+  add_digits(out += 'T', static_cast<int>(clock.hours().count()), 2);
+  add_digits(out += ':', static_cast<int>(clock.minutes().count()), 2);
+  add_digits(out += ':', static_cast<int>(clock.seconds().count()), 2);
+  add_digits(out += '.', static_cast<int>(clock.subseconds().count()), 3);
+  return out += 'Z';
 }
 
 Date Instant::utc_date() const {

@@ -38,6 +38,12 @@ Result<File> File::open_to_read(const std::string& path) {
   return File(descriptor);
 }
 
+Result<File> File::open_to_write(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) return system_failure("cannot write", path);
+  return File(descriptor);
+}
+
 Result<File> File::create(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0) return fail(ErrorKind::unavailable, fmt::format("cannot make {}: {}", path, std::strerror(errno)));
@@ -62,6 +68,12 @@ Result<void> File::write_at(std::int64_t offset, BytesView bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(written));
     offset += written;
   }
+  return {};
+}
+
+Result<void> File::reserve(std::int64_t size) {
+  errno = ::posix_fallocate(descriptor_, 0, size);
+  if (errno != 0) return system_failure("cannot reserve room for", "file");
   return {};
 }
 

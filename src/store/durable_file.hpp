@@ -19,11 +19,15 @@ class File {
 
   /// Errors: `not_found`, `unavailable`.
   static Result<File> open_to_read(const std::string& path);
+  /// An existing file, to write anywhere in it. Errors: `not_found`, `unavailable`.
+  static Result<File> open_to_write(const std::string& path);
   /// A new file, readable by its owner only. Errors: `unavailable` (exists, disk full, no permission).
   static Result<File> create(const std::string& path);
 
   Result<void> write(BytesView bytes);
   Result<void> write_at(std::int64_t offset, BytesView bytes);
+  /// Takes room for `size` bytes from the start and leaves what is there. Errors: `unavailable` (no room).
+  Result<void> reserve(std::int64_t size);
   /// Up to `most` bytes; empty at the end.
   Result<Bytes> read(std::size_t most);
   Result<std::int64_t> size() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite_connection.hpp"
 
+#include "store/combined_log_writes.hpp"
 #include "store/dialect.hpp"
 
 #include <fmt/format.h>
@@ -130,7 +131,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
                     (mode == Mode::read_only_file ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
                     (mode == Mode::writer ? SQLITE_OPEN_CREATE : 0);
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+  const int code = sqlite3_open_v2(file.c_str(), &handle, flags, combined_log_writes());
   std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle));
   if (code != SQLITE_OK) return fail(ErrorKind::unavailable, fmt::format("{} cannot be opened: {}", file, sqlite3_errstr(code)));
   sqlite3_busy_timeout(handle, busy_timeout_ms);  // before any PRAGMA: they too can meet a lock
@@ -146,7 +147,7 @@ SqliteConnection::~SqliteConnection() {
 Result<void> SqliteConnection::configure(Mode mode, int cache_kib) {
   if (mode == Mode::writer) {
     CHARTA_TRY_DO(
-        execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+        execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
                 "PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON;"));
   } else {
     CHARTA_TRY_DO(execute("PRAGMA query_only=ON"));

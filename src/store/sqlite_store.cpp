@@ -15,8 +15,9 @@ namespace {
 
 constexpr int writer_cache_kib = 32 * 1024;
 constexpr int reader_cache_kib = 4 * 1024;
-constexpr int checkpoint_from_pages = 4'000;         // 32 MB of write-ahead log
-constexpr int checkpoint_alone_from_pages = 16'000;  // 128 MB: writers wait a moment, so that the log starts over
+constexpr int checkpoint_from_pages = 4'000;         // 16 MB of write-ahead log
+constexpr int checkpoint_alone_from_pages = 16'000;  // 64 MB: writers wait a moment, so that the log starts over
+constexpr std::int64_t log_bytes_per_page = 4096 + 24;
 constexpr std::chrono::milliseconds maintenance_pause{200};
 constexpr int pauses_between_probes = 5;
 
@@ -35,7 +36,6 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const StoreOptions& options) {
 }
 
 Result<void> SqliteStore::open_files() {
-  file_ = options_.directory + "/charta.db";
   if (!options_.read_only) {
     CHARTA_TRY(lock_, DirectoryLock::take(options_.directory));
     CHARTA_TRY(auto connection, SqliteConnection::open(file_, SqliteConnection::Mode::writer, writer_cache_kib));
@@ -46,7 +46,7 @@ Result<void> SqliteStore::open_files() {
   CHARTA_TRY(blobs_, BlobFiles::open(options_.blob_directory.empty() ? options_.directory + "/blobs" : options_.blob_directory));
   CHARTA_TRY(auto reader, take_reader());  // a database that cannot be read is told now
   give_back(std::move(reader));
-  if (writer_) maintenance_ = std::thread([this] { maintain(); });
+  if (writer_ && options_.tends_itself) maintenance_ = std::thread([this] { maintain(); });
   return {};
 }
 
@@ -130,19 +130,40 @@ Result<void> SqliteStore::checkpoint() {
   return done;
 }
 
+/// What fails here costs speed, nothing else: it is tried again after the next growth.
+void SqliteStore::keep_log_ahead() {
+  const auto alone = [this](FunctionRef<void()> act) { writer_->exclusively([&](SqliteConnection&) { act(); }); };
+  if (const auto kept = reserve_.keep_ahead(writer_->log_pages() * log_bytes_per_page, alone); !kept) {
+    log::debug("store.no_log_reserve", {{"message", kept.error().message}});
+  }
+}
+
+void SqliteStore::look_for_space() {
+  if (!writer_->accepts_writes()) writer_->probe();
+}
+
+void SqliteStore::shorten_log() {
+  const int pages = writer_->log_pages();
+  const int grown = pages >= checkpointed_at_ ? pages - checkpointed_at_ : pages;  // it starts over after a whole checkpoint
+  if (grown < checkpoint_from_pages) return;
+  if (const auto done = checkpoint(); !done) log::warning("store.checkpoint_failed", {{"message", done.error().message}});
+  checkpointed_at_ = pages;
+}
+
+void SqliteStore::tend() {
+  if (!writer_) return;
+  look_for_space();
+  shorten_log();
+}
+
 void SqliteStore::maintain() {
   int pauses = 0;
-  int checkpointed_at = 0;
   std::unique_lock lock(maintenance_lock_);
   while (!maintenance_wake_.wait_for(lock, maintenance_pause, [this] { return ending_; })) {
     lock.unlock();
-    if (!writer_->accepts_writes() && ++pauses % pauses_between_probes == 0) writer_->probe();
-    const int pages = writer_->log_pages();
-    const int grown = pages >= checkpointed_at ? pages - checkpointed_at : pages;  // it starts over after a whole checkpoint
-    if (grown >= checkpoint_from_pages) {
-      if (const auto done = checkpoint(); !done) log::warning("store.checkpoint_failed", {{"message", done.error().message}});
-      checkpointed_at = pages;
-    }
+    if (++pauses % pauses_between_probes == 0) look_for_space();
+    if (writer_->accepts_writes()) keep_log_ahead();
+    shorten_log();
     lock.lock();
   }
 }

@@ -163,6 +163,8 @@ struct StoreOptions {
   std::string blob_directory{};  ///< empty: `directory`/blobs
   int readers = 8;             ///< most connections kept for reading (PostgreSQL: for everything)
   bool read_only = false;
+  std::int64_t log_reserve = 0;  ///< SQLite: bytes of write-ahead log made ahead of need (a server: 64 MB), so that commits are quicker
+  bool tends_itself = true;  ///< SQLite: false leaves the upkeep to `tend()`, so that a simulation decides when it happens
 };
 
 class Blobs;
@@ -219,6 +221,9 @@ class Store {
   virtual Result<void> backup(const std::string& file) = 0;
   /// Moves WAL pages into the database; called off the request path by a background job.
   virtual Result<void> checkpoint() = 0;
+  /// One round of the upkeep that the store's own thread does: looks whether a full disk has space again, moves a long log into the
+  /// database. Nothing to do with PostgreSQL.
+  virtual void tend() {}
 
  protected:
   virtual Result<void> run_unit(FunctionRef<Result<void>(UnitOfWork&)> unit) = 0;

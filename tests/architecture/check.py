@@ -180,9 +180,28 @@ def links_in_documents_lead_somewhere():
                 yield f'{path}: the link to {target} leads nowhere'
 
 
+def invariants_have_their_tests():
+    """Every test that docs/invariants.md names exists."""
+    known = set()
+    for path in files(r'^(src|tests)/.*_test\.cpp$'):
+        known |= {f'{suite}.{name}' for suite, name in re.findall(r'^TEST(?:_[FP])?\((\w+),\s*(\w+)\)', read(path), re.M)}
+    for path in files(r'^tests/.*\.py$'):
+        known |= {f'{os.path.basename(path)}::{name}' for name in re.findall(r'^\s*def (\w+)\(', read(path), re.M)}
+    for line in read('docs/invariants.md').splitlines():
+        cells = line.split('|')
+        if len(cells) < 4 or cells[1].strip() in ('invariant', '---'):
+            continue
+        named = re.findall(r'`([^`]+)`', cells[2])
+        if not named:
+            yield f'docs/invariants.md: no test for "{cells[1].strip()}"'
+        for name in named:
+            if name not in known:
+                yield f'docs/invariants.md names {name}, which is no test'
+
+
 CHECKS = [layers_point_down, layers_have_no_cycles, sql_stands_in_stores_only, log_lines_carry_no_phi, banned_words_are_absent,
           clocks_are_read_in_base_only, every_source_names_its_licence, every_folder_has_a_readme, rules_are_dated_and_cited,
-          web_features_do_not_import_each_other, links_in_documents_lead_somewhere]
+          web_features_do_not_import_each_other, links_in_documents_lead_somewhere, invariants_have_their_tests]
 
 
 def main():

@@ -8,10 +8,12 @@
 //
 // A line is a word and `key=value` pairs (values may be quoted) and bare words; '#' begins a comment; a blank line ends nothing.
 #pragma once
+#include <algorithm>
 #include <cctype>
 #include <fstream>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace charta::testing {
@@ -59,11 +61,17 @@ inline std::vector<std::string> case_tokens(const std::string& line) {
   return tokens;
 }
 
+/// Keys are written small; "JVBERi0=" or "A=B" is a word.
+inline bool is_case_key(std::string_view text) {
+  const auto is_small = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; };
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_small);
+}
+
 inline CaseLine case_line(const std::vector<std::string>& tokens) {
   CaseLine line{tokens.front(), {}, {}};
   for (std::size_t i = 1; i < tokens.size(); ++i) {
     const auto equals = tokens[i].find('=');
-    if (equals == std::string::npos) {
+    if (equals == std::string::npos || !is_case_key(std::string_view(tokens[i]).substr(0, equals))) {
       line.words.push_back(tokens[i]);
     } else {
       line.values.emplace(tokens[i].substr(0, equals), tokens[i].substr(equals + 1));

@@ -9,7 +9,7 @@ as_root() {
 }
 
 build_packages="g++ cmake ninja-build ccache mold pkg-config libboost1.81-dev libsqlite3-dev libpq-dev libzstd-dev libssl-dev
-  libsodium-dev libicu-dev libfmt-dev libspdlog-dev libgtest-dev libgmock-dev python3 ca-certificates curl"
+  libsodium-dev libmimalloc-dev libicu-dev libfmt-dev libspdlog-dev libgtest-dev libgmock-dev python3 ca-certificates curl"
 test_packages="librapidcheck-dev postgresql-15 sqlite3 clang-14 libclang-rt-14-dev clang-format-14 chromium strace procps"
 
 install_packages() {

@@ -58,9 +58,9 @@ class AppointmentFiling {
     }
     const auto start = Instant::parse(appointment["start"].text());
     if (cancels) {
-      item.happening = happenings::AppointmentCancelled{item.prepared.key(), context_.patient};
+      item.happening = happenings::AppointmentCancelled{item.prepared.key(), item.entry->patient};
     } else if (start) {
-      item.happening = happenings::AppointmentBooked{item.prepared.key(), context_.patient, *start, item.entry->title_code, {context_.facility, context_.sensitivity}};
+      item.happening = happenings::AppointmentBooked{item.prepared.key(), item.entry->patient, *start, item.entry->title_code, {context_.facility, context_.sensitivity}};
     }
     filing_.notes.push_back(cancels ? "appointment cancelled" : before ? "appointment changed" : "appointment booked");
     filing_.items.push_back(std::move(item));
@@ -97,7 +97,7 @@ class AppointmentFiling {
       document_.set(appointment, "reasonCode", list);
     }
     auto participants = document_.array();
-    document_.append(participants, participant(make_.reference("Patient", context_.patient_id), cancels));
+    document_.append(participants, participant(whose(appointment), cancels));
     if (const auto* aip = context_.message.first("AIP")) add(participants, make_.person(aip->field(3).repetition(1)), cancels);
     if (const auto* ail = context_.message.first("AIL")) {
       auto place = document_.object();
@@ -106,6 +106,14 @@ class AppointmentFiling {
       add(participants, place, cancels);
     }
     document_.set(appointment, "participant", participants);
+  }
+
+  /// The record that it was booked for stays its owner, whatever was linked since.
+  json::Value whose(json::Value appointment) {
+    for (const auto one : appointment["participant"]) {
+      if (one["actor"]["reference"].text().starts_with("Patient/")) return document_.copy(one["actor"]);
+    }
+    return make_.reference("Patient", context_.patient_id);
   }
 
   void add(json::Value participants, json::Value who, bool cancels) {

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::string_view blob_url = "urn:charta:blob:sha256:";
 
-bool is_same_person(const FilingContext& context, PatientId patient) {
-  return patient == context.patient || std::find(context.same_person.begin(), context.same_person.end(), patient) != context.same_person.end();
-}
-
 json::Value attachment_of(json::Value resource, std::size_t number) {
   if (resource["resourceType"].text() == "DiagnosticReport") return resource["presentedForm"].at(number);
   return resource["content"].at(number)["attachment"];
@@ -93,7 +89,7 @@ Result<PreparedItem> ChartService::make_item(const FilingContext& context, json:
 }
 
 Result<json::Value> ChartService::make_attachment(const FilingContext& context, PreparedFiling& filing, hl7v2_fhir::Elements& make,
-                                                  AttachedContent content, std::vector<Digest>& blobs) {
+                                                  AttachedContent content, json::Value subject, std::vector<Digest>& blobs) {
   auto& document = make.document();
   auto attachment = document.object();
   make.set(attachment, "contentType", make.text(content.content_type));
@@ -105,7 +101,7 @@ Result<json::Value> ChartService::make_attachment(const FilingContext& context, 
     auto binary = document.object();
     document.set(binary, "resourceType", "Binary");
     document.set(binary, "contentType", content.content_type);
-    document.set(binary, "securityContext", make.reference("Patient", context.patient_id));
+    document.set(binary, "securityContext", document.copy(subject));
     document.set(binary, "data", to_base64(content.bytes));
     CHARTA_TRY(auto item, make_item(context, binary, std::nullopt));
     document.set(attachment, "url", "Binary/" + item.prepared.id());

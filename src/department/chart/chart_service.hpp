@@ -81,9 +81,9 @@ class ChartService {
   Result<void> post_for(store::UnitOfWork& work, json::Value resource, const resources::StoredResource& stored, const ChartEntry& entry, bool was_there);
   /// Prepares a resource and its timeline line.
   Result<PreparedItem> make_item(const FilingContext& context, json::Value resource, const std::optional<resources::StoredResource>& before);
-  /// Attachments inline, as Binary (prepared into `filing`), or as blobs, by size.
+  /// Attachments inline, as Binary of this subject (prepared into `filing`), or as blobs, by size.
   Result<json::Value> make_attachment(const FilingContext& context, PreparedFiling& filing, hl7v2_fhir::Elements& make, struct AttachedContent content,
-                                      std::vector<Digest>& blobs);
+                                      json::Value subject, std::vector<Digest>& blobs);
 
   store::Store& store_;
   resources::ResourceService& resources_;

@@ -173,7 +173,7 @@ class DocumentFiling {
     auto document = make_.editable(earlier.root());
     document_.set(document, "status", "entered-in-error");
     CHARTA_TRY(auto item, chart_.make_item(context_, document, before));
-    item.happening = happenings::DocumentWithdrawn{item.prepared.key(), context_.patient};
+    item.happening = happenings::DocumentWithdrawn{item.prepared.key(), item.entry->patient};
     filing_.notes.push_back("cancelled: " + item.entry->title);
     filing_.items.push_back(std::move(item));
     return {};
@@ -192,7 +192,7 @@ class DocumentFiling {
     document_.set(document, "status", availability == "CA" ? "entered-in-error" : availability == "OB" ? "superseded" : "current");
     if (const auto completion = look_up(doc_statuses, trimmed(txa.field(17).text())); !completion.empty()) document_.set(document, "docStatus", completion);
     make_.set(document, "type", type_of_document());
-    document_.set(document, "subject", make_.reference("Patient", context_.patient_id));
+    if (!document["subject"]) document_.set(document, "subject", make_.reference("Patient", context_.patient_id));  // never re-pointed
     set_times(document);
     auto authors = document_.array();
     for (const int field : {9, 5}) {
@@ -266,7 +266,7 @@ class DocumentFiling {
       if (value->empty()) continue;
       CHARTA_TRY(const auto orders, chart_.rows_.keys(reader_, kind, *system, *value));
       for (const auto& key : orders) {
-        if (key.patient != context_.patient) continue;
+        if (!is_same_person(context_, key.patient)) continue;
         CHARTA_TRY(const auto stored, chart_.resources_.load(reader_, key.resource));
         if (!stored || stored->deleted) continue;
         auto context = document["context"];
@@ -299,7 +299,7 @@ class DocumentFiling {
     content_digest_ = contents.front().bytes.empty() ? "" : sha256(contents.front().bytes).hex();
     auto list = document_.array();
     for (auto& content : contents) {
-      CHARTA_TRY(const auto attachment, chart_.make_attachment(context_, filing_, make_, std::move(content), blobs));
+      CHARTA_TRY(const auto attachment, chart_.make_attachment(context_, filing_, make_, std::move(content), document["subject"], blobs));
       auto entry = document_.object();
       document_.set(entry, "attachment", attachment);
       document_.append(list, entry);
@@ -310,12 +310,12 @@ class DocumentFiling {
 
   void post(PreparedItem& item, bool replaces) const {
     if (item.entry->status == "entered-in-error") {
-      item.happening = happenings::DocumentWithdrawn{item.prepared.key(), context_.patient};
+      item.happening = happenings::DocumentWithdrawn{item.prepared.key(), item.entry->patient};
       return;
     }
     happenings::DocumentFiled filed;
     filed.document = item.prepared.key();
-    filed.patient = context_.patient;
+    filed.patient = item.entry->patient;
     filed.encounter = context_.encounter;
     filed.keys = keys_;
     filed.type_code = item.entry->title_code;

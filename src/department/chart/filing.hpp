@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a message makes of a chart, ready before the writer is entered.
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,11 @@ struct FilingContext {
   Instant received_at;
   std::string mrn_assigner;             ///< of the number that identified the patient
 };
+
+/// Whether a record is the one that the message is for, or linked with it.
+inline bool is_same_person(const FilingContext& context, PatientId patient) {
+  return patient == context.patient || std::find(context.same_person.begin(), context.same_person.end(), patient) != context.same_person.end();
+}
 
 struct PreparedItem {
   resources::Prepared prepared;

@@ -109,7 +109,7 @@ class OrderFiling {
     const bool was_revoked = before && earlier.root()["status"].text() == "revoked";
     if (!before && control != Control::cancel) post_placed(item, group, keys);
     if (order["status"].text() == "revoked" && !was_revoked) {
-      item.happening = happenings::OrderCancelled{item.prepared.key(), context_.patient, group.orc != nullptr ? std::string(trimmed(group.orc->field(1).text())) : ""};
+      item.happening = happenings::OrderCancelled{item.prepared.key(), item.entry->patient, group.orc != nullptr ? std::string(trimmed(group.orc->field(1).text())) : ""};
     }
     filing_.notes.push_back(std::string(before ? "order changed: " : "order filed: ") + item.entry->title + " (" + std::string(order["status"].text()) + ")");
     filing_.items.push_back(std::move(item));
@@ -142,7 +142,7 @@ class OrderFiling {
     document_.set(order, "intent", "order");
     document_.set(order, "priority", priority_of(group));
     if (group.obr != nullptr) make_.set(order, "code", make_.concept_of(group.obr->field(4).repetition(1)));
-    document_.set(order, "subject", make_.reference("Patient", context_.patient_id));
+    if (!order["subject"]) document_.set(order, "subject", make_.reference("Patient", context_.patient_id));  // never re-pointed
     if (!context_.encounter_id.empty()) document_.set(order, "encounter", make_.reference("Encounter", context_.encounter_id));
     if (group.tq1 != nullptr) make_.set(order, "occurrenceDateTime", make_.date_time(group.tq1->field(7).text()));
     if (group.obr != nullptr && !order["occurrenceDateTime"]) make_.set(order, "occurrenceDateTime", make_.date_time(group.obr->field(7).text()));

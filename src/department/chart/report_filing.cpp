@@ -97,7 +97,7 @@ void set_value(Elements& make, json::Value observation, const hl7v2::Segment& ob
   }
 }
 
-json::Value make_observation(Elements& make, const FilingContext& context, const hl7v2::Segment& obx, const OrderGroup& group) {
+json::Value make_observation(Elements& make, const FilingContext& context, const hl7v2::Segment& obx, const OrderGroup& group, json::Value subject) {
   auto& document = make.document();
   auto observation = document.object();
   document.set(observation, "resourceType", "Observation");
@@ -105,7 +105,7 @@ json::Value make_observation(Elements& make, const FilingContext& context, const
   document.set(observation, "status", status.empty() ? std::string_view("unknown") : status);
   auto code = make.concept_of(obx.field(3).repetition(1));
   document.set(observation, "code", code ? code : make.concept_with("", "", "unnamed observation"));
-  document.set(observation, "subject", make.reference("Patient", context.patient_id));
+  document.set(observation, "subject", document.copy(subject));
   if (!context.encounter_id.empty()) document.set(observation, "encounter", make.reference("Encounter", context.encounter_id));
   auto at = make.date_time(obx.field(14).text());
   if (!at && group.obr != nullptr) at = make.date_time(group.obr->field(7).text());
@@ -191,7 +191,7 @@ class ReportFiling {
     }
     const auto code = make_.concept_of(obr.field(4).repetition(1));
     document_.set(report, "code", code ? code : make_.concept_with("", "", "unnamed report"));
-    document_.set(report, "subject", make_.reference("Patient", context_.patient_id));
+    if (!report["subject"]) document_.set(report, "subject", make_.reference("Patient", context_.patient_id));  // never re-pointed
     if (!context_.encounter_id.empty()) document_.set(report, "encounter", make_.reference("Encounter", context_.encounter_id));
     make_.set(report, "effectiveDateTime", make_.date_time(obr.field(7).text()));
     auto issued = make_.instant(obr.field(22).text());
@@ -224,7 +224,7 @@ class ReportFiling {
       CHARTA_TRY(const auto order, chart_.rows_.keys(reader_, kind, *system, *value));
       for (const auto& key : order) {
         const bool same_service = key.qualifier.empty() || key.qualifier == keys.service_code || order.size() == 1;
-        if (!same_service || key.patient != context_.patient) continue;
+        if (!same_service || !is_same_person(context_, key.patient)) continue;
         CHARTA_TRY(const auto stored, chart_.resources_.load(reader_, key.resource));
         if (!stored || stored->deleted) continue;
         auto list = document_.array();
@@ -241,7 +241,7 @@ class ReportFiling {
     if (contents.empty()) return {};
     auto forms = document_.array();
     for (auto& content : contents) {
-      CHARTA_TRY(const auto attachment, chart_.make_attachment(context_, filing_, make_, std::move(content), blobs));
+      CHARTA_TRY(const auto attachment, chart_.make_attachment(context_, filing_, make_, std::move(content), report["subject"], blobs));
       document_.append(forms, attachment);
     }
     document_.set(report, "presentedForm", forms);
@@ -269,7 +269,7 @@ class ReportFiling {
     auto results = document_.array();
     for (const auto& segment : group.rest) {
       if (segment.name() != "OBX" || is_document(segment.field(2).text())) continue;
-      auto observation = make_observation(make_, context_, segment, group);
+      auto observation = make_observation(make_, context_, segment, group, report["subject"]);
       const auto sub_id = std::string(trimmed(segment.field(4).text()));
       std::string key(trimmed(segment.field(3).text(1)));
       if (!sub_id.empty()) {
@@ -293,7 +293,7 @@ class ReportFiling {
   void post(PreparedItem& item, const OrderGroup& group, happenings::OrderKeys keys, bool replaces) const {
     happenings::DocumentFiled filed;
     filed.document = item.prepared.key();
-    filed.patient = context_.patient;
+    filed.patient = item.entry->patient;
     filed.encounter = context_.encounter;
     filed.type_system = keys.service_system;
     filed.type_code = keys.service_code;

@@ -8,7 +8,7 @@ namespace {
 
 bool is_open(std::string_view status) { return status == "in-progress" || status == "arrived" || status == "triaged" || status == "onleave"; }
 
-bool cancels(VisitAct act) { return act == VisitAct::cancel_start || act == VisitAct::cancel_move; }
+bool takes_back(VisitAct act) { return act == VisitAct::cancel_start || act == VisitAct::cancel_move || act == VisitAct::cancel_end; }
 
 /// A late message may still bring numbers and people; it must not move the patient back.
 bool is_stale(VisitAct act, const Visit& visit, const VisitRow& before) {
@@ -46,30 +46,41 @@ VisitRow row_of(json::Value encounter) {
   return row;
 }
 
-Result<std::optional<VisitRow>> EncounterService::find(store::Reader& reader, const Visit& visit, PatientId patient) const {
+Result<std::optional<VisitRow>> EncounterService::find(store::Reader& reader, const Visit& visit, PatientId patient,
+                                                         std::span<const PatientId> same_person) const {
   std::vector<VisitRow> found;
   if (!visit.number.empty()) {
-    CHARTA_TRY(found, rows_.by_number(reader, visit.number));
+    CHARTA_TRY(found, rows_.by_number(reader, visit.number, patient));
   } else if (!visit.account.empty()) {
-    CHARTA_TRY(found, rows_.by_account(reader, visit.account));
+    CHARTA_TRY(found, rows_.by_account(reader, visit.account, patient));
   } else if (visit.started_at) {
     CHARTA_TRY(found, rows_.of_patient(reader, patient, 50));
     std::erase_if(found, [&](const VisitRow& row) { return row.started_at != visit.started_at; });
   }
   const auto own = std::find_if(found.begin(), found.end(), [&](const VisitRow& row) { return row.patient == patient; });
   if (own != found.end()) return std::optional<VisitRow>(*own);
+  // A visit that began under another number of the same person goes on under this one.
+  const auto linked = std::find_if(found.begin(), found.end(), [&](const VisitRow& row) {
+    return std::find(same_person.begin(), same_person.end(), row.patient) != same_person.end();
+  });
+  if (linked != found.end()) return std::optional<VisitRow>(*linked);
   return std::optional<VisitRow>();
 }
 
 Result<PreparedVisit> EncounterService::prepare(store::Reader& reader, const hl7v2::Message& message, const hl7v2_fhir::Sender& sender,
                                                 PatientId patient, std::string_view patient_reference, int facility,
-                                                access::SensitivityMask sensitivity) const {
+                                                access::SensitivityMask sensitivity, std::span<const PatientId> same_person) const {
   PreparedVisit answer;
   answer.act = act_of(message.header().trigger);
   answer.visit = visit_of(message, sender);
-  CHARTA_TRY(answer.before, find(reader, answer.visit, patient));
-  if (!answer.before && cancels(answer.act)) {
+  CHARTA_TRY(answer.before, find(reader, answer.visit, patient, same_person));
+  if (!answer.before && takes_back(answer.act)) {
     return fail(ErrorKind::business_rule, "the visit that this message cancels is not known here", "hold:visit-not-known");
+  }
+  // Filed now it would change nothing, and the discharge that is still on its way would end the visit for good.
+  if (answer.act == VisitAct::cancel_end && answer.before->status != "finished") {
+    return fail(ErrorKind::business_rule, "the discharge that this message takes back is not known here; replay it when the discharge (A03) has come",
+                "hold:discharge-not-known");
   }
   if (answer.before && is_stale(answer.act, answer.visit, *answer.before)) {
     answer.after = *answer.before;
@@ -107,7 +118,7 @@ Result<PreparedVisit> EncounterService::prepare(store::Reader& reader, const hl7
     answer.after = *answer.before;
     answer.note = "nothing new of the visit";
   }
-  answer.after.patient = patient;
+  answer.after.patient = answer.before ? answer.before->patient : patient;  // nothing is re-pointed
   answer.after.last_event_at = answer.before ? std::max(answer.before->last_event_at, answer.visit.event_at) : answer.visit.event_at;
   answer.after.facility = options.facility.value_or(facility);
   answer.after.sensitivity = options.sensitivity.value_or(sensitivity);

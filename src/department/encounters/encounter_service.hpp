@@ -2,6 +2,7 @@
 // Admission, discharge, transfer: who is where.
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,14 @@ class EncounterService {
   EncounterService(resources::ResourceService& resources, const happenings::Bus& bus, const Clock& clock)
       : resources_(resources), bus_(bus), clock_(clock) {}
 
-  /// The encounter of a message, by visit number, else account number of this patient.
-  Result<std::optional<VisitRow>> find(store::Reader& reader, const Visit& visit, PatientId patient) const;
-  /// Errors: `business_rule` with location "hold:visit-not-known" (a cancellation of a visit nobody announced).
+  /// The encounter of a message, by visit number, else account number of this patient; `same_person`: the records linked with it.
+  Result<std::optional<VisitRow>> find(store::Reader& reader, const Visit& visit, PatientId patient,
+                                       std::span<const PatientId> same_person = {}) const;
+  /// Errors: `business_rule` with location "hold:visit-not-known" (a cancellation of a visit nobody announced) or
+  /// "hold:discharge-not-known" (the discharge that is taken back has not come).
   Result<PreparedVisit> prepare(store::Reader& reader, const hl7v2::Message& message, const hl7v2_fhir::Sender& sender, PatientId patient,
-                                std::string_view patient_reference, int facility, access::SensitivityMask sensitivity) const;
+                                std::string_view patient_reference, int facility, access::SensitivityMask sensitivity,
+                                std::span<const PatientId> same_person = {}) const;
   /// In the unit. Errors: `version_conflict` with location "prepare-again" when the encounter moved since it was read.
   Result<ResourceId> file(store::UnitOfWork& work, const access::Actor& actor, PreparedVisit& visit) const;
 

@@ -7,13 +7,19 @@ namespace {
 using store::Row;
 using store::Statement;
 
-#define CHARTA_VISIT_COLUMNS                                                                                                          \
-  "SELECT encounter, fhir_id, number_system, number, account_system, account, patient, class_code, status, location, started_at, "    \
+#define CHARTA_VISIT_COLUMNS                                                                                           \
+  "SELECT encounter, fhir_id, number_system, number, account_system, account, patient, class_code, status, location, " \
+  "started_at, "                                                                                                       \
   "ended_at, last_event_at, version, facility, sensitivity FROM encounter_visit "
 
 constexpr Statement select_visit{"encounters.select_visit", CHARTA_VISIT_COLUMNS "WHERE encounter = :encounter"};
-constexpr Statement select_by_number{"encounters.select_by_number", CHARTA_VISIT_COLUMNS "WHERE number = :number AND number_system = :system LIMIT 20"};
-constexpr Statement select_by_account{"encounters.select_by_account", CHARTA_VISIT_COLUMNS "WHERE account = :number AND account_system = :system LIMIT 20"};
+// Some senders give one number to many visits: the patient's own must not be cut off.
+#define CHARTA_OWN_FIRST " ORDER BY CASE WHEN patient = :patient THEN 0 ELSE 1 END, encounter LIMIT 20"
+constexpr Statement select_by_number{"encounters.select_by_number",
+                                     CHARTA_VISIT_COLUMNS "WHERE number = :number AND number_system = :system" CHARTA_OWN_FIRST};
+constexpr Statement select_by_account{
+    "encounters.select_by_account", CHARTA_VISIT_COLUMNS "WHERE account = :number AND account_system = :system" CHARTA_OWN_FIRST};
+#undef CHARTA_OWN_FIRST
 constexpr Statement select_of_patient{"encounters.select_of_patient",
                                       CHARTA_VISIT_COLUMNS "WHERE patient = :patient ORDER BY started_at DESC LIMIT :limit"};
 #undef CHARTA_VISIT_COLUMNS
@@ -61,12 +67,15 @@ Result<std::optional<VisitRow>> EncounterStore::find(store::Reader& reader, Reso
   return reader.read_one(select_visit, {{"encounter", encounter}}, visit_of);
 }
 
-Result<std::vector<VisitRow>> EncounterStore::by_number(store::Reader& reader, const hl7v2_fhir::EntityId& number) const {
-  return reader.read_all(select_by_number, {{"number", number.value}, {"system", number.system}}, visit_of);
+Result<std::vector<VisitRow>> EncounterStore::by_number(store::Reader& reader, const hl7v2_fhir::EntityId& number,
+                                                        PatientId patient) const {
+  return reader.read_all(select_by_number, {{"number", number.value}, {"system", number.system}, {"patient", patient}}, visit_of);
 }
 
-Result<std::vector<VisitRow>> EncounterStore::by_account(store::Reader& reader, const hl7v2_fhir::EntityId& account) const {
-  return reader.read_all(select_by_account, {{"number", account.value}, {"system", account.system}}, visit_of);
+Result<std::vector<VisitRow>> EncounterStore::by_account(store::Reader& reader, const hl7v2_fhir::EntityId& account,
+                                                         PatientId patient) const {
+  return reader.read_all(select_by_account, {{"number", account.value}, {"system", account.system}, {"patient", patient}},
+                         visit_of);
 }
 
 Result<std::vector<VisitRow>> EncounterStore::of_patient(store::Reader& reader, PatientId patient, std::int64_t limit) const {

@@ -28,8 +28,8 @@ struct VisitRow {
 class EncounterStore {
  public:
   Result<std::optional<VisitRow>> find(store::Reader& reader, ResourceId encounter) const;
-  Result<std::vector<VisitRow>> by_number(store::Reader& reader, const hl7v2_fhir::EntityId& number) const;
-  Result<std::vector<VisitRow>> by_account(store::Reader& reader, const hl7v2_fhir::EntityId& account) const;
+  Result<std::vector<VisitRow>> by_number(store::Reader& reader, const hl7v2_fhir::EntityId& number, PatientId patient) const;
+  Result<std::vector<VisitRow>> by_account(store::Reader& reader, const hl7v2_fhir::EntityId& account, PatientId patient) const;
   Result<std::vector<VisitRow>> of_patient(store::Reader& reader, PatientId patient, std::int64_t limit) const;
   Result<void> save(store::UnitOfWork& work, const VisitRow& row) const;
   Result<void> remove(store::UnitOfWork& work, ResourceId encounter) const;

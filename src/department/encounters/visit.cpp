@@ -215,9 +215,11 @@ void apply_visit(Elements& make, json::Value encounter, const hl7v2::Message& me
   std::string class_code = visit.class_code.empty() ? std::string(encounter["class"]["code"].text()) : visit.class_code;
   if (class_code.empty()) class_code = "AMB";
   document.set(encounter, "class", make.coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", class_code));
-  auto subject = document.object();
-  document.set(subject, "reference", subject_reference);
-  document.set(encounter, "subject", subject);
+  if (!encounter["subject"]) {  // it stays with the record that it was made for, whatever was linked since
+    auto subject = document.object();
+    document.set(subject, "reference", subject_reference);
+    document.set(encounter, "subject", subject);
+  }
   const auto* pv1 = message.first("PV1");
   if (pv1 != nullptr) {
     set_people(make, encounter, *pv1);

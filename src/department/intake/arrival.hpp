@@ -16,7 +16,6 @@ struct IntakeService::Arrival {
   partners::Partner partner;
   PatientId assigned;                         ///< chosen by a person
   MessageId duplicate_of;                     ///< the journal row of the same bytes
-  std::string job_order;                      ///< "mrn:…": messages of one patient are filed in the order they came
 };
 
 }  // namespace charta::intake

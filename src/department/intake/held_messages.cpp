@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a person does with a message that waits: replay, assign, ignore; and the job that files what was only stored.
+// What a person does with a message that waits: replay, assign, ignore.
 #include <array>
 
 #include "base/text.hpp"
@@ -80,12 +80,6 @@ void IntakeService::declare() {
     return fail(ErrorKind::business_rule, "document " + ResourceId(item.subject).text() + " has no patient yet; file it to one");
   };
   worklists_.declare(loose_document_machine(), loose_guard);
-  jobs_.handle("file-message", [this](jobs::Lease& lease) -> Result<void> {
-    CHARTA_TRY(const auto payload, json::Document::parse(lease.job().payload));
-    const auto message = MessageId::parse(payload.root()["message"].text());
-    if (!message) return fail(ErrorKind::internal, "a job without its message");
-    return file_stored(*message);
-  });
 }
 
 Result<IntakeService::Arrival> IntakeService::reopen(const JournalRow& row, const std::optional<std::string>& mended) {
@@ -101,27 +95,6 @@ Result<IntakeService::Arrival> IntakeService::reopen(const JournalRow& row, cons
   arrival.row.received_at = row.received_at;  // when it reached us does not change
   if (!mended && row.reason == "changed-duplicate") arrival.cannot.reset();  // a person looked at it
   return arrival;
-}
-
-Result<void> IntakeService::file_stored(MessageId message) {
-  CHARTA_TRY(const auto row, store_.read([&](store::Reader& reader) { return journal_.find(reader, message); }));
-  if (!row || row->state != "stored") return {};
-  CHARTA_TRY(auto arrival, reopen(*row, std::nullopt));
-  for (int attempt = 0;; ++attempt) {
-    const auto done = store_.write([&](store::UnitOfWork& work) -> Result<Outcome> {
-      CHARTA_TRY(const auto now, journal_.find(work, message));
-      if (!now || now->state != "stored") return Outcome::filed;  // another worker was faster
-      std::optional<Plan> plan;
-      if (!arrival.cannot) {
-        Error failure;
-        plan.emplace(plan_for(arrival, work, failure));
-        if (!failure.message.empty()) return failure;
-      }
-      return settle(work, arrival, plan, false);
-    });
-    if (done) return {};
-    if (done.error().kind != ErrorKind::version_conflict || attempt >= 8) return done.error();
-  }
 }
 
 Result<void> IntakeService::release(const access::Actor& actor, const JournalRow& held, Arrival& arrival, const std::string& event, const std::string& note) {
@@ -194,7 +167,8 @@ Result<MessageView> IntakeService::assign(const access::Actor& actor, MessageId 
 Result<MessageView> IntakeService::ignore(const access::Actor& actor, MessageId message, const std::string& reason, const std::string& note) {
   CHARTA_TRY_DO(access::require(actor, Permission::ignore_messages));
   CHARTA_TRY(const auto row, find(actor, message));
-  if (row.state != "held") return fail(ErrorKind::business_rule, "message " + message.text() + " is " + row.state + ", not held");
+  const bool waits = row.state == "held" || row.state == "refused";  // bytes without a header wait as well
+  if (!waits) return fail(ErrorKind::business_rule, "message " + message.text() + " is " + row.state + ", not held");
   if (reason.empty()) return fail(ErrorKind::missing, "say why the message is ignored", "reason");
   CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) -> Result<worklists::WorkItem> {
     worklists::Act act;

@@ -60,7 +60,7 @@ hl7v2::AckError ack_error_of(const Hold& hold, Outcome outcome, const hl7v2::Hea
 
 IntakeService::IntakeService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
                              encounters::EncounterService& encounters, chart::ChartService& chart, partners::PartnerService& partners,
-                             worklists::WorklistService& worklists, ledger::Ledger& ledger, jobs::JobService& jobs, const Clock& clock,
+                             worklists::WorklistService& worklists, ledger::Ledger& ledger, const Clock& clock,
                              KeySource& keys, IntakeOptions options)
     : store_(store),
       resources_(resources),
@@ -70,7 +70,6 @@ IntakeService::IntakeService(store::Store& store, resources::ResourceService& re
       partners_(partners),
       worklists_(worklists),
       ledger_(ledger),
-      jobs_(jobs),
       clock_(clock),
       keys_(keys),
       options_(options),
@@ -121,7 +120,6 @@ Result<IntakeService::Arrival> IntakeService::read(BytesView bytes, const Connec
     arrival.cannot = Hold{what->reason, what->sentence, what->location};
     arrival.outcome_when_held = Outcome::unsupported;
   }
-  if (arrival.message) arrival.job_order = "mrn:" + arrival.message->text("PID-3.1");
   return arrival;
 }
 
@@ -263,8 +261,9 @@ Result<Outcome> IntakeService::claim_once(Arrival& arrival, AckMode mode, bool i
       row.acknowledgement = "AA";
       CHARTA_TRY_DO(journal_.add(work, row));
       CHARTA_TRY_DO(ledger_.record(work, actor_.author, {ledger::Act::received, "message", row.message.key(), 0, {}, {}, {}, row.hash}));
-      CHARTA_TRY_DO(add_job(work, arrival));
-      work.after_commit([this] { jobs_.wake(); });
+      work.after_commit([this] {
+        if (stored_) stored_();
+      });
       return Outcome::stored;
     }
     std::optional<Plan> plan_inside;
@@ -358,16 +357,6 @@ Result<void> IntakeService::hold(store::UnitOfWork& work, Arrival& arrival, cons
   out.end_array().end_object();
   CHARTA_TRY(const auto opened, worklists_.open(work, actor_, item));
   row.work_item = opened.id;
-  return {};
-}
-
-Result<void> IntakeService::add_job(store::UnitOfWork& work, const Arrival& arrival) {
-  jobs::NewJob job;
-  job.kind = "file-message";
-  job.subject = arrival.row.message.key();
-  job.ordered_by = arrival.job_order;
-  json::Writer(job.payload).begin_object().member("message", arrival.row.message.text()).end_object();
-  CHARTA_TRY_DO(jobs_.add(work, job));
   return {};
 }
 

@@ -2,7 +2,9 @@
 // Messages in: journalled, filed or held, acknowledged; held ones replayed, assigned or ignored.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +14,6 @@
 #include "department/intake/acknowledgement.hpp"
 #include "department/intake/message_journal_store.hpp"
 #include "department/intake/message_plan.hpp"
-#include "record/jobs/job_service.hpp"
 #include "record/ledger/ledger.hpp"
 #include "record/worklists/worklist_service.hpp"
 #include "store/store.hpp"
@@ -68,11 +69,11 @@ class IntakeService {
  public:
   IntakeService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
                 encounters::EncounterService& encounters, chart::ChartService& chart, partners::PartnerService& partners,
-                worklists::WorklistService& worklists, ledger::Ledger& ledger, jobs::JobService& jobs, const Clock& clock, KeySource& keys,
+                worklists::WorklistService& worklists, ledger::Ledger& ledger, const Clock& clock, KeySource& keys,
                 IntakeOptions options = {});
   ~IntakeService();
 
-  /// Declares the queues of held messages and loose documents and the job of `--ack stored`. Once, at start.
+  /// Declares the queues of held messages and loose documents. Once, at start.
   void declare();
 
   /// One message of a connection. Never throws; what cannot be claimed is never answered AA.
@@ -111,8 +112,15 @@ class IntakeService {
   /// Ranked by the demographics that came with it (a contained Patient); none when nothing came.
   Result<std::vector<patient_index::RankedCandidate>> loose_candidates(const access::Actor& actor, WorkItemId item, std::size_t limit);
 
-  /// The rest of a message that was only stored yet: the job's work.
-  Result<void> file_stored(MessageId message);
+  struct Filed {
+    std::int64_t settled = 0;                       ///< filed or held
+    std::optional<std::int64_t> oldest_left_age{};  ///< milliseconds; unset: nothing waits any more
+  };
+  /// The rest of what was only stored yet, the oldest first, at most `most` in one commit. Errors: `unavailable` (nothing is lost;
+  /// call again).
+  Result<Filed> file_stored(std::int64_t most);
+  /// Called after each message that was stored and not filed yet. Must not block.
+  void on_stored(std::function<void()> stored) { stored_ = std::move(stored); }
 
   /// Called for what needs somebody at once: changed duplicates, unreadable bytes, too large ones. Ids and codes only.
   void on_alarm(std::function<void(Outcome, MessageId)> alarm) { alarm_ = std::move(alarm); }
@@ -121,7 +129,7 @@ class IntakeService {
 
  private:
   struct Arrival;
-  struct Attempt;
+  struct Waiting;
   Result<Arrival> read(BytesView bytes, const Connection& connection);
   Received answer(const Arrival& arrival, Outcome outcome, MessageId message, const std::vector<hl7v2::AckError>& errors = {});
   Received refuse_unclaimed(const Arrival& arrival);
@@ -130,7 +138,10 @@ class IntakeService {
   Plan plan_for(Arrival& arrival, store::Reader& reader, Error& failure);
   Result<Outcome> settle(store::UnitOfWork& work, Arrival& arrival, std::optional<Plan>& plan, bool is_new);
   Result<void> hold(store::UnitOfWork& work, Arrival& arrival, const Plan& plan);
-  Result<void> add_job(store::UnitOfWork& work, const Arrival& arrival);
+  Result<Waiting> take_one(const JournalRow& row);
+  Result<std::vector<Waiting>> take_stored(std::int64_t most);
+  void plan_one(store::Reader& reader, Waiting& one);
+  Result<void> file_one(store::UnitOfWork& work, Waiting& one);
   Result<JournalRow> find(const access::Actor& actor, MessageId message);
   Result<Arrival> reopen(const JournalRow& row, const std::optional<std::string>& mended);
   Result<void> release(const access::Actor& actor, const JournalRow& held, Arrival& arrival, const std::string& event, const std::string& note);
@@ -143,7 +154,6 @@ class IntakeService {
   partners::PartnerService& partners_;
   worklists::WorklistService& worklists_;
   ledger::Ledger& ledger_;
-  jobs::JobService& jobs_;
   const Clock& clock_;
   KeySource& keys_;
   IntakeOptions options_;
@@ -151,6 +161,9 @@ class IntakeService {
   MessagePlanner planner_;
   access::Actor actor_;
   std::function<void(Outcome, MessageId)> alarm_;
+  std::function<void()> stored_;
+  std::mutex filing_;
+  std::map<MessageId, int> filing_attempts_;  ///< of stored messages whose filing failed; under filing_
   std::function<void()> fault_;
 };
 

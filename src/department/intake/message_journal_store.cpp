@@ -24,6 +24,10 @@ constexpr Statement select_message{"intake.select_message", CHARTA_JOURNAL_COLUM
 constexpr Statement select_same{"intake.select_same",
                                 CHARTA_JOURNAL_COLUMNS
                                 " FROM message_journal WHERE control_id = :control_id AND sender_application = :application AND sender_facility = :facility LIMIT 100"};
+constexpr Statement select_stored{"intake.select_stored", CHARTA_JOURNAL_COLUMNS
+                                  ", encoding, body FROM message_journal WHERE state = 'stored' AND state <> 'filed'"
+                                  " ORDER BY received_at, message LIMIT :most"};
+constexpr Statement select_is_stored{"intake.is_stored", "SELECT 1 FROM message_journal WHERE message = :message AND state = 'stored'"};
 constexpr Statement select_list{"intake.select_list", CHARTA_JOURNAL_COLUMNS CHARTA_JOURNAL_FILTER " ORDER BY received_at DESC, message DESC LIMIT :limit OFFSET :offset"};
 constexpr Statement count_list{"intake.count_list", "SELECT count(*)" CHARTA_JOURNAL_FILTER};
 #undef CHARTA_JOURNAL_COLUMNS
@@ -45,7 +49,7 @@ constexpr Statement update_duplicates{"intake.update_duplicates", R"sql(
   UPDATE message_journal SET duplicates = duplicates + 1, last_duplicate_at = :at WHERE message = :message)sql"};
 constexpr Statement select_counts{"intake.select_counts", R"sql(
   SELECT (SELECT count(*) FROM message_journal WHERE received_at >= :since),
-         (SELECT count(*) FROM message_journal WHERE state = 'held'),
+         (SELECT count(*) FROM message_journal WHERE state = 'held' AND state <> 'filed'),
          (SELECT count(*) FROM message_journal WHERE state = 'filed' AND received_at >= :since),
          (SELECT max(received_at) FROM message_journal))sql"};
 
@@ -75,6 +79,12 @@ JournalRow row_from(const Row& row) {
   if (!row.is_null(21)) message.settled_at = row.instant(21);
   for (auto bit = static_cast<std::uint64_t>(row.integer(22)); bit > 1; bit >>= 1U) ++message.facility;
   message.sensitivity = static_cast<std::uint32_t>(row.integer(23));
+  return message;
+}
+
+JournalRow row_with_body(const Row& row) {
+  JournalRow message = row_from(row);
+  message.body = {static_cast<Encoding>(row.integer(24)), Bytes(row.bytes(25))};
   return message;
 }
 
@@ -170,11 +180,16 @@ Result<std::vector<JournalRow>> MessageJournal::same_control_id(store::Reader& r
 }
 
 Result<std::optional<JournalRow>> MessageJournal::find(store::Reader& reader, MessageId message) const {
-  return reader.read_one(select_message, {{"message", message}}, [](const Row& row) {
-    JournalRow found = row_from(row);
-    found.body = {static_cast<Encoding>(row.integer(24)), Bytes(row.bytes(25))};
-    return found;
-  });
+  return reader.read_one(select_message, {{"message", message}}, row_with_body);
+}
+
+Result<std::vector<JournalRow>> MessageJournal::oldest_stored(store::Reader& reader, std::int64_t most) const {
+  return reader.read_all(select_stored, {{"most", most}}, row_with_body);
+}
+
+Result<bool> MessageJournal::is_stored(store::Reader& reader, MessageId message) const {
+  CHARTA_TRY(const auto found, reader.read_one(select_is_stored, {{"message", message}}, [](const Row&) { return true; }));
+  return found.has_value();
 }
 
 Result<std::vector<JournalRow>> MessageJournal::list(store::Reader& reader, const JournalFilter& filter, const access::Visibility& visibility) const {

@@ -61,6 +61,9 @@ class MessageJournal {
   Result<void> count_duplicate(store::UnitOfWork& work, MessageId message, Instant at) const;
   Result<std::vector<JournalRow>> same_control_id(store::Reader& reader, std::string_view application, std::string_view facility, std::string_view control_id) const;
   Result<std::optional<JournalRow>> find(store::Reader& reader, MessageId message) const;
+  /// Stored and not filed yet, with their bodies, the oldest first.
+  Result<std::vector<JournalRow>> oldest_stored(store::Reader& reader, std::int64_t most) const;
+  Result<bool> is_stored(store::Reader& reader, MessageId message) const;
   Result<std::vector<JournalRow>> list(store::Reader& reader, const JournalFilter& filter, const access::Visibility& visibility) const;
   Result<std::int64_t> count(store::Reader& reader, const JournalFilter& filter, const access::Visibility& visibility) const;
   struct Counts {

@@ -254,7 +254,8 @@ Result<void> MessagePlanner::plan_visit(Step& step) {
     return {};
   }
   if (no_visit) return chart::hold("no-visit-number", "the message does not say which visit it is about (PV1-19, PID-18 and PV1-44 are empty)");
-  CHARTA_TRY(plan.visit, encounters_.prepare(step.reader, step.message, step.sender, plan.patient, "Patient/" + plan.patient_id, plan.facility, plan.sensitivity));
+  CHARTA_TRY(const auto same_person, index_.expand(step.reader, plan.patient));
+  CHARTA_TRY(plan.visit, encounters_.prepare(step.reader, step.message, step.sender, plan.patient, "Patient/" + plan.patient_id, plan.facility, plan.sensitivity, same_person));
   const auto& after = plan.visit->after;
   std::string text = plan.visit->note.empty() ? std::string(step.type.title) + ": visit " + after.status : plan.visit->note;
   if (plan.visit->note.empty() && !after.location.empty()) text += ", " + after.location;
@@ -264,11 +265,12 @@ Result<void> MessagePlanner::plan_visit(Step& step) {
 
 Result<void> MessagePlanner::plan_chart(Step& step) {
   auto& plan = step.plan;
-  CHARTA_TRY(const auto visit, encounters_.find(step.reader, encounters::visit_of(step.message, step.sender), plan.patient));
+  CHARTA_TRY(const auto same_person, index_.expand(step.reader, plan.patient));
+  CHARTA_TRY(const auto visit, encounters_.find(step.reader, encounters::visit_of(step.message, step.sender), plan.patient, same_person));
   chart::FilingContext context{step.message, step.sender, plan.patient, plan.patient_id, {}, {}, {}, plan.facility, plan.sensitivity, step.context.message, step.context.received_at, {}};
   if (visit) context.encounter = visit->encounter, context.encounter_id = visit->fhir_id;
   if (const auto* number = first_record_number(plan.received)) context.mrn_assigner = number->assigner;
-  CHARTA_TRY(context.same_person, index_.expand(step.reader, plan.patient));
+  context.same_person = same_person;
   switch (step.type.handling) {
     case Handling::orders: {
       CHARTA_TRY(plan.filing, chart_.prepare_orders(step.reader, context));

@@ -111,7 +111,7 @@ Result<MessageView> IntakeService::view(const access::Actor& actor, MessageId me
   const bool held = row.state == "held";
   view.may_replay = held && actor.may(access::Permission::replay_messages);
   view.may_assign = held && actor.may(access::Permission::assign_patient);
-  view.may_ignore = held && actor.may(access::Permission::ignore_messages);
+  view.may_ignore = (held || row.state == "refused") && actor.may(access::Permission::ignore_messages);
   row.body = {};
   view.row = std::move(row);
   CHARTA_TRY_DO(ledger_.record_read(actor.author, {ledger::Act::viewed, "message", message.key(), 0, view.row.patient, {}, {}, view.row.hash}));

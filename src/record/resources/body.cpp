@@ -70,17 +70,23 @@ std::string join_body(const KeptBody& body) {
 
 std::string splice_body(std::string_view joined, std::string_view type, std::string_view id, std::int64_t version,
                         Instant last_updated) {
+  std::string out;
+  out.reserve(joined.size() + 128);
+  add_spliced_body(out, joined, type, id, version, last_updated);
+  return out;
+}
+
+void add_spliced_body(std::string& out, std::string_view joined, std::string_view type, std::string_view id, std::int64_t version,
+                      Instant last_updated) {
   const std::size_t seam = joined.find('\n');
   const std::string_view meta = joined.substr(0, seam);
   const std::string_view members = seam == std::string_view::npos ? std::string_view() : joined.substr(seam + 1);
-  std::string out;
-  out.reserve(joined.size() + 128);
   out.append(R"({"resourceType":")").append(type).append(R"(","id":")").append(id).append(R"(","meta":{"versionId":")");
   out.append(std::to_string(version)).append(R"(","lastUpdated":")").append(last_updated.text()).append("\"");
   if (!meta.empty()) out.append(",").append(meta);
   out.append("}");
   if (!members.empty()) out.append(",").append(members);
-  return out.append("}");
+  out.append("}");
 }
 
 int current_dictionary() {
@@ -98,20 +104,26 @@ Bytes compress_body(std::string_view joined, int dictionary) {
 }
 
 Result<std::string> expand_body(BytesView compressed, int dictionary) {
+  std::string out;
+  CHARTA_TRY_DO(expand_body_into(out, compressed, dictionary));
+  return out;
+}
+
+Result<void> expand_body_into(std::string& out, BytesView compressed, int dictionary) {
   if (dictionary != 0 && dictionary != current_dictionary())
     return fail(ErrorKind::unavailable,
                 "a stored body needs compression dictionary " + std::to_string(dictionary) + "; this program does not have it");
   const auto size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > body_limit)
     return fail(ErrorKind::unavailable, "a stored body is damaged: no frame");
-  std::string out(static_cast<std::size_t>(size), '\0');
+  out.resize(static_cast<std::size_t>(size));
   const std::size_t got = dictionary == 0
                               ? ZSTD_decompressDCtx(expander(), out.data(), out.size(), compressed.data(), compressed.size())
                               : ZSTD_decompress_usingDDict(expander(), out.data(), out.size(), compressed.data(),
                                                            compressed.size(), expansion_dictionary());
   if (ZSTD_isError(got) != 0U || got != out.size())
     return fail(ErrorKind::unavailable, "a stored body is damaged: it does not expand");
-  return out;
+  return {};
 }
 
 Digest body_digest(std::string_view joined) {

@@ -27,12 +27,18 @@ std::string join_body(const KeptBody& body);
 std::string splice_body(std::string_view joined, std::string_view type, std::string_view id, std::int64_t version,
                         Instant last_updated);
 
+/// The same, at the end of `out`.
+void add_spliced_body(std::string& out, std::string_view joined, std::string_view type, std::string_view id, std::int64_t version,
+                      Instant last_updated);
+
 /// Which dictionary new bodies are compressed with; 0 when the program was built without one.
 int current_dictionary();
 
 Bytes compress_body(std::string_view joined, int dictionary);
 /// Errors: `unavailable` (damaged bytes, or a dictionary that this program does not have).
 Result<std::string> expand_body(BytesView compressed, int dictionary);
+/// The same, into a string whose memory is used again.
+Result<void> expand_body_into(std::string& out, BytesView compressed, int dictionary);
 
 /// SHA-256 over the body's SHA-256 and "type/id/version": the first half is made before the version is known.
 Digest body_digest(std::string_view joined);

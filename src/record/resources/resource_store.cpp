@@ -4,7 +4,6 @@
 #include "record/resources/index_rows.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace charta::resources {
 namespace {
@@ -65,21 +64,7 @@ constexpr Statement update_resource{
     " WHERE rid = :rid AND version = :old_version"};
 
 ResourceRow map_row(const Row& row) {
-  ResourceRow mapped;
-  mapped.key = row.id<ResourceId>(0);
-  mapped.type = static_cast<std::uint16_t>(row.integer(1));
-  mapped.fhir_id = row.string(2);
-  mapped.version = row.integer(3);
-  mapped.last_updated = row.instant(4);
-  mapped.deleted = row.integer(5) != 0;
-  mapped.patient = row.id<PatientId>(6);
-  mapped.facility = row.integer(7);
-  mapped.sensitivity = row.integer(8);
-  mapped.present = row.integer(9);
-  mapped.dictionary = static_cast<int>(row.integer(10));
-  mapped.digest = Bytes(row.bytes(11));
-  mapped.body = Bytes(row.bytes(12));
-  return mapped;
+  return ResourceStore::map(row, 0);
 }
 
 VersionMark map_mark(const Row& row) {
@@ -95,6 +80,29 @@ store::Value text_or_null(const std::string& text) {
 }
 
 }  // namespace
+
+std::string_view ResourceStore::columns() {
+  return "r.rid, r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.patient, r.facility, r.sensitivity, r.present, "
+         "r.dictionary, r.digest, r.body";
+}
+
+ResourceRow ResourceStore::map(const Row& row, int first) {
+  ResourceRow mapped;
+  mapped.key = row.id<ResourceId>(first);
+  mapped.type = static_cast<std::uint16_t>(row.integer(first + 1));
+  mapped.fhir_id = row.string(first + 2);
+  mapped.version = row.integer(first + 3);
+  mapped.last_updated = row.instant(first + 4);
+  mapped.deleted = row.integer(first + 5) != 0;
+  mapped.patient = row.id<PatientId>(first + 6);
+  mapped.facility = row.integer(first + 7);
+  mapped.sensitivity = row.integer(first + 8);
+  mapped.present = row.integer(first + 9);
+  mapped.dictionary = static_cast<int>(row.integer(first + 10));
+  mapped.digest = Bytes(row.bytes(first + 11));
+  mapped.body = Bytes(row.bytes(first + 12));
+  return mapped;
+}
 
 Result<std::optional<ResourceRow>> ResourceStore::find(store::Reader& reader, ResourceId key) const {
   return reader.read_one(select_by_key, {{"rid", key}}, map_row);
@@ -118,20 +126,19 @@ Result<ResourceId> ResourceStore::key_of(store::Reader& reader, std::uint16_t ty
 Result<std::vector<ResourceRow>> ResourceStore::find_all(store::Reader& reader, std::span<const ResourceId> keys) const {
   static constexpr std::string_view names[] = {"k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7"};
   constexpr std::size_t batch = 8;
-  std::unordered_map<ResourceId, ResourceRow> found;
+  std::vector<ResourceRow> rows(keys.size());  // each at the place of its key; a key that is unset marks what was not found
+  std::vector<store::Binding> bindings;
   for (std::size_t start = 0; start < keys.size(); start += batch) {
-    std::vector<store::Binding> bindings;
-    for (std::size_t slot = 0; slot < batch; ++slot)
-      bindings.push_back({names[slot], keys[std::min(start + slot, keys.size() - 1)]});
+    const auto wanted = keys.subspan(start, std::min(batch, keys.size() - start));
+    bindings.clear();
+    for (std::size_t slot = 0; slot < batch; ++slot) bindings.push_back({names[slot], wanted[std::min(slot, wanted.size() - 1)]});
     CHARTA_TRY_DO(reader.read(select_8, bindings, [&](const Row& row) {
-      found.emplace(row.id<ResourceId>(0), map_row(row));
+      const auto place = std::find(wanted.begin(), wanted.end(), row.id<ResourceId>(0));
+      if (place != wanted.end()) rows[start + static_cast<std::size_t>(place - wanted.begin())] = map_row(row);
       return true;
     }));
   }
-  std::vector<ResourceRow> rows;
-  rows.reserve(keys.size());
-  for (const ResourceId key : keys)
-    if (auto row = found.extract(key); !row.empty()) rows.push_back(std::move(row.mapped()));
+  std::erase_if(rows, [](const ResourceRow& row) { return !row.key.is_set(); });
   return rows;
 }
 

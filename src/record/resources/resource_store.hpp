@@ -49,6 +49,9 @@ class ResourceStore {
   Result<ResourceId> key_of(store::Reader& reader, std::uint16_t type, std::string_view id) const;
   /// Newest versions of these keys, in the order of the keys; what is gone is left out.
   Result<std::vector<ResourceRow>> find_all(store::Reader& reader, std::span<const ResourceId> keys) const;
+  /// The columns that map() reads, of `resource r`.
+  static std::string_view columns();
+  static ResourceRow map(const store::Row& row, int first_column);
   Result<std::optional<ResourceRow>> find_version(store::Reader& reader, ResourceId key, std::int64_t version) const;
   Result<std::vector<ResourceRow>> of_patient(store::Reader& reader, PatientId patient, std::uint16_t type,
                                               std::int64_t limit) const;

@@ -278,6 +278,34 @@ Result<SearchPage> SearchStore::page(store::Reader& reader, const SearchQuery& q
   return page;
 }
 
+Result<SearchPage> SearchStore::page_with_rows(store::Reader& reader, const SearchQuery& query,
+                                               const access::Visibility& visibility) const {
+  if (!query.sort.empty()) return page(reader, query, visibility);
+  CHARTA_TRY(const auto compiled, compile_page(reader, query, visibility));
+  SearchPage page;
+  if (compiled.sql.empty()) return page;
+  std::string sql = "SELECT p.*, ";
+  sql.append(ResourceStore::columns()).append(" FROM (").append(compiled.sql).append(") p JOIN resource r ON r.rid = p.rid");
+  using Place = std::pair<std::int64_t, std::int64_t>;
+  std::vector<std::pair<Place, ResourceRow>> found;
+  found.reserve(static_cast<std::size_t>(std::min<std::int64_t>(query.count + 1, 64)));
+  CHARTA_TRY_DO(reader.read({"resources.search_rows", sql}, compiled.binder->bindings(), [&](const store::Row& row) {
+    found.emplace_back(Place(row.integer(0), row.integer(1)), ResourceStore::map(row, 2));
+    return true;
+  }));
+  // A join keeps no order by right; SQLite's does.
+  const auto before = [](const auto& a, const auto& b) { return a.first < b.first; };
+  if (!std::is_sorted(found.begin(), found.end(), before)) std::sort(found.begin(), found.end(), before);
+  const bool more = static_cast<std::int64_t>(found.size()) > query.count;
+  if (more) found.pop_back();
+  if (more) page.next = Cursor{found.back().first.first, found.back().first.second, {}}.print();
+  for (auto& [place, row] : found) {
+    page.keys.push_back(row.key);
+    page.rows.push_back(std::move(row));
+  }
+  return page;
+}
+
 Result<std::int64_t> SearchStore::count(store::Reader& reader, const SearchQuery& query,
                                         const access::Visibility& visibility) const {
   CHARTA_TRY(const auto compiled, compile_count(reader, query, visibility));

@@ -15,7 +15,8 @@ namespace charta::resources {
 
 struct SearchPage {
   std::vector<ResourceId> keys;
-  std::string next;  ///< the cursor of the following page; empty on the last
+  std::string next;               ///< the cursor of the following page; empty on the last
+  std::vector<ResourceRow> rows;  ///< of the keys, in their order; empty where only the keys were read
 };
 
 /// One statement ready to run; empty sql: nothing can match, so nothing is asked.
@@ -32,6 +33,8 @@ class SearchStore {
 
   /// Errors: `invalid` (a cursor that is not ours), `unsupported` (a sort by a token with very many codes).
   Result<SearchPage> page(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const;
+  /// The same with the rows in one statement, where the order allows it.
+  Result<SearchPage> page_with_rows(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const;
   Result<std::int64_t> count(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility) const;
   /// _revinclude: live resources of the include's type that refer to one of `targets` (which are of `target_type`).
   Result<std::vector<ResourceId>> referring(store::Reader& reader, const Include& include, std::string_view target_type,

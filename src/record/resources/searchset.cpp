@@ -2,6 +2,7 @@
 #include "record/resources/searchset.hpp"
 
 #include "formats/fhir/definitions.hpp"
+#include "record/resources/body.hpp"
 #include "record/resources/parameter_plan.hpp"
 
 #include <algorithm>
@@ -25,8 +26,13 @@ class Searchset {
   Result<void> collect(store::Reader& reader) {
     CHARTA_TRY_DO(count(reader));
     if (query_.count_only) return {};
-    CHARTA_TRY(page_, parts_.search.page(reader, query_, actor_.visibility));
-    CHARTA_TRY_DO(add(reader, page_.keys, false));
+    CHARTA_TRY(page_, parts_.search.page_with_rows(reader, query_, actor_.visibility));
+    if (page_.rows.empty()) {
+      CHARTA_TRY_DO(add(reader, page_.keys, false));
+    } else {
+      if (!query_.includes.empty() || !query_.reverse_includes.empty()) known_.insert(page_.keys.begin(), page_.keys.end());
+      keep(page_.rows, false);
+    }
     if (page_.next.empty() && query_.cursor.empty()) total_ = static_cast<std::int64_t>(found_.size());
     return add_includes(reader);
   }
@@ -48,6 +54,7 @@ class Searchset {
 
   Result<std::string> print() const {
     std::string out;
+    out.reserve(1024 + found_.size() * 2048);  // bytes of a common resource with its frame
     json::Writer writer(out);
     writer.begin_object().member("resourceType", "Bundle").member("type", "searchset");
     if (total_ >= 0) writer.member("total", total_);
@@ -72,16 +79,23 @@ class Searchset {
   /// Rows of these keys that are there and may be seen, each once.
   Result<void> add(store::Reader& reader, const std::vector<ResourceId>& keys, bool included) {
     std::vector<ResourceId> wanted;
+    wanted.reserve(keys.size());
+    const bool alone = query_.includes.empty() && query_.reverse_includes.empty();  // then the keys of the page are all there are
     for (const ResourceId key : keys)
-      if (known_.insert(key).second) wanted.push_back(key);
+      if (alone || known_.insert(key).second) wanted.push_back(key);
     if (wanted.empty()) return {};
     CHARTA_TRY(auto rows, parts_.resources.find_all(reader, wanted));
+    keep(rows, included);
+    return {};
+  }
+
+  void keep(std::vector<ResourceRow>& rows, bool included) {
+    found_.reserve(found_.size() + rows.size());
     for (ResourceRow& row : rows) {
       if (row.deleted || !RepositoryParts::may_see(actor_, row)) continue;
       if (included && found_.size() >= page_.keys.size() + include_limit) break;
       found_.push_back({std::move(row), included});
     }
-    return {};
   }
 
   Result<void> add_includes(store::Reader& reader) {
@@ -156,12 +170,18 @@ class Searchset {
   }
 
   Result<void> print_entry(json::Writer& writer, const Found& found) const {
-    CHARTA_TRY(const auto stored, RepositoryParts::answer(found.row));
-    writer.begin_object().member("fullUrl", request_.base_url + "/" + stored.type + "/" + stored.id);
+    thread_local std::string url, joined, whole;  // used again for each entry: most of the time went into getting memory
+    const std::string_view type = fhir::resource_type_name(found.row.type);
+    const std::string id = found.row.id();
+    CHARTA_TRY_DO(expand_body_into(joined, found.row.body, found.row.dictionary));
+    whole.clear();
+    add_spliced_body(whole, joined, type, id, found.row.version, found.row.last_updated);
+    url.assign(request_.base_url).append("/").append(type).append("/").append(id);
+    writer.begin_object().member("fullUrl", url);
     if (query_.elements.empty() || found.included) {
-      writer.key("resource").raw(stored.json);
+      writer.key("resource").raw(whole);
     } else {
-      CHARTA_TRY(const auto reduced, only_elements(stored.json));
+      CHARTA_TRY(const auto reduced, only_elements(whole));
       writer.key("resource").raw(reduced);
     }
     writer.key("search").begin_object().member("mode", found.included ? "include" : "match").end_object().end_object();

@@ -21,7 +21,7 @@ constexpr Migration page_schema[] = {
     {"page", 1, "page", "CREATE TABLE page(id KEY, text BLOB); CREATE TABLE seal(id KEY, up_to BIGINT);"}};
 constexpr Statement insert_page{"page.add", "INSERT INTO page(id, text) VALUES (:id, :text)"};
 constexpr Statement select_ids{"page.ids", "SELECT id FROM page ORDER BY id"};
-constexpr Statement limit_pages{"page.limit", "PRAGMA max_page_count = 60"};
+constexpr Statement limit_pages{"page.limit", "PRAGMA max_page_count = 120"};
 constexpr Statement no_limit{"page.no_limit", "PRAGMA max_page_count = 1000000"};
 constexpr Statement insert_seal{"seal.add", "INSERT INTO seal(up_to) SELECT max(id) FROM page"};
 constexpr Statement count_seals{"seal.count", "SELECT count(*), max(up_to) FROM seal"};

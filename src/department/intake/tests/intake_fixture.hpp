@@ -11,7 +11,6 @@
 #include "department/intake/intake_service.hpp"
 #include "encounters_schema.hpp"
 #include "intake_schema.hpp"
-#include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
@@ -30,7 +29,6 @@ class Department {
   Department(store::Store& store, const std::string& folder) : clock(start_of_test), keys(clock, 1), store_(store) {
     ledger = std::make_unique<ledger::Ledger>(store, clock, keys, folder + "/ledger.key");
     store.set_before_group_commit([this](store::UnitOfWork& work) { return ledger->seal(work); });
-    jobs = std::make_unique<jobs::JobService>(store, clock, keys);
     worklists = std::make_unique<worklists::WorklistService>(store, *ledger, clock, keys);
     partners = std::make_unique<partners::PartnerService>(store, *ledger, clock, keys);
     resources = std::make_unique<resources::ResourceService>(store, *ledger, bus, clock, keys);
@@ -42,7 +40,7 @@ class Department {
     encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
     const auto* types = *rules->in_force("chart/document-types", today);
     chart = std::make_unique<chart::ChartService>(store, *resources, *index, bus, clock, *chart::DocumentTypes::parse(types->parameters));
-    intake = std::make_unique<IntakeService>(store, *resources, *index, *encounters, *chart, *partners, *worklists, *ledger, *jobs, clock, keys);
+    intake = std::make_unique<IntakeService>(store, *resources, *index, *encounters, *chart, *partners, *worklists, *ledger, clock, keys);
     intake->declare();
     wire();
   }
@@ -72,7 +70,6 @@ class Department {
   TimeOrderedKeys keys;
   happenings::Bus bus;
   std::unique_ptr<ledger::Ledger> ledger;
-  std::unique_ptr<jobs::JobService> jobs;
   std::unique_ptr<worklists::WorklistService> worklists;
   std::unique_ptr<partners::PartnerService> partners;
   std::unique_ptr<resources::ResourceService> resources;
@@ -110,7 +107,7 @@ class IntakeTest : public charta::testing::StoreTest {
  protected:
   Department& department() {
     if (!department_) {
-      store::Store& opened = open({ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
+      store::Store& opened = open({ledger_schema(), access_schema(), worklists_schema(), partners_schema(), resources_schema(),
                                    patient_index_schema(), encounters_schema(), chart_schema(), intake_schema()});
       department_ = std::make_unique<Department>(opened, folder_.path());
     }

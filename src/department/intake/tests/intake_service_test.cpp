@@ -203,6 +203,17 @@ TEST_P(Intake, FilesAHeldMessageToThePatientThatAPersonChose) {
   EXPECT_EQ(hospital.count("chart_entry WHERE kind = 'report'"), 1);
 }
 
+TEST_P(Intake, LetsAPersonPutAsideWhatNobodyCanRead) {
+  auto& hospital = department();
+  const auto received = hospital.send("hello, is this the fax?");
+  EXPECT_TRUE(hospital.intake->view(technician(), received.message)->may_ignore);
+  const auto ignored = hospital.intake->ignore(technician(), received.message, "test-message", "a fax machine");
+  ASSERT_TRUE(ignored) << ignored.error().message;
+  EXPECT_EQ(ignored->row.state, "ignored");
+  EXPECT_EQ(hospital.count("work_item WHERE kind = 'held-message' AND is_open = 1"), 0);
+  EXPECT_EQ(hospital.intake->view(technician(), received.message)->raw, "hello, is this the fax?");
+}
+
 TEST_P(Intake, IgnoresAHeldMessageOnlyWithAReason) {
   auto& hospital = department();
   const auto held = hospital.send(result("2", ada));
@@ -210,17 +221,6 @@ TEST_P(Intake, IgnoresAHeldMessageOnlyWithAReason) {
   const auto ignored = hospital.intake->ignore(technician(), held.message, "test-message", "the interface team tried something");
   ASSERT_TRUE(ignored) << ignored.error().message;
   EXPECT_EQ(ignored->row.state, "ignored");
-}
-
-TEST_P(Intake, StoresFirstAndFilesInAJobWhenAskedTo) {
-  auto& hospital = department();
-  register_ada(hospital);
-  const auto stored = hospital.intake->receive(result("2", ada), {"test", "", AckMode::stored});
-  EXPECT_EQ(stored.outcome, Outcome::stored);
-  EXPECT_EQ(ack_code(stored), "AA");
-  EXPECT_EQ(hospital.row(stored.message).state, "stored");
-  ASSERT_TRUE(hospital.jobs->run_due());
-  EXPECT_EQ(hospital.row(stored.message).state, "filed");
 }
 
 TEST_P(Intake, HoldsTheMessageInTheSameCommitWhenFilingThrows) {
