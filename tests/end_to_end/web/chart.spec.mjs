@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ask, base, close, firstOf, focused, grid, heading, limited, open, patientsAtWork, person, reviewer, said, settled, signedIn, signIn } from './support.mjs'
+import { ask, axeClean, base, close, fileDocument, firstOf, focused, grid, heading, limited, open, patientsAtWork, pdfOf, person, reviewer, said, settled, signedIn, signIn } from './support.mjs'
 
 after(close)
 
@@ -141,6 +141,52 @@ test('the reader shows every kind of document it meets, larger and turned by key
   }
   assert.deepEqual(page.problems, [])
   t.diagnostic(`read: ${[...seen.keys()].join(', ')}`)
+})
+
+test('a document of many pages: thumbnails by keys, words found on their page', async () => {
+  const page = await signedIn()
+  const patient = await somebody(page)
+  const bytes = pdfOf([['Progress note', 'No oedema today.'], ['Second page', 'Weight stable.'], ['Third page', 'Oedema of the left leg.']])
+  const id = await fileDocument(page, patient.id, { title: 'Three pages', contentType: 'application/pdf', bytes })
+  await page.goto(`${base}/app/documents/${id}`)
+  const strip = page.getByRole('navigation', { name: 'Pages in small' })
+  await strip.getByRole('button', { name: 'Page 1' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await focused(strip.getByRole('button', { name: 'Page 2' }))
+  await page.keyboard.press('y')
+  await strip.waitFor({ state: 'detached' })
+  await page.keyboard.press('y')
+  await strip.waitFor()
+  await page.keyboard.press('Control+f')
+  await focused(page.getByLabel('Find in the document'))
+  await page.keyboard.type('oedema')
+  const search = page.getByRole('search', { name: 'In this document' })
+  await search.getByText('1 of 2').waitFor()
+  await strip.getByRole('button', { name: 'Page 3, with hits' }).waitFor()
+  await page.locator('[data-page="1"] [data-hit][data-current]').waitFor()
+  await page.keyboard.press('Enter')
+  await search.getByText('2 of 2').waitFor()
+  await page.locator('[data-page="3"] [data-hit][data-current]').waitFor()
+  await settled(page)
+  assert.equal(await page.evaluate(() => document.scrollingElement.scrollTop), 0, 'only the document is scrolled, not the application')
+  await axeClean(page, 'a document with hits')
+  await page.keyboard.press('Escape')
+  await page.locator('[data-hit]').first().waitFor({ state: 'detached' })
+  assert.deepEqual(page.problems, [])
+})
+
+test('words are found in a text', async () => {
+  const page = await signedIn()
+  const patient = await somebody(page)
+  const id = await fileDocument(page, patient.id, { title: 'A text', contentType: 'text/plain', bytes: `Seen today.\n${'A line.\n'.repeat(200)}Oedema of the left leg; no oedema elsewhere.` })
+  await page.goto(`${base}/app/documents/${id}`)
+  await page.locator('article pre').waitFor()
+  await page.keyboard.press('Control+f')
+  await focused(page.getByLabel('Find in the document'))
+  await page.keyboard.type('oedema')
+  await page.getByRole('search', { name: 'In this document' }).getByText('1 of 2').waitFor()
+  const current = page.locator('mark[aria-current]')
+  await page.waitForFunction((mark) => mark.getBoundingClientRect().top > 0 && mark.getBoundingClientRect().bottom < innerHeight, await current.elementHandle())
 })
 
 test('the ledger of a patient is sorted and narrowed', async () => {

@@ -185,6 +185,35 @@ export async function sendLooseDocument(page) {
   assert.equal(response.status(), 201, await response.text())
 }
 
+/** A PDF of one page for each list of lines. */
+export function pdfOf(pages) {
+  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Kids [${pages.map((_, index) => `${4 + 2 * index} 0 R`).join(' ')}] /Count ${pages.length} >>`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>']
+  pages.forEach((lines, index) => {
+    const text = `BT /F1 14 Tf 72 720 Td 20 TL ${lines.map((line) => `(${line}) Tj T*`).join(' ')} ET`
+    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * index} 0 R >>`, `<< /Length ${text.length} >>\nstream\n${text}\nendstream`)
+  })
+  let file = '%PDF-1.4\n'
+  const places = objects.map((object, index) => {
+    const place = file.length
+    file += `${index + 1} 0 obj\n${object}\nendobj\n`
+    return place
+  })
+  const table = file.length
+  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')}`
+  return `${file}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`
+}
+
+/** A document of `patient`, filed over FHIR by a program; its id. */
+export async function fileDocument(page, patient, { title, contentType, bytes }) {
+  assert.ok(process.env.CHARTA_TOKEN, 'CHARTA_TOKEN is a token of a program')
+  const response = await page.request.post(`${base}/fhir/DocumentReference`, {
+    headers: { Authorization: `Bearer ${process.env.CHARTA_TOKEN}`, 'Content-Type': 'application/fhir+json' },
+    data: JSON.stringify({ resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${patient}` }, type: { coding: [{ system: 'http://loinc.org', code: '11506-3' }] }, date: new Date().toISOString(), content: [{ attachment: { contentType, title, data: Buffer.from(bytes, 'latin1').toString('base64') } }] }),
+  })
+  assert.equal(response.status(), 201, await response.text())
+  return (await response.json()).id
+}
+
 export const heading = (page, name) => page.getByRole('heading', { level: 1, name })
 export const grid = (page) => page.getByRole('grid').first()
 /** Waits until the toast, the alert or the title says so. */

@@ -14,9 +14,11 @@ import { Loaded } from '@/ui/Loaded'
 import { AppLink } from '@/ui/navigate'
 import { Tag } from '@/ui/Tag'
 import styles from './DocumentReader.module.css'
+import { FindBar } from './FindBar'
 import { ImageReader } from './ImageReader'
 import { readerOf } from './media'
 import { TextReader } from './TextReader'
+import { useFind } from './useFind'
 import { useSheet, type Sheet } from './useSheet'
 
 const PdfReader = lazy(async () => ({ default: (await import('./PdfReader')).PdfReader }))
@@ -33,6 +35,8 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
   const sheet = useSheet()
   const url = api.documentUrl(document.id, version === newest ? undefined : version)
   const kind = readerOf(document.content_type)
+  const isSearchable = kind === 'pdf' || kind === 'text' || kind === 'rtf'
+  const find = useFind(isSearchable)
   useHotkeys('Reader', [
     { keys: '+', label: 'Larger', run: sheet.larger },
     { keys: '-', label: 'Smaller', run: sheet.smaller },
@@ -61,11 +65,12 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
           <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label="Open the file in its own tab"><Icon name="outside" /></ActionIcon>
         </div>
       </header>
+      <FindBar find={find} />
       <div className={styles.page}>
-        {kind === 'pdf' && <Suspense fallback={<Lines label="Loading the reader" />}><PdfReader url={url} sheet={sheet} /></Suspense>}
+        {kind === 'pdf' && <Suspense fallback={<Lines label="Loading the reader" />}><PdfReader url={url} sheet={sheet} find={find} /></Suspense>}
         {kind === 'image' && <ImageReader url={url} title={document.title} sheet={sheet} />}
         {kind === 'html' && <iframe className={styles.frame} src={url} sandbox="" title={document.title} />}
-        {(kind === 'text' || kind === 'rtf') && <TextReader id={document.id} url={url} rtf={kind === 'rtf'} scale={sheet.zoom} />}
+        {(kind === 'text' || kind === 'rtf') && <TextReader id={document.id} url={url} rtf={kind === 'rtf'} scale={sheet.zoom} find={find} />}
         {kind === 'none' && (
           <EmptyState icon="document" title={`No reader for ${document.content_type}`} action={<a href={url} download>Save the file</a>}>
             The bytes are kept as they came ({bytes(document.size)}).
@@ -75,7 +80,7 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
       {!plain && (
         <footer className={`${styles.foot} no-print`}>
           <span className="mono">{document.id}</span>
-          <span>{bytes(document.size)}</span>
+          {document.size > 0 && <span>{bytes(document.size)}</span>}
           {document.order?.placer && <span>Order {document.order.placer}</span>}
           {document.order?.filler && <span>Filler {document.order.filler}</span>}
           {document.source_message && <AppLink to={paths.message(document.source_message)}>Message it came in</AppLink>}

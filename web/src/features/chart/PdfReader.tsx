@@ -1,94 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
 import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { EmptyState, Lines } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
+import { scrollWithin } from '@/ui/scroll'
+import { useStored } from '@/ui/useStored'
 import styles from './DocumentReader.module.css'
+import { hitsOnPage, type PageHit, type TextPiece } from './find'
+import { PdfPage } from './PdfPage'
+import { Thumbnails } from './Thumbnails'
+import type { Find } from './useFind'
 import type { Sheet } from './useSheet'
 
 GlobalWorkerOptions.workerPort ??= new PdfWorker()
 
 /** Pages are drawn when they come into sight, so that the first one of two hundred is there at once. */
-export function PdfReader({ url, sheet }: { url: string; sheet: Sheet }) {
+export function PdfReader({ url, sheet, find }: { url: string; sheet: Sheet; find: Find }) {
   const [file, setFile] = useState<PDFDocumentProxy | null>(null)
   const [problem, setProblem] = useState('')
-  const [page, setPage] = useState(1)
-  const scroller = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const loading = getDocument({ url, withCredentials: true, isEvalSupported: false, standardFontDataUrl: '/assets/standard_fonts/' })
     loading.promise.then(setFile, (error: Error) => setProblem(error.message))
     return () => void loading.destroy()
   }, [url])
-  const show = (number: number) => {
-    const target = Math.max(1, Math.min(file?.numPages ?? 1, number))
-    setPage(target)
-    scroller.current?.querySelector(`[data-page="${target}"]`)?.scrollIntoView({ block: 'start' })
-  }
+  if (problem) return <EmptyState icon="warning" title="This PDF cannot be shown">{problem}</EmptyState>
+  if (!file) return <Lines count={10} label="Loading the pages" />
+  return <Pages file={file} sheet={sheet} find={find} />
+}
+
+const piecesOf = async (file: PDFDocumentProxy, number: number) =>
+  (await (await file.getPage(number)).getTextContent()).items.filter((item): item is typeof item & TextPiece => 'str' in item)
+
+let pen: CanvasRenderingContext2D | null = null
+/** How wide words are, against each other, in a letter much like the document's. */
+function widthOf(words: string): number {
+  pen ??= document.createElement('canvas').getContext('2d')
+  if (!pen) return words.length
+  pen.font = '100px Helvetica, Arial, "Liberation Sans", sans-serif'
+  return pen.measureText(words).width
+}
+
+/** The hits in the file, page by page as they are read; the whole text is read once. */
+function useHits(file: PDFDocumentProxy, find: Find): PageHit[] {
+  const [hits, setHits] = useState<PageHit[]>([])
+  const read = useRef(new Map<number, Promise<TextPiece[]>>())
+  const { asked, tell } = find
+  useEffect(() => {
+    let left = false
+    const found: PageHit[] = []
+    setHits([])
+    tell(0)
+    if (asked.trim().length < 2) return
+    void (async () => {
+      for (let number = 1; number <= file.numPages && !left; number++) {
+        if (!read.current.has(number)) read.current.set(number, piecesOf(file, number))
+        found.push(...hitsOnPage(number, (await read.current.get(number)) ?? [], asked, widthOf))
+      }
+      if (left) return
+      setHits(found)
+      tell(found.length)
+    })()
+    return () => void (left = true)
+  }, [file, asked, tell])
+  return hits
+}
+
+function Pages({ file, sheet, find }: { file: PDFDocumentProxy; sheet: Sheet; find: Find }) {
+  const [page, setPage] = useState(1)
+  const [strip, setStrip] = useStored('reader.thumbnails', true)
+  const scroller = useRef<HTMLDivElement>(null)
+  const hits = useHits(file, find)
+  const current = hits[find.at]
+  const show = useCallback(
+    (number: number) => {
+      const target = Math.max(1, Math.min(file.numPages, number))
+      setPage(target)
+      scrollWithin(scroller.current, scroller.current?.querySelector(`[data-page="${target}"]`), 'start')
+    },
+    [file],
+  )
+  useEffect(() => {
+    if (current) show(current.page)
+  }, [current, show])
+  const many = file.numPages > 1
   useHotkeys('Pages', [
     { keys: '.', label: 'Next page', run: () => show(page + 1) },
     { keys: ',', label: 'Previous page', run: () => show(page - 1) },
+    ...(many ? [{ keys: 'y', label: 'Thumbnails of the pages, shown or not', run: () => setStrip(!strip) }] : []),
   ])
-  if (problem) return <EmptyState icon="warning" title="This PDF cannot be shown">{problem}</EmptyState>
-  if (!file) return <Lines count={10} label="Loading the pages" />
   const pages = Array.from({ length: file.numPages }, (_, index) => index + 1)
   return (
     <>
-      <div className={`${styles.pager} no-print`}>
-        <label>Page <input type="number" min={1} max={file.numPages} value={page} className={styles.pageNumber} onChange={(event) => event.target.value && show(Number(event.target.value))} /></label>
-        <span className="soft">of {file.numPages}</span>
-      </div>
-      <div ref={scroller} className={styles.paper} tabIndex={0} role="region" aria-label="Pages">
-        {pages.map((number) => <PdfPage key={number} file={file} number={number} sheet={sheet} onSeen={setPage} />)}
+      {many && (
+        <div className={`${styles.pager} no-print`}>
+          <label>Page <input type="number" min={1} max={file.numPages} value={page} className={styles.pageNumber} onChange={(event) => event.target.value && show(Number(event.target.value))} /></label>
+          <span className="soft">of {file.numPages}</span>
+          <button type="button" className={styles.stripSwitch} aria-pressed={strip} title="Thumbnails (y)" onClick={() => setStrip(!strip)}>Thumbnails</button>
+        </div>
+      )}
+      <div className={styles.pages}>
+        {many && strip && <Thumbnails file={file} page={page} onPage={show} marked={new Set(hits.map((hit) => hit.page))} />}
+        <div ref={scroller} className={styles.paper} tabIndex={0} role="region" aria-label="Pages">
+          {pages.map((number) => (
+            <PdfPage key={number} file={file} number={number} sheet={sheet} onSeen={setPage} hits={hits.filter((hit) => hit.page === number)} current={current} />
+          ))}
+        </div>
       </div>
     </>
-  )
-}
-
-function PdfPage({ file, number, sheet, onSeen }: { file: PDFDocumentProxy; number: number; sheet: Sheet; onSeen: (number: number) => void }) {
-  const box = useRef<HTMLDivElement>(null)
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const [near, setNear] = useState(number === 1)
-  const [words, setWords] = useState('')
-  useEffect(() => {
-    if (!box.current) return
-    const sight = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) setNear(true)
-      if (entry && entry.intersectionRatio > 0.5) onSeen(number)
-    }, { rootMargin: '600px 0px', threshold: [0, 0.5] })
-    sight.observe(box.current)
-    return () => sight.disconnect()
-  }, [number, onSeen])
-  useEffect(() => {
-    if (!near) return
-    let task: { cancel: () => void } | undefined
-    let left = false
-    void (async () => {
-      const page = await file.getPage(number)
-      const target = canvas.current
-      if (left || !target || !box.current) return
-      const upright = page.getViewport({ scale: 1, rotation: (page.rotate + sheet.turns * 90) % 360 })
-      const width = Math.max(200, box.current.clientWidth) * sheet.zoom
-      const view = page.getViewport({ scale: (width / upright.width) * window.devicePixelRatio, rotation: upright.rotation })
-      Object.assign(target, { width: view.width, height: view.height })
-      target.style.width = `${width}px`
-      const rendering = page.render({ canvas: target, viewport: view })
-      task = rendering
-      await rendering.promise.catch((error: Error) => {
-        if (error.name !== 'RenderingCancelledException') throw error
-      })
-      const content = await page.getTextContent()
-      if (!left) setWords(content.items.map((item) => ('str' in item ? item.str : '')).join(' ').trim())
-    })()
-    return () => {
-      left = true
-      task?.cancel()
-    }
-  }, [file, number, near, sheet.zoom, sheet.turns])
-  return (
-    <div ref={box} className={styles.sheet} data-page={number}>
-      <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
-      <p className="read-only-by-ear">Page {number}. {words || 'This page has no text layer.'}</p>
-    </div>
   )
 }

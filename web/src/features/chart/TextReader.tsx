@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { Problem } from '@/api/http'
 import { Loaded } from '@/ui/Loaded'
+import { scrollWithin } from '@/ui/scroll'
 import styles from './DocumentReader.module.css'
+import { placesOf } from './find'
 import { textOfRtf } from './rtf'
+import type { Find } from './useFind'
 
 async function textAt(url: string, signal: AbortSignal): Promise<string> {
   const response = await fetch(url, { credentials: 'same-origin', signal })
@@ -19,15 +23,28 @@ async function textAt(url: string, signal: AbortSignal): Promise<string> {
 }
 
 /** Words as they came, lines kept. */
-export function TextReader({ id, url, rtf, scale }: { id: string; url: string; rtf: boolean; scale: number }) {
+export function TextReader({ id, url, rtf, scale, find }: { id: string; url: string; rtf: boolean; scale: number; find: Find }) {
   const query = useQuery({ queryKey: ['document', id, 'text', url], queryFn: ({ signal }) => textAt(url, signal), staleTime: 300_000 })
+  return <Loaded query={query}>{(text) => <Words text={rtf ? textOfRtf(text) : text} scale={scale} find={find} />}</Loaded>
+}
+
+function Words({ text, scale, find }: { text: string; scale: number; find: Find }) {
+  const paper = useRef<HTMLDivElement>(null)
+  const places = useMemo(() => placesOf(text, find.asked), [text, find.asked])
+  const { tell, at } = find
+  useEffect(() => tell(places.length), [tell, places])
+  useEffect(() => {
+    scrollWithin(paper.current, paper.current?.querySelector('mark[aria-current]'), 'center')
+  }, [at, places])
+  const parts: ReactNode[] = []
+  let end = 0
+  places.forEach((place, index) => {
+    parts.push(text.slice(end, place.start), <mark key={index} className={styles.hit} aria-current={index === at ? 'true' : undefined}>{text.slice(place.start, place.end)}</mark>)
+    end = place.end
+  })
   return (
-    <Loaded query={query}>
-      {(text) => (
-        <div className={styles.paper} tabIndex={0} role="region" aria-label="Text of the document">
-          <pre className={styles.text} style={{ fontSize: `${0.875 * scale}rem` }}>{rtf ? textOfRtf(text) : text}</pre>
-        </div>
-      )}
-    </Loaded>
+    <div ref={paper} className={styles.paper} tabIndex={0} role="region" aria-label="Text of the document">
+      <pre className={styles.text} style={{ fontSize: `${0.875 * scale}rem` }}>{parts}{text.slice(end)}</pre>
+    </div>
   )
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { PDFDocumentProxy, PageViewport } from 'pdfjs-dist'
+import { useEffect, useRef, useState } from 'react'
+import styles from './DocumentReader.module.css'
+import type { Box, PageHit } from './find'
+import type { Sheet } from './useSheet'
+
+interface Props { file: PDFDocumentProxy; number: number; sheet: Sheet; onSeen: (number: number) => void; hits: PageHit[]; current?: PageHit }
+
+/** One page: drawn when it comes near, read to those who cannot see it, its hits marked. */
+export function PdfPage({ file, number, sheet, onSeen, hits, current }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [near, setNear] = useState(number === 1)
+  const [words, setWords] = useState('')
+  const [view, setView] = useState<PageViewport | null>(null)
+  useEffect(() => {
+    if (!box.current) return
+    const sight = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) setNear(true)
+      if (entry && entry.intersectionRatio > 0.5) onSeen(number)
+    }, { rootMargin: '600px 0px', threshold: [0, 0.5] })
+    sight.observe(box.current)
+    return () => sight.disconnect()
+  }, [number, onSeen])
+  useEffect(() => {
+    if (!near) return
+    let task: { cancel: () => void } | undefined
+    let left = false
+    void (async () => {
+      const page = await file.getPage(number)
+      const target = canvas.current
+      if (left || !target || !box.current) return
+      const upright = page.getViewport({ scale: 1, rotation: (page.rotate + sheet.turns * 90) % 360 })
+      const width = Math.max(200, box.current.clientWidth) * sheet.zoom
+      const onScreen = page.getViewport({ scale: width / upright.width, rotation: upright.rotation })
+      const drawn = page.getViewport({ scale: onScreen.scale * window.devicePixelRatio, rotation: upright.rotation })
+      Object.assign(target, { width: drawn.width, height: drawn.height })
+      target.style.width = `${width}px`
+      setView(onScreen)
+      const rendering = page.render({ canvas: target, viewport: drawn })
+      task = rendering
+      await rendering.promise.catch((error: Error) => {
+        if (error.name !== 'RenderingCancelledException') throw error
+      })
+      const content = await page.getTextContent()
+      if (!left) setWords(content.items.map((item) => ('str' in item ? item.str : '')).join(' ').trim())
+    })()
+    return () => {
+      left = true
+      task?.cancel()
+    }
+  }, [file, number, near, sheet.zoom, sheet.turns])
+  return (
+    <div ref={box} className={styles.sheet} data-page={number}>
+      <div className={styles.face} style={view ? { width: view.width } : undefined}>
+        <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
+        {view && hits.flatMap((hit, index) => hit.boxes.map((one, part) => <span key={`${index}-${part}`} className={styles.boxHit} data-hit data-current={hit === current || undefined} style={placed(view, one)} />))}
+      </div>
+      <p className="read-only-by-ear">Page {number}. {words || 'This page has no text layer.'}</p>
+    </div>
+  )
+}
+
+/** A box of the page on the screen, however it is turned. */
+function placed(view: PageViewport, box: Box) {
+  const [x1, y1, x2, y2] = view.convertToViewportRectangle(box) as [number, number, number, number]
+  return { left: Math.min(x1, x2), top: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) }
+}
