@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
 
-#include <deque>
-
 #include "app/configuration.hpp"
+
+#include <deque>
 
 namespace charta::app {
 namespace {
@@ -34,8 +34,17 @@ std::span<const Command> commands() {
       {"--scope", "SCOPE", "permissions or roles, separated by blanks; all of the account's otherwise"},
       {"--expires", "TIME", "RFC 3339; never otherwise"}};
   static constexpr OptionSpec send_options[] = {{"--to", "HOST:PORT", "the listener"}, {"--tls", "", "over TLS"}};
-  static constexpr OptionSpec restore_options[] = {{"--ledger-key", "FILE", "the ledger.key of the hospital that was backed up; its checkpoints are trusted with it"}};
+  static constexpr OptionSpec restore_options[] = {
+      {"--ledger-key", "FILE", "the ledger.key of the hospital that was backed up; its checkpoints are trusted with it"}};
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
+  static constexpr OptionSpec release_option[] = {
+      {"--release", "R", "the version of files that do not say theirs, for instance 43.0"}};
+  static constexpr OptionSpec code_search_options[] = {{"--system", "S", "icd10cm, icd10pcs or hcpcs alone"},
+                                                       {"--limit", "N", "how many codes (10)"},
+                                                       {"--on", "DAY", "codes in force on that day (today)"},
+                                                       {"--json", "", "machine-readable output"}};
+  static constexpr OptionSpec trace_option[] = {
+      {"--trace", "", "with the reasons: why this MDC and DRG, edits in words, which single code carries the DRG"}};
   static const Command all[] = {
       {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.",
        with_configuration(serve_options), serve},
@@ -52,11 +61,22 @@ std::span<const Command> commands() {
        import_hl7},
       {"import fhir", "PATH…", "Take FHIR resources and bundles in from files or folders.", configuration_options(), import_fhir},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
+      {"codes import", "FILE… [--release R]",
+       "Import publishers' unchanged files, folders or archives of them (MS-DRG, Table 5, code editor, ICD-10).",
+       with_configuration(release_option), codes_import},
+      {"codes list", "", "List the loaded code sets, their dates, files and checksums.", with_configuration(json_option),
+       codes_list},
+      {"codes search", "\"WORDS\" [--system S] [--limit N]",
+       "The encoder from a shell: codes for words, index paths, abbreviations, misspellings.",
+       with_configuration(code_search_options), codes_search},
+      {"group", "FILE.jsonl [--trace]", "Group and edit a file of claims, one JSON a line in and out, in order.",
+       with_configuration(trace_option), group_claims},
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",
        with_configuration(json_option), verify},
       {"backup", "FILE", "Write a consistent copy of everything while serving goes on.", configuration_options(), backup},
-      {"restore", "FILE [--ledger-key FILE]", "Restore a backup into an empty data directory, and verify it.", with_configuration(restore_options), restore},
+      {"restore", "FILE [--ledger-key FILE]", "Restore a backup into an empty data directory, and verify it.",
+       with_configuration(restore_options), restore},
       {"migrate", "", "Apply the schema's missing steps and stop.", configuration_options(), migrate},
       {"version", "", "Print the version.", {}, version},
   };

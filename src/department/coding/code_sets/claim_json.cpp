@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/coding/code_sets/claim_json.hpp"
+
+#include "base/text.hpp"
+#include "department/coding/grouper/trace.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace charta::code_sets {
+namespace {
+
+using grouper::Outcome;
+
+constexpr std::size_t codes_max = 1000;
+
+/// A number, or digits in a string: both are seen in the field.
+Result<int> whole(json::Value line, std::string_view name, int standard) {
+  const auto value = line[name];
+  if (!value || value.kind() == json::Kind::null) return standard;
+  const auto number = parse_integer(value.text());
+  if (!number || *number < -1 || *number > 100000)
+    return fail(ErrorKind::invalid, fmt::format("'{}' is no whole number", name), std::string(name));
+  return static_cast<int>(*number);
+}
+
+grouper::ClaimDiagnosis diagnosis(json::Value value) {
+  if (value.is_string()) return {grouper::key_of(value.text()), ' '};
+  const auto poa = value["poa"].text();
+  return {grouper::key_of(value["code"].text()), poa.empty() ? ' ' : upper_ascii(poa).front()};
+}
+
+std::string_view impact(bool initial, bool final) {
+  return initial ? (final ? "BOTH" : "INITIAL") : final ? "FINAL" : "NONE";
+}
+std::string_view severity_text(const Outcome& outcome) {
+  return outcome.has_severity ? grouper::name_of(outcome.severity) : "NONE";
+}
+
+void write_edits(json::Writer& out, const editor::CodeEditor& editor, const std::vector<editor::CodeEditor::Finding>& findings) {
+  out.member("mce_version", static_cast<int>(editor.tables().version));
+  out.member("mce_type",
+             findings.empty() ? std::string_view("NONE") : std::string_view(editor.rules()[findings.front().rule].type));
+  out.key("mce").begin_object();
+  for (std::size_t n = 0; n < findings.size(); ++n) {
+    const auto& name = editor.rules()[findings[n].rule].edit;
+    const auto same = [&](const auto& other) { return editor.rules()[other.rule].edit == name; };
+    if (std::any_of(findings.begin(), findings.begin() + static_cast<std::ptrdiff_t>(n), same)) continue;
+    out.member(name, static_cast<std::int64_t>(std::count_if(findings.begin(), findings.end(), same)));
+  }
+  out.end_object();
+}
+
+}  // namespace
+
+Result<ClaimLine> read_claim(json::Value line) {
+  if (!line.is_object()) return fail(ErrorKind::invalid, "a claim is a JSON object");
+  ClaimLine read;
+  read.id = line["id"].text();
+  const auto day = Date::parse(line["discharge_date"].text());
+  if (!day)
+    return fail(line["discharge_date"] ? ErrorKind::invalid : ErrorKind::missing,
+                "'discharge_date' takes a day such as 2026-03-31", "discharge_date");
+  read.discharge_date = *day;
+  CHARTA_TRY(read.claim.age, whole(line, "age", -1));
+  CHARTA_TRY(read.claim.discharge_status, whole(line, "discharge_status", 0));
+  CHARTA_TRY(read.length_of_stay, whole(line, "length_of_stay", -1));
+  const auto sex = line["sex"].text();
+  read.claim.sex = sex.empty() ? 'U' : upper_ascii(sex).front();
+  if (line["sdx"].size() > codes_max || line["procedures"].size() > codes_max)
+    return fail(ErrorKind::too_large, fmt::format("more than {} codes of one kind", codes_max));
+  read.claim.principal = diagnosis(line["pdx"]);
+  for (const auto item : line["sdx"]) read.claim.secondary.push_back(diagnosis(item));
+  for (const auto item : line["procedures"])
+    read.claim.procedures.push_back(grouper::key_of(item.is_string() ? item.text() : item["code"].text()));
+  return read;
+}
+
+void write_answer(json::Writer& out, const ClaimLine& line, const grouper::DrgTables& tables, const grouper::Grouping& grouping,
+                  const editor::CodeEditor* editor, const std::vector<editor::CodeEditor::Finding>& findings) {
+  const Outcome &initial = grouping.initial, &final = grouping.final;
+  out.member("id", line.id).member("version", static_cast<int>(tables.version));
+  out.member("initial_mdc", initial.mdc).member("initial_drg", initial.drg).member("mdc", final.mdc).member("drg", final.drg);
+  out.member("base_drg", final.base_drg)
+      .member("grc", grouper::name_of(final.code))
+      .member("initial_grc", grouper::name_of(initial.code));
+  out.member("med_surg", grouper::name_of(final.med_surg))
+      .member("severity", severity_text(final))
+      .member("initial_severity", severity_text(initial));
+  out.member("hac_status", grouper::name_of(grouping.hac_status)).member("hac_count", grouping.hac_count);
+  if (const auto* facts = tables.facts_of(final.drg); facts != nullptr) {
+    out.key("weight").raw(fmt::format("{}.{:04}", facts->weight / 10000, facts->weight % 10000));
+    out.key("gmlos").raw(fmt::format("{}.{}", facts->geometric_mean_stay / 10, facts->geometric_mean_stay % 10));
+    out.key("amlos").raw(fmt::format("{}.{}", facts->arithmetic_mean_stay / 10, facts->arithmetic_mean_stay % 10));
+  }
+  if (editor != nullptr) write_edits(out, *editor, findings);
+  out.key("sdx").begin_array();
+  for (const auto& use : grouping.secondary)
+    out.begin_object()
+        .member("sev", grouper::name_of(use.final))
+        .member("isev", grouper::name_of(use.initial))
+        .member("impact", impact(use.carries_initial, use.carries_final))
+        .member("hac", use.is_hac ? 1 : 0)
+        .end_object();
+  out.end_array().key("procedures").begin_array();
+  for (const auto& use : grouping.procedures)
+    out.begin_object()
+        .member("or", use.is_operating_room)
+        .member("impact", impact(use.carries_initial, use.carries_final))
+        .end_object();
+  out.end_array();
+}
+
+void write_reasons(json::Writer& out, const ClaimLine& line, const grouper::DrgTables& tables, const grouper::Grouping& grouping,
+                   const editor::CodeEditor* editor, const std::vector<editor::CodeEditor::Finding>& findings) {
+  out.key("trace").begin_array();
+  for (const auto& sentence : grouper::explain(tables, line.claim, grouping)) out.string(sentence);
+  out.end_array().key("sensitivity").begin_array();
+  for (const auto& change : grouper::what_if_each_code_were_missing(tables, line.claim, grouping))
+    out.begin_object().member("without", grouper::text_of(change.code)).member("drg", change.drg).end_object();
+  out.end_array();
+  if (editor == nullptr) return;
+  out.key("edits").begin_array();
+  for (const auto& finding : findings) out.string(editor->in_words(finding, line.claim));
+  out.end_array();
+}
+
+}  // namespace charta::code_sets

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// What code sets a hospital has: compact files in a folder beside its store, and a catalogue that is replaced whole.
+#pragma once
+#include "department/coding/code_sets/weight_table.hpp"
+#include "department/coding/editor/code_editor.hpp"
+#include "department/coding/encoder/encoder.hpp"
+#include "department/coding/grouper/special_logic.hpp"
+#include "record/rules/rule_pack.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace charta::code_sets {
+
+/// A publisher's file that went into a set.
+struct SourceFile {
+  std::string name, sha256;
+  std::int64_t bytes = 0;
+};
+
+/// One set for one span of discharge (or service) days.
+struct CodeSetEntry {
+  std::string kind;     ///< "ms-drg", "ms-drg-weights", "mce", "icd10cm", "icd10pcs", "icd10cm-index"
+  std::string release;  ///< "43.1", "FY2021"
+  Date from;
+  std::optional<Date> to;
+  std::int64_t rows = 0;
+  std::string file, sha256;  ///< the compact file, named by its digest
+  std::vector<SourceFile> sources;
+};
+
+/// A set that was read and is ready to be kept.
+struct ReadySet {
+  CodeSetEntry entry;
+  Bytes compact;
+};
+
+class CodeLibrary {
+ public:
+  /// Opens the folder; an absent one is an empty library. Errors: `invalid` (the catalogue or a rule pack cannot be read).
+  static Result<CodeLibrary> open(std::string folder, const rules::RuleBook& rules);
+
+  const std::vector<CodeSetEntry>& entries() const { return entries_; }
+  const grouper::SpecialLogic& logic() const { return logic_; }
+
+  /// Keeps the sets: compact files first, then the catalogue in one rename; a set of the same kind and release is replaced.
+  /// Errors: `unavailable` (disk): the catalogue is as it was.
+  Result<void> keep(const std::vector<ReadySet>& sets);
+
+  /// The tables that group discharges of `day`, loaded once. Errors: `not_found`, saying which version's tables to import.
+  Result<const grouper::DrgTables*> drg_tables(Date day);
+  /// The newest code editor that covers `day`. Errors: `not_found`, saying what to import.
+  Result<const editor::CodeEditor*> code_editor(Date day);
+  /// The encoder over the newest lists in force on `day` (the index: the newest there is), made once a day asked.
+  /// Errors: `not_found`, saying what to import.
+  Result<const encoder::Encoder*> encoder(Date day);
+
+ private:
+  const CodeSetEntry* newest(std::string_view kind, const Date* day) const;
+  const CodeSetEntry* find(std::string_view kind, std::string_view release) const;
+  Result<Bytes> read(const CodeSetEntry& entry) const;
+  Result<void> add_weights(grouper::DrgTables& tables) const;
+
+  std::string folder_;
+  std::vector<CodeSetEntry> entries_;
+  grouper::SpecialLogic logic_;
+  std::vector<editor::EditRule> edit_rules_;
+  std::map<int, std::unique_ptr<grouper::DrgTables>> drg_tables_;
+  std::map<std::string, std::unique_ptr<editor::CodeEditor>> editors_;
+  encoder::Phrasebook phrasebook_;
+  std::map<std::string, std::unique_ptr<encoder::Encoder>> encoders_;  ///< by the files that they stand on
+};
+
+/// Reads publishers' files (folders and archives are opened) into sets. `release`, such as "43.0", where the files do not say
+/// theirs. Errors: `invalid`, `missing`, `unsupported`, naming the file; nothing is kept then.
+Result<std::vector<ReadySet>> read_published(const std::vector<std::string>& paths, std::string_view release,
+                                             const grouper::SpecialLogic& logic);
+
+}  // namespace charta::code_sets

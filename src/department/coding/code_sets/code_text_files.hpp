@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/result.hpp"
+#include "department/coding/encoder/code_texts.hpp"
+
+#include <string_view>
+
+namespace charta::code_sets {
+
+/// Whether a text begins as CMS's order file: "00001 A00     0 Cholera …".
+bool is_order_file(std::string_view text);
+/// The order file of ICD-10-CM or ICD-10-PCS: number, code, billable mark, short and long title in fixed columns
+/// (icd10OrderFiles.pdf). Errors: `invalid`, naming the line (a number out of sequence, a line cut short).
+Result<encoder::CodeTexts> read_order_file(std::string_view text);
+/// True for ICD-10-PCS: every billable code has seven characters and begins a table of the procedure coding system.
+bool is_procedure_system(const encoder::CodeTexts& texts);
+
+/// The alphabetic index as CSV (RowID, Level, Term, NonEssModif, Code, …): one text a coded entry, its path from the main term
+/// on. Errors: `invalid`, naming the line.
+Result<encoder::CodeTexts> read_alphabetic_index(std::string_view text);
+
+}  // namespace charta::code_sets

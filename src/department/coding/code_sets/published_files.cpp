@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
+#include "department/coding/code_sets/code_library.hpp"
+#include "department/coding/code_sets/code_text_files.hpp"
+#include "department/coding/code_sets/compact_file.hpp"
+#include "department/coding/code_sets/drg_files.hpp"
+#include "department/coding/code_sets/edit_files.hpp"
+#include "formats/archive/archive.hpp"
+#include "store/durable_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace charta::code_sets {
+namespace {
+
+constexpr int first_fiscal_year = 1983;  // v1 is FY 1984: a version's number is its fiscal year less this
+
+struct OpenedFile {
+  std::string path, stem;  ///< "drgFormulas" of "…/drgFormulas.jsonl.gz"
+  std::string text;
+  SourceFile source;
+  bool from_folder = false;  ///< not named by the user: may be something else
+};
+
+std::string stem_of(const std::string& path) {
+  std::string name = std::filesystem::path(path).filename().string();
+  for (const std::string_view ending : {".gz", ".jsonl", ".csv", ".txt", ".xml"})
+    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
+  return name;
+}
+
+Result<void> open_file(const std::string& path, std::vector<OpenedFile>& into) {
+  CHARTA_TRY(auto bytes, store::read_file(path));
+  const auto named = [&](const Error& error) { return fail(error.kind, fmt::format("{}: {}", path, error.message)); };
+  const SourceFile source{std::filesystem::path(path).filename().string(), sha256(bytes).hex(),
+                          static_cast<std::int64_t>(bytes.size())};
+  if (archive::is_zip(bytes)) {
+    auto entries = archive::unzip(bytes);
+    if (!entries) return named(entries.error());
+    for (auto& entry : *entries)
+      into.push_back({path + "/" + entry.name, stem_of(entry.name), std::move(entry.bytes), source, false});
+    return {};
+  }
+  if (archive::is_gzip(bytes)) {
+    auto unpacked = archive::gunzip(bytes);
+    if (!unpacked) return named(unpacked.error());
+    bytes = std::move(*unpacked);
+  }
+  into.push_back({path, stem_of(path), std::move(bytes), source, false});
+  return {};
+}
+
+Result<std::vector<OpenedFile>> open_all(const std::vector<std::string>& paths) {
+  std::vector<OpenedFile> files;
+  for (const auto& path : paths) {
+    if (!std::filesystem::exists(path)) return fail(ErrorKind::not_found, fmt::format("{}: there is no such file", path));
+    if (!std::filesystem::is_directory(path)) {
+      CHARTA_TRY_DO(open_file(path, files));
+      continue;
+    }
+    std::vector<std::string> inside;
+    for (const auto& entry : std::filesystem::directory_iterator(path))
+      if (entry.is_regular_file()) inside.push_back(entry.path().string());
+    std::sort(inside.begin(), inside.end());
+    const std::size_t first = files.size();
+    for (const auto& file : inside) CHARTA_TRY_DO(open_file(file, files));
+    for (std::size_t n = first; n < files.size(); ++n) files[n].from_folder = true;
+  }
+  return files;
+}
+
+/// 430 of "43.0" or "v430" or "FY2026".
+std::optional<int> version_in(std::string_view text) {
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    const auto digits = [&](std::size_t from, std::size_t count) -> std::optional<long long> {
+      return from + count <= text.size() ? parse_integer(text.substr(from, count)) : std::nullopt;
+    };
+    if (text[at] == 'v' || text[at] == 'V') {
+      if (const auto three = digits(at + 1, 3); three && *three >= 100) return static_cast<int>(*three);
+      if (const auto two = digits(at + 1, 2); two && *two >= 10)
+        return static_cast<int>(*two * 10 + (at + 4 < text.size() && text[at + 3] == '.' ? digits(at + 4, 1).value_or(0) : 0));
+    }
+    if (text.substr(at, 2) == "FY" || text.substr(at, 2) == "fy")
+      if (const auto year = digits(at + 2, 4); year && *year > first_fiscal_year)
+        return static_cast<int>(*year - first_fiscal_year) * 10;
+  }
+  return std::nullopt;
+}
+
+/// 2026 of "icd10cm_order_2026".
+std::optional<int> fiscal_year_in(std::string_view text) {
+  for (std::size_t at = 0; at + 4 <= text.size(); ++at)
+    if (const auto year = parse_integer(text.substr(at, 4)); year && *year >= 2000 && *year < 2100)
+      return static_cast<int>(*year);
+  return std::nullopt;
+}
+
+std::optional<int> version_of(std::string_view release, const std::vector<const OpenedFile*>& files) {
+  if (!release.empty()) return version_in("v" + std::string(release));
+  for (const auto* file : files) {
+    if (const auto found = version_in(file->stem)) return found;
+    const auto folder = std::filesystem::path(file->path).parent_path().filename().string();
+    if (const auto found = version_in(folder)) return found;
+  }
+  return std::nullopt;
+}
+
+class PublishedFiles {
+ public:
+  PublishedFiles(std::vector<OpenedFile> files, std::string_view release, const grouper::SpecialLogic& logic)
+      : files_(std::move(files)), release_(release), logic_(logic) {}
+
+  Result<std::vector<ReadySet>> sets() {
+    CHARTA_TRY_DO(range_coded_drg());
+    CHARTA_TRY_DO(one_version_drg());
+    CHARTA_TRY_DO(code_editor());
+    CHARTA_TRY_DO(weights());
+    CHARTA_TRY_DO(code_texts());
+    for (const auto& file : files_)
+      if (!file.from_folder && !is_of_use(file))
+        return fail(ErrorKind::unsupported, fmt::format("{}: not a kind of file that can be imported (MS-DRG tables, Table 5, "
+                                                        "Medicare Code Editor, ICD-10 order files, alphabetic index)",
+                                                        file.path));
+    if (made_.empty()) return fail(ErrorKind::invalid, "there is nothing to import");
+    return std::move(made_);
+  }
+
+ private:
+  /// Something of the file that the user named went into a set.
+  bool is_of_use(const OpenedFile& file) const {
+    return std::any_of(used_.begin(), used_.end(),
+                       [&](const auto& one) { return one.first->source.sha256 == file.source.sha256; });
+  }
+  Result<void> code_texts() {
+    for (const auto& file : files_) {
+      const bool is_order = file.stem.find("_order_20") != std::string::npos && is_order_file(file.text);
+      const bool is_index = lower_ascii(file.stem).find("index") != std::string::npos &&
+                            file.text.substr(0, 200).find("NonEssModif") != std::string::npos;
+      if (used_.contains(&file) || (!is_order && !is_index)) continue;
+      auto texts = is_order ? read_order_file(file.text) : read_alphabetic_index(file.text);
+      if (!texts) return fail(texts.error().kind, fmt::format("{}: {}", file.path, texts.error().message));
+      const auto year = fiscal_year_in(file.stem);
+      if (!year) return fail(ErrorKind::missing, fmt::format("{}: the file's name does not say its year", file.path));
+      used_.emplace(&file, true);
+      const std::string kind = is_index ? "icd10cm-index" : is_procedure_system(*texts) ? "icd10pcs" : "icd10cm";
+      const int version = (*year - first_fiscal_year) * 10;
+      ready({kind,
+             fmt::format("FY{}", *year),
+             logic_.first_day_of(version),
+             logic_.first_day_of(version + 10).plus_days(-1),
+             static_cast<std::int64_t>(texts->size()),
+             {},
+             {},
+             {}},
+            {&file}, to_compact(kind, *texts));
+    }
+    return {};
+  }
+
+  std::vector<const OpenedFile*> named(const std::vector<std::string_view>& names) {
+    std::vector<const OpenedFile*> found;
+    for (const auto& file : files_)
+      if (!used_.contains(&file) && std::find(names.begin(), names.end(), file.stem) != names.end()) found.push_back(&file);
+    return found;
+  }
+  NamedTexts texts_of(const std::vector<const OpenedFile*>& files) {
+    NamedTexts texts;
+    for (const auto* file : files) {
+      texts[file->stem] = file->text;
+      used_.emplace(file, true);
+    }
+    return texts;
+  }
+  void ready(CodeSetEntry entry, const std::vector<const OpenedFile*>& files, Bytes compact) {
+    for (const auto* file : files)
+      if (std::none_of(entry.sources.begin(), entry.sources.end(),
+                       [&](const auto& one) { return one.sha256 == file->source.sha256; }))
+        entry.sources.push_back(file->source);
+    entry.sha256 = sha256(compact).hex();
+    entry.file = entry.kind + "-" + entry.release + "-" + entry.sha256.substr(0, 16) + ".tables";
+    made_.push_back({std::move(entry), std::move(compact)});
+  }
+  Result<void> add_drg(const PublishedDrg& published, int version, const std::vector<const OpenedFile*>& files) {
+    const auto named_error = [&](const Error& error) {
+      return fail(error.kind, fmt::format("MS-DRG v{}: {}", grouper::version_text(version), error.message));
+    };
+    auto tables = published.tables_of(version);
+    if (!tables) return named_error(tables.error());
+    Bytes compact = to_compact("ms-drg", *tables);
+    const auto rows = static_cast<std::int64_t>(tables->diagnoses.size() + tables->procedures.size());
+    if (const auto prepared = tables->prepare(logic_); !prepared) return named_error(prepared.error());
+    const int next = version % 10 == 0 ? version + 1 : (version / 10 + 1) * 10;
+    ready({"ms-drg",
+           grouper::version_text(version),
+           logic_.first_day_of(version),
+           logic_.first_day_of(next).plus_days(-1),
+           rows,
+           {},
+           {},
+           {}},
+          files, std::move(compact));
+    return {};
+  }
+  Result<void> range_coded_drg() {
+    const auto files = named(range_coded_names());
+    if (files.empty()) return {};
+    CHARTA_TRY(const auto published, read_range_coded(texts_of(files)));
+    for (const int version : published.versions()) CHARTA_TRY_DO(add_drg(published, version, files));
+    return {};
+  }
+  Result<void> one_version_drg() {
+    const auto files = named(one_version_names());
+    if (std::none_of(files.begin(), files.end(),
+                     [](const auto* file) { return file->stem == "formulas" || file->stem == "diagnosis"; }))
+      return {};
+    const auto version = version_of(release_, files);
+    if (!version)
+      return fail(ErrorKind::missing, "the MS-DRG tables do not say their version: give --release, for instance --release 43.0");
+    CHARTA_TRY(const auto published, read_one_version(texts_of(files), *version));
+    return add_drg(published, *version, files);
+  }
+  Result<void> code_editor() {
+    const auto files = named(code_editor_names());
+    if (files.empty()) return {};
+    CHARTA_TRY(auto tables, read_code_editor(texts_of(files)));
+    const Date last(std::chrono::sys_days(std::chrono::days(tables.last_day)));
+    tables.version = static_cast<std::uint32_t>(logic_.version_for(last));
+    std::int32_t first = INT32_MAX;
+    for (const auto& span : tables.diagnoses.spans) first = std::min(first, span.first_day);
+    const auto rows = static_cast<std::int64_t>(tables.diagnoses.spans.size() + tables.procedures.spans.size());
+    ready({"mce",
+           grouper::version_text(static_cast<int>(tables.version)),
+           Date(std::chrono::sys_days(std::chrono::days(first))),
+           last,
+           rows,
+           {},
+           {},
+           {}},
+          files, to_compact("mce", tables));
+    return {};
+  }
+  Result<void> weights() {
+    for (const auto& file : files_) {
+      if (used_.contains(&file) || !is_weight_table(file.text)) continue;
+      const std::vector<const OpenedFile*> one{&file};
+      const auto version = version_of(release_, one);
+      if (!version)
+        return fail(ErrorKind::missing,
+                    fmt::format("{}: Table 5 does not say its year: give --release, for instance --release 43.0", file.path));
+      auto table = read_weight_table(file.text, *version);
+      if (!table) return fail(table.error().kind, fmt::format("{}: {}", file.path, table.error().message));
+      used_.emplace(&file, true);
+      const int whole = *version / 10 * 10;
+      ready({"ms-drg-weights",
+             fmt::format("FY{}", *version / 10 + first_fiscal_year),
+             logic_.first_day_of(whole),
+             logic_.first_day_of(whole + 10).plus_days(-1),
+             static_cast<std::int64_t>(table->facts.size()),
+             {},
+             {},
+             {}},
+            one, to_compact("ms-drg-weights", *table));
+    }
+    return {};
+  }
+
+  std::vector<OpenedFile> files_;
+  std::string release_;
+  const grouper::SpecialLogic& logic_;
+  std::map<const OpenedFile*, bool> used_;
+  std::vector<ReadySet> made_;
+};
+
+}  // namespace
+
+Result<std::vector<ReadySet>> read_published(const std::vector<std::string>& paths, std::string_view release,
+                                             const grouper::SpecialLogic& logic) {
+  CHARTA_TRY(auto files, open_all(paths));
+  return PublishedFiles(std::move(files), release, logic).sets();
+}
+
+}  // namespace charta::code_sets

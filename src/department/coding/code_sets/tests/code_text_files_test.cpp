@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/coding/code_sets/code_text_files.hpp"
+
+#include "department/coding/code_sets/tests/test_library.hpp"
+
+namespace charta::code_sets {
+namespace {
+
+std::string order_line(int number, const std::string& code, bool billable, const std::string& title) {
+  char line[128];
+  std::snprintf(line, sizeof line, "%05d %-7s %d %-60s ", number, code.c_str(), billable ? 1 : 0, title.substr(0, 60).c_str());
+  return line + title + "\r\n";
+}
+
+TEST(OrderFile, IsReadByItsColumns) {
+  const auto texts = read_order_file(order_line(1, "A00", false, "Cholera") +
+                                     order_line(2, "A000", true, "Cholera due to Vibrio cholerae 01, biovar cholerae"))
+                         .value();
+  ASSERT_EQ(texts.size(), 2U);
+  EXPECT_EQ(texts.codes[1], grouper::key_of("A00.0"));
+  EXPECT_EQ(texts.billable[0], 0);
+  EXPECT_EQ(texts.billable[1], 1);
+  EXPECT_EQ(texts.text(1), "Cholera due to Vibrio cholerae 01, biovar cholerae");
+  EXPECT_TRUE(texts.fits());
+}
+
+TEST(OrderFile, SortsCodesThatItsOwnOrderDoesNot) {
+  const auto texts = read_order_file(order_line(1, "M10", false, "Gout") + order_line(2, "M1A", false, "Chronic gout") +
+                                     order_line(3, "M11", false, "Other"))
+                         .value();
+  EXPECT_TRUE(std::is_sorted(texts.codes.begin(), texts.codes.end()));
+}
+
+TEST(OrderFile, SaysWhereItIsBroken) {
+  EXPECT_EQ(read_order_file("").error().message, "the file is empty");
+  EXPECT_EQ(read_order_file(order_line(1, "A00", false, "Cholera") + order_line(3, "A01", false, "Typhoid")).error().message,
+            "line 2 has the number 00003: lines are missing");
+  EXPECT_EQ(read_order_file(order_line(1, "A00", false, "Cholera") + "00002 A000   ").error().message,
+            "line 2 is cut short or of another layout");
+  EXPECT_EQ(read_order_file(order_line(1, "A00", false, "Cholera") + order_line(2, "A00", false, "Cholera")).error().message,
+            "code A00 stands twice");
+}
+
+TEST(AlphabeticIndex, GivesEachCodedEntryItsPath) {
+  const auto texts = read_alphabetic_index(
+                         "RowID,Letter,Level,Term,See,SeeAlso,NonEssModif,Code\n1,A,0,\"Abdomen, "
+                         "abdominal\",,condition,,\n2,A,1,acute,,,,R10.0\n"
+                         "3,A,2,left,,,,S90.51-\n4,A,0,Abasia,,,(hysterical),F44.4 [X]\n")
+                         .value();
+  ASSERT_EQ(texts.size(), 3U);
+  EXPECT_EQ(texts.text(0), "Abdomen, abdominal, acute");
+  EXPECT_EQ(texts.text(1), "Abdomen, abdominal, acute, left");
+  EXPECT_EQ(grouper::text_of(texts.codes[1]), "S9051");
+  EXPECT_EQ(grouper::text_of(texts.codes[2]), "F444");
+}
+
+TEST(AlphabeticIndex, RefusesAnEntryWhoseMainTermIsMissing) {
+  EXPECT_FALSE(read_alphabetic_index("RowID,Letter,Level,Term,See,SeeAlso,NonEssModif,Code\n1,A,2,left,,,,S90.51-\n"));
+}
+
+TEST(OfficialCodes, OfFiscal2026AreAllThere) {
+  const auto diagnoses = testing::published("icd10/cms_2026_dx.zip"), procedures = testing::published("icd10/cms_2026_pr.zip"),
+             index = testing::published("icd10/fy2025-index");
+  if (diagnoses.empty() || procedures.empty() || index.empty()) GTEST_SKIP() << "the publishers' files are not here";
+  const testing::LibraryFolder folder;
+  auto library = folder.open();
+  const auto done = testing::import(library, {diagnoses, procedures, index});
+  ASSERT_TRUE(done) << done.error().message;
+  ASSERT_EQ(library.entries().size(), 3U);
+  EXPECT_EQ(library.entries()[0].kind, "icd10cm");
+  EXPECT_EQ(library.entries()[0].release, "FY2026");
+  EXPECT_EQ(library.entries()[0].from.text(), "2025-10-01");
+  EXPECT_EQ(library.entries()[0].rows, 98186);
+  EXPECT_EQ(library.entries()[1].kind, "icd10cm-index");
+  EXPECT_EQ(library.entries()[2].kind, "icd10pcs");
+  const auto encoder = library.encoder(*Date::parse("2025-11-15"));
+  ASSERT_TRUE(encoder) << encoder.error().message;
+  const auto first = [&](std::string_view words) {
+    const auto hits = (*encoder)->search({words, 10, nullptr});
+    return hits.empty() ? std::string("nothing") : grouper::text_of(hits.front().code).substr(0, 3);
+  };
+  EXPECT_EQ(first("fracture femur neck"), "S72");
+  EXPECT_EQ(first("pnuemonia"), "J18");
+  EXPECT_EQ(first("heart attack"), "I21");
+  const auto none = library.encoder(*Date::parse("2030-01-01"));
+  ASSERT_FALSE(none);
+  EXPECT_NE(none.error().message.find("import CMS's order files"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace charta::code_sets
