@@ -19,7 +19,7 @@ inline constexpr std::array<Person, 12> all{{
     {"1004", "Reyes", "Joseph", "19750302", "M", "4 Mill Lane^^Dorset^CA^90001", "Joseph junior: his father's name and house"},
     {"1005", "Muñoz", "José", "19880229", "M", "77 Río Verde^^El Paso^TX^79901", "accents, and born on a leap day"},
     {"1006", "O'Neil", "Siobhán", "19930515", "F", "9 Quay Street^^Boston^MA^02101", "an apostrophe; maternity"},
-    {"1007", "O'Neil", "BABYGIRL", "20260301", "F", "9 Quay Street^^Boston^MA^02101", "her newborn, not yet named"},
+    {"1007", "O'Neil", "BABYGIRL", "20260227", "F", "9 Quay Street^^Boston^MA^02101", "her newborn, not yet named"},
     {"1008", "Nguyen-Smith", "Thi Mai", "20011109", "F", "31 Harbor Road^^Seattle^WA^98101", "a double name and two given names"},
     {"1009", "Li", "X", "19350101", "M", "2 Lotus Court^^Oakland^CA^94601", "the shortest name; born on the first of January, as people of unknown birthday are"},
     {"1010", "Quill", "Tom", "19700102", "M", "5 Inkwell Row^^Concord^NH^03301", "his number differs from Ada's by two turned digits"},
