@@ -44,7 +44,7 @@ describe('days and moments', () => {
   it.each([
     ['1961-04-02', '65 y'], ['2026-11-20', '1 d'], ['2026-08-01', '3 mo'], ['2024-11-22', '23 mo'], ['2024-11-21', '2 y'], ['2027-01-01', ''], ['1961', ''],
   ])('born %s is %s', (born, text) => expect(age(born, now)).toBe(text))
-  it.each([[90_000, '1 min'], [3_600_000, '1 h'], [172_800_000, '2 d'], [10_000, '0 min']])('%i ms is %s', (ms, text) => expect(span(ms)).toBe(text))
+  it.each([[90_000, '1 min'], [3_600_000, '1 h'], [172_800_000, '2 d'], [10_000, '0 min'], [700 * 86_400_000, '700 d'], [5138 * 86_400_000, '14 y']])('%i ms is %s', (ms, text) => expect(span(ms)).toBe(text))
   it('says late and left in words', () => {
     expect(due(new Date(now.getTime() - 7_200_000).toISOString(), now)).toBe('2 h late')
     expect(due(new Date(now.getTime() + 7_200_000).toISOString(), now)).toBe('in 2 h')

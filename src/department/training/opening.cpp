@@ -14,7 +14,9 @@ constexpr std::uint64_t own_seed = 0xC4A27A;  // not the stream's: its numbers s
 struct Note {
   std::string_view loinc, title;
 };
+constexpr Note before{"34746-8", "Assessment before dialysis"};
 constexpr Note treatment{"34746-8", "Dialysis treatment"};
+constexpr Note after{"34746-8", "Assessment after dialysis"};
 constexpr Note progress{"11506-3", "Progress note"};
 constexpr Note history{"34117-2", "History and physical note"};
 
@@ -47,10 +49,10 @@ class Opening {
   void chronic() {
     person_ = make_chronic(random_, start_.utc_date());
     const int count = options_.treatments;
-    const int days = count * 7 / 3;
+    const int days = (count + 2) / 3 * 7 / 3;  // three reports a treatment, three treatments a week
     begin_visit("V90000001", start_.plus(std::chrono::hours(-24) * (days + 1)));
     registered("", "a dialysis patient is taken over from a practice");
-    // Three treatments a week, the oldest first, as the old system exports them.
+    // The oldest first, as the old system exports them.
     for (int first = 0; first < count; first += reports_in_a_message) {
       auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
       writer.pid(person_, visit_.account).pv1(visit_);
@@ -113,20 +115,19 @@ class Opening {
     finish("ADT^A04", std::move(story), Outcome::filed, writer);
   }
 
+  /// Three treatments a week, each with an assessment before it, the treatment, and an assessment after it.
   void treated(MessageWriter& writer, int number, int of) {
-    const Instant at = start_.plus(std::chrono::hours(-24) * ((of - number) * 7 / 3) + std::chrono::hours(7 + number % 3));
-    if (number % 13 == 12) {
-      add(writer, progress, at,
-          {"Progress note", "Access patent, no oedema. Dry weight reviewed.",
-           "Treatment " + std::to_string(number + 1) + " of the series."});
+    const int session = number / 3, sessions = (of + 2) / 3, part = number % 3;
+    const Instant at = start_.plus(std::chrono::hours(-24) * ((sessions - session) * 7 / 3) + std::chrono::hours(7 + 3 * part));
+    const std::string which = "Treatment " + std::to_string(session + 1) + ".";
+    if (part == 1) {
+      add(writer, treatment, at, {which, "Four hours, " + std::to_string(1800 + random_.below(1400)) + " mL taken off."});
       return;
     }
-    const auto tenths = 720 + random_.below(60);
-    const std::string before = std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
-    add(writer, treatment, at,
-        {"Dialysis treatment " + std::to_string(number + 1),
-         "Four hours, weight before " + before + " kg, " + std::to_string(1800 + random_.below(1400)) + " mL taken off.",
-         "Blood pressure after " + std::to_string(112 + random_.below(40)) + "/" + std::to_string(64 + random_.below(24)) + "."});
+    const auto tenths = 700 + random_.below(60);
+    add(writer, part == 0 ? before : after, at,
+        {which, "Weight " + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " kg, no oedema.",
+         "Blood pressure " + std::to_string(112 + random_.below(40)) + "/" + std::to_string(64 + random_.below(24)) + "."});
   }
 
   void add(MessageWriter& writer, const Note& note, Instant at, const std::vector<std::string>& lines) {

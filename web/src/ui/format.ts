@@ -59,11 +59,13 @@ export function age(birth: string | undefined, today: Date = new Date()): string
   return inMonths < 24 ? `${inMonths} mo` : `${Math.floor(inMonths / 12)} y`
 }
 
+const year = 365.25 * 86_400_000
 const spans: [number, string][] = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'min']]
 
 /** `3 h`, `2 d`: the largest unit that is not zero. */
 export function span(milliseconds: number): string {
   const size = Math.abs(milliseconds)
+  if (size >= 2 * year) return `${Math.floor(size / year)} y`
   const [unit, name] = spans.find(([length]) => size >= length) ?? [60_000, 'min']
   return `${Math.max(size < 60_000 ? 0 : 1, Math.floor(size / unit))} ${name}`
 }
