@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// No log line and no error message carries a name, a birth date or a number of a patient, whatever comes in and whatever goes wrong.
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <sstream>
-
+// No log line and no error message carries a name, a birth date or a number of a patient, whatever comes in and whatever goes
+// wrong.
 #include "app/hospital.hpp"
 #include "base/log.hpp"
 #include "tests/people/people.hpp"
 #include "tests/support/test_store.hpp"
 
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
 namespace charta::app {
 namespace {
 
 std::string message(const people::Person& person, const std::string& type, int number, const std::string& rest) {
-  return "MSH|^~\\&|LAB|MAIN|CHARTA|MAIN|20260301080000||" + type + "|C" + std::to_string(number) + "|P|2.5.1||||||UNICODE UTF-8\r" + people::pid(person) + "\r" + rest;
+  return "MSH|^~\\&|LAB|MAIN|CHARTA|MAIN|20260301080000||" + type + "|C" + std::to_string(number) +
+         "|P|2.5.1||||||UNICODE UTF-8\r" + people::pid(person) + "\r" + rest;
 }
 
 class NoPatientData : public ::testing::Test {
@@ -22,7 +24,8 @@ class NoPatientData : public ::testing::Test {
   void SetUp() override {
     log::open(log_file(), log::Level::debug);
     const std::vector<std::string> words{"--data", folder_.path() + "/data"};
-    hospital_ = std::move(Hospital::open(read_configuration(Arguments::parse(configuration_options(), words).value()).value(), clock_).value());
+    hospital_ = std::move(
+        Hospital::open(read_configuration(Arguments::parse(configuration_options(), words).value()).value(), clock_).value());
   }
   void TearDown() override {
     hospital_.reset();
@@ -30,7 +33,9 @@ class NoPatientData : public ::testing::Test {
   }
   std::string log_file() const { return folder_.path() + "/charta.log"; }
 
-  intake::Received send(const std::string& bytes) { return hospital_->intake->receive(bytes, {"mllp", "10.0.0.7:4711", intake::AckMode::done}); }
+  intake::Received send(const std::string& bytes) {
+    return hospital_->intake->receive(bytes, {"mllp", "10.0.0.7:4711", intake::AckMode::done});
+  }
 
   /// What would tell who somebody is; the shortest names are parts of ordinary words.
   static void expect_nobody_in(const std::string& text, const std::string& where) {
@@ -52,15 +57,17 @@ TEST_F(NoPatientData, StandsInTheLog) {
   for (const auto& person : people::all) {
     send(message(person, "ADT^A28", ++number, ""));
     send(message(person, "ADT^A01", ++number, "PV1|1|I|3W\r"));
-    send(message(person, "ORU^R01", ++number, "OBR|1||F" + std::to_string(number) + "^LAB|1-8^Carcinoma^LN\rOBX|1|ED|1^R||^AP^PDF^Base64^!!!||||||F\r"));
+    send(message(person, "ORU^R01", ++number,
+                 "OBR|1||F" + std::to_string(number) + "^LAB|1-8^Carcinoma^LN\rOBX|1|ED|1^R||^AP^PDF^Base64^!!!||||||F\r"));
     send(message(person, "ORU^R01", number, "OBR|1||F1^LAB|1-8^Carcinoma^LN\r"));  // another message under its control id
     send(message(person, "QRY^Q99", ++number, ""));
     const std::string whole = message(person, "MDM^T02", ++number, "TXA|1|DS|TX\rOBX|1|TX|1^Carcinoma||words||||||F\r");
-    send(whole.substr(4));                                                                                           // no header
+    send(whole.substr(4));  // no header
     hospital_->intake->receive_truncated(whole.substr(0, 160), {"mllp", "10.0.0.7:4711", intake::AckMode::done});
     hospital_->intake->refuse_too_large(whole, {"mllp", "10.0.0.7:4711", intake::AckMode::done});
   }
-  hospital_->intake->set_fault([] { throw std::runtime_error("Marsh Ada 19610402"); });  // what is thrown may hold what the message held
+  hospital_->intake->set_fault(
+      [] { throw std::runtime_error("Marsh Ada 19610402"); });  // what is thrown may hold what the message held
   send(message(people::all[0], "ORU^R01", ++number, "OBR|1||F9^LAB|1-8^Carcinoma^LN\r"));
   std::ifstream in(log_file());
   std::ostringstream text;
