@@ -145,7 +145,8 @@ int Disk::sync(DiskFile& file) {
   return SQLITE_OK;
 }
 
-/// In the order in which they were made, so that what survives of two writes to one place is the later; sectors survive one by one.
+/// In the order in which they were made, so that what survives of two writes to one place is the later; sectors survive one by
+/// one.
 void Disk::lose_unsynced(DiskFile& file) {
   const double survival = static_cast<double>(random_.between(0, 100)) / 100;
   for (const auto& change : file.unsynced) {
@@ -182,7 +183,8 @@ void Disk::forget_processes() {
 void Disk::start_after_kill() {
   for (auto& [name, file] : files_) {
     // What a failed sync left in memory may be dropped from it at any time; a new process sees the disk.
-    const bool doomed = std::any_of(file->unsynced.begin(), file->unsynced.end(), [](const auto& change) { return change.doomed; });
+    const bool doomed =
+        std::any_of(file->unsynced.begin(), file->unsynced.end(), [](const auto& change) { return change.doomed; });
     if (doomed) lose_unsynced(*file);
   }
   forget_processes();
@@ -274,7 +276,8 @@ int shm_map(sqlite3_file* f, int region, int size, int extend, void volatile** a
   auto& memory = file_of(f).shared_memory;
   *at = nullptr;
   if (memory.size() <= static_cast<std::size_t>(region) && extend == 0) return SQLITE_OK;
-  while (memory.size() <= static_cast<std::size_t>(region)) memory.push_back(std::make_unique<char[]>(static_cast<std::size_t>(size)));
+  while (memory.size() <= static_cast<std::size_t>(region))
+    memory.push_back(std::make_unique<char[]>(static_cast<std::size_t>(size)));
   *at = memory[static_cast<std::size_t>(region)].get();
   return SQLITE_OK;
 }

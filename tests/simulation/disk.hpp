@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A disk in memory for SQLite, with the faults of real ones: it fills up, writes a part, fails to read, write or sync, is slow, and loses
-// its power with whatever was not synced. SQLite opens every file through it while it lives.
+// A disk in memory for SQLite, with the faults of real ones: it fills up, writes a part, fails to read, write or sync, is slow,
+// and loses its power with whatever was not synced. SQLite opens every file through it while it lives.
 #pragma once
+#include "department/training/random.hpp"
+
 #include <sqlite3.h>
 
 #include <array>
@@ -12,8 +14,6 @@
 #include <mutex>
 #include <string>
 #include <vector>
-
-#include "department/training/random.hpp"
 
 namespace charta::simulation {
 

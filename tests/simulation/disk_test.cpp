@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The simulated disk itself: what it keeps, loses and refuses.
-#include <gtest/gtest.h>
+#include "tests/simulation/disk.hpp"
 
 #include "store/store.hpp"
-#include "tests/simulation/disk.hpp"
 #include "tests/support/test_store.hpp"
+
+#include <gtest/gtest.h>
 
 namespace charta::simulation {
 namespace {
@@ -28,10 +29,16 @@ class SimulatedDisk : public ::testing::Test {
     ASSERT_TRUE(store_->migrate(note_schema));
   }
   bool add(std::int64_t id) {
-    return store_->write([&](store::UnitOfWork& work) { return work.write(insert_note, {{"id", id}, {"text", "kept"}}); }).has_value();
+    return store_->write([&](store::UnitOfWork& work) {
+                   return work.write(insert_note, {{"id", id}, {"text", "kept"}});
+                 })
+        .has_value();
   }
   std::vector<std::int64_t> ids() {
-    return store_->read([](store::Reader& reader) { return reader.read_all(select_ids, {}, [](const store::Row& row) { return row.integer(0); }); })
+    return store_
+        ->read([](store::Reader& reader) {
+          return reader.read_all(select_ids, {}, [](const store::Row& row) { return row.integer(0); });
+        })
         .value();
   }
 

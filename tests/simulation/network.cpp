@@ -8,11 +8,12 @@ namespace {
 
 constexpr std::int64_t answer_timeout_ms = 10'000;
 constexpr int tries_without_header = 3;  // there is no acknowledgement to wait for
-constexpr int lanes_per_sender = 2;  // so that what one system sends may overtake itself
+constexpr int lanes_per_sender = 2;      // so that what one system sends may overtake itself
 
 }  // namespace
 
-Network::Network(Agenda& agenda, Random& random, const std::vector<TownMessage>& messages, Listener listener, std::function<bool()> after_call)
+Network::Network(Agenda& agenda, Random& random, const std::vector<TownMessage>& messages, Listener listener,
+                 std::function<bool()> after_call)
     : agenda_(agenda), random_(random), messages_(messages), listener_(std::move(listener)), after_call_(std::move(after_call)) {
   for (std::size_t index = 0; index < messages_.size(); ++index) {
     auto& lanes = lanes_of_[messages_[index].application];
@@ -42,7 +43,8 @@ void Network::send_next(std::size_t lane) {
 void Network::try_again(std::size_t lane, std::uint64_t attempt, std::int64_t in_ms) {
   agenda_.in(in_ms, [this, lane, attempt] {
     if (lanes_[lane].attempt != attempt || !lanes_[lane].is_sending) return;
-    const bool gives_up = messages_[lanes_[lane].queue.front()].truth == Truth::unreadable && lanes_[lane].tries >= tries_without_header;
+    const bool gives_up =
+        messages_[lanes_[lane].queue.front()].truth == Truth::unreadable && lanes_[lane].tries >= tries_without_header;
     if (gives_up) return done(lane);
     ++figures.resent;
     transmit(lane, ++lanes_[lane].attempt);
@@ -77,7 +79,8 @@ void Network::transmit(std::size_t lane, std::uint64_t attempt) {
     ++figures.late;
     at += answer_timeout_ms + random_.between(0, 20'000);
   }
-  const std::size_t piece = random_.chance(0.5) ? wire.size() : std::max<std::size_t>(1, wire.size() / static_cast<std::size_t>(random_.between(1, 5)));
+  const std::size_t piece =
+      random_.chance(0.5) ? wire.size() : std::max<std::size_t>(1, wire.size() / static_cast<std::size_t>(random_.between(1, 5)));
   for (std::size_t from = 0; from < until; from += piece, at += random_.between(0, 50)) {
     agenda_.in(at, [this, connection, bytes = wire.substr(from, std::min(piece, until - from))] { deliver(connection, bytes); });
   }
@@ -135,7 +138,9 @@ void Network::answered(std::size_t lane, const std::string& acknowledgement) {
   const std::size_t index = mine.queue.front();
   const TownMessage& sent = messages_[index];
   const auto parsed = hl7v2::Message::parse(acknowledgement);
-  if (parsed) mine.last_answer = parsed->text("MSA-1") + " " + parsed->text("MSA-2") + " " + parsed->text("ERR-3.1") + " " + parsed->text("ERR-8");
+  if (parsed)
+    mine.last_answer =
+        parsed->text("MSA-1") + " " + parsed->text("MSA-2") + " " + parsed->text("ERR-3.1") + " " + parsed->text("ERR-8");
   if (!parsed || parsed->text("MSA-2") != sent.control_id) return;  // not the answer to this message: the sender goes on waiting
   const std::string code = parsed->text("MSA-1");
   if (code == "AA" || code == "CA") {
@@ -171,7 +176,9 @@ std::size_t Network::waiting() const {
 std::string Network::unanswered() const {
   std::string text;
   for (const Lane& lane : lanes_) {
-    if (lane.is_sending) text += " " + messages_[lane.queue.front()].control_id + " after " + std::to_string(lane.tries) + " tries (" + lane.last_answer + ")";
+    if (lane.is_sending)
+      text += " " + messages_[lane.queue.front()].control_id + " after " + std::to_string(lane.tries) + " tries (" +
+              lane.last_answer + ")";
   }
   return text;
 }

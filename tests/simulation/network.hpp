@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The senders and the wires between them and the hospital: MLLP frames that come in pieces, late, twice or not at all, acknowledgements
-// that are lost, and senders that send again until they are answered.
+// The senders and the wires between them and the hospital: MLLP frames that come in pieces, late, twice or not at all,
+// acknowledgements that are lost, and senders that send again until they are answered.
 #pragma once
 #include "formats/hl7v2/mllp.hpp"
 #include "tests/simulation/agenda.hpp"
@@ -34,8 +34,10 @@ using Listener = std::function<const mllp::ServerEvents*()>;
 
 class Network {
  public:
-  /// `after_call`: asked after every call into the hospital; false when it died in it, and what it answered never left the machine.
-  Network(Agenda& agenda, Random& random, const std::vector<TownMessage>& messages, Listener listener, std::function<bool()> after_call);
+  /// `after_call`: asked after every call into the hospital; false when it died in it, and what it answered never left the
+  /// machine.
+  Network(Agenda& agenda, Random& random, const std::vector<TownMessage>& messages, Listener listener,
+          std::function<bool()> after_call);
 
   NetworkFaults faults;
   NetworkFigures figures;

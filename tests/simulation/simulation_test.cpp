@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Seeds by the hundred: clock, network and disk misbehave, and nothing that was acknowledged is lost, doubled, changed or misfiled.
-// SIMULATION_SEEDS=n runs n seeds, SIMULATION_SEED=s runs one and tells its story.
+// Seeds by the hundred: clock, network and disk misbehave, and nothing that was acknowledged is lost, doubled, changed or
+// misfiled. SIMULATION_SEEDS=n runs n seeds, SIMULATION_SEED=s runs one and tells its story.
+#include "base/log.hpp"
+#include "tests/simulation/world.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-
-#include "base/log.hpp"
-#include "tests/simulation/world.hpp"
 
 namespace charta::simulation {
 namespace {
@@ -19,7 +19,8 @@ std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
 }
 
 std::string complaint_of(const Verdict& verdict) {
-  std::string text = "seed " + std::to_string(verdict.seed) + " (run it again with SIMULATION_SEED=" + std::to_string(verdict.seed) + "):\n";
+  std::string text =
+      "seed " + std::to_string(verdict.seed) + " (run it again with SIMULATION_SEED=" + std::to_string(verdict.seed) + "):\n";
   for (std::size_t i = 0; i < verdict.complaints.size() && i < 12; ++i) text += "  " + verdict.complaints[i] + "\n";
   return text + verdict.log;
 }
@@ -65,13 +66,16 @@ TEST_F(Simulation, NothingAcknowledgedIsLostDoubledChangedOrMisfiled) {
     network.twice += verdict.network.twice;
     network.late += verdict.network.late;
   }
-  std::printf("%llu seeds: %zu messages, %lld resent, %lld cut in the middle, %lld answers lost, %lld sent twice, %lld late; "
-              "%lld starts, %lld crashes in work, %lld sectors lost, %lld failed writes, %lld syncs, %lld reads, %lld refused by a full disk; %lld acts of clerks\n",
-              static_cast<unsigned long long>(seeds), messages, static_cast<long long>(network.resent), static_cast<long long>(network.cut),
-              static_cast<long long>(network.lost_answers), static_cast<long long>(network.twice), static_cast<long long>(network.late),
-              static_cast<long long>(starts), static_cast<long long>(disk.power_cuts), static_cast<long long>(disk.lost_changes),
-              static_cast<long long>(disk.failed_writes), static_cast<long long>(disk.failed_syncs), static_cast<long long>(disk.failed_reads),
-              static_cast<long long>(disk.refused_full), static_cast<long long>(clerk_acts));
+  std::printf(
+      "%llu seeds: %zu messages, %lld resent, %lld cut in the middle, %lld answers lost, %lld sent twice, %lld late; "
+      "%lld starts, %lld crashes in work, %lld sectors lost, %lld failed writes, %lld syncs, %lld reads, %lld refused by a full "
+      "disk; %lld acts of clerks\n",
+      static_cast<unsigned long long>(seeds), messages, static_cast<long long>(network.resent),
+      static_cast<long long>(network.cut), static_cast<long long>(network.lost_answers), static_cast<long long>(network.twice),
+      static_cast<long long>(network.late), static_cast<long long>(starts), static_cast<long long>(disk.power_cuts),
+      static_cast<long long>(disk.lost_changes), static_cast<long long>(disk.failed_writes),
+      static_cast<long long>(disk.failed_syncs), static_cast<long long>(disk.failed_reads),
+      static_cast<long long>(disk.refused_full), static_cast<long long>(clerk_acts));
 }
 
 TEST_F(Simulation, ASeedReplaysExactly) {

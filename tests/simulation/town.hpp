@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a small town's hospital sends in a few hours, and the truth about it: whom each message is really about, and what must never happen.
+// What a small town's hospital sends in a few hours, and the truth about it: whom each message is really about, and what must
+// never happen.
 #pragma once
 #include "base/time.hpp"
 #include "department/training/random.hpp"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/world.hpp"
 
+#include "app/mllp_door.hpp"
+#include "tests/people/people.hpp"
+
 #include <fmt/format.h>
 
 #include <cstdio>
-
-#include "app/mllp_door.hpp"
-#include "tests/people/people.hpp"
 
 namespace charta::simulation {
 namespace {
@@ -14,11 +14,12 @@ namespace {
 constexpr std::int64_t stored_at_once = 4;  ///< small, so that a fault finds the queue half filed
 
 constexpr Instant opening{1'772'323'200'000};  // 2026-03-01T00:00:00Z
-constexpr std::int64_t minute = 15'000;  // of the town: its day passes four times as fast as the wires and the server
+constexpr std::int64_t minute = 15'000;        // of the town: its day passes four times as fast as the wires and the server
 constexpr std::int64_t troubles_until_ms = 170 * minute;  // then everything is mended, and the senders catch up
 constexpr std::int64_t patience_ms = 24 * 60 * 60'000;    // a sender that is not answered by then never will be
 constexpr std::int64_t stuck_after_ms = 90'000;           // then the operator starts the server again
 constexpr int rounds_of_clerks = 6;
+constexpr int starts_that_may_fail = 40;  // one after another; the faults that can stop a start are few
 
 app::Configuration configuration_in(const std::string& folder, bool stores_only) {
   const std::vector<std::string> words{"--data", folder, "--ack", stores_only ? "stored" : "done"};
@@ -39,7 +40,8 @@ class World {
         stores_only_(random_.chance(0.4)),
         configuration_(configuration_in(folder_.path(), stores_only_)),
         network_(
-            agenda_, network_random_, town_.messages, [this] { return hospital_ ? &events_ : nullptr; }, [this] { return survived(); }) {
+            agenda_, network_random_, town_.messages, [this] { return hospital_ ? &events_ : nullptr; },
+            [this] { return survived(); }) {
     verdict_.seed = seed;
     verdict_.messages = town_.messages.size();
   }
@@ -85,7 +87,10 @@ class World {
       every(ms, act);
     });
   }
-  bool is_over() const { return is_mended_ && ((network_.is_quiet() && hospital_ && agenda_.now_ms() > quiet_from_ + 30'000) || agenda_.now_ms() > patience_ms); }
+  bool is_over() const {
+    return is_mended_ &&
+           ((network_.is_quiet() && hospital_ && agenda_.now_ms() > quiet_from_ + 30'000) || agenda_.now_ms() > patience_ms);
+  }
 
   // The server's life.
 
@@ -98,10 +103,13 @@ class World {
     auto opened = app::Hospital::open(configuration_, agenda_.clock, options);
     if (!opened) {
       tell_of("start failed: " + opened.error().message);
+      if (++failed_starts_ > starts_that_may_fail)
+        return complain({"the hospital cannot be opened any more: " + opened.error().message});
       if (disk_.is_stopped()) pick_up();
       return start_in(random_.between(1'000, 10'000));
     }
     hospital_ = std::move(*opened);
+    failed_starts_ = 0;
     events_ = app::mllp_events(*hospital_->intake, stores_only_ ? intake::AckMode::stored : intake::AckMode::done);
     stuck_since_ = agenda_.now_ms();
     if (!survived()) return;
@@ -211,7 +219,8 @@ class World {
     if (!survived() || !seen) return;
     const TownMessage* sent = judge_.sent(seen->raw);
     const bool mine_to_assign = sent != nullptr && sent->truth == Truth::wrong && sent->person >= 0;
-    const bool is_rubbish = sent == nullptr || sent->truth == Truth::unreadable || sent->truth == Truth::unsupported || (sent->truth == Truth::wrong && sent->person < 0);
+    const bool is_rubbish = sent == nullptr || sent->truth == Truth::unreadable || sent->truth == Truth::unsupported ||
+                            (sent->truth == Truth::wrong && sent->person < 0);
     if (is_rubbish) return ignore(message, "test-message");
     if (mine_to_assign) return assign(message, *sent);
     const auto replayed = hospital_->intake->replay(clerk_, message, std::nullopt, "");
@@ -224,7 +233,8 @@ class World {
   void assign(MessageId message, const TownMessage& sent) {
     const auto& person = people::all[static_cast<std::size_t>(sent.person)];
     const patient_index::Identifier number{std::string(person.mrn), hl7v2_fhir::assigner_system("MAIN", "", ""), "MR"};
-    const auto holders = hospital_->store->read([&](store::Reader& reader) { return hospital_->patient_index->rows().holders(reader, number); });
+    const auto holders =
+        hospital_->store->read([&](store::Reader& reader) { return hospital_->patient_index->rows().holders(reader, number); });
     if (!survived() || !holders || holders->empty()) return;
     const auto assigned = hospital_->intake->assign(clerk_, message, holders->front().record.patient, "");
     if (survived() && assigned) judge_.settled(message, "filed");
@@ -241,12 +251,24 @@ class World {
         tell_of(fmt::format("{} after {} writes", is_kill_ ? "kill" : "power cut", soon));
         disk_.faults.cut_power_in = soon;
         return;
-      case 2: tell_of(fmt::format("write {} will fail", soon)); disk_.faults.fail_write_in = soon; return;
-      case 3: tell_of(fmt::format("sync {} will fail", soon / 10)); disk_.faults.fail_sync_in = soon / 10; return;
-      case 4: tell_of(fmt::format("read {} will fail", soon * 5)); disk_.faults.fail_read_in = soon * 5; return;
-      case 5: return fill_disk();
-      case 6: return slow_disk();
-      default: return set_clock();
+      case 2:
+        tell_of(fmt::format("write {} will fail", soon));
+        disk_.faults.fail_write_in = soon;
+        return;
+      case 3:
+        tell_of(fmt::format("sync {} will fail", soon / 10));
+        disk_.faults.fail_sync_in = soon / 10;
+        return;
+      case 4:
+        tell_of(fmt::format("read {} will fail", soon * 5));
+        disk_.faults.fail_read_in = soon * 5;
+        return;
+      case 5:
+        return fill_disk();
+      case 6:
+        return slow_disk();
+      default:
+        return set_clock();
     }
   }
   void fill_disk() {
@@ -285,7 +307,8 @@ class World {
 
   void finish() {
     if (!hospital_) return complain({"the hospital could not be opened any more"});
-    if (!network_.is_quiet()) return complain({fmt::format("{} messages were never answered:{}", network_.waiting(), network_.unanswered())});
+    if (!network_.is_quiet())
+      return complain({fmt::format("{} messages were never answered:{}", network_.waiting(), network_.unanswered())});
     for (int i = 0; i < 3; ++i) upkeep();
     for (int round = 0; round < rounds_of_clerks; ++round) {
       for (const auto& item : held_messages()) settle(item);
@@ -308,6 +331,7 @@ class World {
   Network network_;
   access::Actor clerk_ = access::Actor::system("clerk");
   Verdict verdict_;
+  int failed_starts_ = 0;
   bool is_kill_ = false, is_mended_ = false;
   std::int64_t slow_ms_ = 0, stuck_since_ = 0, quiet_from_ = 0;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One simulated hospital in one process and on one thread: the real services over a simulated disk, clock and network, all driven by one
-// 64-bit seed.
+// One simulated hospital in one process and on one thread: the real services over a simulated disk, clock and network, all driven
+// by one 64-bit seed.
 #pragma once
 #include "tests/simulation/disk.hpp"
 #include "tests/simulation/judge.hpp"
@@ -14,8 +14,8 @@
 namespace charta::simulation {
 
 struct WorldOptions {
-  int stories = 8;
-  int troubles = 6;             ///< how often something breaks
+  int stories = 7;
+  int troubles = 6;              ///< how often something breaks
   bool lies_about_sync = false;  ///< a disk that no program can survive: the judge must find what it loses
   bool narrates = false;         ///< tells each trouble on stdout
 };

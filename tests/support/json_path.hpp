@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // "name.0.given.1": what stands there in a JSON tree, for case tables.
 #pragma once
+#include "formats/json/json.hpp"
+
 #include <charconv>
 #include <string>
 #include <string_view>
-
-#include "formats/json/json.hpp"
 
 namespace charta::testing {
 

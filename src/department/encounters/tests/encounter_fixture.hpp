@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Encounters over a store of their own, with the ears that other departments have.
 #pragma once
-#include <gtest/gtest.h>
-
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "department/encounters/encounter_service.hpp"
 #include "encounters_schema.hpp"
 #include "ledger_schema.hpp"
 #include "record/ledger/ledger.hpp"
 #include "resources_schema.hpp"
 #include "tests/support/test_store.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace charta::encounters::testing {
 
@@ -22,11 +22,13 @@ struct AdtEvent {
 };
 
 inline hl7v2::Message message_of(const AdtEvent& event) {
-  std::string pv1 = "PV1|1|" + event.class_code + "|" + event.where + "|||" + event.from + "|501^Hale^Ruth" + std::string(12, '|');
+  std::string pv1 =
+      "PV1|1|" + event.class_code + "|" + event.where + "|||" + event.from + "|501^Hale^Ruth" + std::string(12, '|');
   if (!event.visit.empty()) pv1 += event.visit + "^^^MAIN";
   pv1 += std::string(25, '|') + event.admitted + "|" + event.left;
-  const std::string text = "MSH|^~\\&|REG|MAIN|CHARTA|MAIN|20260101000000||ADT^" + event.trigger + "|1|P|2.5.1\rEVN|" + event.trigger + "|" + event.at +
-                           "\rPID|1||1001^^^MAIN^MR||Marsh^Ada||19610402|F||||||||||" + (event.account.empty() ? "" : event.account + "^^^MAIN") + "\r" + pv1 + "\r" + event.more_pv1;
+  const std::string text = "MSH|^~\\&|REG|MAIN|CHARTA|MAIN|20260101000000||ADT^" + event.trigger + "|1|P|2.5.1\rEVN|" +
+                           event.trigger + "|" + event.at + "\rPID|1||1001^^^MAIN^MR||Marsh^Ada||19610402|F||||||||||" +
+                           (event.account.empty() ? "" : event.account + "^^^MAIN") + "\r" + pv1 + "\r" + event.more_pv1;
   auto parsed = hl7v2::Message::parse(text);
   EXPECT_TRUE(parsed) << parsed.error().message;
   return std::move(*parsed);
@@ -43,11 +45,13 @@ class EncounterTest : public charta::testing::StoreTest {
     bus_.on("resource_changed", "encounters", [this](store::UnitOfWork& work, const happenings::Happening& one) {
       return encounters_->on_resource_changed(work, std::get<happenings::ResourceChanged>(one));
     });
-    for (const auto* name : {"encounter_started", "encounter_moved", "encounter_ended", "encounter_cancelled", "encounter_reopened"}) {
-      bus_.on(name, "test", [this, heard = std::string(name)](store::UnitOfWork& work, const happenings::Happening&) -> Result<void> {
-        work.after_commit([this, heard] { happened_.push_back(heard); });
-        return {};
-      });
+    for (const auto* name :
+         {"encounter_started", "encounter_moved", "encounter_ended", "encounter_cancelled", "encounter_reopened"}) {
+      bus_.on(name, "test",
+              [this, heard = std::string(name)](store::UnitOfWork& work, const happenings::Happening&) -> Result<void> {
+                work.after_commit([this, heard] { happened_.push_back(heard); });
+                return {};
+              });
     }
   }
   void TearDown() override {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Visits as a ward clerk would tell them: tests/cases/visits.case, on both databases.
-#include <gtest/gtest.h>
-
 #include "department/encounters/tests/encounter_fixture.hpp"
 #include "tests/support/case_table.hpp"
 #include "tests/support/json_path.hpp"
+
+#include <gtest/gtest.h>
 
 namespace charta::encounters::testing {
 namespace {
@@ -15,7 +15,16 @@ using charta::testing::shown;
 
 AdtEvent event_of(const CaseLine& line) {
   const std::string trigger = line.verb == "other" ? "A01" : line.verb;
-  return {trigger, line.value("at"), line.value("visit"), line.value("account"), line.value("class"), line.value("where"), line.value("from"), line.value("admitted"), line.value("left"), ""};
+  return {trigger,
+          line.value("at"),
+          line.value("visit"),
+          line.value("account"),
+          line.value("class"),
+          line.value("where"),
+          line.value("from"),
+          line.value("admitted"),
+          line.value("left"),
+          ""};
 }
 
 std::string text_of(const std::optional<Instant>& at) {
@@ -27,8 +36,8 @@ class Visits : public EncounterTest {
   void expect(const CaseLine& line, PatientId patient) {
     const auto rows = visits_of(patient);
     const VisitRow row = rows.empty() ? VisitRow() : rows.front();
-    const std::map<std::string, std::string> known{{"status", row.status},         {"class", row.class_code},
-                                                   {"where", row.location},        {"started", text_of(row.started_at)},
+    const std::map<std::string, std::string> known{{"status", row.status},           {"class", row.class_code},
+                                                   {"where", row.location},          {"started", text_of(row.started_at)},
                                                    {"ended", text_of(row.ended_at)}, {"visits", std::to_string(rows.size())}};
     for (const auto& [key, value] : line.values) EXPECT_EQ(known.at(key), value) << key;
   }
@@ -111,7 +120,9 @@ TEST_P(Visits, AFailedUnitLeavesNoVisitAndIsNotHeard) {
 
 TEST_P(Visits, TheNewestOpenOneIsTheCurrent) {
   const PatientId patient = new_patient();
-  const auto current = [&] { return store().read([&](store::Reader& reader) { return encounters_->current(reader, patient); }).value(); };
+  const auto current = [&] {
+    return store().read([&](store::Reader& reader) { return encounters_->current(reader, patient); }).value();
+  };
   EXPECT_FALSE(current());
   ASSERT_TRUE(send({"A01", "20260301080000", "V1", "", "I", "3W", "", "", "", ""}, patient));
   ASSERT_TRUE(send({"A01", "20260303080000", "V2", "", "E", "ED", "", "", "", ""}, patient));
@@ -166,19 +177,25 @@ TEST_P(EncounterResource, SaysWhyThePatientCameAndWhereToHeWent) {
   const PatientId patient = new_patient();
   const auto admitted = resource(send(event, patient));
   EXPECT_EQ(shown(at_path(admitted, "reasonCode.0.text")), "Heart failure");
-  const auto message = hl7v2::Message::parse(std::string("MSH|^~\\&|REG|MAIN|||20260305||ADT^A03|2|P|2.5.1\rEVN|A03|20260305100000\rPID|1||1001\rPV1|1|I") + std::string(17, '|') + "V1^^^MAIN" + std::string(17, '|') + "03\r");
-  auto prepared = store().read([&](store::Reader& reader) { return encounters_->prepare(reader, *message, sender_, patient, "Patient/" + patient_fhir_id_, 0, 0); });
+  const auto message = hl7v2::Message::parse(
+      std::string("MSH|^~\\&|REG|MAIN|||20260305||ADT^A03|2|P|2.5.1\rEVN|A03|20260305100000\rPID|1||1001\rPV1|1|I") +
+      std::string(17, '|') + "V1^^^MAIN" + std::string(17, '|') + "03\r");
+  auto prepared = store().read([&](store::Reader& reader) {
+    return encounters_->prepare(reader, *message, sender_, patient, "Patient/" + patient_fhir_id_, 0, 0);
+  });
   ASSERT_TRUE(prepared);
   const auto discharged = resource(file(*prepared));
   EXPECT_EQ(shown(at_path(discharged, "hospitalization.dischargeDisposition.coding.0.code")), "03");
-  EXPECT_EQ(shown(at_path(discharged, "hospitalization.dischargeDisposition.coding.0.system")), "http://terminology.hl7.org/CodeSystem/v2-0112");
+  EXPECT_EQ(shown(at_path(discharged, "hospitalization.dischargeDisposition.coding.0.system")),
+            "http://terminology.hl7.org/CodeSystem/v2-0112");
   EXPECT_EQ(shown(at_path(discharged, "reasonCode.0.text")), "Heart failure") << "the reason stays";
 }
 
 TEST_P(EncounterResource, OfAnotherDoorIsKnownAsWell) {
   const PatientId patient = new_patient();
-  const std::string body = R"({"resourceType":"Encounter","status":"in-progress","class":{"code":"IMP"},"identifier":[{"system":"urn:charta:assigner:MAIN","value":"V5"}],"subject":{"reference":"Patient/)" +
-                           patient_fhir_id_ + R"("},"period":{"start":"2026-03-01T08:00:00Z"},"location":[{"location":{"display":"3W"}}]})";
+  const std::string body =
+      R"({"resourceType":"Encounter","status":"in-progress","class":{"code":"IMP"},"identifier":[{"system":"urn:charta:assigner:MAIN","value":"V5"}],"subject":{"reference":"Patient/)" +
+      patient_fhir_id_ + R"("},"period":{"start":"2026-03-01T08:00:00Z"},"location":[{"location":{"display":"3W"}}]})";
   const auto made = resources_->create(system_, "Encounter", body, "");
   ASSERT_TRUE(made) << made.error().message;
   ASSERT_EQ(visits_of(patient).size(), 1U);
@@ -192,7 +209,9 @@ TEST_P(EncounterResource, OfAnotherDoorIsKnownAsWell) {
 
 TEST_P(EncounterResource, ThatIsDeletedIsNobodysVisit) {
   const PatientId patient = new_patient();
-  const std::string body = R"({"resourceType":"Encounter","status":"planned","class":{"code":"AMB"},"subject":{"reference":"Patient/)" + patient_fhir_id_ + R"("}})";
+  const std::string body =
+      R"({"resourceType":"Encounter","status":"planned","class":{"code":"AMB"},"subject":{"reference":"Patient/)" +
+      patient_fhir_id_ + R"("}})";
   const auto made = resources_->create(system_, "Encounter", body, "");
   ASSERT_TRUE(made) << made.error().message;
   EXPECT_EQ(visits_of(patient).size(), 1U);

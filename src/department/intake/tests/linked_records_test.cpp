@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // After a merge: what comes under the surviving number goes on with what was filed under the other, and nothing is re-pointed.
-#include <gtest/gtest.h>
-
 #include "department/intake/tests/intake_fixture.hpp"
 #include "tests/support/json_path.hpp"
+
+#include <gtest/gtest.h>
 
 namespace charta::intake::testing {
 namespace {
@@ -27,7 +27,8 @@ class LinkedRecords : public IntakeTest {
 
   void file(const std::string& text) {
     const auto received = department().send(text);
-    ASSERT_EQ(received.outcome, Outcome::filed) << department().row(received.message).reason << ": " << department().row(received.message).detail;
+    ASSERT_EQ(received.outcome, Outcome::filed)
+        << department().row(received.message).reason << ": " << department().row(received.message).detail;
   }
   PatientId patient(const std::string& number) {
     for (const auto& hit : *department().index->find(technician(), number, 5)) {
@@ -53,18 +54,25 @@ class LinkedRecords : public IntakeTest {
     return "Patient/" + (*row)->fhir_id;
   }
 
-  static std::string adt(const std::string& trigger, const std::string& control_id, const std::string& pid, const std::string& at) {
-    return message("ADT^" + trigger, control_id, {"EVN|" + trigger + "|" + at, pid, "PV1|1|I|4EAST" + std::string(16, '|') + "V1^^^HOSP"});
+  static std::string adt(const std::string& trigger, const std::string& control_id, const std::string& pid,
+                         const std::string& at) {
+    return message("ADT^" + trigger, control_id,
+                   {"EVN|" + trigger + "|" + at, pid, "PV1|1|I|4EAST" + std::string(16, '|') + "V1^^^HOSP"});
   }
-  static std::string result(const std::string& control_id, const std::string& pid, const std::string& status, const std::string& at) {
-    return message("ORU^R01", control_id, {pid, "OBR|1|P1^HOSP|F1^LAB|24323-8^Panel^LN|||20260115060000" + std::string(15, '|') + at + "|||" + status,
-                                           "OBX|1|NM|2823-3^Potassium^LN||4." + control_id.substr(0, 1) + "|mmol/L|||||F"});
+  static std::string result(const std::string& control_id, const std::string& pid, const std::string& status,
+                            const std::string& at) {
+    return message("ORU^R01", control_id,
+                   {pid, "OBR|1|P1^HOSP|F1^LAB|24323-8^Panel^LN|||20260115060000" + std::string(15, '|') + at + "|||" + status,
+                    "OBX|1|NM|2823-3^Potassium^LN||4." + control_id.substr(0, 1) + "|mmol/L|||||F"});
   }
   static std::string order(const std::string& control_id, const std::string& pid, const std::string& control) {
-    return message("ORM^O01", control_id, {pid, "ORC|" + control + "|P1^HOSP|||||||20260115070000", "OBR|1|P1^HOSP||24323-8^Panel^LN|||20260115090000"});
+    return message("ORM^O01", control_id,
+                   {pid, "ORC|" + control + "|P1^HOSP|||||||20260115070000", "OBR|1|P1^HOSP||24323-8^Panel^LN|||20260115090000"});
   }
   static std::string dictation(const std::string& trigger, const std::string& control_id, const std::string& pid) {
-    return message("MDM^" + trigger, control_id, {"EVN|" + trigger + "|20260115", pid, "TXA|1|DS|TX|20260115080000||||||||D1^HOSP|||||AU", "OBX|1|TX|1^Summary||Version " + control_id + "||||||F"});
+    return message("MDM^" + trigger, control_id,
+                   {"EVN|" + trigger + "|20260115", pid, "TXA|1|DS|TX|20260115080000||||||||D1^HOSP|||||AU",
+                    "OBX|1|TX|1^Summary||Version " + control_id + "||||||F"});
   }
 
   PatientId absorbed_, survivor_;
@@ -80,7 +88,8 @@ TEST_P(LinkedRecords, ADischargeUnderTheSurvivingNumberEndsTheVisitOfTheOther) {
   EXPECT_EQ(department().count("encounter_visit"), 1) << "one visit, not a second one";
   const auto encounter = only("Encounter");
   EXPECT_EQ(shown(encounter["status"]), "finished");
-  EXPECT_EQ(shown(at_path(encounter, "subject.reference")), reference_to(absorbed_)) << "it stays with the record that it was made for";
+  EXPECT_EQ(shown(at_path(encounter, "subject.reference")), reference_to(absorbed_))
+      << "it stays with the record that it was made for";
   EXPECT_EQ(entry_.patient, absorbed_);
 }
 
@@ -121,7 +130,8 @@ TEST_P(LinkedRecords, AReportUnderTheSurvivingNumberFindsTheOrderOfTheOther) {
   file(result("2", ada_again, "F", "20260116080000"));
   const auto report = only("DiagnosticReport");
   EXPECT_TRUE(shown(at_path(report, "basedOn.0.reference")).starts_with("ServiceRequest/"));
-  EXPECT_EQ(shown(at_path(report, "subject.reference")), reference_to(survivor_)) << "what is new belongs to the record that it came for";
+  EXPECT_EQ(shown(at_path(report, "subject.reference")), reference_to(survivor_))
+      << "what is new belongs to the record that it came for";
 }
 
 TEST_P(LinkedRecords, AnUnmergeLeavesEverythingWhereItWas) {
@@ -129,7 +139,8 @@ TEST_P(LinkedRecords, AnUnmergeLeavesEverythingWhereItWas) {
   file(result("1r", ada, "F", "20260115080000"));
   const auto body_of = [&](std::string_view type) {
     std::string bodies;
-    const auto all = store().read([&](store::Reader& reader) { return department().resources->of_patient(reader, absorbed_, type, 10); });
+    const auto all =
+        store().read([&](store::Reader& reader) { return department().resources->of_patient(reader, absorbed_, type, 10); });
     for (const auto& one : *all) bodies += one.json;
     return bodies;
   };

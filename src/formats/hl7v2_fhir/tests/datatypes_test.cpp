@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/hl7v2_fhir/datatypes.hpp"
 
-#include <gtest/gtest.h>
-
 #include "tests/support/case_table.hpp"
 #include "tests/support/json_path.hpp"
+
+#include <gtest/gtest.h>
 
 namespace charta::hl7v2_fhir {
 namespace {
@@ -43,7 +43,8 @@ void compare(json::Value element, const testing::CaseLine& line) {
     for (const auto& path : line.words) EXPECT_EQ(shown(at_path(element, path)), "absent") << path;
   } else {
     EXPECT_TRUE(line.words.empty()) << "no place: " << line.words.front();
-    for (const auto& [path, value] : line.values) EXPECT_EQ(shown(path == "it" ? element : at_path(element, path)), value) << path;
+    for (const auto& [path, value] : line.values)
+      EXPECT_EQ(shown(path == "it" ? element : at_path(element, path)), value) << path;
   }
 }
 
@@ -95,7 +96,8 @@ TEST(Assigners, AnOidUnderAnotherKindIsNotTakenForOne) {
 }
 
 TEST(Elements, AnEditableCopyForgetsWhatTheStoreAdded) {
-  const auto stored = json::Document::parse(R"({"resourceType":"Patient","id":"a","meta":{"versionId":"3","lastUpdated":"2026-01-01T00:00:00Z"}})");
+  const auto stored = json::Document::parse(
+      R"({"resourceType":"Patient","id":"a","meta":{"versionId":"3","lastUpdated":"2026-01-01T00:00:00Z"}})");
   const auto labelled = json::Document::parse(R"({"resourceType":"Patient","meta":{"versionId":"3","security":[{"code":"R"}]}})");
   json::Document document;
   const Sender nobody;
@@ -117,7 +119,8 @@ TEST(Moments, NeedSomethingThatIsATime) {
   EXPECT_EQ(moment("20260301083000", nobody), Instant::parse("2026-03-01T08:30:00Z"));
   EXPECT_EQ(moment(" 20260301083000 ", nobody), Instant::parse("2026-03-01T08:30:00Z"));
   EXPECT_EQ(moment("202603", nobody), Instant::parse("2026-03-01T00:00:00Z"));
-  for (const auto* no_time : {"", " ", "0", "20261301", "2026-03-01", "20260301083000+9900"}) EXPECT_FALSE(moment(no_time, nobody)) << no_time;
+  for (const auto* no_time : {"", " ", "0", "20261301", "2026-03-01", "20260301083000+9900"})
+    EXPECT_FALSE(moment(no_time, nobody)) << no_time;
 }
 
 }  // namespace
