@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <unordered_map>
 
@@ -154,9 +155,12 @@ struct Encoder::Index {
   float add_word(const std::vector<Meant>& meant) const {
     float most = 0;
     touched_here.clear();
+    // A word that the books have is worth no more where it only begins another, rarer one.
+    const float cap =
+        !meant.empty() && meant.front().trust == exact ? weights[meant.front().word] : std::numeric_limits<float>::max();
     for (const auto& one : meant) {
-      const float worth = one.trust * weights[one.word];
-      most = std::max(most, weights[one.word]);
+      const float worth = one.trust * std::min(weights[one.word], cap);
+      most = std::max(most, std::min(weights[one.word], cap));
       for (auto at = starts[one.word]; at < starts[one.word + 1]; ++at) {
         const auto entry = postings[at];
         if (best_here[entry] == 0) touched_here.push_back(entry);
@@ -181,10 +185,21 @@ struct Encoder::Index {
     return score;
   }
 
+  /// An index does not know which codes may be billed; the tabular list of its system does.
+  bool is_billable(const Source& of, std::size_t at) const {
+    if (!of.is_index) return of.texts.billable[at] != 0;
+    for (const auto& source : sources) {
+      if (source->is_index || source->system != of.system) continue;
+      const auto place = source->places.find(of.texts.codes[at]);
+      if (place != grouper::CodeIndex::none) return source->texts.billable[place] != 0;
+    }
+    return false;
+  }
+
   Hit hit(std::uint32_t entry, float score) const {
     const Source& source = source_of(entry);
     const auto at = entry - source.first;
-    return {source.texts.codes[at], source.system, source.texts.billable[at] != 0, source.is_index, source.texts.text(at), score};
+    return {source.texts.codes[at], source.system, is_billable(source, at), source.is_index, source.texts.text(at), score};
   }
 
  private:

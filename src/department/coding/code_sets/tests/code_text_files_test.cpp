@@ -2,6 +2,7 @@
 #include "department/coding/code_sets/code_text_files.hpp"
 
 #include "department/coding/code_sets/tests/test_library.hpp"
+#include "department/coding/encoder/words.hpp"
 
 namespace charta::code_sets {
 namespace {
@@ -56,6 +57,21 @@ TEST(AlphabeticIndex, GivesEachCodedEntryItsPath) {
 
 TEST(AlphabeticIndex, RefusesAnEntryWhoseMainTermIsMissing) {
   EXPECT_FALSE(read_alphabetic_index("RowID,Letter,Level,Term,See,SeeAlso,NonEssModif,Code\n1,A,2,left,,,,S90.51-\n"));
+}
+
+TEST(EncoderWords, RunTheCasesOfTheirPack) {
+  int run = 0;
+  for (const auto& rule : testing::rule_book().rules()) {
+    if (rule.id != "coding/encoder-words") continue;
+    const auto parameters = json::Document::parse(rule.parameters).value(), tests = json::Document::parse(rule.tests).value();
+    const auto book = encoder::Phrasebook::read(parameters.root()).value();
+    for (const auto test : tests.root()) {
+      const auto said = book.said_as_the_books_do(encoder::words_of(test["given"]["words"].text()));
+      EXPECT_EQ(said, encoder::words_of(test["expect"]["words"].text())) << test["name"].text();
+      ++run;
+    }
+  }
+  EXPECT_EQ(run, 1);
 }
 
 TEST(OfficialCodes, OfFiscal2026AreAllThere) {

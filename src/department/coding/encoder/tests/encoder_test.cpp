@@ -100,6 +100,14 @@ TEST_F(SearchBox, ShowsEachCodeOnce) {
   EXPECT_EQ(encoder_.title(System::icd10cm, hits[0].code), "Pneumonia, unspecified organism");
 }
 
+TEST_F(SearchBox, KnowsFromTheTabularListWhatMayBeBilled) {
+  const auto hits = encoder_.search({"pneumonia", 1, nullptr});
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_TRUE(hits[0].by_index);
+  EXPECT_TRUE(hits[0].is_billable);
+  EXPECT_FALSE(encoder_.search({"fracture femur neck", 1, nullptr})[0].is_billable);
+}
+
 TEST_F(SearchBox, HasNoAnswerToNothingAndToNonsense) {
   EXPECT_EQ(first(""), "nothing");
   EXPECT_EQ(first("  "), "nothing");
