@@ -36,6 +36,14 @@ std::span<const Command> commands() {
   static constexpr OptionSpec send_options[] = {{"--to", "HOST:PORT", "the listener"}, {"--tls", "", "over TLS"}};
   static constexpr OptionSpec restore_options[] = {{"--ledger-key", "FILE", "the ledger.key of the hospital that was backed up; its checkpoints are trusted with it"}};
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
+  static constexpr OptionSpec link_options[] = {{"--columns", "MAP.json", "which column is which field; once, or once for every list"},
+                                                {"--pairs", "OUT.csv", "where the pairs go, with probability, band and reasons"},
+                                                {"--without-duplicates", "", "no list holds a person twice: only pairs of two lists, one to one"},
+                                                {"--model", "MODEL.json", "weights; trained on the lists themselves otherwise"},
+                                                {"--threads", "N", "all processors otherwise"}};
+  static constexpr OptionSpec train_options[] = {{"--columns", "MAP.json", "which column is which field; once, or once for every list"},
+                                                 {"--model", "MODEL.json", "where the weights go"},
+                                                 {"--without-duplicates", "", "no list holds a person twice"}};
   static const Command all[] = {
       {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.",
        with_configuration(serve_options), serve},
@@ -53,6 +61,10 @@ std::span<const Command> commands() {
       {"import fhir", "PATH…", "Take FHIR resources and bundles in from files or folders.", configuration_options(), import_fhir},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
+      {"index link", "FILE.csv… --columns MAP.json --pairs OUT.csv", "Find the records of one person in lists, without storing them.",
+       with_configuration(link_options), index_link},
+      {"index train", "FILE.csv… --columns MAP.json --model MODEL.json", "Estimate the weights of a list from the list itself.",
+       with_configuration(train_options), index_train},
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",
        with_configuration(json_option), verify},
       {"backup", "FILE", "Write a consistent copy of everything while serving goes on.", configuration_options(), backup},

@@ -15,6 +15,8 @@ Result<void> import_hl7(const Arguments& arguments);
 Result<void> import_fhir(const Arguments& arguments);
 Result<void> send_hl7(const Arguments& arguments);
 Result<void> search(const Arguments& arguments);
+Result<void> index_link(const Arguments& arguments);
+Result<void> index_train(const Arguments& arguments);
 Result<void> verify(const Arguments& arguments);
 Result<void> backup(const Arguments& arguments);
 Result<void> restore(const Arguments& arguments);
