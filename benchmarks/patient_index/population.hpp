@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// People made up for benchmarks: names by the frequencies of names (few are common, most are rare), some registered twice with the slips
-// that registrars make. The same seed, the same people.
+// People made up for benchmarks: names by the frequencies of names (few are common, most are rare), some registered twice with
+// the slips that registrars make. The same seed, the same people.
 #pragma once
 #include "department/matching/person_list.hpp"
 
@@ -29,7 +29,8 @@ class MadeUpPeople {
     one[Field::birth_date] = date();
     one[Field::sex] = below(2) == 0 ? "male" : "female";
     if (below(10) < 7) one[Field::national_id] = digits(9);
-    one[Field::street] = std::to_string(1 + below(300)) + " " + streets_[below(streets_.size())] + (below(2) == 0 ? " street" : " ave");
+    one[Field::street] =
+        std::to_string(1 + below(300)) + " " + streets_[below(streets_.size())] + (below(2) == 0 ? " street" : " ave");
     const std::size_t town = common(towns_.size(), 0.6);
     one[Field::city] = towns_[town];
     one[Field::postal_code] = std::to_string(10'000 + town * 4 + below(4));
@@ -43,12 +44,23 @@ class MadeUpPeople {
     using matching::Field;
     matching::Person other = one;
     switch (below(6)) {
-      case 0: other[Field::surname] = slip(one[Field::surname]); break;
-      case 1: other[Field::given_name] = slip(one[Field::given_name]); break;
-      case 2: other[Field::birth_date] = slip(one[Field::birth_date], true); break;
-      case 3: other[Field::surname] = surnames_[common(surnames_.size(), 0.75)]; break;
-      case 4: other[Field::national_id].clear(); break;
-      default: break;
+      case 0:
+        other[Field::surname] = slip(one[Field::surname]);
+        break;
+      case 1:
+        other[Field::given_name] = slip(one[Field::given_name]);
+        break;
+      case 2:
+        other[Field::birth_date] = slip(one[Field::birth_date], true);
+        break;
+      case 3:
+        other[Field::surname] = surnames_[common(surnames_.size(), 0.75)];
+        break;
+      case 4:
+        other[Field::national_id].clear();
+        break;
+      default:
+        break;
     }
     if (below(3) == 0) moved(other);
     return other;
@@ -60,13 +72,15 @@ class MadeUpPeople {
   void moved(matching::Person& person) {
     using matching::Field;
     const matching::Person elsewhere = this->person();
-    for (const Field field : {Field::street, Field::city, Field::postal_code, Field::region, Field::phone}) person[field] = elsewhere[field];
+    for (const Field field : {Field::street, Field::city, Field::postal_code, Field::region, Field::phone})
+      person[field] = elsewhere[field];
   }
 
   std::vector<std::string> names(std::size_t count) {
-    static constexpr const char* syllables[] = {"an", "bar", "ber", "bra", "car", "co", "dan", "de", "el", "er", "fer", "fin", "gan", "gor", "ham", "hol", "in",
-                                                "jo", "ka", "ken", "la", "len", "lo", "mar", "mi", "mon", "na", "nel", "ol", "or", "pa", "per", "qui", "ra",
-                                                "ri", "ro", "sa", "sen", "son", "sta", "ta", "ter", "ton", "ul", "va", "ver", "wa", "wil", "yo", "zel"};
+    static constexpr const char* syllables[] = {
+        "an", "bar", "ber", "bra", "car", "co",  "dan", "de",  "el",  "er", "fer", "fin", "gan", "gor", "ham", "hol", "in",
+        "jo", "ka",  "ken", "la",  "len", "lo",  "mar", "mi",  "mon", "na", "nel", "ol",  "or",  "pa",  "per", "qui", "ra",
+        "ri", "ro",  "sa",  "sen", "son", "sta", "ta",  "ter", "ton", "ul", "va",  "ver", "wa",  "wil", "yo",  "zel"};
     std::vector<std::string> made;
     for (std::size_t i = 0; i < count; ++i) {
       std::string name = syllables[below(50)];
@@ -80,7 +94,9 @@ class MadeUpPeople {
   std::size_t common(std::size_t count, double steepness) {
     const double u = std::uniform_real_distribution<double>(0, 1)(dice_);
     const double power = 1 - steepness;
-    const double rank = std::pow(u * (std::pow(static_cast<double>(count) + 8, power) - std::pow(8.0, power)) + std::pow(8.0, power), 1 / power) - 8;
+    const double rank =
+        std::pow(u * (std::pow(static_cast<double>(count) + 8, power) - std::pow(8.0, power)) + std::pow(8.0, power), 1 / power) -
+        8;
     return std::min(count - 1, static_cast<std::size_t>(std::max(0.0, rank)));
   }
 
@@ -98,9 +114,12 @@ class MadeUpPeople {
   std::string slip(std::string text, bool digit = false) {
     std::size_t at = below(text.size());
     while (digit && text[at] == '-') at = below(text.size());
-    if (digit) text[at] = static_cast<char>('0' + below(10));
-    else if (below(2) == 0) text.insert(at, 1, static_cast<char>('a' + below(26)));
-    else text.erase(at, 1);
+    if (digit)
+      text[at] = static_cast<char>('0' + below(10));
+    else if (below(2) == 0)
+      text.insert(at, 1, static_cast<char>('a' + below(26)));
+    else
+      text.erase(at, 1);
     return text;
   }
 

@@ -45,6 +45,14 @@ std::span<const Command> commands() {
                                                        {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec trace_option[] = {
       {"--trace", "", "with the reasons: why this MDC and DRG, edits in words, which single code carries the DRG"}};
+  static constexpr OptionSpec link_options[] = {{"--columns", "MAP.json", "which column is which field; once, or once for every list"},
+                                                {"--pairs", "OUT.csv", "where the pairs go, with probability, band and reasons"},
+                                                {"--without-duplicates", "", "no list holds a person twice: only pairs of two lists, one to one"},
+                                                {"--model", "MODEL.json", "weights; trained on the lists themselves otherwise"},
+                                                {"--threads", "N", "all processors otherwise"}};
+  static constexpr OptionSpec train_options[] = {{"--columns", "MAP.json", "which column is which field; once, or once for every list"},
+                                                 {"--model", "MODEL.json", "where the weights go"},
+                                                 {"--without-duplicates", "", "no list holds a person twice"}};
   static const Command all[] = {
       {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.",
        with_configuration(serve_options), serve},
@@ -72,6 +80,10 @@ std::span<const Command> commands() {
       {"group", "FILE.jsonl [--trace]", "Group and edit a file of claims, one JSON a line in and out, in order.",
        with_configuration(trace_option), group_claims},
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
+      {"index link", "FILE.csv… --columns MAP.json --pairs OUT.csv", "Find the records of one person in lists, without storing them.",
+       with_configuration(link_options), index_link},
+      {"index train", "FILE.csv… --columns MAP.json --model MODEL.json", "Estimate the weights of a list from the list itself.",
+       with_configuration(train_options), index_train},
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",
        with_configuration(json_option), verify},
       {"backup", "FILE", "Write a consistent copy of everything while serving goes on.", configuration_options(), backup},

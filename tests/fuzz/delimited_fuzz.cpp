@@ -9,7 +9,7 @@ namespace {
 
 std::string quoted(const std::vector<std::string_view>& row) {
   std::string text;
-  for (const auto field : row) {
+  for (const auto& field : row) {
     if (&field != &row.front()) text += ',';
     text += '"';
     for (const char c : field) text += c == '"' ? std::string("\"\"") : std::string(1, c);

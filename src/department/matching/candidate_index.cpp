@@ -8,8 +8,29 @@ namespace {
 
 /// What a key is made of; keys of one kind meet in one block, whatever their place in the row.
 enum class Kind : std::uint8_t {
-  national_id, phone, email, other_id, birth_date, full_name, surname_year, given_month, surname_day, given_day, house, surname_postal,
-  given_postal, id_end_year, city_given, street_surname, rare_surname, rare_given, rare_street, rare_email_name, rare_exact_surname, rare_postal, rare_locality
+  national_id,
+  phone,
+  email,
+  other_id,
+  birth_date,
+  full_name,
+  surname_year,
+  given_month,
+  surname_day,
+  given_day,
+  house,
+  surname_postal,
+  given_postal,
+  id_end_year,
+  city_given,
+  street_surname,
+  rare_surname,
+  rare_given,
+  rare_street,
+  rare_email_name,
+  rare_exact_surname,
+  rare_postal,
+  rare_locality
 };
 
 struct KeyRow {
@@ -52,7 +73,9 @@ std::uint64_t mixed(std::uint64_t x) {  // splitmix64
   return x ^ (x >> 31);
 }
 
-std::uint64_t key_of(Kind kind, std::uint64_t a) { return a == 0 ? 0 : mixed(mixed(a) + static_cast<std::uint64_t>(kind)) | 1U; }
+std::uint64_t key_of(Kind kind, std::uint64_t a) {
+  return a == 0 ? 0 : mixed(mixed(a) + static_cast<std::uint64_t>(kind)) | 1U;
+}
 
 std::uint64_t key_of(Kind kind, std::uint64_t a, std::uint64_t b) {
   return a == 0 || b == 0 ? 0 : mixed(mixed(a) * 3 + mixed(b) + static_cast<std::uint64_t>(kind)) | 1U;
@@ -74,7 +97,8 @@ struct Atoms {
     surname = names[person[Field::surname]].sound;
     former = names[person.other_surnames[0]].sound;
     given = names[person[Field::given_name]].root;
-    other_given = names[person.other_given_names[0]].root;
+    other_given =
+        person.other_given_names[0] != 0 ? names[person.other_given_names[0]].root : names[person[Field::given_name]].sound;
     const std::uint32_t birth = person[Field::birth_date];
     year = birth >> 16;
     const bool whole = (birth & 0xFF) != 0;
@@ -126,7 +150,9 @@ BlockingKeys blocking_keys(const Encoder& encoder, const EncodedPerson& person) 
           key_of(Kind::rare_locality, person[Field::locality])};
 }
 
-std::string_view blocking_key_words(std::size_t key) { return rows[key].words; }
+std::string_view blocking_key_words(std::size_t key) {
+  return rows[key].words;
+}
 
 bool Bounded::any() const {
   return std::any_of(searches.begin(), searches.end(), [](std::uint64_t count) { return count > 0; });
@@ -147,7 +173,7 @@ void CandidateIndex::reserve(std::size_t records) {
 
 std::size_t CandidateIndex::place_of(std::uint64_t key) const {
   const std::size_t mask = heads_.size() - 1;
-  std::size_t place = key >> 8 & mask;  // the lowest bit is always set
+  std::size_t place = first_place(key);
   while (heads_[place].key != 0 && heads_[place].key != key) place = (place + 1) & mask;
   return place;
 }
@@ -176,35 +202,67 @@ std::uint32_t CandidateIndex::add(const BlockingKeys& keys) {
   return record;
 }
 
-bool CandidateIndex::is_too_common(std::size_t key, std::uint32_t count) const { return rows[key].rare && count > limits_.rare; }
+bool CandidateIndex::is_too_common(std::size_t key, std::uint32_t count) const {
+  return rows[key].rare && count > limits_.rare;
+}
 
-void CandidateIndex::follow(std::uint32_t entry, std::size_t key, Seen& seen, std::vector<std::uint32_t>& found, Bounded* bounded) const {
-  for (std::uint32_t looked = 0; entry != 0; entry = next_[entry - 1]) {
-    if (looked++ == limits_.per_key) {
-      if (bounded != nullptr) ++bounded->searches[key];
-      return;
+void CandidateIndex::follow(std::array<Chain, key_count>& chains, std::size_t count, Seen& seen,
+                            std::vector<std::uint32_t>& found, Bounded* bounded) const {
+  // All chains take a step in turn: while one waits for memory, the others' next entries are already on their way.
+  while (count > 0) {
+    for (std::size_t i = 0; i < count;) {
+      Chain& chain = chains[i];
+      const bool cut = chain.looked++ == limits_.per_key;
+      if (cut && bounded != nullptr) ++bounded->searches[chain.key];
+      if (cut) {
+        chain = chains[--count];
+        continue;
+      }
+      const auto record = static_cast<std::uint32_t>((chain.entry - 1) / key_count);
+      if (seen.first_time(record)) found.push_back(record);
+      chain.entry = next_[chain.entry - 1];
+      if (chain.entry == 0) {
+        chain = chains[--count];
+        continue;
+      }
+      __builtin_prefetch(&next_[chain.entry - 1]);
+      ++i;
     }
-    const auto record = static_cast<std::uint32_t>((entry - 1) / key_count);
-    if (seen.first_time(record)) found.push_back(record);
   }
+}
+
+std::array<const CandidateIndex::Head*, key_count> CandidateIndex::heads_of(const BlockingKeys& keys) const {
+  for (const auto key : keys) __builtin_prefetch(&heads_[first_place(key)]);
+  std::array<const Head*, key_count> heads{};
+  for (std::size_t i = 0; i < key_count; ++i)
+    if (keys[i] != 0) heads[i] = &heads_[place_of(keys[i])];
+  return heads;
 }
 
 void CandidateIndex::find(const BlockingKeys& keys, Seen& seen, std::vector<std::uint32_t>& found, Bounded* bounded) const {
   seen.begin();
-  for (std::size_t i = 0; i < key_count; ++i) {
-    if (keys[i] == 0) continue;
-    const Head& head = heads_[place_of(keys[i])];
-    if (!is_too_common(i, head.count)) follow(head.first, i, seen, found, bounded);
-  }
+  const auto heads = heads_of(keys);
+  std::array<Chain, key_count> chains;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < key_count; ++i)
+    if (heads[i] != nullptr && heads[i]->first != 0 && !is_too_common(i, heads[i]->count))
+      chains[count++] = {heads[i]->first, 0, i};
+  follow(chains, count, seen, found, bounded);
 }
 
-void CandidateIndex::find_earlier(std::uint32_t record, const BlockingKeys& keys, Seen& seen, std::vector<std::uint32_t>& found, Bounded* bounded) const {
+void CandidateIndex::find_earlier(std::uint32_t record, const BlockingKeys& keys, Seen& seen, std::vector<std::uint32_t>& found,
+                                  Bounded* bounded) const {
   seen.begin();
   seen.first_time(record);
+  const auto heads = heads_of(keys);
+  std::array<Chain, key_count> chains;
+  std::size_t count = 0;
   for (std::size_t i = 0; i < key_count; ++i) {
-    if (keys[i] == 0 || is_too_common(i, heads_[place_of(keys[i])].count)) continue;
-    follow(next_[record * key_count + i], i, seen, found, bounded);
+    if (heads[i] == nullptr || is_too_common(i, heads[i]->count)) continue;
+    const auto before = next_[record * key_count + i];
+    if (before != 0) chains[count++] = {before, 0, i};
   }
+  follow(chains, count, seen, found, bounded);
 }
 
 }  // namespace charta::matching

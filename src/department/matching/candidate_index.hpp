@@ -19,8 +19,8 @@ std::string_view blocking_key_words(std::size_t key);  ///< "surname and year of
 
 /// What bounds the work of one search.
 struct CandidateLimits {
-  std::uint32_t rare = 60;       ///< a name, street or town alone leads to candidates only while no more records have it
-  std::uint32_t per_key = 600;   ///< of a key with more records than this the latest are compared, and that is said
+  std::uint32_t rare = 60;      ///< a name, street or town alone leads to candidates only while no more records have it
+  std::uint32_t per_key = 600;  ///< of a key with more records than this the latest are compared, and that is said
 };
 
 /// How many looks a bounded key cut short, by key.
@@ -56,16 +56,25 @@ class CandidateIndex {
   /// Records that share a key with these, each once.
   void find(const BlockingKeys& keys, Seen& seen, std::vector<std::uint32_t>& found, Bounded* bounded = nullptr) const;
   /// Records added before `record` that share a key with it, each once: over all records, every pair once.
-  void find_earlier(std::uint32_t record, const BlockingKeys& keys, Seen& seen, std::vector<std::uint32_t>& found, Bounded* bounded = nullptr) const;
+  void find_earlier(std::uint32_t record, const BlockingKeys& keys, Seen& seen, std::vector<std::uint32_t>& found,
+                    Bounded* bounded = nullptr) const;
 
  private:
   struct Head {
     std::uint64_t key = 0;
     std::uint32_t first = 0, count = 0;  ///< first: the latest entry plus 1
   };
+  /// Where a search stands in one block.
+  struct Chain {
+    std::uint32_t entry = 0, looked = 0;
+    std::size_t key = 0;
+  };
+  std::size_t first_place(std::uint64_t key) const { return key >> 8 & (heads_.size() - 1); }  // the lowest bit is always set
   std::size_t place_of(std::uint64_t key) const;
+  std::array<const Head*, key_count> heads_of(const BlockingKeys& keys) const;
   void grow();
-  void follow(std::uint32_t entry, std::size_t key, Seen& seen, std::vector<std::uint32_t>& found, Bounded* bounded) const;
+  void follow(std::array<Chain, key_count>& chains, std::size_t count, Seen& seen, std::vector<std::uint32_t>& found,
+              Bounded* bounded) const;
   bool is_too_common(std::size_t key, std::uint32_t count) const;
 
   CandidateLimits limits_;

@@ -26,9 +26,13 @@ int shared_parts(const Value& a, const Value& b) {
   return shared;
 }
 
-int parts_of(const Value& value) { return static_cast<int>(std::count_if(value.parts.begin(), value.parts.end(), [](std::uint32_t part) { return part != 0; })); }
+int parts_of(const Value& value) {
+  return static_cast<int>(std::count_if(value.parts.begin(), value.parts.end(), [](std::uint32_t part) { return part != 0; }));
+}
 
-bool has_several_parts(const Value& value) { return value.parts[1] != 0; }
+bool has_several_parts(const Value& value) {
+  return value.parts[1] != 0;
+}
 
 /// Whole words in common, where one of the two has several: all of them `equivalent`, some `partial`.
 Level compare_parts(const Value& a, const Value& b) {
@@ -39,11 +43,13 @@ Level compare_parts(const Value& a, const Value& b) {
 }
 
 bool begins_with(const Letters& longer, const Letters& shorter) {
-  return shorter.length < longer.length && std::equal(shorter.codes.begin(), shorter.codes.begin() + shorter.length, longer.codes.begin());
+  return shorter.length < longer.length &&
+         std::equal(shorter.codes.begin(), shorter.codes.begin() + shorter.length, longer.codes.begin());
 }
 
 bool ends_with(const Letters& longer, const Letters& shorter) {
-  return shorter.length < longer.length && std::equal(shorter.codes.begin(), shorter.codes.begin() + shorter.length, longer.codes.begin() + (longer.length - shorter.length));
+  return shorter.length < longer.length && std::equal(shorter.codes.begin(), shorter.codes.begin() + shorter.length,
+                                                      longer.codes.begin() + (longer.length - shorter.length));
 }
 
 bool is_beginning(const Letters& a, const Letters& b) {
@@ -67,9 +73,15 @@ Level compare_letters(const Letters& a, const Letters& b) {
   return Level::differs;
 }
 
-std::uint32_t year_of(std::uint32_t date) { return date >> 16; }
-std::uint32_t month_of(std::uint32_t date) { return date >> 8 & 0xFF; }
-std::uint32_t day_of(std::uint32_t date) { return date & 0xFF; }
+std::uint32_t year_of(std::uint32_t date) {
+  return date >> 16;
+}
+std::uint32_t month_of(std::uint32_t date) {
+  return date >> 8 & 0xFF;
+}
+std::uint32_t day_of(std::uint32_t date) {
+  return date & 0xFF;
+}
 
 /// How many of eight decimal digits differ.
 int digits_apart(std::uint32_t a, std::uint32_t b) {
@@ -97,7 +109,8 @@ Level compare_incomplete_dates(std::uint32_t a, std::uint32_t b) {
 
 Level compare_codes(const Value& a, const Value& b) {
   if (least_edit_distance(a.letters, b.letters) > 1) return Level::differs;
-  return std::max(a.letters.length, b.letters.length) > 1 && edit_distance(a.letters, b.letters) <= 1 ? Level::close : Level::differs;
+  return std::max(a.letters.length, b.letters.length) > 1 && edit_distance(a.letters, b.letters) <= 1 ? Level::close
+                                                                                                      : Level::differs;
 }
 
 // What signatures show to differ.
@@ -112,7 +125,9 @@ bool numbers_far(Signature a, Signature b) {
   return !in_part && Signature::least_edit_distance(a, b) > 2;
 }
 
-bool codes_far(Signature a, Signature b) { return Signature::least_edit_distance(a, b) > 1; }
+bool codes_far(Signature a, Signature b) {
+  return Signature::least_edit_distance(a, b) > 1;
+}
 
 constexpr std::uint32_t mask_of(std::initializer_list<Field> fields) {
   std::uint32_t mask = 0;
@@ -132,7 +147,9 @@ constexpr auto spread_bits = [] {
   return spread;
 }();
 
-std::uint64_t spread(std::uint32_t fields) { return std::uint64_t{spread_bits[fields & 1023]} | std::uint64_t{spread_bits[fields >> 10 & 1023]} << 30; }
+std::uint64_t spread(std::uint32_t fields) {
+  return std::uint64_t{spread_bits[fields & 1023]} | std::uint64_t{spread_bits[fields >> 10 & 1023]} << 30;
+}
 
 /// Which fields both sides say, and which of them are the same.
 struct Said {
@@ -145,7 +162,8 @@ Said said_by(const EncodedPerson& a, const EncodedPerson& b) {
   Said said;
   const __m128i nothing = _mm_setzero_si128();
   for (std::size_t i = 0; i < field_count; i += 4) {
-    const __m128i mine = _mm_load_si128(reinterpret_cast<const __m128i*>(&a.values[i])), theirs = _mm_load_si128(reinterpret_cast<const __m128i*>(&b.values[i]));
+    const __m128i mine = _mm_load_si128(reinterpret_cast<const __m128i*>(&a.values[i])),
+                  theirs = _mm_load_si128(reinterpret_cast<const __m128i*>(&b.values[i]));
     const __m128i silent = _mm_or_si128(_mm_cmpeq_epi32(mine, nothing), _mm_cmpeq_epi32(theirs, nothing));
     said.both |= static_cast<std::uint32_t>(~_mm_movemask_ps(_mm_castsi128_ps(silent)) & 15) << i;
     said.same |= static_cast<std::uint32_t>(_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(mine, theirs)))) << i;
@@ -187,24 +205,30 @@ class Comparison {
   Level level_of(Field field) const {
     switch (field) {
       case Field::birth_date:
-      case Field::death_date: return compare_dates(a_[field], b_[field]);
+      case Field::death_date:
+        return compare_dates(a_[field], b_[field]);
       case Field::national_id:
       case Field::other_id:
-      case Field::phone: return unless(numbers_far, field, compare_numbers);
-      case Field::email: return compare_numbers(value(a_, field), value(b_, field));
+      case Field::phone:
+        return unless(numbers_far, field, compare_numbers);
+      case Field::email:
+        return compare_numbers(value(a_, field), value(b_, field));
       case Field::street:
       case Field::locality:
-      case Field::city: return unless(Signature::cannot_be_alike, field, compare_places);
+      case Field::city:
+        return unless(Signature::cannot_be_alike, field, compare_places);
       case Field::middle_name:
-      case Field::mothers_maiden_name: return unless(names_far, field, compare_names);
-      default: return unless(codes_far, field, compare_codes);
+      case Field::mothers_maiden_name:
+        return unless(names_far, field, compare_names);
+      default:
+        return unless(codes_far, field, compare_codes);
     }
   }
 
   template <class Far, class Compare>
   Level unless(Far far, Field field, Compare compare) const {
     const Signature x = a_.signature(field), y = b_.signature(field);
-    if (!(x.look_closer() && y.look_closer()) && far(x, y)) return Level::differs;
+    if (!Signature::must_look_closer(x, y) && far(x, y)) return Level::differs;
     return compare(value(a_, field), value(b_, field));
   }
 
@@ -224,10 +248,11 @@ class Comparison {
     if (mine == 0 || theirs == 0) return Level::missing;
     if (mine == theirs) return Level::exact;
     const Signature x = a_.signature(field), y = b_.signature(field);
-    const bool several = x.look_closer() && y.look_closer();
-    if (!several && names_far(x, y)) return Level::differs;
+    const bool closer = Signature::must_look_closer(x, y);
+    if (!closer && names_far(x, y)) return Level::differs;
     const Value &one = name(mine), &other = name(theirs);
-    if (field == Field::given_name && several && shares_group(one.groups, other.groups)) return std::max(compare_names(one, other), Level::equivalent);
+    if (field == Field::given_name && closer && shares_group(one.groups, other.groups))
+      return std::max(compare_names(one, other), Level::equivalent);
     return compare_names(one, other);
   }
 
@@ -251,10 +276,13 @@ class Comparison {
     Level surname = own_names(Field::surname);
     Level given = own_names(Field::given_name);
     if (a_.has_other_names() || b_.has_other_names()) {
-      if (surname < Level::equivalent) surname = with_others(surname, a_[Field::surname], b_[Field::surname], a_.other_surnames, b_.other_surnames);
-      if (given < Level::equivalent) given = with_others(given, a_[Field::given_name], b_[Field::given_name], a_.other_given_names, b_.other_given_names);
+      if (surname < Level::equivalent)
+        surname = with_others(surname, a_[Field::surname], b_[Field::surname], a_.other_surnames, b_.other_surnames);
+      if (given < Level::equivalent)
+        given = with_others(given, a_[Field::given_name], b_[Field::given_name], a_.other_given_names, b_.other_given_names);
     }
-    if (surname <= Level::partial && given <= Level::partial && surname != Level::missing && given != Level::missing && are_exchanged()) {
+    if (surname <= Level::partial && given <= Level::partial && surname != Level::missing && given != Level::missing &&
+        are_exchanged()) {
       surname = Level::exchanged;
       given = Level::missing;  // said once
     }
@@ -274,7 +302,8 @@ class Comparison {
   }
 
   void exchange_address_lines() {
-    const bool crossed = (a_[Field::street] != 0 && a_[Field::street] == b_[Field::locality]) || (a_[Field::locality] != 0 && a_[Field::locality] == b_[Field::street]);
+    const bool crossed = (a_[Field::street] != 0 && a_[Field::street] == b_[Field::locality]) ||
+                         (a_[Field::locality] != 0 && a_[Field::locality] == b_[Field::street]);
     if (!crossed || pattern_.at(Field::street) >= Level::close) return;
     pattern_.set(Field::street, Level::exchanged);
     pattern_.set(Field::locality, Level::missing);
@@ -288,7 +317,8 @@ class Comparison {
 }  // namespace
 
 Level compare_names(const Value& a, const Value& b) {
-  if (a.letters.length == 1 || b.letters.length == 1) return a.letters.codes[0] == b.letters.codes[0] ? Level::partial : Level::differs;
+  if (a.letters.length == 1 || b.letters.length == 1)
+    return a.letters.codes[0] == b.letters.codes[0] ? Level::partial : Level::differs;
   Level level = compare_parts(a, b);
   if (level == Level::equivalent) return level;
   const Level letters = compare_letters(a.letters, b.letters);
@@ -316,7 +346,8 @@ Level compare_numbers(const Value& a, const Value& b) {
     if (edits <= 1) return Level::close;
     if (edits == 2) return a.sound == b.sound ? Level::partial : Level::similar;
   }
-  if (shortest >= 7 && (ends_with(a.letters, b.letters) || ends_with(b.letters, a.letters))) return Level::equivalent;  // without the area code
+  if (shortest >= 7 && (ends_with(a.letters, b.letters) || ends_with(b.letters, a.letters)))
+    return Level::equivalent;  // without the area code
   return a.sound != 0 && a.sound == b.sound ? Level::partial : Level::differs;
 }
 
@@ -328,6 +359,8 @@ Level compare_places(const Value& a, const Value& b) {
   return std::max(level, letters);
 }
 
-Pattern compare(const Encoder& encoder, const EncodedPerson& a, const EncodedPerson& b) { return Comparison(encoder, a, b).run(); }
+Pattern compare(const Encoder& encoder, const EncodedPerson& a, const EncodedPerson& b) {
+  return Comparison(encoder, a, b).run();
+}
 
 }  // namespace charta::matching

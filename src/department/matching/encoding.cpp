@@ -60,21 +60,26 @@ Value prepared_number(std::string_view text) {
 
 Value prepared(Table table, std::string_view text, const Vocabulary& vocabulary) {
   switch (table) {
-    case Table::names: return prepared_name(text, vocabulary);
-    case Table::places: return prepared_place(text, vocabulary);
+    case Table::names:
+      return prepared_name(text, vocabulary);
+    case Table::places:
+      return prepared_place(text, vocabulary);
     case Table::numbers:
-    case Table::codes: break;
+    case Table::codes:
+      break;
   }
   return prepared_number(text);
 }
 
 Signature signature_of(Field field, std::string_view text, const Value& value) {
   const bool words = value.parts[1] != 0;
-  if (table_of(field) == Table::names) return {without_blanks(text), words || value.groups[0] != 0};
-  return {text, words || field == Field::email};
+  if (table_of(field) == Table::names) return {without_blanks(text), words, value.groups[0] != 0};
+  return {text, words, false};
 }
 
-bool is_date(Field field) { return field == Field::birth_date || field == Field::death_date; }
+bool is_date(Field field) {
+  return field == Field::birth_date || field == Field::death_date;
+}
 
 }  // namespace
 
@@ -83,15 +88,19 @@ Table table_of(Field field) {
     case Field::surname:
     case Field::given_name:
     case Field::middle_name:
-    case Field::mothers_maiden_name: return Table::names;
+    case Field::mothers_maiden_name:
+      return Table::names;
     case Field::street:
     case Field::locality:
-    case Field::city: return Table::places;
+    case Field::city:
+      return Table::places;
     case Field::national_id:
     case Field::other_id:
     case Field::phone:
-    case Field::email: return Table::numbers;
-    default: return Table::codes;
+    case Field::email:
+      return Table::numbers;
+    default:
+      return Table::codes;
   }
 }
 
@@ -123,9 +132,13 @@ Encoder::Encoder(Vocabulary vocabulary) : vocabulary_(std::move(vocabulary)) {
   for (std::size_t i = 0; i < table_count; ++i) lexicons_.emplace_back(static_cast<Table>(i));
 }
 
-ValueId Encoder::intern(Table table, std::string_view text) { return lexicons_[static_cast<std::size_t>(table)].intern(text, vocabulary_); }
+ValueId Encoder::intern(Table table, std::string_view text) {
+  return lexicons_[static_cast<std::size_t>(table)].intern(text, vocabulary_);
+}
 
-EncodedPerson Encoder::encode(const Person& person) { return encode(plain(person, vocabulary_)); }
+EncodedPerson Encoder::encode(const Person& person) {
+  return encode(plain(person, vocabulary_));
+}
 
 EncodedPerson Encoder::encode(const PlainPerson& person) {
   EncodedPerson encoded;

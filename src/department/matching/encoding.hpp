@@ -16,10 +16,10 @@ namespace charta::matching {
 
 /// A value prepared for comparison.
 struct Value {
-  Letters letters;                        ///< of names without blanks
-  std::uint32_t sound = 0;                ///< of a name or street; the last four characters of a number; the local part of an e-mail
-  std::uint32_t root = 0;                 ///< sound of the name that a nickname stands for
-  std::array<std::uint32_t, 3> parts{};   ///< of a text of several words; words that only say the kind of street left out
+  Letters letters;          ///< of names without blanks
+  std::uint32_t sound = 0;  ///< of a name or street; the last four characters of a number; the local part of an e-mail
+  std::uint32_t root = 0;   ///< sound of the name that a nickname stands for
+  std::array<std::uint32_t, 3> parts{};  ///< of a text of several words; words that only say the kind of street left out
   NameGroups groups{};
 };
 

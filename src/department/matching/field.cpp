@@ -32,21 +32,25 @@ constexpr std::array<FieldWords, field_count> fields{{{"surname", "surname"},
 constexpr std::array<std::string_view, level_count> levels{"missing", "differs",    "similar",   "partial",
                                                            "close",   "equivalent", "exchanged", "exact"};
 
-constexpr std::array<std::string_view, level_count> general_words{
-    "one side says nothing",           "differs",
-    "looks or sounds alike",           "agrees in part",
-    "agrees but for one slip",         "agrees in another form",
-    "stands in the other one's place", "agrees"};
+constexpr std::array<std::string_view, level_count> general_words{"one side says nothing",           "differs",
+                                                                  "looks or sounds alike",           "agrees in part",
+                                                                  "agrees but for one slip",         "agrees in another form",
+                                                                  "stands in the other one's place", "agrees"};
 
 bool is_name(Field field) {
-  return field == Field::surname || field == Field::given_name || field == Field::middle_name || field == Field::mothers_maiden_name;
+  return field == Field::surname || field == Field::given_name || field == Field::middle_name ||
+         field == Field::mothers_maiden_name;
 }
 
-bool is_day(Field field) { return field == Field::birth_date || field == Field::death_date; }
+bool is_day(Field field) {
+  return field == Field::birth_date || field == Field::death_date;
+}
 
 std::string_view name_words(Field field, Level level) {
-  if (level == Level::partial) return field == Field::surname ? "one part of a double surname agrees" : "an initial or one part agrees";
-  if (level == Level::equivalent) return field == Field::given_name ? "a nickname or another recorded name agrees" : "a former or turned-round name agrees";
+  if (level == Level::partial)
+    return field == Field::surname ? "one part of a double surname agrees" : "an initial or one part agrees";
+  if (level == Level::equivalent)
+    return field == Field::given_name ? "a nickname or another recorded name agrees" : "a former or turned-round name agrees";
   if (level == Level::exchanged) return "given name and surname stand in each other's place";
   return {};
 }
@@ -61,9 +65,15 @@ std::string_view day_words(Level level) {
 
 }  // namespace
 
-std::string_view name_of(Field field) { return fields[index_of(field)].name; }
-std::string_view words_of(Field field) { return fields[index_of(field)].words; }
-std::string_view name_of(Level level) { return levels[index_of(level)]; }
+std::string_view name_of(Field field) {
+  return fields[index_of(field)].name;
+}
+std::string_view words_of(Field field) {
+  return fields[index_of(field)].words;
+}
+std::string_view name_of(Level level) {
+  return levels[index_of(level)];
+}
 
 std::optional<Field> field_named(std::string_view name) {
   for (std::size_t i = 0; i < field_count; ++i)

@@ -36,7 +36,7 @@ inline constexpr std::size_t field_count = 20;
 
 /// How far two values agree. What a level means for a kind of field stands in comparison.cpp; `missing` is no evidence.
 enum class Level : std::uint8_t {
-  missing,     ///< one side says nothing
+  missing,  ///< one side says nothing
   differs,
   similar,     ///< sounds or looks alike; a date in the same year
   partial,     ///< an initial, one part of a double name, two of three parts of a date, the last four digits
@@ -47,16 +47,20 @@ enum class Level : std::uint8_t {
 };
 inline constexpr std::size_t level_count = 8;
 
-std::string_view name_of(Field field);    ///< "birth_date", as models, mappings and explanations print it
-std::string_view words_of(Field field);   ///< "birth date", for people
-std::string_view name_of(Level level);    ///< "close"
+std::string_view name_of(Field field);   ///< "birth_date", as models, mappings and explanations print it
+std::string_view words_of(Field field);  ///< "birth date", for people
+std::string_view name_of(Level level);   ///< "close"
 std::optional<Field> field_named(std::string_view name);
 std::optional<Level> level_named(std::string_view name);
 /// "birth date: day and month in each other's place"; never a value.
 std::string_view words_of(Field field, Level level);
 
-constexpr std::size_t index_of(Field field) { return static_cast<std::size_t>(field); }
-constexpr std::size_t index_of(Level level) { return static_cast<std::size_t>(level); }
+constexpr std::size_t index_of(Field field) {
+  return static_cast<std::size_t>(field);
+}
+constexpr std::size_t index_of(Level level) {
+  return static_cast<std::size_t>(level);
+}
 
 /// The levels of all fields of one pair, three bits a field.
 class Pattern {

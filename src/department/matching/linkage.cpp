@@ -89,15 +89,16 @@ double average_bits(const std::vector<std::uint32_t>& x, const std::vector<std::
 
 }  // namespace
 
-Linkage score_pairs(const Population& population, const CandidateIndex& index, std::span<const BlockingKeys> keys, const Scorer& scorer, double prior_bits,
-                    const LinkOptions& options) {
+Linkage score_pairs(const Population& population, const CandidateIndex& index, std::span<const BlockingKeys> keys,
+                    const Scorer& scorer, double prior_bits, const LinkOptions& options) {
   const Work work{population, index, keys, scorer, prior_bits, odds_bits_of(options.least_probability)};
   const std::size_t count = population.people.size();
   std::vector<Share> shares(std::max(1U, options.threads));
   std::atomic<std::size_t> next{0};
   const auto run = [&](Share& share, bool tells) {
     for (std::size_t from = next.fetch_add(stretch); from < count; from = next.fetch_add(stretch)) {
-      for (std::size_t record = from; record < std::min(count, from + stretch); ++record) score_record(work, static_cast<std::uint32_t>(record), share);
+      for (std::size_t record = from; record < std::min(count, from + stretch); ++record)
+        score_record(work, static_cast<std::uint32_t>(record), share);
       if (tells && options.progress) options.progress(std::min(count, from + stretch), count);
     }
   };

@@ -19,14 +19,14 @@ struct LinkOptions {
 };
 
 struct Linkage {
-  std::vector<ScoredPair> pairs;      ///< best first
+  std::vector<ScoredPair> pairs;  ///< best first
   std::uint64_t compared = 0;
   Bounded bounded;
 };
 
 /// Compares and scores; the same result with any number of threads.
-Linkage score_pairs(const Population& population, const CandidateIndex& index, std::span<const BlockingKeys> keys, const Scorer& scorer, double prior_bits,
-                    const LinkOptions& options);
+Linkage score_pairs(const Population& population, const CandidateIndex& index, std::span<const BlockingKeys> keys,
+                    const Scorer& scorer, double prior_bits, const LinkOptions& options);
 
 /// Two lists without duplicates: a record belongs to one record of the other list at most, the best first.
 std::vector<ScoredPair> one_to_one(const std::vector<ScoredPair>& pairs, std::size_t records, double least_bits);

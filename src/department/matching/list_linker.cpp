@@ -7,7 +7,8 @@
 
 namespace charta::matching {
 
-ListLinker::ListLinker(Vocabulary vocabulary, CandidateLimits limits) : encoder_(std::move(vocabulary)), index_(limits), model_(starter_model()) {
+ListLinker::ListLinker(Vocabulary vocabulary, CandidateLimits limits)
+    : encoder_(std::move(vocabulary)), index_(limits), model_(starter_model()) {
   population_.encoder = &encoder_;
 }
 
@@ -32,7 +33,8 @@ Result<void> ListLinker::read(std::istream& in, const ColumnMapping& mapping) {
     if (mapping.list_column.empty()) listed.list = file;
     add(std::move(listed));
   }));
-  if (lists_.size() - before > 250) return fail(ErrorKind::invalid, "the column that names the list has more than 250 values", mapping.list_column);
+  if (lists_.size() - before > 250)
+    return fail(ErrorKind::invalid, "the column that names the list has more than 250 values", mapping.list_column);
   if (mapping.each_list_without_duplicates) population_.across_lists_only = true;
   return {};
 }
@@ -42,7 +44,9 @@ const Model& ListLinker::train(const Model& start) {
   return model_;
 }
 
-double ListLinker::prior_bits() const { return model_.prior_bits(static_cast<double>(size()), population_.pairs()); }
+double ListLinker::prior_bits() const {
+  return model_.prior_bits(static_cast<double>(size()), population_.pairs());
+}
 
 double ListLinker::bits(std::uint32_t a, std::uint32_t b) const {
   const auto& people = population_.people;
@@ -54,12 +58,19 @@ Explanation ListLinker::explain(std::uint32_t a, std::uint32_t b) const {
   return scorer_->explain(compare(encoder_, people[a], people[b]), people[a]);
 }
 
+std::vector<Guard> ListLinker::guards(std::uint32_t a, std::uint32_t b, const Circumstances& circumstances,
+                                      const Policy& policy) const {
+  const auto& people = population_.people;
+  return guards_of(compare(encoder_, people[a], people[b]), people[a], people[b], circumstances, policy);
+}
+
 void ListLinker::link(const LinkOptions& options) {
   scorer_ = std::make_unique<Scorer>(model_, frequencies_);
   linkage_ = score_pairs(population_, index_, keys_, *scorer_, prior_bits(), options);
   linked_.clear();
   if (population_.across_lists_only) {
-    for (const auto& pair : one_to_one(linkage_.pairs, size(), 0.0)) linked_.push_back({pair.a, pair.b, pair.bits, probability_of(pair.bits), false});
+    for (const auto& pair : one_to_one(linkage_.pairs, size(), 0.0))
+      linked_.push_back({pair.a, pair.b, pair.bits, probability_of(pair.bits), false});
   } else {
     decide_groups();
   }

@@ -3,6 +3,7 @@
 #pragma once
 #include "department/matching/linkage.hpp"
 #include "department/matching/person_list.hpp"
+#include "department/matching/policy.hpp"
 
 #include <memory>
 
@@ -41,11 +42,11 @@ class ListLinker {
 
   const Linkage& scored() const { return linkage_; }
   const std::vector<LinkedPair>& linked() const { return linked_; }
+  std::vector<Guard> guards(std::uint32_t a, std::uint32_t b, const Circumstances& circumstances, const Policy& policy) const;
   Explanation explain(std::uint32_t a, std::uint32_t b) const;
   double prior_bits() const;
 
  private:
-  void decide();
   void decide_groups();
   double bits(std::uint32_t a, std::uint32_t b) const;
 
@@ -60,7 +61,6 @@ class ListLinker {
   std::unique_ptr<Scorer> scorer_;
   Linkage linkage_;
   std::vector<LinkedPair> linked_;
-  bool reading_several_ = false;
 };
 
 }  // namespace charta::matching

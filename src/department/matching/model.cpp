@@ -19,12 +19,18 @@ double quick_log2(double x) {
   return exponent + (-1.0 / 3 * mantissa + 2) * mantissa - 5.0 / 3;
 }
 
-bool is_date(Field field) { return field == Field::birth_date || field == Field::death_date; }
+bool is_date(Field field) {
+  return field == Field::birth_date || field == Field::death_date;
+}
 
 }  // namespace
 
-double probability_of(double odds_bits) { return 1.0 / (1.0 + std::exp2(-odds_bits)); }
-double odds_bits_of(double probability) { return std::log2(probability / (1.0 - probability)); }
+double probability_of(double odds_bits) {
+  return 1.0 / (1.0 + std::exp2(-odds_bits));
+}
+double odds_bits_of(double probability) {
+  return std::log2(probability / (1.0 - probability));
+}
 
 std::uint32_t brought_along(Pattern pattern) {
   const auto exact = [&](Field field) { return pattern.at(field) == Level::exact; };
@@ -33,7 +39,9 @@ std::uint32_t brought_along(Pattern pattern) {
   const bool house = pattern.at(Field::street) >= Level::close && exact(Field::street_number);
   const bool household = house || exact(Field::phone);
   if (household) bring(Field::surname), bring(Field::mothers_maiden_name);
-  if (household && pattern.at(Field::surname) >= Level::close) bring(Field::birth_date);
+  // Twins share a birthday, never a given name.
+  const bool another_child = pattern.at(Field::given_name) < Level::close && pattern.at(Field::surname) != Level::exchanged;
+  if (household && another_child && pattern.at(Field::surname) >= Level::close) bring(Field::birth_date);
   if (house) bring(Field::phone), bring(Field::email);
   if (exact(Field::postal_code)) bring(Field::city), bring(Field::street);
   if (exact(Field::postal_code) || exact(Field::city)) bring(Field::region);
@@ -53,13 +61,16 @@ bool can_be_brought_along(Field field) {
     case Field::street:
     case Field::region:
     case Field::age:
-    case Field::sex: return true;
-    default: return false;
+    case Field::sex:
+      return true;
+    default:
+      return false;
   }
 }
 
 bool is_brought_along_by_key(Field field) {
-  return can_be_brought_along(field) && field != Field::city && field != Field::street && field != Field::region && field != Field::sex;
+  return can_be_brought_along(field) && field != Field::city && field != Field::street && field != Field::region &&
+         field != Field::sex;
 }
 
 double Model::bits(Field field, Level level, bool beside) const {
@@ -90,8 +101,12 @@ void Frequencies::change(const EncodedPerson& person, int by) {
   }
 }
 
-void Frequencies::add(const EncodedPerson& person) { change(person, 1); }
-void Frequencies::remove(const EncodedPerson& person) { change(person, -1); }
+void Frequencies::add(const EncodedPerson& person) {
+  change(person, 1);
+}
+void Frequencies::remove(const EncodedPerson& person) {
+  change(person, -1);
+}
 
 std::uint32_t Frequencies::count(Field field, std::uint32_t value) const {
   if (is_date(field)) {

@@ -20,11 +20,11 @@ struct Shares {
 
 struct FieldModel {
   Shares alone;
-  /// Beside an agreement that brings this one along: the surname inside a household, the town beside its postal code, the sex beside the
-  /// given name. So a family is not taken for one person, and an address is not counted three times.
+  /// Beside an agreement that brings this one along: the surname inside a household, the town beside its postal code, the sex
+  /// beside the given name. So a family is not taken for one person, and an address is not counted three times.
   Shares beside;
-  /// Of two records with a value that at most two records have: how many other people have it too. Near 0 for numbers that are issued
-  /// once, near 1 for names.
+  /// Of two records with a value that at most two records have: how many other people have it too. Near 0 for numbers that are
+  /// issued once, near 1 for names.
   double shared_when_rare = 1.0;
 };
 
@@ -32,14 +32,15 @@ struct FieldModel {
 std::uint32_t brought_along(Pattern pattern);
 /// Whether a field can be: those have shares of their own for it.
 bool can_be_brought_along(Field field);
-/// Whether every pair in which the field is brought along shares a blocking key, so that candidates show how often it then agrees.
+/// Whether every pair in which the field is brought along shares a blocking key, so that candidates show how often it then
+/// agrees.
 bool is_brought_along_by_key(Field field);
 
 struct Model {
   std::string id = "patient-index/matching-model";
-  std::string trained_on;          ///< "2026-01-15", or empty for the starter model
+  std::string trained_on;  ///< "2026-01-15", or empty for the starter model
   std::int64_t records = 0;
-  double matches_per_record = 0.1; ///< pairs of one person, for each record
+  double matches_per_record = 0.1;  ///< pairs of one person, for each record
   std::array<FieldModel, field_count> fields;
 
   double bits(Field field, Level level, bool beside = false) const;  ///< log2(m/u); 0 for missing

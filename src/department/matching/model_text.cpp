@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Models as JSON, and the one to begin with.
 #include "department/matching/model.hpp"
-
 #include "formats/json/json.hpp"
 
 #include <fmt/format.h>
@@ -31,7 +30,8 @@ Result<void> read_shares(json::Value object, std::string_view where, std::array<
   for (std::size_t level = 1; level < level_count; ++level) {
     const auto name = name_of(static_cast<Level>(level));
     CHARTA_TRY(shares[level], number(object[name], fmt::format("{}.{}", where, name)));
-    if (shares[level] < 0 || shares[level] > 1) return fail(ErrorKind::invalid, fmt::format("{}.{} is no share from 0 to 1", where, name), std::string(where));
+    if (shares[level] < 0 || shares[level] > 1)
+      return fail(ErrorKind::invalid, fmt::format("{}.{} is no share from 0 to 1", where, name), std::string(where));
   }
   return {};
 }
@@ -60,7 +60,10 @@ constexpr Starter starters[] = {
     {Field::birth_date, {.015, .010, .020, .040, .001, .010, .904}, {.9500, .0160, .0330, .0007, .0001, .00003, .00005}, 1},
     {Field::age, {.200, .001, .001, .300, .001, .001, .496}, {.7000, .0001, .0001, .2700, .0001, .0001, .0297}, 1},
     {Field::sex, {.010, .001, .001, .001, .001, .001, .985}, {.5000, .0001, .0001, .0001, .0001, .0001, .4995}, 1},
-    {Field::national_id, {.030, .015, .010, .045, .001, .001, .898}, {.9998, .0001, .0001, .000003, .0000001, .0000001, .0000001}, .02},
+    {Field::national_id,
+     {.030, .015, .010, .045, .001, .001, .898},
+     {.9998, .0001, .0001, .000003, .0000001, .0000001, .0000001},
+     .02},
     {Field::other_id, {.200, .010, .005, .035, .001, .001, .748}, {.9990, .0006, .0003, .00003, .000001, .000001, .00001}, .1},
     {Field::phone, {.300, .010, .010, .040, .001, .001, .638}, {.9990, .0006, .0003, .00003, .000001, .000001, .0001}, .3},
     {Field::email, {.300, .010, .050, .040, .001, .001, .598}, {.9990, .0001, .0008, .00003, .000001, .000001, .0001}, .2},
@@ -70,7 +73,10 @@ constexpr Starter starters[] = {
     {Field::city, {.150, .020, .020, .060, .010, .001, .739}, {.9300, .0200, .0100, .0020, .0005, .0001, .0374}, 1},
     {Field::postal_code, {.180, .001, .001, .060, .001, .001, .756}, {.9750, .0001, .0001, .0150, .0001, .0001, .0096}, 1},
     {Field::region, {.050, .001, .001, .020, .001, .001, .926}, {.7500, .0001, .0001, .0300, .0001, .0001, .2196}, 1},
-    {Field::mothers_maiden_name, {.080, .015, .020, .060, .010, .001, .814}, {.9700, .0200, .0030, .0030, .0005, .0001, .0034}, 1},
+    {Field::mothers_maiden_name,
+     {.080, .015, .020, .060, .010, .001, .814},
+     {.9700, .0200, .0030, .0030, .0005, .0001, .0034},
+     1},
     {Field::birth_order, {.020, .001, .001, .001, .001, .001, .975}, {.5000, .0001, .0001, .0001, .0001, .0001, .4995}, 1},
     {Field::death_date, {.030, .010, .020, .040, .001, .010, .889}, {.9700, .0200, .0050, .0010, .0001, .0001, .0038}, 1}};
 
@@ -89,14 +95,18 @@ constexpr BesideStarter beside_starters[] = {{Field::surname, {.360, .005, .010,
 }  // namespace
 
 std::string Model::print() const {
-  std::string text = fmt::format("{{\n  \"id\": \"{}\",\n  \"trained_on\": \"{}\",\n  \"records\": {},\n  \"matches_per_record\": {:.9g},\n  \"fields\": {{\n", id,
-                                 trained_on, records, matches_per_record);
+  std::string text = fmt::format(
+      "{{\n  \"id\": \"{}\",\n  \"trained_on\": \"{}\",\n  \"records\": {},\n  \"matches_per_record\": {:.9g},\n  \"fields\": "
+      "{{\n",
+      id, trained_on, records, matches_per_record);
   for (std::size_t i = 0; i < field_count; ++i) {
     const auto& field = fields[i];
-    text += fmt::format("    \"{}\": {{\"shared_when_rare\": {:.9g},\n      \"m\": {},\n      \"u\": {}", name_of(static_cast<Field>(i)), field.shared_when_rare,
-                        shares_text(field.alone.m), shares_text(field.alone.u));
+    text += fmt::format("    \"{}\": {{\"shared_when_rare\": {:.9g},\n      \"m\": {},\n      \"u\": {}",
+                        name_of(static_cast<Field>(i)), field.shared_when_rare, shares_text(field.alone.m),
+                        shares_text(field.alone.u));
     if (can_be_brought_along(static_cast<Field>(i)))
-      text += fmt::format(",\n      \"beside_m\": {},\n      \"beside_u\": {}", shares_text(field.beside.m), shares_text(field.beside.u));
+      text += fmt::format(",\n      \"beside_m\": {},\n      \"beside_u\": {}", shares_text(field.beside.m),
+                          shares_text(field.beside.u));
     text += i + 1 < field_count ? "},\n" : "}\n";
   }
   return text + "  }\n}\n";
@@ -133,7 +143,8 @@ Model starter_model() {
     field.beside.m = field.alone.m;
     field.shared_when_rare = starter.shared_when_rare;
   }
-  for (const auto& starter : beside_starters) std::copy(starter.u.begin(), starter.u.end(), model.fields[index_of(starter.field)].beside.u.begin() + 1);
+  for (const auto& starter : beside_starters)
+    std::copy(starter.u.begin(), starter.u.end(), model.fields[index_of(starter.field)].beside.u.begin() + 1);
   return model;
 }
 

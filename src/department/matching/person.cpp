@@ -10,8 +10,12 @@
 namespace charta::matching {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 std::vector<std::string_view> words_of_text(std::string_view text) {
   auto words = split(text, ' ');
@@ -111,7 +115,8 @@ void plain_names(const Person& person, const Vocabulary& vocabulary, PlainPerson
   if (out.placeholder_name) given.clear();
   if (vocabulary.is_placeholder_name(text[index_of(Field::surname)])) text[index_of(Field::surname)].clear();
   text[index_of(Field::mothers_maiden_name)] = name(person[Field::mothers_maiden_name]);
-  for (std::size_t i = 0; i < std::min(other_names, person.other_surnames.size()); ++i) out.other_surnames[i] = name(person.other_surnames[i]);
+  for (std::size_t i = 0; i < std::min(other_names, person.other_surnames.size()); ++i)
+    out.other_surnames[i] = name(person.other_surnames[i]);
   for (std::size_t i = 0; i < std::min(other_names, person.other_given_names.size()); ++i)
     out.other_given_names[i] = name(person.other_given_names[i]);
 }
@@ -138,7 +143,9 @@ std::vector<std::string> date_parts(std::string_view date) {
   return parts;
 }
 
-std::string two(std::string_view part) { return part.size() == 1 ? "0" + std::string(part) : std::string(part.substr(0, 2)); }
+std::string two(std::string_view part) {
+  return part.size() == 1 ? "0" + std::string(part) : std::string(part.substr(0, 2));
+}
 
 std::string year_first(const std::vector<std::string>& parts) {
   return parts[0] + (parts.size() > 1 ? two(parts[1]) : "00") + (parts.size() > 2 ? two(parts[2]) : "00");

@@ -32,11 +32,13 @@ PlainPerson plain(const Person& person, const Vocabulary& vocabulary);
 
 /// "Müller-Lüdenscheidt" -> "muller ludenscheidt", "O'Brien" -> "obrien", "Иванов" -> "ivanov".
 std::string plain_name(std::string_view name);
-/// "2 St. John's Ave" -> "2 st johns avenue" by the vocabulary's words; the first word is never read as an abbreviation of a kind of street.
+/// "2 St. John's Ave" -> "2 st johns avenue" by the vocabulary's words; the first word is never read as an abbreviation of a kind
+/// of street.
 std::string plain_address(std::string_view address, const Vocabulary& vocabulary);
 std::string digits_of(std::string_view text);
 /// Eight digits, year first, the parts that are not known as zeros; empty when no year can be read. Reads 1961-04-02, 19610402,
-/// 4/2/1961 (month first, unless that cannot be), 2.4.1961 (day first), 1961-04 and 1961. A day that does not exist stays as written.
+/// 4/2/1961 (month first, unless that cannot be), 2.4.1961 (day first), 1961-04 and 1961. A day that does not exist stays as
+/// written.
 std::string plain_date(std::string_view date);
 
 }  // namespace charta::matching

@@ -45,10 +45,18 @@ void read_full_name(std::string_view text, Person& person) {
 void put(const Column& column, std::string_view text, Person& person) {
   if (text.empty()) return;
   switch (column.use) {
-    case ColumnUse::field: person[column.field] = text; break;
-    case ColumnUse::former_surname: person.other_surnames.emplace_back(text); break;
-    case ColumnUse::other_given_name: person.other_given_names.emplace_back(text); break;
-    case ColumnUse::full_name: read_full_name(text, person); break;
+    case ColumnUse::field:
+      person[column.field] = text;
+      break;
+    case ColumnUse::former_surname:
+      person.other_surnames.emplace_back(text);
+      break;
+    case ColumnUse::other_given_name:
+      person.other_given_names.emplace_back(text);
+      break;
+    case ColumnUse::full_name:
+      read_full_name(text, person);
+      break;
   }
 }
 
@@ -57,7 +65,8 @@ using Header = std::vector<std::string>;
 Result<std::size_t> place_of(const Header& header, std::string_view name) {
   const auto found = std::find(header.begin(), header.end(), name);
   if (found == header.end())
-    return fail(ErrorKind::missing, fmt::format("the list has no column \"{}\"; it has {}", name, fmt::join(header, ", ")), std::string(name));
+    return fail(ErrorKind::missing, fmt::format("the list has no column \"{}\"; it has {}", name, fmt::join(header, ", ")),
+                std::string(name));
   return static_cast<std::size_t>(found - header.begin());
 }
 
@@ -81,7 +90,8 @@ Result<Places> places_in(const Header& header, const ColumnMapping& mapping) {
   return places;
 }
 
-ListedPerson person_of(const std::vector<std::string>& values, const Places& places, const ColumnMapping& mapping, std::size_t row) {
+ListedPerson person_of(const std::vector<std::string>& values, const Places& places, const ColumnMapping& mapping,
+                       std::size_t row) {
   const auto value = [&](std::size_t place) { return place < values.size() ? trimmed(values[place]) : std::string_view(); };
   ListedPerson listed;
   listed.id = places.id ? std::string(value(*places.id)) : std::to_string(row);
@@ -115,7 +125,10 @@ Result<ColumnMapping> ColumnMapping::parse(std::string_view json) {
     auto column = column_of(entry.key(), entry.text());
     if (!column) column = column_of(entry.text(), entry.key());  // the mapping written the other way round
     if (!column)
-      return fail(ErrorKind::unknown_code, fmt::format("column \"{}\" is mapped to \"{}\", which is none of {}", entry.key(), entry.text(), known_fields()), "columns");
+      return fail(
+          ErrorKind::unknown_code,
+          fmt::format("column \"{}\" is mapped to \"{}\", which is none of {}", entry.key(), entry.text(), known_fields()),
+          "columns");
     mapping.columns.push_back(*column);
   }
   if (mapping.columns.empty()) return fail(ErrorKind::invalid, "\"columns\" names no column", "columns");

@@ -24,8 +24,8 @@ struct Column {
 
 /// docs/formats/column-mapping.md.
 struct ColumnMapping {
-  std::string id_column;     ///< empty: rows are named by their number, from 1
-  std::string list_column;   ///< empty: one list
+  std::string id_column;    ///< empty: rows are named by their number, from 1
+  std::string list_column;  ///< empty: one list
   bool each_list_without_duplicates = false;
   char separator = ',';
   std::vector<Column> columns;
@@ -39,7 +39,8 @@ struct ListedPerson {
 };
 
 /// Reads row by row; nothing of the file is kept. RFC 4180, blanks around values trimmed, a byte order mark skipped.
-/// Errors: `missing` (a mapped column is not in the header), `invalid` (a row with more values than the header; an open quote), with the line.
+/// Errors: `missing` (a mapped column is not in the header), `invalid` (a row with more values than the header; an open quote),
+/// with the line.
 Result<void> read_people(std::istream& in, const ColumnMapping& mapping, FunctionRef<void(ListedPerson&&)> take);
 
 /// One row of RFC 4180; false at the end.

@@ -35,7 +35,9 @@ Places places_of(const Letters& text) {
   return places;
 }
 
-std::uint32_t low_bits(std::uint32_t count) { return count >= 32 ? ~std::uint32_t{0} : (std::uint32_t{1} << count) - 1; }
+std::uint32_t low_bits(std::uint32_t count) {
+  return count >= 32 ? ~std::uint32_t{0} : (std::uint32_t{1} << count) - 1;
+}
 
 std::uint32_t common_prefix(const Letters& a, const Letters& b) {
   const std::uint32_t most = std::min({a.length, b.length, std::uint32_t{4}});
@@ -44,7 +46,9 @@ std::uint32_t common_prefix(const Letters& a, const Letters& b) {
   return same;
 }
 
-double with_prefix(double jaro, std::uint32_t prefix) { return jaro + 0.1 * prefix * (1.0 - jaro); }
+double with_prefix(double jaro, std::uint32_t prefix) {
+  return jaro + 0.1 * prefix * (1.0 - jaro);
+}
 
 /// The class of a consonant by Soundex; 0 for vowels, h, w and y.
 constexpr char sound_class(char c) {
@@ -52,7 +56,9 @@ constexpr char sound_class(char c) {
   return c >= 'a' && c <= 'z' ? classes[static_cast<std::size_t>(c - 'a')] : '0';
 }
 
-bool at(std::string_view text, std::size_t i, std::string_view pair) { return text.substr(i, pair.size()) == pair; }
+bool at(std::string_view text, std::size_t i, std::string_view pair) {
+  return text.substr(i, pair.size()) == pair;
+}
 
 /// The class of the sound that begins at `i`, and how many letters write it.
 std::pair<char, std::size_t> sound_at(std::string_view text, std::size_t i) {
@@ -96,12 +102,17 @@ double jaro_winkler(const Letters& a, const Letters& b) {
   if (matches == 0) return 0.0;
   int crossed = 0;
   for (std::uint32_t left_a = taken_a, left_b = taken_b; left_a != 0; left_a &= left_a - 1, left_b &= left_b - 1)
-    crossed += a.codes[static_cast<std::size_t>(std::countr_zero(left_a))] != b.codes[static_cast<std::size_t>(std::countr_zero(left_b))] ? 1 : 0;
+    crossed +=
+        a.codes[static_cast<std::size_t>(std::countr_zero(left_a))] != b.codes[static_cast<std::size_t>(std::countr_zero(left_b))]
+            ? 1
+            : 0;
   const double m = matches;
   return with_prefix((m / a.length + m / b.length + (m - crossed / 2) / m) / 3.0, common_prefix(a, b));
 }
 
-double jaro_winkler(std::string_view a, std::string_view b) { return jaro_winkler(Letters::of(a), Letters::of(b)); }
+double jaro_winkler(std::string_view a, std::string_view b) {
+  return jaro_winkler(Letters::of(a), Letters::of(b));
+}
 
 unsigned edit_distance(const Letters& a, const Letters& b) {
   if (a.length == 0 || b.length == 0) return std::max(a.length, b.length);
@@ -126,25 +137,30 @@ unsigned edit_distance(const Letters& a, const Letters& b) {
   return distance;
 }
 
-unsigned edit_distance(std::string_view a, std::string_view b) { return edit_distance(Letters::of(a), Letters::of(b)); }
+unsigned edit_distance(std::string_view a, std::string_view b) {
+  return edit_distance(Letters::of(a), Letters::of(b));
+}
 
 unsigned least_edit_distance(const Letters& a, const Letters& b) {
-  const auto only_a = static_cast<unsigned>(std::popcount(a.set & ~b.set)), only_b = static_cast<unsigned>(std::popcount(b.set & ~a.set));
+  const auto only_a = static_cast<unsigned>(std::popcount(a.set & ~b.set)),
+             only_b = static_cast<unsigned>(std::popcount(b.set & ~a.set));
   const unsigned longer = a.length > b.length ? a.length - b.length : b.length - a.length;
   return std::max({only_a, only_b, longer});
 }
 
 double most_jaro_winkler(const Letters& a, const Letters& b) {
   if (a.length == 0 || b.length == 0) return 0.0;
-  const int in_a = static_cast<int>(a.length) - std::popcount(a.set & ~b.set), in_b = static_cast<int>(b.length) - std::popcount(b.set & ~a.set);
+  const int in_a = static_cast<int>(a.length) - std::popcount(a.set & ~b.set),
+            in_b = static_cast<int>(b.length) - std::popcount(b.set & ~a.set);
   const double m = std::min(in_a, in_b);
   if (m <= 0) return 0.0;
   return with_prefix((m / a.length + m / b.length + 1.0) / 3.0, common_prefix(a, b));
 }
 
-Signature::Signature(std::string_view text, bool look_closer) {
+Signature::Signature(std::string_view text, bool has_several_words, bool has_nicknames) {
   // Letters that are taken for each other, and rare ones, share a bit: y and i, z and s, v and f.
-  constexpr std::array<std::uint8_t, 26> letter_bits{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15, 16, 17, 18, 19, 5, 1, 9, 8, 17};
+  constexpr std::array<std::uint8_t, 26> letter_bits{0,  1,  2,  3,  4,  5,  6,  7,  8, 9, 10, 11, 12,
+                                                     13, 14, 15, 15, 16, 17, 18, 19, 5, 1, 9,  8,  17};
   std::uint32_t digits = 0;
   const auto compared = text.substr(0, compared_length);
   for (const char c : compared) {
@@ -156,7 +172,8 @@ Signature::Signature(std::string_view text, bool look_closer) {
   }
   if (!compared.empty()) bits_ |= static_cast<std::uint32_t>(code_of(compared.front()) & 31U) << 20;
   bits_ |= static_cast<std::uint32_t>(compared.size()) << 25;
-  if (look_closer) bits_ |= 1U << 31;
+  if (has_several_words) bits_ |= 1U << 30;
+  if (has_nicknames) bits_ |= 1U << 31;
 }
 
 bool Signature::cannot_be_alike(Signature a, Signature b) {

@@ -38,11 +38,13 @@ double most_jaro_winkler(const Letters& a, const Letters& b);
 class Signature {
  public:
   Signature() = default;
-  /// `look_closer`: nothing may be said of it from the signature alone (several words, a name with nicknames).
-  Signature(std::string_view text, bool look_closer);
+  Signature(std::string_view text, bool has_several_words, bool has_nicknames);
   std::uint32_t length() const { return bits_ >> 25 & 31U; }
   std::uint32_t first() const { return bits_ >> 20 & 31U; }
-  bool look_closer() const { return bits_ >> 31 != 0; }
+  /// Whether signatures alone may not tell the two apart: one has several words, or both have nicknames.
+  static bool must_look_closer(Signature a, Signature b) {
+    return ((a.bits_ | b.bits_) >> 30 & 1U) != 0 || ((a.bits_ & b.bits_) >> 31) != 0;
+  }
   /// Not larger than edit_distance.
   static unsigned least_edit_distance(Signature a, Signature b);
   /// Whether neither two edits nor a Jaro-Winkler of `alike` nor a common beginning can join the two.
@@ -50,20 +52,22 @@ class Signature {
   bool operator==(const Signature&) const = default;
 
  private:
-  std::uint32_t bits_ = 0;  ///< 20 of characters, 5 of the first, 5 of the length, one spare, one to look closer
+  std::uint32_t bits_ = 0;  ///< 20 of characters, 5 of the first, 5 of the length, several words, nicknames
 };
 
 /// Jaro-Winkler from which two names look alike.
 inline constexpr double alike = 0.86;
 
-/// How a name sounds, as a number; 0 for nothing. Names that sound alike share it: Philips and Filips, Catherine and Katharine, Schmidt
-/// and Smit. Consonants by the classes of Soundex (US patents 1261167, 1435663), the first letter by its class too, silent pairs resolved.
+/// How a name sounds, as a number; 0 for nothing. Names that sound alike share it: Philips and Filips, Catherine and Katharine,
+/// Schmidt and Smit. Consonants by the classes of Soundex (US patents 1261167, 1435663), the first letter by its class too,
+/// silent pairs resolved.
 std::uint32_t sound_of(std::string_view folded);
 
 // Inline, because millions of pairs a second pass here.
 inline unsigned Signature::least_edit_distance(Signature a, Signature b) {
   constexpr std::uint32_t set = (1U << 20) - 1;
-  const auto only_a = static_cast<unsigned>(std::popcount(a.bits_ & ~b.bits_ & set)), only_b = static_cast<unsigned>(std::popcount(b.bits_ & ~a.bits_ & set));
+  const auto only_a = static_cast<unsigned>(std::popcount(a.bits_ & ~b.bits_ & set)),
+             only_b = static_cast<unsigned>(std::popcount(b.bits_ & ~a.bits_ & set));
   const unsigned longer = a.length() > b.length() ? a.length() - b.length() : b.length() - a.length();
   return std::max({only_a, only_b, longer});
 }

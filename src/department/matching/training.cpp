@@ -20,7 +20,8 @@ class BitTable {
     for (std::size_t i = 0; i < field_count; ++i)
       for (std::size_t level = 0; level < level_count; ++level)
         for (std::size_t beside = 0; beside < 2; ++beside)
-          bits_[beside][i][level] = model.bits(static_cast<Field>(i), static_cast<Level>(level), beside == 1 && can_be_brought_along(static_cast<Field>(i)));
+          bits_[beside][i][level] = model.bits(static_cast<Field>(i), static_cast<Level>(level),
+                                               beside == 1 && can_be_brought_along(static_cast<Field>(i)));
   }
   double probability(Pattern pattern, double prior) const {
     const std::uint32_t beside = brought_along(pattern);
@@ -39,7 +40,8 @@ void add(LevelSums& sums, Pattern pattern, double weight) {
 }
 
 /// Shares of the levels where something was said, with the imagined pairs of the start.
-std::array<double, level_count> shares(const std::array<double, level_count>& sums, const std::array<double, level_count>& start, double weight) {
+std::array<double, level_count> shares(const std::array<double, level_count>& sums, const std::array<double, level_count>& start,
+                                       double weight) {
   double all = weight;
   for (std::size_t level = 1; level < level_count; ++level) all += sums[level];
   std::array<double, level_count> result{};
@@ -82,7 +84,8 @@ PatternCounts random_sample(const Population& population) {
   return counts;
 }
 
-PatternCounts candidate_sample(const Population& population, const CandidateIndex& index, std::span<const BlockingKeys> keys, std::size_t most_records) {
+PatternCounts candidate_sample(const Population& population, const CandidateIndex& index, std::span<const BlockingKeys> keys,
+                               std::size_t most_records) {
   PatternCounts counts;
   Seen seen;
   std::vector<std::uint32_t> found;
@@ -92,13 +95,15 @@ PatternCounts candidate_sample(const Population& population, const CandidateInde
     index.find_earlier(static_cast<std::uint32_t>(record), keys[record], seen, found);
     for (const auto other : found)
       if (population.may_pair(record, other))
-        counts[compare(*population.encoder, population.people[record], population.people[other]).bits()] += static_cast<double>(step);
+        counts[compare(*population.encoder, population.people[record], population.people[other]).bits()] +=
+            static_cast<double>(step);
   }
   return counts;
 }
 
 /// The two records of each value that exactly two records have.
-std::vector<std::pair<std::uint32_t, std::uint32_t>> rare_pairs(const Population& population, const Frequencies& frequencies, Field field) {
+std::vector<std::pair<std::uint32_t, std::uint32_t>> rare_pairs(const Population& population, const Frequencies& frequencies,
+                                                                Field field) {
   std::unordered_map<std::uint32_t, std::uint32_t> first;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
   for (std::uint32_t i = 0; i < population.people.size(); ++i) {
@@ -110,8 +115,10 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> rare_pairs(const Population
   return pairs;
 }
 
-/// Of records whose value at most one other record has: how many other people have it. What the pairs of one person share is not counted.
-double shared_when_rare(const Population& population, const Frequencies& frequencies, const Model& model, Field field, double prior) {
+/// Of records whose value at most one other record has: how many other people have it. What the pairs of one person share is not
+/// counted.
+double shared_when_rare(const Population& population, const Frequencies& frequencies, const Model& model, Field field,
+                        double prior) {
   const auto pairs = rare_pairs(population, frequencies, field);
   const BitTable table(model);
   double by_chance = 0, rare = 0;
@@ -138,7 +145,8 @@ double Population::pairs() const {
 
 Model estimate(const TrainingInput& input, const Model& start, double weight) {
   Model model = start;
-  const std::vector<std::pair<std::uint64_t, double>> candidates(input.candidates.begin(), input.candidates.end()), random(input.random.begin(), input.random.end());
+  const std::vector<std::pair<std::uint64_t, double>> candidates(input.candidates.begin(), input.candidates.end()),
+      random(input.random.begin(), input.random.end());
   for (int round = 0; round < most_rounds; ++round) {
     const double prior = model.prior_bits(input.records, input.pairs);
     const BitTable table(model);
@@ -150,13 +158,15 @@ Model estimate(const TrainingInput& input, const Model& start, double weight) {
       add(blocked, Pattern(bits), count * (1.0 - chance));
       matches += count * chance;
     }
-    for (const auto& [bits, count] : random) add(anywhere, Pattern(bits), count * (1.0 - table.probability(Pattern(bits), prior)));
+    for (const auto& [bits, count] : random)
+      add(anywhere, Pattern(bits), count * (1.0 - table.probability(Pattern(bits), prior)));
     for (std::size_t i = 0; i < field_count; ++i) {
       auto& field = model.fields[i];
       const auto& first = start.fields[i];
       field.alone = {shares(same[0][i], first.alone.m, weight), shares(anywhere[0][i], first.alone.u, weight)};
       const bool by_key = is_brought_along_by_key(static_cast<Field>(i));
-      field.beside = {shares(same[1][i], first.beside.m, weight), shares(by_key ? blocked[1][i] : anywhere[1][i], first.beside.u, weight)};
+      field.beside = {shares(same[1][i], first.beside.m, weight),
+                      shares(by_key ? blocked[1][i] : anywhere[1][i], first.beside.u, weight)};
     }
     const double before = model.matches_per_record;
     model.matches_per_record = std::max(matches, 0.5) / std::max(input.records, 1.0);
@@ -165,8 +175,8 @@ Model estimate(const TrainingInput& input, const Model& start, double weight) {
   return model;
 }
 
-Model train(const Population& population, const CandidateIndex& index, std::span<const BlockingKeys> keys, const Frequencies& frequencies,
-            const Model& start, std::size_t most_records) {
+Model train(const Population& population, const CandidateIndex& index, std::span<const BlockingKeys> keys,
+            const Frequencies& frequencies, const Model& start, std::size_t most_records) {
   TrainingInput input{candidate_sample(population, index, keys, most_records), random_sample(population), population.pairs(),
                       static_cast<double>(population.people.size())};
   Model model = estimate(input, start);

@@ -10,7 +10,8 @@ namespace {
 
 Result<json::Value> member(json::Value root, std::string_view name) {
   const auto value = root[name];
-  if (!value) return fail(ErrorKind::invalid, "a vocabulary of the patient index lacks \"" + std::string(name) + "\"", std::string(name));
+  if (!value)
+    return fail(ErrorKind::invalid, "a vocabulary of the patient index lacks \"" + std::string(name) + "\"", std::string(name));
   return value;
 }
 
@@ -96,7 +97,8 @@ std::string_view Vocabulary::suffix(std::string_view word) const {
 
 bool Vocabulary::is_placeholder_name(std::string_view name) const {
   if (names_.contains(name)) return true;
-  return std::any_of(name_beginnings_.begin(), name_beginnings_.end(), [&](const std::string& beginning) { return name.starts_with(beginning); });
+  return std::any_of(name_beginnings_.begin(), name_beginnings_.end(),
+                     [&](const std::string& beginning) { return name.starts_with(beginning); });
 }
 
 bool Vocabulary::is_placeholder_number(std::string_view digits) const {

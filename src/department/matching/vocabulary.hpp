@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a registrar knows of names and addresses: nicknames, abbreviations, and what is typed when nothing is known. Data, not code.
+// What a registrar knows of names and addresses: nicknames, abbreviations, and what is typed when nothing is known. Data, not
+// code.
 #pragma once
 #include "base/result.hpp"
 
