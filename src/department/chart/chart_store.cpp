@@ -70,11 +70,13 @@ struct Mask {
   std::int64_t facilities, hidden;
 };
 
-/// A patient for whom the glass is broken is seen whole.
+/// A patient for whom the glass is broken is seen in every facility, with the labels that breaking it opens.
 Mask mask_for(const access::Visibility& visibility, PatientId patient) {
   const auto& opened = visibility.opened_by_glass;
-  if (std::find(opened.begin(), opened.end(), patient) != opened.end()) return {static_cast<std::int64_t>(access::all_facilities), 0};
-  return {static_cast<std::int64_t>(visibility.facilities), static_cast<std::int64_t>(~visibility.clearance & access::full_clearance)};
+  const bool is_opened = std::find(opened.begin(), opened.end(), patient) != opened.end();
+  const auto clearance = visibility.clearance | (is_opened ? visibility.glass_clearance : 0U);
+  return {static_cast<std::int64_t>(is_opened ? access::all_facilities : visibility.facilities),
+          static_cast<std::int64_t>(~clearance & access::full_clearance)};
 }
 
 struct Span {
