@@ -14,7 +14,7 @@ namespace charta::store {
 namespace {
 
 constexpr int writer_cache_kib = 32 * 1024;
-constexpr int reader_cache_kib = 4 * 1024;
+constexpr int reader_cache_kib = 16 * 1024;
 constexpr int checkpoint_from_pages = 4'000;         // 16 MB of write-ahead log
 constexpr int checkpoint_alone_from_pages = 16'000;  // 64 MB: writers wait a moment, so that the log starts over
 constexpr std::int64_t log_bytes_per_page = 4096 + 24;

@@ -36,6 +36,7 @@ class StoredFiling {
   void file_while_due();
   bool is_busy(Time now) const;
   bool gives_way();
+  void rest_while_busy(std::chrono::steady_clock::duration worked);
   void note_left(const IntakeService::Filed& filed, Time began);
 
   IntakeService& intake_;
