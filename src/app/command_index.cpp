@@ -6,25 +6,17 @@
 #include "department/matching/list_linker.hpp"
 #include "department/matching/policy.hpp"
 #include "record/rules/rule_pack.hpp"
+#include "store/durable_file.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <thread>
 
 namespace charta::app {
 namespace {
-
-Result<std::string> file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(ErrorKind::not_found, path + " cannot be read");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
-}
 
 Result<std::string> needed(const Arguments& arguments, std::string_view option, std::string_view what) {
   if (!arguments.has(option)) return fail(ErrorKind::invalid, fmt::format("name {} with {}", what, option), "usage");
@@ -54,7 +46,7 @@ Result<MatchingRules> matching_rules(const Arguments& arguments, Date today) {
 Result<std::vector<matching::ColumnMapping>> mappings_of(const Arguments& arguments) {
   std::vector<matching::ColumnMapping> mappings;
   for (const auto& path : arguments.values("--columns")) {
-    CHARTA_TRY(const auto text, file_text(path));
+    CHARTA_TRY(const auto text, store::read_file(path));
     CHARTA_TRY(mappings.emplace_back(), matching::ColumnMapping::parse(text));
   }
   if (mappings.empty())
@@ -137,7 +129,7 @@ Result<void> index_link(const Arguments& arguments) {
   matching::ListLinker linker(rules.vocabulary);
   CHARTA_TRY_DO(read_lists(arguments, linker));
   if (arguments.has("--model")) {
-    CHARTA_TRY(const auto text, file_text(arguments.value("--model")));
+    CHARTA_TRY(const auto text, store::read_file(arguments.value("--model")));
     CHARTA_TRY(const auto model, matching::Model::parse(text));
     linker.use(model);
   } else {

@@ -5,25 +5,16 @@
 #include "app/mllp_door.hpp"
 #include "app/probes.hpp"
 #include "base/log.hpp"
+#include "store/durable_file.hpp"
 #include "transport/desk_api/desk.hpp"
 #include "transport/desk_api/openapi.hpp"
 #include "transport/fhir_api/fhir_routes.hpp"
 #include "transport/http/door.hpp"
 
 #include <csignal>
-#include <fstream>
-#include <sstream>
 
 namespace charta::app {
 namespace {
-
-Result<std::string> read_text(const std::string& path) {
-  std::ifstream in(path);
-  if (!in) return fail(ErrorKind::unavailable, path + " cannot be read; it belongs to the installation");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
-}
 
 void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::Routes routes(router, std::move(desk));
@@ -85,7 +76,7 @@ Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthet
                        "http://" + configuration.http.host + ":" + std::to_string(configuration.http.port) + "/fhir");
   add_probe_routes(router, hospital,
                    [raw = parts.get()] { return raw->server ? raw->server->figures() : http::ServerFigures{}; });
-  CHARTA_TRY(const auto schemas, read_text(CHARTA_DATA_FOLDER "/api/schemas.json"));
+  CHARTA_TRY(const auto schemas, store::read_file(CHARTA_DATA_FOLDER "/api/schemas.json"));
   CHARTA_TRY(auto description, desk_api::openapi(router, schemas, CHARTA_VERSION));
   desk_api::add_description_routes(router, std::move(description));
 

@@ -24,6 +24,7 @@ constexpr Statement select_message{"intake.select_message", CHARTA_JOURNAL_COLUM
 constexpr Statement select_same{"intake.select_same",
                                 CHARTA_JOURNAL_COLUMNS
                                 " FROM message_journal WHERE control_id = :control_id AND sender_application = :application AND sender_facility = :facility LIMIT 100"};
+// "state <> 'filed'" beside the state wanted: SQLite takes the index of open messages only where its own condition is repeated.
 constexpr Statement select_stored{"intake.select_stored", CHARTA_JOURNAL_COLUMNS
                                   ", encoding, body FROM message_journal WHERE state = 'stored' AND state <> 'filed'"
                                   " ORDER BY received_at, message LIMIT :most"};
