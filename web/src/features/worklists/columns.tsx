@@ -37,8 +37,8 @@ function Due({ item }: { item: WorkItem }) {
 }
 
 const columns: Column<WorkItem>[] = [
-  { id: 'priority', title: 'Priority', width: '94px', sort: 'priority', cell: (item) => <Priority item={item} /> },
-  { id: 'title', title: 'What', width: 'minmax(88px, 1.5fr)', cell: (item) => <strong>{titleOf(item)}</strong> },
+  { id: 'priority', title: 'Priority', width: '84px', sort: 'priority', cell: (item) => <Priority item={item} /> },
+  { id: 'title', title: 'What', width: 'minmax(112px, 2.4fr)', cell: (item) => <strong>{titleOf(item)}</strong> },
   { id: 'source', title: 'From', width: 'minmax(80px, 1fr)', cell: (item) => sourceOf(item) },
   { id: 'number', title: 'Number', width: '104px', cell: (item) => <span className="mono">{numberOf(item)}</span> },
   { id: 'patient', title: 'Patient', width: 'minmax(108px, 1.3fr)', sort: 'patient', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
@@ -46,7 +46,7 @@ const columns: Column<WorkItem>[] = [
   { id: 'birth_date', title: 'Born', width: '96px', cell: (item) => day(item.patient?.birth_date) },
   { id: 'reason', title: 'Why it waits', width: 'minmax(96px, 2fr)', sort: 'reason', cell: (item) => item.reason?.sentence ?? '' },
   { id: 'due_at', title: 'Due', width: '112px', sort: 'due_at', cell: (item) => <Due item={item} /> },
-  { id: 'state', title: 'State', width: '96px', sort: 'state', cell: (item) => item.state_title },
+  { id: 'state', title: 'State', width: '88px', sort: 'state', cell: (item) => item.state_title },
   { id: 'owner', title: 'Owner', width: 'minmax(78px, .9fr)', sort: 'owner', cell: (item) => item.owner ? <><Icon name="person" size={12} /> {item.owner.name}</> : <span className="soft">nobody</span> },
   { id: 'escalations', title: 'Chased', width: '66px', sort: 'escalations', align: 'end', cell: (item) => item.escalations || '' },
   { id: 'created_at', title: 'Came', width: '96px', sort: 'created_at', cell: (item) => brief(item.created_at) },
