@@ -25,6 +25,7 @@ class Arguments {
   bool has(std::string_view option) const { return options_.contains(option); }
   std::string value(std::string_view option, std::string_view standard = {}) const;  ///< the last one given
   std::vector<std::string> values(std::string_view option) const;
+  const std::map<std::string, std::vector<std::string>, std::less<>>& options() const { return options_; }
   /// Errors: `invalid` (not a whole number of at least `least`).
   Result<long long> number(std::string_view option, long long standard, long long least) const;
 

@@ -68,11 +68,12 @@ Result<void> demo(const Arguments& arguments) {
   if (filled.sent > 0)
     fmt::print(stderr, "\rsent {} messages of the simulated hospital: {} accepted, {} refused as they should be\n", filled.sent,
                filled.accepted, filled.refused);
-  CHARTA_TRY_DO(reconcile_now(*hospital));
   if (!arguments.has("--serve")) {
+    CHARTA_TRY_DO(hospital->reconciliation->run());  // here and now: nobody waits for a job
     serving->stop();
     return {};
   }
+  CHARTA_TRY_DO(reconcile_now(*hospital));
   feed->start_live(endpoint);
   print_accounts(configuration, *serving, password);
   wait_for_stop_signal();

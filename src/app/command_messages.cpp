@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files through the same paths as the listeners, and sending to others.
 #include "app/commands.hpp"
+#include "app/console.hpp"
 #include "app/hospital.hpp"
 #include "formats/json/json.hpp"
 #include "transport/mllp/client.hpp"
@@ -36,12 +37,6 @@ Result<std::vector<std::string>> files_of(const Arguments& arguments) {
   return files;
 }
 
-Result<std::unique_ptr<Hospital>> open_hospital(const Arguments& arguments) {
-  static const SystemClock clock;
-  CHARTA_TRY(const auto configuration, read_configuration(arguments));
-  return Hospital::open(configuration, clock);
-}
-
 Result<std::string> read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return fail(ErrorKind::not_found, path + " cannot be read");
@@ -70,40 +65,38 @@ Result<std::int64_t> import_resource(Hospital& hospital, const std::string& text
 
 }  // namespace
 
-Result<void> import_hl7(const Arguments& arguments) {
+Result<void> import_hl7_at(Hospital& hospital, const Arguments& arguments, Console& console) {
   CHARTA_TRY(const auto files, files_of(arguments));
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
   intake::Imported sum;
   for (const std::string& file : files) {
-    CHARTA_TRY(const auto one, hospital->intake->import_file(file));
+    CHARTA_TRY(const auto one, hospital.intake->import_file(file));
     sum.messages += one.messages, sum.filed += one.filed, sum.held += one.held, sum.duplicates += one.duplicates,
         sum.refused += one.refused;
-    for (const auto& warning : one.warnings) fmt::print(stderr, "{}: {}\n", file, warning);
+    for (const auto& warning : one.warnings) console.err(fmt::format("{}: {}\n", file, warning));
   }
-  fmt::print("{} messages from {} files: {} filed, {} held, {} duplicates, {} refused\n", sum.messages, files.size(), sum.filed,
-             sum.held, sum.duplicates, sum.refused);
+  console.out(fmt::format("{} messages from {} files: {} filed, {} held, {} duplicates, {} refused\n", sum.messages, files.size(),
+                          sum.filed, sum.held, sum.duplicates, sum.refused));
   if (sum.refused > 0)
     return fail(ErrorKind::business_rule,
                 fmt::format("{} messages were refused; they are in the journal with their reasons", sum.refused));
   return {};
 }
 
-Result<void> import_fhir(const Arguments& arguments) {
+Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Console& console) {
   CHARTA_TRY(const auto files, files_of(arguments));
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
   std::int64_t resources = 0, refused = 0;
   for (const std::string& file : files) {
     CHARTA_TRY(const auto text, read_file(file));
-    const auto imported = import_resource(*hospital, text);
+    const auto imported = import_resource(hospital, text);
     if (imported) {
       resources += *imported;
     } else {
       ++refused;
-      fmt::print(stderr, "{}: {}{}\n", file, imported.error().location.empty() ? "" : imported.error().location + ": ",
-                 imported.error().message);
+      console.err(fmt::format("{}: {}{}\n", file, imported.error().location.empty() ? "" : imported.error().location + ": ",
+                              imported.error().message));
     }
   }
-  fmt::print("{} resources from {} files, {} files refused\n", resources, files.size(), refused);
+  console.out(fmt::format("{} resources from {} files, {} files refused\n", resources, files.size(), refused));
   if (refused > 0) return fail(ErrorKind::business_rule, fmt::format("{} of {} files were refused", refused, files.size()));
   return {};
 }
@@ -122,14 +115,25 @@ Result<void> send_hl7(const Arguments& arguments) {
   return {};
 }
 
-Result<void> search(const Arguments& arguments) {
+Result<void> search_at(Hospital& hospital, const Arguments& arguments, Console& console) {
   CHARTA_TRY(const auto words, only_word(arguments, "\"WORDS\""));
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
-  CHARTA_TRY(const auto hits, hospital->patient_index->find(access::Actor::system("console"), words, 20));
+  CHARTA_TRY(const auto hits, hospital.patient_index->find(access::Actor::system("console"), words, 20));
   for (const auto& hit : hits)
-    fmt::print("{}  {:<32} {:<10} {} {}\n", hit.patient.text(), hit.name, hit.birth_date, hit.mrn, hit.assigner);
+    console.out(fmt::format("{}  {:<32} {:<10} {} {}\n", hit.patient.text(), hit.name, hit.birth_date, hit.mrn, hit.assigner));
   if (hits.empty()) return fail(ErrorKind::not_found, "nobody is found by these words");
   return {};
+}
+
+Result<void> import_hl7(const Arguments& arguments) {
+  return run_on_hospital("import hl7", arguments);
+}
+
+Result<void> import_fhir(const Arguments& arguments) {
+  return run_on_hospital("import fhir", arguments);
+}
+
+Result<void> search(const Arguments& arguments) {
+  return run_on_hospital("search", arguments);
 }
 
 }  // namespace charta::app

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
+#include "app/console.hpp"
 #include "app/hospital.hpp"
 #include "formats/json/json.hpp"
 
@@ -35,12 +36,6 @@ std::string read_password() {
   return password;
 }
 
-Result<std::unique_ptr<Hospital>> open_hospital(const Arguments& arguments) {
-  static const SystemClock clock;
-  CHARTA_TRY(const auto configuration, read_configuration(arguments));
-  return Hospital::open(configuration, clock);
-}
-
 const access::Actor& operator_at_console() {
   static const access::Actor actor = access::Actor::system("console");
   return actor;
@@ -53,7 +48,7 @@ Result<std::string> only_word(const Arguments& arguments, std::string_view name)
   return arguments.words().front();
 }
 
-Result<void> user_add(const Arguments& arguments) {
+Result<void> add_user_at(Hospital& hospital, const Arguments& arguments, Console& console) {
   CHARTA_TRY(const auto name, only_word(arguments, "NAME"));
   access::NewUser user;
   user.name = name;
@@ -61,16 +56,14 @@ Result<void> user_add(const Arguments& arguments) {
   user.roles = arguments.values("--role");
   user.is_program = arguments.has("--program");
   if (user.roles.empty()) return fail(ErrorKind::invalid, "give at least one --role", "usage");
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
-  if (!user.is_program) user.password = read_password();
-  CHARTA_TRY(const auto added, hospital->access->add_user(operator_at_console(), user));
-  fmt::print("added {} ({})\n", added.name, added.id.text());
+  if (!user.is_program) user.password = console.password;
+  CHARTA_TRY(const auto added, hospital.access->add_user(operator_at_console(), user));
+  console.out(fmt::format("added {} ({})\n", added.name, added.id.text()));
   return {};
 }
 
-Result<void> user_list(const Arguments& arguments) {
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
-  CHARTA_TRY(const auto users, hospital->access->list_users(operator_at_console()));
+Result<void> list_users_at(Hospital& hospital, const Arguments& arguments, Console& console) {
+  CHARTA_TRY(const auto users, hospital.access->list_users(operator_at_console()));
   std::string body;
   json::Writer out(body);
   out.begin_array();
@@ -78,8 +71,8 @@ Result<void> user_list(const Arguments& arguments) {
     std::string roles;
     for (const auto& role : user.roles) roles += (roles.empty() ? "" : ",") + role;
     if (!arguments.has("--json"))
-      fmt::print("{:<20} {:<30} {}{}\n", user.name, roles, user.is_program ? "program" : "person",
-                 user.disabled ? ", disabled" : "");
+      console.out(fmt::format("{:<20} {:<30} {}{}\n", user.name, roles, user.is_program ? "program" : "person",
+                              user.disabled ? ", disabled" : ""));
     out.begin_object()
         .member("name", user.name)
         .member("roles", roles)
@@ -88,29 +81,44 @@ Result<void> user_list(const Arguments& arguments) {
         .end_object();
   }
   out.end_array();
-  if (arguments.has("--json")) fmt::print("{}\n", body);
+  if (arguments.has("--json")) console.out(body + "\n");
   return {};
 }
 
-Result<void> user_disable(const Arguments& arguments) {
+Result<void> disable_user_at(Hospital& hospital, const Arguments& arguments, Console& console) {
   CHARTA_TRY(const auto name, only_word(arguments, "NAME"));
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
-  CHARTA_TRY_DO(hospital->access->set_disabled(operator_at_console(), name, true));
-  fmt::print("disabled {}\n", name);
+  CHARTA_TRY_DO(hospital.access->set_disabled(operator_at_console(), name, true));
+  console.out(fmt::format("disabled {}\n", name));
   return {};
 }
 
-Result<void> user_token(const Arguments& arguments) {
+Result<void> issue_token_at(Hospital& hospital, const Arguments& arguments, Console& console) {
   CHARTA_TRY(const auto name, only_word(arguments, "NAME"));
   access::TokenRequest request{name, arguments.value("--scope"), std::nullopt};
   if (arguments.has("--expires")) {
     request.expires_at = Instant::parse(arguments.value("--expires"));
     if (!request.expires_at) return fail(ErrorKind::invalid, "'--expires' takes a time such as 2027-01-31T00:00:00Z", "usage");
   }
-  CHARTA_TRY(const auto hospital, open_hospital(arguments));
-  CHARTA_TRY(const auto token, hospital->access->issue_token(operator_at_console(), request));
-  fmt::print("{}\n", token);
+  CHARTA_TRY(const auto token, hospital.access->issue_token(operator_at_console(), request));
+  console.out(token + "\n");
   return {};
+}
+
+Result<void> user_add(const Arguments& arguments) {
+  if (arguments.has("--program") || arguments.words().size() != 1) return run_on_hospital("user add", arguments);
+  return run_on_hospital("user add", arguments, read_password());
+}
+
+Result<void> user_list(const Arguments& arguments) {
+  return run_on_hospital("user list", arguments);
+}
+
+Result<void> user_disable(const Arguments& arguments) {
+  return run_on_hospital("user disable", arguments);
+}
+
+Result<void> user_token(const Arguments& arguments) {
+  return run_on_hospital("user token", arguments);
 }
 
 }  // namespace charta::app

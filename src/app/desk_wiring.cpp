@@ -3,6 +3,7 @@
 
 #include "department/patient_index/patient_index_service.hpp"
 
+#include <chrono>
 #include <mutex>
 
 namespace charta::app {
@@ -12,14 +13,13 @@ desk_api::PatientBrief to_brief(const patient_index::PatientHit& hit) {
   return {hit.patient, hit.name, hit.birth_date, hit.sex, hit.mrn, hit.assigner};
 }
 
-/// The words of each patient that the actor may see; the others stay away.
-std::map<std::int64_t, desk_api::PatientBrief> briefs(const Hospital& hospital, const access::Actor& actor,
-                                                      const std::vector<PatientId>& patients) {
+/// The words of each patient that the actor may see, in one look; the others stay away.
+Result<std::map<std::int64_t, desk_api::PatientBrief>> briefs(const Hospital& hospital, const access::Actor& actor,
+                                                              const std::vector<PatientId>& patients) {
   std::map<std::int64_t, desk_api::PatientBrief> found;
-  for (const PatientId patient : patients) {
-    if (!patient.is_set() || found.contains(patient.key())) continue;
-    if (const auto hit = hospital.patient_index->banner(actor, patient)) found.emplace(patient.key(), to_brief(*hit));
-  }
+  if (!actor.may(access::Permission::read_record)) return found;
+  CHARTA_TRY(const auto hits, hospital.patient_index->banners(actor, patients));
+  for (const auto& hit : hits) found.emplace(hit.patient.key(), to_brief(hit));
   return found;
 }
 
@@ -35,24 +35,29 @@ void write_current_encounter(const Hospital& hospital, json::Writer& out, const 
   out.end_object();
 }
 
-/// Display names of accounts, read again when an unknown one appears.
+/// Display names of accounts. A name is asked again after a second, so that a change made anywhere shows at once.
 class UserNames {
  public:
   explicit UserNames(Hospital& hospital) : hospital_(hospital) {}
   std::string operator()(UserId user) {
+    const auto now = std::chrono::steady_clock::now();
     const std::lock_guard lock(mutex_);
-    const auto found = names_.find(user.key());
-    if (found != names_.end()) return found->second;
-    const auto users = hospital_.access->list_users(access::Actor::system("names"));
-    if (users)
-      for (const auto& known : *users) names_[known.id.key()] = known.display_name.empty() ? known.name : known.display_name;
-    return names_[user.key()];
+    Known& known = names_[user.key()];
+    if (known.read_at && now - *known.read_at < std::chrono::seconds(1)) return known.name;
+    const auto found = hospital_.access->find_user(user);
+    if (!found) return known.name;  // the list is worth more than the newest name: the next row asks again
+    known = {*found ? ((*found)->display_name.empty() ? (*found)->name : (*found)->display_name) : std::string(), now};
+    return known.name;
   }
 
  private:
+  struct Known {
+    std::string name;
+    std::optional<std::chrono::steady_clock::time_point> read_at;
+  };
   Hospital& hospital_;
   std::mutex mutex_;
-  std::map<std::int64_t, std::string> names_;
+  std::map<std::int64_t, Known> names_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "access_schema.hpp"
 #include "app/faces.hpp"
+#include "app/glass_reviews.hpp"
 #include "app/reactions.hpp"
 #include "base/log.hpp"
 #include "chart_schema.hpp"
@@ -13,6 +14,7 @@
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
+#include "record/worklists/chase.hpp"
 #include "resources_schema.hpp"
 #include "transport/mllp/client.hpp"
 #include "worklists_schema.hpp"
@@ -63,23 +65,31 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   std::unique_ptr<Hospital> hospital(new Hospital(configuration, clock));
   CHARTA_TRY_DO(make_folder(configuration.data));
   CHARTA_TRY(hospital->rules, rules::RuleBook::load(configuration.rules));
+  const Date today = clock.now().utc_date();
+  CHARTA_TRY(hospital->limits, read_limits(hospital->rules, today, configuration.jurisdiction));
+  CHARTA_TRY(hospital->pauses, read_pauses(hospital->rules, today, configuration.jurisdiction));
   CHARTA_TRY(hospital->store, store::Store::open(options));
   if (!configuration.read_only) CHARTA_TRY_DO(hospital->store->migrate(all_migrations()));
   CHARTA_TRY_DO(hospital->open_record());
   CHARTA_TRY_DO(hospital->open_departments());
   hospital->declare_jobs();
   wire_reactions(*hospital);
+  wire_glass_reviews(*hospital);
   wire_faces(*hospital);
   return hospital;
 }
 
 Result<void> Hospital::open_record() {
   ledger = std::make_unique<ledger::Ledger>(*store, clock, keys, configuration.data + "/ledger.key", configuration.witness);
+  ledger->set_clock_tolerance(pauses.clock_tolerance);
   access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys, access_options(configuration));
   jobs = std::make_unique<jobs::JobService>(*store, clock, keys);
   worklists = std::make_unique<worklists::WorklistService>(*store, *ledger, clock, keys);
   partners = std::make_unique<partners::PartnerService>(*store, *ledger, clock, keys);
+  partners->set_pauses(pauses.outbox);
   resources = std::make_unique<resources::ResourceService>(*store, *ledger, bus, clock, keys);
+  CHARTA_TRY(auto labels, access::SecurityLabels::load(configuration.rules + "/access"));
+  resources->set_security_labels(std::move(labels));
   const Date today = clock.now().utc_date();
   CHARTA_TRY(const auto* reasons, rules.in_force("worklists/reasons", today, configuration.jurisdiction));
   CHARTA_TRY(auto read_reasons, worklists::Reasons::from_rule(*reasons));
@@ -87,6 +97,7 @@ Result<void> Hospital::open_record() {
   CHARTA_TRY(const auto* ladders, rules.in_force("worklists/chase-ladder", today, configuration.jurisdiction));
   CHARTA_TRY(auto read, worklists::read_ladders(*ladders));
   worklists->set_ladders(std::move(read));
+  worklists->declare(worklists::chase_machine());
   return {};
 }
 
@@ -97,6 +108,8 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(auto weights, patient_index::Weights::parse(weights_rule->parameters, weights_rule->reference()));
   patient_index =
       std::make_unique<patient_index::PatientIndexService>(*store, *resources, *ledger, bus, clock, keys, std::move(weights));
+  resources->add_guard("Patient", [this](store::UnitOfWork&, const access::Actor& actor, std::string_view, json::Value before,
+                                         json::Value after) { return patient_index->guard_write(actor, before, after); });
   resources->set_patient_expansion([this](store::Reader& reader, PatientId patient) {
     auto linked = patient_index->expand(reader, patient);
     return linked ? std::move(*linked) : std::vector<PatientId>{patient};
@@ -109,6 +122,9 @@ Result<void> Hospital::open_departments() {
   expectation_rules = std::make_unique<expected_records::ExpectationRules>(std::move(expectations));
   expected_records::Questions questions;
   questions.linked = [this](store::Reader& reader, PatientId patient) { return patient_index->expand(reader, patient); };
+  questions.has_number_of = [this](store::Reader& reader, PatientId patient, std::string_view assigner) {
+    return patient_index->has_number_of(reader, patient, assigner);
+  };
   reconciliation =
       std::make_unique<expected_records::ReconciliationService>(*store, *worklists, *expectation_rules, clock, keys, questions);
   reconciliation->declare();
@@ -116,7 +132,7 @@ Result<void> Hospital::open_departments() {
                                                                                 *expectation_rules, clock, keys, zone, questions);
   expected_records->declare();
   intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists,
-                                                   *ledger, clock, keys);
+                                                   *ledger, clock, keys, limits.intake);
   intake->declare();
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
@@ -156,8 +172,8 @@ void Hospital::start_background() {
     CHARTA_TRY_DO(partners->deliver_due(sender));
     return {};
   });
-  background_.every("reconciliation", 1h, [this] { return order_reconciliation(); });
-  background_.every("worklist clock", 15s, [this, system]() -> Result<void> {
+  background_.every("reconciliation", pauses.reconciliation_every, [this] { return order_reconciliation(); });
+  background_.every("worklist clock", pauses.worklist_clock_every, [this, system]() -> Result<void> {
     while (true) {
       CHARTA_TRY(const auto moved, worklists->run_clock(system));
       if (moved == 0) return {};

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/background.hpp"
 #include "app/configuration.hpp"
+#include "app/limits.hpp"
 #include "base/clock.hpp"
 #include "department/chart/chart_service.hpp"
 #include "department/encounters/encounter_service.hpp"
@@ -36,6 +37,8 @@ class Hospital {
   const Clock& clock;
   TimeOrderedKeys keys;
   rules::RuleBook rules;
+  Limits limits;
+  Pauses pauses;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<ledger::Ledger> ledger;
   std::unique_ptr<access::AccessService> access;
@@ -53,7 +56,8 @@ class Hospital {
   std::unique_ptr<intake::IntakeService> intake;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
-  /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends it and flushes packed reads.
+  /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends
+  /// it and flushes packed reads.
   void start_background();
   void stop_background();
 

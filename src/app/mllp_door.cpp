@@ -20,8 +20,9 @@ mllp::ServerEvents mllp_events(intake::IntakeService& intake, intake::AckMode mo
   events.on_truncated = [&intake, mode](std::string rest, const mllp::Connection& from) {
     intake.receive_truncated(rest, to_connection(from, mode));
   };
-  events.on_noise = [](std::string bytes, const mllp::Connection& from) {
+  events.on_noise = [&intake, mode](std::string bytes, const mllp::Connection& from) {
     log::warning("mllp.noise", {{"connection", from.number}, {"bytes", bytes.size()}});
+    intake.receive_noise(bytes, to_connection(from, mode));
   };
   events.on_too_large = [&intake, mode](std::string start, const mllp::Connection& from) {
     return intake.refuse_too_large(start, to_connection(from, mode)).acknowledgements;
@@ -39,6 +40,9 @@ Result<std::unique_ptr<mllp::MllpServer>> open_mllp(Hospital& hospital) {
   listener.files.key = configuration.mllp_key;
   mllp::ServerOptions options;
   options.workers = configuration.workers;
+  options.message_limit = hospital.limits.intake.size_limit;
+  options.connection_limit = hospital.limits.connections_max;
+  options.idle_timeout_ms = std::chrono::milliseconds(hospital.limits.idle).count();
   options.listeners.push_back(std::move(listener));
   const auto mode = configuration.ack == "stored" ? intake::AckMode::stored : intake::AckMode::done;
   return mllp::MllpServer::open(std::move(options), mllp_events(*hospital.intake, mode));

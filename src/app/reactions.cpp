@@ -9,6 +9,7 @@ namespace charta::app {
 namespace {
 
 using happenings::Happening;
+using happenings::RecordRelabelled;
 using happenings::ResourceChanged;
 using store::UnitOfWork;
 
@@ -38,6 +39,20 @@ void wire_reactions(Hospital& hospital) {
   bus.on("resource_changed", "intake.on_resource_changed",
          as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) {
            return hospital.intake->on_resource_changed(work, changed);
+         }));
+  // A patient became restricted, or is no longer: every row that shows something of the record follows.
+  bus.on("record_relabelled", "encounters.on_relabelled",
+         as<RecordRelabelled>([&](UnitOfWork& work, const RecordRelabelled& changed) {
+           return hospital.encounters->on_relabelled(work, changed);
+         }));
+  bus.on("record_relabelled", "chart.on_relabelled", as<RecordRelabelled>([&](UnitOfWork& work, const RecordRelabelled& changed) {
+           return hospital.chart->on_relabelled(work, changed);
+         }));
+  bus.on("record_relabelled", "intake.on_relabelled",
+         as<RecordRelabelled>(
+             [&](UnitOfWork& work, const RecordRelabelled& changed) { return hospital.intake->on_relabelled(work, changed); }));
+  bus.on("record_relabelled", "worklists.relabel", as<RecordRelabelled>([&](UnitOfWork& work, const RecordRelabelled& changed) {
+           return hospital.worklists->relabel(work, changed.patient, changed.removed, changed.added);
          }));
   // Orders, visits, appointments and documents open, advance and close what is expected.
   hospital.expected_records->subscribe(bus);

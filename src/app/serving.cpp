@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/serving.hpp"
 
+#include "app/console.hpp"
 #include "app/desk_wiring.hpp"
 #include "app/mllp_door.hpp"
 #include "app/probes.hpp"
@@ -39,7 +40,8 @@ class CountsBell {
     CHARTA_TRY(const auto counts, hospital_.worklists->counts(system_));
     std::string now;
     for (const auto& count : counts)
-      now += count.kind + count.state + std::to_string(count.open) + "," + std::to_string(count.overdue) + "," + std::to_string(count.unowned) + ";";
+      now += count.kind + count.state + std::to_string(count.open) + "," + std::to_string(count.overdue) + "," +
+             std::to_string(count.unowned) + ";";
     if (std::exchange(last_, now) != now) server.broadcast("counts", "{}");
     return {};
   }
@@ -57,6 +59,7 @@ struct Serving::Parts {
   http::FrontDoor door;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<mllp::MllpServer> mllp;
+  std::unique_ptr<ConsoleDoor> console;
   Background bell;
 
   Parts(Hospital& h, http::StaticFiles files) : hospital(h), door(*h.access, std::move(files), h.configuration.secure_cookies) {}
@@ -85,14 +88,21 @@ Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthet
   options.port = configuration.http.port;
   options.io_threads = configuration.io_threads;
   options.workers = configuration.workers;
+  options.body_limit = hospital.limits.fhir_body_bytes_max;
   CHARTA_TRY(parts->server, http::Server::start(options, parts->door));
   if (!configuration.read_only) {
     CHARTA_TRY(parts->mllp, open_mllp(hospital));
+    auto console = ConsoleDoor::open(configuration.data,
+                                     [&hospital](const ConsoleRequest& request) { return carry_out(hospital, request); });
+    if (console)
+      parts->console = std::move(*console);
+    else  // a hospital serves without its console
+      log::warning("console.not_open", {{"problem", console.error().message}});
   }
   hospital.start_background();
-  parts->bell.every("counts", std::chrono::seconds(1), [bell = std::make_shared<CountsBell>(hospital), server = parts->server.get()] {
-    return bell->ring_when_moved(*server);
-  });
+  parts->bell.every(
+      "counts", std::chrono::seconds(1),
+      [bell = std::make_shared<CountsBell>(hospital), server = parts->server.get()] { return bell->ring_when_moved(*server); });
   return std::unique_ptr<Serving>(new Serving(std::move(parts)));
 }
 
@@ -106,6 +116,7 @@ std::uint16_t Serving::mllp_port() const {
 void Serving::stop() {
   if (!parts_ || !parts_->server) return;
   parts_->bell.stop();
+  if (parts_->console) parts_->console->stop();
   if (parts_->mllp) parts_->mllp->stop();
   parts_->server->stop();
   parts_->hospital.stop_background();

@@ -97,6 +97,11 @@ bool is_valid_utf8(std::string_view text) {
   return true;
 }
 
+std::string stripped(std::string text) {
+  const std::string_view kept = trimmed(text);
+  return std::string(kept);
+}
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);

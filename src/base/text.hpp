@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,11 @@ namespace charta {
 bool is_ascii(std::string_view text);
 bool is_valid_utf8(std::string_view text);
 std::string_view trimmed(std::string_view text);
+/// A view of a text that ends with the line would dangle: use stripped().
+template <class Text>
+requires std::same_as<Text, std::string> std::string_view trimmed(Text&& text)
+= delete;
+std::string stripped(std::string text);  ///< without white space at its ends, as a text of its own
 std::vector<std::string_view> split(std::string_view text, char separator);  ///< empty parts are kept
 std::string lower_ascii(std::string_view text);
 std::string upper_ascii(std::string_view text);

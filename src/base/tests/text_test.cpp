@@ -3,8 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
 namespace charta {
 namespace {
+
+template <class Text>
+concept can_be_viewed = requires(Text&& text) { trimmed(std::forward<Text>(text)); };
 
 TEST(Ascii, IsToldAtEveryPosition) {
   EXPECT_TRUE(is_ascii(""));
@@ -53,6 +59,8 @@ TEST(Utf8, IsCheckedToTheLetter) {
 TEST(Text, IsTrimmedAndSplit) {
   EXPECT_EQ(trimmed(" \t a b \r\n"), "a b");
   EXPECT_EQ(trimmed("  "), "");
+  EXPECT_EQ(stripped(std::string(" \t a b \r\n")), "a b");
+  static_assert(!can_be_viewed<std::string> && can_be_viewed<const std::string&>, "a view of a temporary would dangle");
   EXPECT_EQ(split("a,,b,", ','), (std::vector<std::string_view>{"a", "", "b", ""}));
   EXPECT_EQ(split("", ','), (std::vector<std::string_view>{""}));
   EXPECT_EQ(split("abc", ','), (std::vector<std::string_view>{"abc"}));

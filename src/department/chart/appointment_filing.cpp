@@ -18,9 +18,9 @@ std::optional<Instant> first_moment(const hl7v2::Message& message, const hl7v2_f
 /// SCH-9 or AIS-7 with its unit; a half hour where nobody says.
 std::chrono::minutes duration_of(const hl7v2::Message& message) {
   for (const auto& [amount, unit] : {std::pair("SCH-9", "SCH-10"), std::pair("AIS-7", "AIS-8")}) {
-    const auto number = parse_integer(trimmed(message.text(amount)));
+    const auto number = parse_integer(stripped(message.text(amount)));
     if (!number || *number <= 0 || *number > 100'000) continue;
-    const auto code = lower_ascii(trimmed(message.text(unit)));
+    const auto code = lower_ascii(stripped(message.text(unit)));
     if (code.starts_with("s")) return std::chrono::minutes((*number + 59) / 60);
     if (code.starts_with("h")) return std::chrono::minutes(*number * 60);
     return std::chrono::minutes(*number);
@@ -101,7 +101,7 @@ class AppointmentFiling {
     if (const auto* aip = context_.message.first("AIP")) add(participants, make_.person(aip->field(3).repetition(1)), cancels);
     if (const auto* ail = context_.message.first("AIL")) {
       auto place = document_.object();
-      const std::string room(trimmed(ail->field(3).text(1))), name(trimmed(ail->field(3).text(4)));
+      const std::string room(stripped(ail->field(3).text(1))), name(stripped(ail->field(3).text(4)));
       make_.set(place, "display", make_.text(name.empty() ? room : room + " " + name));
       add(participants, place, cancels);
     }

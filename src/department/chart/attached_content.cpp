@@ -55,7 +55,7 @@ Result<Bytes> decoded(std::string_view data, std::string_view encoding, int plac
 
 std::string title_of(const hl7v2::Segment& obx) {
   const auto name = obx.field(3).text(2);
-  return std::string(trimmed(name.empty() ? obx.field(3).text(1) : name));
+  return stripped(name.empty() ? obx.field(3).text(1) : name);
 }
 
 void add_text_line(std::vector<AttachedContent>& documents, bool& open, const hl7v2::Segment& obx) {

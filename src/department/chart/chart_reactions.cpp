@@ -75,4 +75,16 @@ Result<void> ChartService::post_for(store::UnitOfWork& work, json::Value resourc
   return bus_.post(work, std::move(filed));
 }
 
+/// What a label is taken off keeps the labels of its own resource.
+Result<void> ChartService::on_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed) {
+  if (changed.added != 0) CHARTA_TRY_DO(rows_.add_label(work, changed.patient, changed.added));
+  if (changed.removed == 0) return {};
+  CHARTA_TRY(const auto entries, rows_.labelled(work, changed.patient, changed.removed));
+  for (const ResourceId resource : entries) {
+    CHARTA_TRY(const auto stored, resources_.load(work, resource));
+    if (stored) CHARTA_TRY_DO(rows_.set_label(work, resource, stored->sensitivity));
+  }
+  return {};
+}
+
 }  // namespace charta::chart

@@ -29,8 +29,8 @@ happenings::OrderKeys order_keys(const hl7v2::Segment* orc, const hl7v2::Segment
   }
   if (obr != nullptr) {
     keys.service_system = hl7v2_fhir::code_system(obr->field(4).text(3));
-    keys.service_code = std::string(trimmed(obr->field(4).text(1)));
-    keys.service_text = std::string(trimmed(obr->field(4).text(2)));
+    keys.service_code = stripped(obr->field(4).text(1));
+    keys.service_text = stripped(obr->field(4).text(2));
     keys.service_at = hl7v2_fhir::moment(obr->field(7).text(), sender);
     if (!keys.service_at) keys.service_at = hl7v2_fhir::moment(obr->field(6).text(), sender);
   }

@@ -58,6 +58,8 @@ class ChartService {
 
   /// Reaction: what came through another door gets its line, and its happening is posted.
   Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+  /// Reaction: the timeline follows the labels of the record.
+  Result<void> on_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed);
 
   // For people. Errors: `not_found` (or not for this actor).
   /// Everything of this person, linked records included, newest first. The read is in the ledger.

@@ -27,7 +27,11 @@ constexpr Statement count_timeline_of_kind{
     "chart.count_timeline_of_kind",
     "SELECT count(*) FROM chart_entry WHERE patient = :patient AND at >= :from_at AND at < :until_at AND kind = :kind" CHARTA_VISIBLE};
 constexpr Statement select_of_encounter{"chart.select_of_encounter", CHARTA_ENTRY_COLUMNS
-                                        "WHERE encounter = :encounter" CHARTA_VISIBLE "ORDER BY at DESC LIMIT :limit"};
+                                        "WHERE encounter = :encounter ORDER BY at DESC LIMIT :limit"};
+constexpr Statement select_labelled{"chart.select_labelled",
+                                    "SELECT resource FROM chart_entry WHERE patient = :patient AND (sensitivity & :labels) <> 0"};
+constexpr Statement add_labels{"chart.add_labels", "UPDATE chart_entry SET sensitivity = sensitivity | :labels WHERE patient = :patient"};
+constexpr Statement set_labels{"chart.set_labels", "UPDATE chart_entry SET sensitivity = :labels WHERE resource = :resource"};
 #undef CHARTA_ENTRY_COLUMNS
 #undef CHARTA_VISIBLE
 
@@ -148,8 +152,21 @@ Result<Timeline> ChartStore::timeline(store::Reader& reader, const TimelineQuery
 
 Result<std::vector<ChartEntry>> ChartStore::of_encounter(store::Reader& reader, std::string_view encounter, const access::Visibility& visibility,
                                                          std::int64_t limit) const {
-  const Mask mask = mask_for(visibility, PatientId());
-  return reader.read_all(select_of_encounter, {{"encounter", encounter}, {"facilities", mask.facilities}, {"hidden", mask.hidden}, {"limit", limit}}, entry_from);
+  CHARTA_TRY(auto entries, reader.read_all(select_of_encounter, {{"encounter", encounter}, {"limit", limit}}, entry_from));
+  std::erase_if(entries, [&](const ChartEntry& entry) { return !visibility.sees(entry.facility, entry.sensitivity, entry.patient); });
+  return entries;
+}
+
+Result<std::vector<ResourceId>> ChartStore::labelled(store::Reader& reader, PatientId patient, std::uint32_t labels) const {
+  return reader.read_all(select_labelled, {{"patient", patient}, {"labels", labels}}, [](const Row& row) { return row.id<ResourceId>(0); });
+}
+
+Result<void> ChartStore::add_label(store::UnitOfWork& work, PatientId patient, std::uint32_t labels) const {
+  return work.write(add_labels, {{"patient", patient}, {"labels", labels}});
+}
+
+Result<void> ChartStore::set_label(store::UnitOfWork& work, ResourceId resource, std::uint32_t labels) const {
+  return work.write(set_labels, {{"resource", resource}, {"labels", labels}});
 }
 
 Result<void> ChartStore::add_keys(store::UnitOfWork& work, const std::vector<ChartKey>& keys) const {

@@ -40,6 +40,11 @@ class ChartStore {
   Result<Timeline> timeline(store::Reader& reader, const TimelineQuery& query, const access::Visibility& visibility) const;
   Result<std::vector<ChartEntry>> of_encounter(store::Reader& reader, std::string_view encounter, const access::Visibility& visibility, std::int64_t limit) const;
 
+  /// Entries of a patient that carry one of these labels.
+  Result<std::vector<ResourceId>> labelled(store::Reader& reader, PatientId patient, std::uint32_t labels) const;
+  Result<void> add_label(store::UnitOfWork& work, PatientId patient, std::uint32_t labels) const;
+  Result<void> set_label(store::UnitOfWork& work, ResourceId resource, std::uint32_t labels) const;
+
   Result<void> add_keys(store::UnitOfWork& work, const std::vector<ChartKey>& keys) const;
   Result<std::vector<ChartKey>> keys(store::Reader& reader, std::string_view kind, std::string_view system, std::string_view value) const;
 };

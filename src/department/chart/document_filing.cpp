@@ -188,9 +188,9 @@ class DocumentFiling {
       make_.append_to(document, "identifier", make_.identifier(hl7v2_fhir::EntityId{keys_.filler_assigner, keys_.filler}, "FILL"));
     }
     // Table 0273: without a value the document is available (v2-to-FHIR, TXA-19).
-    const std::string availability(trimmed(txa.field(19).text()));
+    const std::string availability(stripped(txa.field(19).text()));
     document_.set(document, "status", availability == "CA" ? "entered-in-error" : availability == "OB" ? "superseded" : "current");
-    if (const auto completion = look_up(doc_statuses, trimmed(txa.field(17).text())); !completion.empty()) document_.set(document, "docStatus", completion);
+    if (const auto completion = look_up(doc_statuses, stripped(txa.field(17).text())); !completion.empty()) document_.set(document, "docStatus", completion);
     make_.set(document, "type", type_of_document());
     if (!document["subject"]) document_.set(document, "subject", make_.reference("Patient", context_.patient_id));  // never re-pointed
     set_times(document);
@@ -203,7 +203,7 @@ class DocumentFiling {
     }
     if (authors.size() > 0) document_.set(document, "author", authors);
     make_.set(document, "authenticator", make_.person(txa.field(22).repetition(1)));
-    if (const auto code = look_up(confidentialities, trimmed(txa.field(18).text())); !code.empty()) {
+    if (const auto code = look_up(confidentialities, stripped(txa.field(18).text())); !code.empty()) {
       auto labels = document_.array();
       document_.append(labels, make_.concept_with("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", code));
       document_.set(document, "securityLabel", labels);
@@ -237,13 +237,13 @@ class DocumentFiling {
 
   json::Value type_of_document() {
     const auto type = txa_->field(2).repetition(1);
-    const std::string code(trimmed(type.text(1)));
+    const std::string code(stripped(type.text(1)));
     const auto* known = chart_.types_.find(code);
     auto value = document_.object();
     if (known != nullptr) make_.append_to(value, "coding", make_.coding("http://loinc.org", known->loinc, known->display));
-    const std::string system = trimmed(type.text(3)).empty() ? "http://terminology.hl7.org/CodeSystem/v2-0270" : hl7v2_fhir::code_system(type.text(3));
+    const std::string system = stripped(type.text(3)).empty() ? "http://terminology.hl7.org/CodeSystem/v2-0270" : hl7v2_fhir::code_system(type.text(3));
     if (!code.empty()) make_.append_to(value, "coding", make_.coding(system, code, type.text(2)));
-    std::string title(trimmed(type.text(2)));
+    std::string title(stripped(type.text(2)));
     if (title.empty() && known != nullptr) title = known->display;
     if (title.empty()) title = keys_.service_text;
     make_.set(value, "text", make_.text(title));
@@ -319,9 +319,9 @@ class DocumentFiling {
     filed.encounter = context_.encounter;
     filed.keys = keys_;
     filed.type_code = item.entry->title_code;
-    const auto* known = chart_.types_.find(trimmed(txa_->field(2).text()));
+    const auto* known = chart_.types_.find(stripped(txa_->field(2).text()));
     filed.type_system = known != nullptr ? "http://loinc.org" : "http://terminology.hl7.org/CodeSystem/v2-0270";
-    filed.completion = std::string(trimmed(txa_->field(17).text()));
+    filed.completion = stripped(txa_->field(17).text());
     filed.at = item.entry->at;
     filed.replaces_earlier = replaces;
     filed.document_number = number_.value;

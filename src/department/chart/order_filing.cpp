@@ -90,7 +90,7 @@ class OrderFiling {
     const auto keys = order_keys(group.orc, group.obr, context_.sender);
     if (keys.placer.empty() && keys.filler.empty()) return hold("no-order-number", "the order has neither placer nor filler number (ORC-2, ORC-3)");
     if (group.obr == nullptr && group.orc == nullptr) return {};
-    const auto control = control_of(group.orc != nullptr ? trimmed(group.orc->field(1).text()) : std::string_view());
+    const auto control = control_of(group.orc != nullptr ? stripped(group.orc->field(1).text()) : std::string());
     CHARTA_TRY(auto before, find(keys));
     if (control == Control::cancel && !before) return hold("order-not-known", "the order that this message cancels is not known here");
     if (control == Control::place && group.obr == nullptr && !before) return hold("no-service", "the order does not say what is ordered (OBR-4)");
@@ -109,7 +109,7 @@ class OrderFiling {
     const bool was_revoked = before && earlier.root()["status"].text() == "revoked";
     if (!before && control != Control::cancel) post_placed(item, group, keys);
     if (order["status"].text() == "revoked" && !was_revoked) {
-      item.happening = happenings::OrderCancelled{item.prepared.key(), item.entry->patient, group.orc != nullptr ? std::string(trimmed(group.orc->field(1).text())) : ""};
+      item.happening = happenings::OrderCancelled{item.prepared.key(), item.entry->patient, group.orc != nullptr ? stripped(group.orc->field(1).text()) : std::string()};
     }
     filing_.notes.push_back(std::string(before ? "order changed: " : "order filed: ") + item.entry->title + " (" + std::string(order["status"].text()) + ")");
     filing_.items.push_back(std::move(item));
@@ -126,7 +126,7 @@ class OrderFiling {
     if (control == Control::cancel) return "revoked";
     if (control == Control::hold) return "on-hold";
     if (group.orc != nullptr) {
-      if (const auto status = look_up(statuses, trimmed(group.orc->field(5).text())); !status.empty()) return status;
+      if (const auto status = look_up(statuses, stripped(group.orc->field(5).text())); !status.empty()) return status;
     }
     if (control == Control::change && !order["status"].text().empty()) return order["status"].text();
     return "active";
@@ -173,7 +173,7 @@ class OrderFiling {
     placed.encounter = context_.encounter;
     placed.keys = keys;
     placed.priority = priority_of(group);
-    placed.department = group.obr != nullptr ? std::string(trimmed(group.obr->field(24).text())) : "";
+    placed.department = group.obr != nullptr ? stripped(group.obr->field(24).text()) : std::string();
     std::optional<Instant> at;
     if (group.orc != nullptr) at = hl7v2_fhir::moment(group.orc->field(9).text(), context_.sender);
     if (!at) at = hl7v2_fhir::moment(context_.message.header().time, context_.sender);

@@ -92,7 +92,7 @@ void set_value(Elements& make, json::Value observation, const hl7v2::Segment& ob
   }
   if (const auto plain = make.text(text)) {
     make.document().set(observation, "valueString", plain);
-    const std::string units(trimmed(obx.field(6).text()));
+    const std::string units(stripped(obx.field(6).text()));
     if (!units.empty()) make.document().set(observation, "valueString", std::string(trimmed(text)) + " " + units);
   }
 }
@@ -101,7 +101,7 @@ json::Value make_observation(Elements& make, const FilingContext& context, const
   auto& document = make.document();
   auto observation = document.object();
   document.set(observation, "resourceType", "Observation");
-  auto status = look_up(observation_statuses, trimmed(obx.field(11).text()));
+  auto status = look_up(observation_statuses, stripped(obx.field(11).text()));
   document.set(observation, "status", status.empty() ? std::string_view("unknown") : status);
   auto code = make.concept_of(obx.field(3).repetition(1));
   document.set(observation, "code", code ? code : make.concept_with("", "", "unnamed observation"));
@@ -182,7 +182,7 @@ class ReportFiling {
       make_.append_to(report, "identifier", make_.identifier(hl7v2_fhir::EntityId{keys.placer_assigner, keys.placer}, "PLAC"));
       make_.append_to(report, "identifier", make_.identifier(hl7v2_fhir::EntityId{keys.filler_assigner, keys.filler}, "FILL"));
     }
-    const auto status = look_up(report_statuses, trimmed(obr.field(25).text()));
+    const auto status = look_up(report_statuses, stripped(obr.field(25).text()));
     document_.set(report, "status", status.empty() ? std::string_view("unknown") : status);
     if (const auto section = make_.concept_with("http://terminology.hl7.org/CodeSystem/v2-0074", obr.field(24).text())) {
       auto list = document_.array();
@@ -206,13 +206,13 @@ class ReportFiling {
     const auto name = ndl.component(1);
     std::string display;
     for (const int part : {6, 3, 2}) {
-      const auto word = name.subcomponent(part).text();
-      if (trimmed(word).empty()) continue;
-      display += (display.empty() ? "" : " ") + std::string(trimmed(word));
+      const auto word = stripped(name.subcomponent(part).text());
+      if (word.empty()) continue;
+      display += (display.empty() ? "" : " ") + word;
     }
     if (display.empty()) display = ndl.repetition(1).text(2);
     auto value = document_.object();
-    const std::string id(trimmed(name.subcomponent(1).text()));
+    const std::string id = stripped(name.subcomponent(1).text());
     if (!id.empty()) document_.set(value, "identifier", make_.identifier(hl7v2_fhir::EntityId{context_.sender.default_assigner, id}));
     if (!trimmed(display).empty()) document_.set(value, "display", trimmed(display));
     return value.size() > 0 ? value : json::Value();
@@ -270,8 +270,8 @@ class ReportFiling {
     for (const auto& segment : group.rest) {
       if (segment.name() != "OBX" || is_document(segment.field(2).text())) continue;
       auto observation = make_observation(make_, context_, segment, group, report["subject"]);
-      const auto sub_id = std::string(trimmed(segment.field(4).text()));
-      std::string key(trimmed(segment.field(3).text(1)));
+      const auto sub_id = stripped(segment.field(4).text());
+      std::string key(stripped(segment.field(3).text(1)));
       if (!sub_id.empty()) {
         key += "#" + sub_id;
         make_.append_to(observation, "identifier", make_.identifier(hl7v2_fhir::EntityId{"urn:charta:obx-sub-id", sub_id}));
@@ -298,7 +298,7 @@ class ReportFiling {
     filed.type_system = keys.service_system;
     filed.type_code = keys.service_code;
     filed.keys = std::move(keys);
-    filed.completion = std::string(trimmed(group.obr->field(25).text()));
+    filed.completion = stripped(group.obr->field(25).text());
     filed.at = item.entry->at;
     filed.replaces_earlier = replaces;
     filed.mrn_assigner = context_.mrn_assigner;

@@ -45,6 +45,11 @@ class EncounterService {
   /// Reaction: an Encounter that came through another door is indexed and its happenings are posted.
   Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed) const;
 
+  /// Reaction: the visits of a patient follow the labels of the record.
+  Result<void> on_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed) const {
+    return rows_.relabel(work, changed.patient, changed.removed, changed.added);
+  }
+
   Result<std::optional<VisitRow>> encounter(store::Reader& reader, ResourceId encounter) const { return rows_.find(reader, encounter); }
   Result<std::vector<VisitRow>> of_patient(store::Reader& reader, PatientId patient, std::int64_t limit) const { return rows_.of_patient(reader, patient, limit); }
   /// Where the patient is now: the newest encounter in progress.

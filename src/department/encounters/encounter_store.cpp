@@ -35,6 +35,8 @@ constexpr Statement upsert_visit{"encounters.upsert_visit", R"sql(
          location = excluded.location, started_at = excluded.started_at, ended_at = excluded.ended_at,
          last_event_at = excluded.last_event_at, version = excluded.version, facility = excluded.facility,
          facility_bit = excluded.facility_bit, sensitivity = excluded.sensitivity)sql"};
+constexpr Statement relabel_visits{"encounters.relabel",
+                                   "UPDATE encounter_visit SET sensitivity = (sensitivity & :kept) | :added WHERE patient = :patient"};
 constexpr Statement delete_visit{"encounters.delete_visit", "DELETE FROM encounter_visit WHERE encounter = :encounter"};
 
 std::optional<Instant> instant_of(const Row& row, int column) {
@@ -62,6 +64,10 @@ VisitRow visit_of(const Row& row) {
 }
 
 }  // namespace
+
+Result<void> EncounterStore::relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const {
+  return work.write(relabel_visits, {{"patient", patient}, {"kept", ~std::int64_t{removed}}, {"added", added}});
+}
 
 Result<std::optional<VisitRow>> EncounterStore::find(store::Reader& reader, ResourceId encounter) const {
   return reader.read_one(select_visit, {{"encounter", encounter}}, visit_of);

@@ -38,12 +38,12 @@ constexpr std::array<Act, 11> acts{{{"A01", VisitAct::start},
 std::string location_of(const hl7v2::Repetition& pl) {
   std::string place;
   for (const int part : {1, 2, 3}) {
-    const std::string word(trimmed(pl.text(part)));
+    const std::string word(stripped(pl.text(part)));
     if (word.empty()) continue;
     if (!place.empty()) place += ' ';
     place += word;
   }
-  if (place.empty()) place = trimmed(pl.text(9));
+  if (place.empty()) place = stripped(pl.text(9));
   return place;
 }
 
@@ -198,7 +198,7 @@ Visit visit_of(const hl7v2::Message& message, const hl7v2_fhir::Sender& sender) 
   const auto* pv1 = message.first("PV1");
   if (pv1 == nullptr) return visit;
   visit.number = hl7v2_fhir::cx_id(pv1->field(19).repetition(1), sender);
-  visit.class_code = class_of(trimmed(pv1->field(2).text()));
+  visit.class_code = class_of(stripped(pv1->field(2).text()));
   visit.location = location_of(pv1->field(3).repetition(1));
   visit.prior_location = location_of(pv1->field(6).repetition(1));
   visit.started_at = hl7v2_fhir::moment(pv1->field(44).text(), sender);

@@ -34,6 +34,8 @@ constexpr store::Statement update_row{"expected_records.update", R"sql(
 
 constexpr store::Statement update_state{
     "expected_records.set_state", "UPDATE expected_record SET state = :state, is_open = :is_open WHERE work_item = :work_item"};
+constexpr store::Statement relabel_open{"expected_records.relabel", R"sql(
+  UPDATE expected_record SET sensitivity = (sensitivity & :kept) | :added WHERE patient_id = :patient AND is_open = 1)sql"};
 constexpr store::Statement by_work_item{"expected_records.find_by_work_item",
                                         "SELECT " CHARTA_EXPECTED_COLUMNS " FROM expected_record WHERE work_item = :key"};
 constexpr store::Statement by_order{"expected_records.find_by_order",
@@ -187,6 +189,10 @@ Result<void> update_expectation(store::UnitOfWork& work, const Expectation& expe
 Result<void> set_state(store::UnitOfWork& work, WorkItemId item, std::string_view state) {
   const bool closes = worklists::is_final(expected_record_machine(), state);
   return work.write(update_state, {{"work_item", item}, {"state", state}, {"is_open", closes ? 0 : 1}});
+}
+
+Result<void> relabel_expectations(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) {
+  return work.write(relabel_open, {{"patient", patient.key()}, {"kept", ~std::int64_t{removed}}, {"added", added}});
 }
 
 Result<std::optional<Expectation>> find_by_work_item(store::Reader& reader, WorkItemId item) {

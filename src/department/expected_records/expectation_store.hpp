@@ -12,6 +12,8 @@ Result<void> insert_expectation(store::UnitOfWork& work, const Expectation& expe
 /// The state of its work item, written alike.
 Result<void> set_state(store::UnitOfWork& work, WorkItemId item, std::string_view state);
 /// Everything that may change after it was opened.
+/// Open ones only: a closed one opens no work item any more.
+Result<void> relabel_expectations(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added);
 Result<void> update_expectation(store::UnitOfWork& work, const Expectation& expectation);
 
 Result<std::optional<Expectation>> find_by_work_item(store::Reader& reader, WorkItemId item);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/expected_records/expected_records_service.hpp"
 
+#include "department/expected_records/item_acts.hpp"
 #include "formats/json/json.hpp"
 
 #include <algorithm>
@@ -11,13 +12,6 @@ namespace {
 using namespace happenings;
 using worklists::Act;
 using worklists::WorkItem;
-
-Act act_of(std::string_view event, std::string_view reason = {}) {
-  Act act;
-  act.event = event;
-  act.reason_code = reason;
-  return act;
-}
 
 std::string detail_of(const Expectation& expectation) {
   const OrderKeys& keys = expectation.keys;
@@ -95,22 +89,9 @@ Expectation seed_of(Trigger trigger, PatientId patient, ResourceId encounter, co
   return seed;
 }
 
-std::vector<const Expectation*> pointers(const std::vector<Expectation>& expectations) {
-  std::vector<const Expectation*> list;
-  list.reserve(expectations.size());
-  for (const Expectation& expectation : expectations) list.push_back(&expectation);
-  return list;
-}
-
 std::vector<Expectation> of_trigger(std::vector<Expectation> expectations, Trigger trigger) {
   std::erase_if(expectations, [&](const Expectation& expectation) { return expectation.trigger != trigger; });
   return expectations;
-}
-
-Act naming(Act act, const DocumentFiled& document) {
-  act.second_subject = document.document.key();
-  act.second_subject_type = document.resource_type.empty() ? "DocumentReference" : document.resource_type;
-  return act;
 }
 
 }  // namespace
@@ -305,182 +286,6 @@ Result<void> ExpectedRecordsService::appointment_cancelled(store::UnitOfWork& wo
   return leave_all(work, known, "cancel", "appointment-cancelled");
 }
 
-// Fulfilling.
-
-Result<std::vector<Expectation>> ExpectedRecordsService::candidates(store::UnitOfWork& work, const DocumentFiled& document) {
-  CHARTA_TRY(auto found, find_candidates(work, document));
-  std::vector<PatientId> same{document.patient};
-  const bool names_others =
-      std::any_of(found.begin(), found.end(), [&](const Expectation& one) { return one.patient != document.patient; });
-  if (names_others && questions_.linked) {
-    CHARTA_TRY(const auto linked, questions_.linked(work, document.patient));
-    same.insert(same.end(), linked.begin(), linked.end());
-  }
-  // A number that belongs to somebody else's order proves nothing.
-  std::erase_if(found, [&](const Expectation& one) { return std::find(same.begin(), same.end(), one.patient) == same.end(); });
-  return found;
-}
-
-Result<std::vector<Expectation>> ExpectedRecordsService::linked_candidates(store::UnitOfWork& work,
-                                                                           const DocumentFiled& document) {
-  std::vector<Expectation> found;
-  if (!questions_.linked) return found;
-  CHARTA_TRY(const auto linked, questions_.linked(work, document.patient));
-  for (const PatientId patient : linked) {
-    if (patient == document.patient) continue;
-    CHARTA_TRY(auto open, find_open_of_patient(work, patient));
-    std::move(open.begin(), open.end(), std::back_inserter(found));
-  }
-  return found;
-}
-
-Result<ExpectationId> ExpectedRecordsService::fulfil(store::UnitOfWork& work, const DocumentFiled& document, bool& is_suggested) {
-  const MatchTerms terms{rules_.tolerances(zone_.local_date(document.at)).match_days, zone_};
-  CHARTA_TRY(auto found, candidates(work, document));
-  Matching matching = match(pointers(found), document, terms);
-  std::vector<Expectation> linked;
-  if (matching.certain.empty() && matching.answered.empty()) {
-    CHARTA_TRY(linked, linked_candidates(work, document));
-    if (!linked.empty()) {
-      std::move(linked.begin(), linked.end(), std::back_inserter(found));
-      matching = match(pointers(found), document, terms);
-    }
-  }
-  for (const Match& one : matching.certain) CHARTA_TRY_DO(advance(work, *one.expectation, document));
-  if (!matching.certain.empty()) return matching.certain.front().expectation->id;
-  // An addendum or a correction belongs to what was filed; the report of a cancelled order is nobody's yet.
-  for (const Match& one : matching.answered) {
-    if (one.expectation->state == "filed") return one.expectation->id;
-  }
-  if (matching.suggested == nullptr) return ExpectationId();
-  is_suggested = true;
-  CHARTA_TRY_DO(suggest(work, *matching.suggested, document, matching.suggested_by));
-  return matching.suggested->id;
-}
-
-Result<void> ExpectedRecordsService::advance(store::UnitOfWork& work, Expectation expectation, const DocumentFiled& document) {
-  if (expectation.state == "possible-match" && expectation.document != document.document)
-    CHARTA_TRY_DO(forget_suggestion(work, expectation));
-  const std::string_view target = state_for_completion(document.completion);
-  if (target == "cancelled") {
-    CHARTA_TRY_DO(
-        worklists_.apply(work, system_, expectation.work_item, naming(act_of("cancel", "no-result-possible"), document)));
-    expectation.state = target;
-  } else if (is_further(expectation.state, target)) {
-    CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, naming(act_of(event_into(target)), document)));
-    expectation.state = target;
-  }
-  expectation.document = document.document;
-  expectation.completion = document.completion;
-  if (expectation.keys.filler.empty()) {
-    expectation.keys.filler = document.keys.filler;
-    expectation.keys.filler_assigner = document.keys.filler_assigner;
-  }
-  return update_expectation(work, expectation);
-}
-
-Result<void> ExpectedRecordsService::suggest(store::UnitOfWork& work, Expectation expectation, const DocumentFiled& document,
-                                             MatchKey by) {
-  if (expectation.state == "possible-match" && expectation.document == document.document) return {};
-  if (expectation.state != "expected" && expectation.state != "performed")
-    return {};  // it has a document already, or another is suggested
-  Act act = naming(act_of("suggest", "possible-match"), document);
-  act.note = "agrees by " + std::string(match_key_code(by));
-  CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act));
-  expectation.state = "possible-match";
-  expectation.document = document.document;
-  expectation.completion = document.completion;
-  return update_expectation(work, expectation);
-}
-
-/// A suggested document that is not it stands alone again, and must be explained.
-Result<void> ExpectedRecordsService::forget_suggestion(store::UnitOfWork& work, const Expectation& expectation) {
-  CHARTA_TRY_DO(set_fulfilled(work, expectation.document, ExpectationId()));
-  CHARTA_TRY(auto document, find_filed_document(work, expectation.document));
-  if (!document) return {};
-  return explain_unpromised(work, *document);
-}
-
-Result<void> ExpectedRecordsService::explain_unpromised(store::UnitOfWork& work, const FiledDocument& document) {
-  if (!document.needs_order || document.is_withdrawn) return {};
-  Discovery discovery;
-  discovery.finding = FindingClass::document_without_order;
-  discovery.subject = document.filed.document.key();
-  discovery.encounter = document.filed.encounter;
-  discovery.patient = document.filed.patient;
-  discovery.title = document.filed.keys.service_text;
-  discovery.at = document.filed.at;
-  discovery.facility = document.filed.marks.facility;
-  discovery.sensitivity = document.filed.marks.sensitivity;
-  CHARTA_TRY_DO(reconciliation_.open(work, discovery));
-  return {};
-}
-
-Result<void> ExpectedRecordsService::document_filed(store::UnitOfWork& work, const DocumentFiled& document) {
-  const Date day = zone_.local_date(document.at);
-  FiledDocument filed;
-  filed.filed = document;
-  filed.filed_at = clock_.now();
-  filed.needs_order = rules_.needs_order(document.type_code, document.encounter.is_set(), day);
-  filed.needs_encounter = rules_.needs_encounter(document.type_code, day);
-  bool is_suggested = false;
-  CHARTA_TRY(filed.expectation, fulfil(work, document, is_suggested));
-  CHARTA_TRY_DO(save_filed_document(work, filed));
-  if (filed.expectation.is_set()) return {};
-  return explain_unpromised(work, filed);
-}
-
-Result<void> ExpectedRecordsService::document_withdrawn(store::UnitOfWork& work, const DocumentWithdrawn& document) {
-  CHARTA_TRY_DO(mark_withdrawn(work, document.document));
-  CHARTA_TRY(const auto known, find_by_document(work, document.document));
-  for (const Expectation& expectation : known) {
-    if (expectation.state == "possible-match") {
-      CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("decline", "document-withdrawn")));
-      continue;
-    }
-    if (expectation.state != "filed" && !expectation.is_open()) continue;
-    // States never go back: what was promised is expected anew, and the old promise keeps its history.
-    if (expectation.is_open())
-      CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("supersede", "document-withdrawn")));
-    Expectation again = expectation;
-    again.document = ResourceId();
-    again.completion.clear();
-    CHARTA_TRY_DO(open_one(work, system_, std::move(again)));
-  }
-  return reconciliation_.resolve(work, FindingClass::document_without_order, document.document.key());
-}
-
-// What a person does to the item in its queue.
-
-Result<void> ExpectedRecordsService::entered(store::UnitOfWork& work, const access::Actor& actor, const WorkItem& item,
-                                             const Act& act) {
-  if (actor.kind == access::Actor::Kind::system && act.event != "decline") return set_state(work, item.id, item.state);
-  CHARTA_TRY(auto expectation, find_by_work_item(work, item.id));
-  if (!expectation) return fail(ErrorKind::internal, "work item " + item.id.text() + " has no expected record");
-  expectation->state = item.state;
-  const bool is_declined = act.event == "decline";
-  if (is_declined) CHARTA_TRY_DO(forget_suggestion(work, *expectation));
-  if (is_declined) {
-    expectation->document = ResourceId();
-    expectation->completion.clear();
-  } else if (act.second_subject != 0) {
-    expectation->document = ResourceId(act.second_subject);
-  }
-  CHARTA_TRY_DO(update_expectation(work, *expectation));
-  if (act.event == "confirm" || act.event == "file") return confirmed(work, actor, *expectation);
-  return {};
-}
-
-Result<void> ExpectedRecordsService::confirmed(store::UnitOfWork& work, const access::Actor& actor,
-                                               const Expectation& expectation) {
-  CHARTA_TRY_DO(set_fulfilled(work, expectation.document, expectation.id));
-  CHARTA_TRY_DO(reconciliation_.resolve(work, FindingClass::document_without_order, expectation.document.key()));
-  // The document stands in the chart already: when it is final, so is the promise.
-  if (expectation.state != "received" || state_for_completion(expectation.completion) != "filed") return {};
-  CHARTA_TRY_DO(worklists_.apply(work, actor, expectation.work_item, act_of("file")));
-  return {};
-}
-
 Result<Expectation> ExpectedRecordsService::expect(const access::Actor& actor, const ManualExpectation& manual) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::work_worklists));
   if (!manual.patient.is_set()) return fail(ErrorKind::missing, "say whose record this is", "patient");
@@ -508,6 +313,11 @@ Result<std::vector<DepartmentCount>> ExpectedRecordsService::by_department(const
   return store_.read([&](store::Reader& reader) { return count_by_department(reader, actor.visibility, now, end_of_day); });
 }
 
+Result<void> ExpectedRecordsService::record_relabelled(store::UnitOfWork& work, const RecordRelabelled& changed) {
+  CHARTA_TRY_DO(relabel_expectations(work, changed.patient, changed.removed, changed.added));
+  return relabel_filed_documents(work, changed.patient, changed.removed, changed.added);
+}
+
 void ExpectedRecordsService::subscribe(Bus& bus) {
   const auto on = [&]<class Happened>(std::string_view name,
                                       Result<void> (ExpectedRecordsService::*react)(store::UnitOfWork&, const Happened&)) {
@@ -525,6 +335,7 @@ void ExpectedRecordsService::subscribe(Bus& bus) {
   on("appointment_cancelled", &ExpectedRecordsService::appointment_cancelled);
   on("document_filed", &ExpectedRecordsService::document_filed);
   on("document_withdrawn", &ExpectedRecordsService::document_withdrawn);
+  on("record_relabelled", &ExpectedRecordsService::record_relabelled);
 }
 
 }  // namespace charta::expected_records

@@ -47,6 +47,7 @@ class ExpectedRecordsService {
   Result<void> appointment_cancelled(store::UnitOfWork& work, const happenings::AppointmentCancelled& appointment);
   Result<void> document_filed(store::UnitOfWork& work, const happenings::DocumentFiled& document);
   Result<void> document_withdrawn(store::UnitOfWork& work, const happenings::DocumentWithdrawn& document);
+  Result<void> record_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed);
   /// Subscribes all of them.
   void subscribe(happenings::Bus& bus);
 

@@ -31,6 +31,9 @@ constexpr store::Statement update_expectation_of{
     "expected_records.set_fulfilled", "UPDATE filed_document SET expectation = :expectation WHERE document = :document"};
 constexpr store::Statement update_withdrawn{"expected_records.mark_withdrawn",
                                             "UPDATE filed_document SET is_withdrawn = 1 WHERE document = :document"};
+constexpr store::Statement relabel_documents{
+    "expected_records.relabel_filed_documents",
+    "UPDATE filed_document SET sensitivity = (sensitivity & :kept) | :added WHERE patient_id = :patient"};
 constexpr store::Statement select_document{"expected_records.find_filed_document",
                                            "SELECT " CHARTA_FILED_COLUMNS " FROM filed_document WHERE document = :document"};
 constexpr store::Statement select_early{
@@ -103,6 +106,10 @@ Result<void> save_filed_document(store::UnitOfWork& work, const FiledDocument& d
 
 Result<void> set_fulfilled(store::UnitOfWork& work, ResourceId document, ExpectationId expectation) {
   return work.write(update_expectation_of, {{"document", document}, {"expectation", expectation.key()}});
+}
+
+Result<void> relabel_filed_documents(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) {
+  return work.write(relabel_documents, {{"patient", patient.key()}, {"kept", ~std::int64_t{removed}}, {"added", added}});
 }
 
 Result<void> mark_withdrawn(store::UnitOfWork& work, ResourceId document) {

@@ -18,6 +18,7 @@ struct FiledDocument {
 /// Written anew when the same document is filed in a new version; what it fulfilled is kept when the new version says nothing.
 Result<void> save_filed_document(store::UnitOfWork& work, const FiledDocument& document);
 Result<void> set_fulfilled(store::UnitOfWork& work, ResourceId document, ExpectationId expectation);
+Result<void> relabel_filed_documents(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added);
 Result<void> mark_withdrawn(store::UnitOfWork& work, ResourceId document);
 Result<std::optional<FiledDocument>> find_filed_document(store::Reader& reader, ResourceId document);
 /// Documents that came before their order: not fulfilling anything yet, with one of its numbers.

@@ -26,12 +26,13 @@ constexpr std::array<Transition, 2> loose_steps{{{"loose", "file", "filed", "doc
 struct Sentence {
   std::string_view code, text;
 };
-constexpr std::array<Sentence, 6> sentences{{
+constexpr std::array<Sentence, 7> sentences{{
     {"changed-duplicate", "another message with the same control id (MSH-10) and other content came from this sender before"},
     {"unexpected-error", "something unexpected happened while the message was filed; nothing of it was kept; replay it, and report it if it happens again"},
     {"record-busy", "the record changed again and again while the message was filed; replay it"},
     {"not-readable", "the message cannot be read"},
     {"no-header", "the bytes carry no readable message header (MSH)"},
+    {"noise", "bytes came outside any frame; whatever they were, the sender must send them framed (0x0B … 0x1C 0x0D)"},
     {"truncated", "the connection ended in the middle of the message"},
 }};
 

@@ -104,7 +104,7 @@ Result<IntakeService::Arrival> IntakeService::read(BytesView bytes, const Connec
   arrival.partner = partners_.of_sender(header.sending_application, header.sending_facility);
   row.partner = arrival.partner.name;
   row.facility = arrival.partner.facility;
-  CHARTA_TRY(row.body, store_body(store_.blobs(), bytes, row.hash));
+  CHARTA_TRY(row.body, store_body(store_.blobs(), bytes, row.hash, options_.row_limit));
   if (!arrival.has_header) return arrival;
   auto message = hl7v2::Message::parse(bytes, arrival.partner.charset);
   if (!message) {
@@ -165,6 +165,17 @@ Received IntakeService::receive_truncated(BytesView bytes, const Connection& con
   const auto outcome = claim(*arrival, AckMode::done);
   if (outcome && alarm_) alarm_(*outcome, arrival->row.message);
   return Received{outcome ? *outcome : Outcome::unavailable, arrival->row.message, {}, true};
+}
+
+Received IntakeService::receive_noise(BytesView bytes, const Connection& connection) {
+  auto arrival = read(bytes, connection);
+  if (!arrival) return Received{Outcome::unavailable, {}, {}, true};
+  arrival->cannot = Hold{"noise", hold_sentence("noise"), ""};
+  arrival->outcome_when_held = Outcome::unreadable;
+  arrival->row.control_id = "noise:" + arrival->row.hash.hex().substr(0, 24);  // the same bytes again are counted, not held again
+  const auto outcome = claim(*arrival, AckMode::done);
+  if (outcome && alarm_) alarm_(*outcome, arrival->row.message);
+  return Received{outcome ? *outcome : Outcome::unavailable, arrival->row.message, {}, false};
 }
 
 Received IntakeService::refuse_too_large(BytesView start, const Connection& connection) {

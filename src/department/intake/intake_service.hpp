@@ -62,7 +62,8 @@ struct Imported {
 };
 
 struct IntakeOptions {
-  std::size_t size_limit = 100U << 20U;
+  std::size_t size_limit = 100U << 20U;     ///< bytes of one message
+  std::size_t row_limit = 256U << 10U;      ///< bytes that stand in the journal's row; larger ones are blobs (decision 4)
 };
 
 class IntakeService {
@@ -80,6 +81,8 @@ class IntakeService {
   Received receive(BytesView bytes, const Connection& connection);
   /// A frame that its connection cut off: journalled, alarm, no answer.
   Received receive_truncated(BytesView bytes, const Connection& connection);
+  /// Bytes outside any frame: journalled and held, so that a person sees what a sender sends wrongly; no answer.
+  Received receive_noise(BytesView bytes, const Connection& connection);
   /// A message over the limit, of which `start` is the beginning: alarm, AR when MSH was read, then close.
   Received refuse_too_large(BytesView start, const Connection& connection);
   /// A file of messages: plain, MLLP-framed or a batch (FHS, BHS).
@@ -106,6 +109,10 @@ class IntakeService {
   // Loose documents: a DocumentReference that arrived without a patient.
   /// Reaction: opens the item of a document without a subject, closes it when the document got one.
   Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+  /// Reaction: the messages of a patient follow the labels of the record.
+  Result<void> on_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed) const {
+    return journal_.relabel(work, changed.patient, changed.removed, changed.added);
+  }
   /// Gives the document its patient (and visit, when one is named) as a new version; the chart and what expects it react.
   /// Errors: `business_rule` (filed meanwhile), `not_found`.
   Result<worklists::WorkItem> file_loose(const access::Actor& actor, WorkItemId item, PatientId patient, std::string_view encounter_id, const std::string& note);

@@ -46,6 +46,8 @@ constexpr Statement update_message{"intake.update_message", R"sql(
      SET state = :state, acknowledgement = :acknowledgement, reason = :reason, detail = :detail, outcome = :outcome, patient = :patient,
          work_item = :work_item, settled_at = :settled_at, sensitivity = :sensitivity
    WHERE message = :message)sql"};
+constexpr Statement relabel_messages{"intake.relabel",
+                                     "UPDATE message_journal SET sensitivity = (sensitivity & :kept) | :added WHERE patient = :patient"};
 constexpr Statement update_duplicates{"intake.update_duplicates", R"sql(
   UPDATE message_journal SET duplicates = duplicates + 1, last_duplicate_at = :at WHERE message = :message)sql"};
 constexpr Statement select_counts{"intake.select_counts", R"sql(
@@ -104,7 +106,7 @@ std::vector<store::Binding> bindings_of(const JournalFilter& filter, const acces
 
 }  // namespace
 
-Result<StoredBody> store_body(store::Blobs& blobs, BytesView message, const Digest& digest) {
+Result<StoredBody> store_body(store::Blobs& blobs, BytesView message, const Digest& digest, std::size_t row_limit) {
   if (message.size() > row_limit) {
     CHARTA_TRY(const auto stored, blobs.put(message));
     return StoredBody{Encoding::blob, Bytes(stored.raw())};
@@ -169,6 +171,10 @@ Result<void> MessageJournal::settle(store::UnitOfWork& work, const JournalRow& r
                                      {"work_item", row.work_item},
                                      {"settled_at", row.settled_at},
                                      {"sensitivity", row.sensitivity}});
+}
+
+Result<void> MessageJournal::relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const {
+  return work.write(relabel_messages, {{"patient", patient}, {"kept", ~std::int64_t{removed}}, {"added", added}});
 }
 
 Result<void> MessageJournal::count_duplicate(store::UnitOfWork& work, MessageId message, Instant at) const {

@@ -17,15 +17,12 @@ namespace charta::intake {
 /// How the bytes are kept: as they are, compressed (zstd), or as a blob that the row names.
 enum class Encoding { plain = 0, zstd = 1, blob = 2 };
 
-/// Message bytes up to this stand in the row; larger ones are blobs (decision 4).
-constexpr std::size_t row_limit = 256U << 10U;
-
 struct StoredBody {
   Encoding encoding = Encoding::plain;
   Bytes bytes;  ///< what the row holds: the bytes, compressed ones, or a raw digest
 };
 /// Outside of any unit: compresses, or writes the blob and waits until it is durable.
-Result<StoredBody> store_body(store::Blobs& blobs, BytesView message, const Digest& digest);
+Result<StoredBody> store_body(store::Blobs& blobs, BytesView message, const Digest& digest, std::size_t row_limit);
 Result<Bytes> load_body(store::Blobs& blobs, const StoredBody& body, std::int64_t size);
 
 struct JournalRow {
@@ -58,6 +55,7 @@ class MessageJournal {
   Result<void> add(store::UnitOfWork& work, const JournalRow& row) const;
   /// What became of it: state, acknowledgement, reason, detail, outcome, patient, work item.
   Result<void> settle(store::UnitOfWork& work, const JournalRow& row) const;
+  Result<void> relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const;
   Result<void> count_duplicate(store::UnitOfWork& work, MessageId message, Instant at) const;
   Result<std::vector<JournalRow>> same_control_id(store::Reader& reader, std::string_view application, std::string_view facility, std::string_view control_id) const;
   Result<std::optional<JournalRow>> find(store::Reader& reader, MessageId message) const;

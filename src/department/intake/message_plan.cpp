@@ -127,6 +127,12 @@ Result<void> MessagePlanner::identify(Step& step) {
   return {};
 }
 
+/// What a patient's own labels put on everything that is filed for the patient.
+access::SensitivityMask MessagePlanner::record_labels(json::Value patient) const {
+  const auto& labels = resources_.security_labels();
+  return labels.of(patient) & labels.of_the_whole_record();
+}
+
 /// Registers a new patient, or brings a known one up to date unless the event is older than what its source told last.
 Result<void> MessagePlanner::plan_person(Step& step) {
   auto& plan = step.plan;
@@ -142,6 +148,8 @@ Result<void> MessagePlanner::plan_person(Step& step) {
   if (plan.creates_patient) {
     auto patient = document.object();
     patient_index::apply_pid(make, patient, pid, step.event_time);
+    patient_index::apply_protection(make, patient, step.message, resources_.security_labels());
+    plan.sensitivity = record_labels(patient);
     CHARTA_TRY(auto prepared, resources_.prepare(patient, options));
     plan.patient = PatientId(prepared.key().key());
     plan.patient_id = prepared.id();
@@ -163,7 +171,9 @@ Result<void> MessagePlanner::plan_person(Step& step) {
   auto patient = make.editable(before.root());
   const std::string text_before = json::write(patient);
   patient_index::apply_pid(make, patient, pid, step.event_time);
+  patient_index::apply_protection(make, patient, step.message, resources_.security_labels());
   if (json::write(patient) == text_before) return {};
+  plan.sensitivity = (plan.sensitivity & ~record_labels(before.root())) | record_labels(patient);
   options.key = stored->key;
   options.if_version = stored->version;
   options.facility = stored->facility;

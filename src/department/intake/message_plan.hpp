@@ -68,6 +68,7 @@ class MessagePlanner {
   Result<void> plan_message(Step& step);
   Result<void> identify(Step& step);
   Result<void> plan_person(Step& step);
+  access::SensitivityMask record_labels(json::Value patient) const;
   Result<void> plan_merge(Step& step);
   Result<void> plan_change_of_number(Step& step);
   Result<void> plan_visit(Step& step);

@@ -53,7 +53,7 @@ void add_identifiers(Demographics& who, const hl7v2::Field& field, const hl7v2_f
   for (const auto& cx : field.repetitions()) {
     const auto id = hl7v2_fhir::cx_id(cx, sender);
     if (id.empty()) continue;
-    Identifier identifier{id.system, id.value, upper_ascii(trimmed(cx.text(5)))};
+    Identifier identifier{id.system, id.value, upper_ascii(stripped(cx.text(5)))};
     if (identifier.type == "SS") {
       if (who.ssn.empty()) who.ssn = ssn_of(identifier.value);
     }
@@ -137,7 +137,7 @@ Demographics demographics_of(const hl7v2::Segment& pid, const hl7v2_fhir::Sender
   set_birth(who, pid.field(7).text());
   who.sex = sex_of(pid.field(8).text());
   if (const auto order = parse_integer(pid.field(25).text())) who.birth_order = static_cast<int>(*order);
-  const auto death = LocalTime::parse_hl7(trimmed(pid.field(29).text()));
+  const auto death = LocalTime::parse_hl7(stripped(pid.field(29).text()));
   who.deceased = death.has_value() || pid.field(30).text() == "Y";
   if (death && death->precision() >= Precision::day) who.death_date = death->date();
   set_banner(who, pid);

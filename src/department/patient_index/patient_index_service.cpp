@@ -164,6 +164,7 @@ Result<std::optional<PatientHit>> PatientIndexService::hit(store::Reader& reader
   CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
   if (!person || person->deleted) return std::optional<PatientHit>();
   PatientHit hit = hit_of(*person);
+  hit.restricted = (person->record.sensitivity & resources_.security_labels().of_the_whole_record()) != 0;
   CHARTA_TRY(const auto links, store_of_index_.open_links(reader, patient));
   for (const auto& link : links) {
     if (link.absorbed == patient) hit.merged_into = link.survivor;
@@ -171,15 +172,61 @@ Result<std::optional<PatientHit>> PatientIndexService::hit(store::Reader& reader
   return std::optional<PatientHit>(std::move(hit));
 }
 
+std::optional<PatientHit> PatientIndexService::shown(const access::Actor& actor, const Person& person) const {
+  if (person.deleted) return std::nullopt;
+  const auto& labels = resources_.security_labels();
+  const auto& record = person.record;
+  PatientHit hit = hit_of(person);
+  hit.restricted = (record.sensitivity & labels.of_the_whole_record()) != 0;
+  if (actor.visibility.sees(record.facility, record.sensitivity, record.patient)) return hit;
+  const bool may_open = actor.may(access::Permission::break_glass);
+  if (!may_open || !actor.visibility.sees(record.facility, record.sensitivity & ~labels.announced(), record.patient)) return std::nullopt;
+  PatientHit closed;
+  closed.patient = hit.patient;
+  closed.name = std::move(hit.name);
+  closed.birth_date = std::move(hit.birth_date);
+  closed.sex = std::move(hit.sex);
+  closed.mrn = std::move(hit.mrn);
+  closed.assigner = std::move(hit.assigner);
+  closed.restricted = closed.closed = true;
+  return closed;
+}
+
 Result<PatientHit> PatientIndexService::banner(const access::Actor& actor, PatientId patient) const {
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_record));
   return store_.read([&](store::Reader& reader) -> Result<PatientHit> {
     CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
-    const bool visible = person && !person->deleted && actor.visibility.sees(person->record.facility, person->record.sensitivity, patient);
-    if (!visible) return fail(ErrorKind::not_found, "no patient record " + patient.text());
+    const auto seen = person ? shown(actor, *person) : std::nullopt;
+    if (!seen) return fail(ErrorKind::not_found, "no patient record " + patient.text());
+    if (seen->closed) return fail(ErrorKind::forbidden, "record " + patient.text() + " is restricted; break the glass when you need it now");
     CHARTA_TRY(auto found, hit(reader, patient));
     return std::move(*found);
   });
+}
+
+Result<std::vector<PatientHit>> PatientIndexService::banners(const access::Actor& actor, const std::vector<PatientId>& patients) const {
+  CHARTA_TRY_DO(access::require(actor, access::Permission::read_record));
+  std::vector<PatientId> wanted;
+  for (const PatientId patient : patients)
+    if (patient.is_set()) wanted.push_back(patient);
+  std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  if (wanted.empty()) return std::vector<PatientHit>();
+  CHARTA_TRY(const auto persons, store_.read([&](store::Reader& reader) { return store_of_index_.persons(reader, wanted); }));
+  std::vector<PatientHit> hits;
+  for (const Person& person : persons) {
+    auto seen = shown(actor, person);
+    if (seen && !seen->closed) hits.push_back(std::move(*seen));
+  }
+  return hits;
+}
+
+Result<void> PatientIndexService::guard_write(const access::Actor&, json::Value before, json::Value after) const {
+  if (!after) return {};  // a deletion is no change of a link
+  const auto text_of = [](json::Value patient) { return patient["link"] ? json::write(patient["link"]) : std::string(); };
+  if (text_of(before) == text_of(after)) return {};
+  return fail(ErrorKind::business_rule, "Patient.link is kept by the patient index; link the records there (a merge message, or the desk)",
+              "Patient.link");
 }
 
 Result<void> PatientIndexService::link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
@@ -237,6 +284,15 @@ Result<std::vector<PatientId>> PatientIndexService::expand(store::Reader& reader
     }
   }
   return group;
+}
+
+Result<bool> PatientIndexService::has_number_of(store::Reader& reader, PatientId patient, std::string_view assigner) const {
+  CHARTA_TRY(const auto records, expand(reader, patient));
+  CHARTA_TRY(const auto persons, store_of_index_.persons(reader, records));
+  for (const Person& person : persons)
+    for (const Identifier& id : person.record.who.identifiers)
+      if (id.assigner == assigner) return true;
+  return false;
 }
 
 Result<std::int64_t> PatientIndexService::link_epoch(store::Reader& reader, PatientId patient) const {

@@ -28,6 +28,8 @@ struct PatientHit {
   };
   std::vector<Number> numbers;
   bool deceased = false, overlay_flag = false, review_flag = false;
+  bool restricted = false;  ///< the record carries a label of the whole record
+  bool closed = false;      ///< restricted, and not open to who asks: shown by name, number and birth date, opened by breaking the glass
   PatientId merged_into;  ///< the surviving record, when this one was absorbed
   std::string why;        ///< which of the words found it: "name", "former name", "birth date", "number"
 };
@@ -56,9 +58,13 @@ class PatientIndexService {
 
   // For people.
   Result<std::vector<PatientHit>> find(const access::Actor& actor, std::string_view typed, std::int64_t limit) const;
-  /// Errors: `not_found` (no such record, or not for this actor).
+  /// Errors: `not_found` (no such record, or its existence is protected), `forbidden` (restricted: break the glass).
   Result<PatientHit> banner(const access::Actor& actor, PatientId patient) const;
   Result<std::optional<PatientHit>> hit(store::Reader& reader, PatientId patient) const;
+  /// The banners of those that the actor may see, in one look: for the rows of a list.
+  Result<std::vector<PatientHit>> banners(const access::Actor& actor, const std::vector<PatientId>& patients) const;
+  /// Guard of every write of a Patient: `link` is the index's to change, by a link with a history. Errors: `business_rule`.
+  Result<void> guard_write(const access::Actor& actor, json::Value before, json::Value after) const;
   Result<std::vector<RankedCandidate>> candidates(const access::Actor& actor, const Demographics& received, std::size_t limit) const;
 
   // Links. Errors: `invalid` (a record with itself), `business_rule` (linked already; not linked), `not_found`.
@@ -69,6 +75,8 @@ class PatientIndexService {
   /// All records of this person: the record itself and every one currently linked to it, over any number of links.
   Result<std::vector<PatientId>> expand(store::Reader& reader, PatientId patient) const;
   Result<std::vector<Link>> links(store::Reader& reader, PatientId patient) const { return store_of_index_.all_links(reader, patient); }
+  /// Whether one of this person's records has, or had, a number of this assigner.
+  Result<bool> has_number_of(store::Reader& reader, PatientId patient, std::string_view assigner) const;
   Result<std::int64_t> link_epoch(store::Reader& reader, PatientId patient) const;
   /// Flags a record so that nothing is filed to it without a person.
   Result<void> set_flags(store::UnitOfWork& work, const access::Actor& actor, PatientId patient, bool overlay, bool review);
@@ -76,6 +84,8 @@ class PatientIndexService {
   const PatientIndexStore& rows() const { return store_of_index_; }
 
  private:
+  /// What the actor sees of a person: open, closed (restricted and announced), or nothing.
+  std::optional<PatientHit> shown(const access::Actor& actor, const Person& person) const;
   Result<void> end_or_begin(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason, bool begin);
 
   store::Store& store_;

@@ -2,6 +2,7 @@
 #include "department/patient_index/patient_index_store.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <tuple>
 
@@ -18,6 +19,11 @@ constexpr Statement select_person{"patient_index.select_person", R"sql(
   SELECT patient, fhir_id, version, who, display_name, birth_date, death_date, deceased, overlay_flag, review_flag, link_epoch,
          facility, sensitivity, deleted
     FROM patient_person WHERE patient = :patient)sql"};
+
+constexpr Statement select_persons{"patient_index.select_persons", R"sql(
+  SELECT patient, fhir_id, version, who, display_name, birth_date, death_date, deceased, overlay_flag, review_flag, link_epoch,
+         facility, sensitivity, deleted
+    FROM patient_person WHERE patient IN (:p0, :p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11, :p12, :p13, :p14, :p15))sql"};
 
 constexpr Statement select_version{"patient_index.select_version", "SELECT version FROM patient_person WHERE patient = :patient"};
 
@@ -199,6 +205,23 @@ Result<void> collect(store::Reader& reader, const Statement& statement, std::ini
 
 Result<std::optional<Person>> PatientIndexStore::person(store::Reader& reader, PatientId patient) const {
   return reader.read_one(select_person, {{"patient", patient}}, person_of);
+}
+
+Result<std::vector<Person>> PatientIndexStore::persons(store::Reader& reader, const std::vector<PatientId>& patients) const {
+  static constexpr std::array<std::string_view, 16> names = {"p0", "p1", "p2",  "p3",  "p4",  "p5",  "p6",  "p7",
+                                                             "p8", "p9", "p10", "p11", "p12", "p13", "p14", "p15"};
+  std::vector<Person> found;
+  for (std::size_t start = 0; start < patients.size(); start += names.size()) {
+    std::vector<store::Binding> bindings;  // a short last batch repeats its last key
+    for (std::size_t slot = 0; slot < names.size(); ++slot)
+      bindings.push_back({names[slot], patients[std::min(start + slot, patients.size() - 1)]});
+    // A key that fills up a short batch answers once: the rows are chosen by IN.
+    CHARTA_TRY_DO(reader.read(select_persons, store::Bindings(bindings), [&](const Row& row) {
+      found.push_back(person_of(row));
+      return true;
+    }));
+  }
+  return found;
 }
 
 Result<std::vector<Person>> PatientIndexStore::holders(store::Reader& reader, const Identifier& identifier) const {

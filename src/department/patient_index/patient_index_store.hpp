@@ -34,6 +34,7 @@ struct Link {
 class PatientIndexStore {
  public:
   Result<std::optional<Person>> person(store::Reader& reader, PatientId patient) const;
+  Result<std::vector<Person>> persons(store::Reader& reader, const std::vector<PatientId>& patients) const;
   Result<std::vector<Person>> holders(store::Reader& reader, const Identifier& identifier) const;
   Result<std::int64_t> version(store::Reader& reader, PatientId patient) const;  ///< 0: not there
 

@@ -132,7 +132,7 @@ void replace_death(Elements& make, json::Value patient, const hl7v2::Segment& pi
 }
 
 void replace_multiple_birth(Elements& make, json::Value patient, const hl7v2::Segment& pid) {
-  if (const auto order = parse_integer(trimmed(pid.field(25).text())); order && *order > 0 && *order < 20) {
+  if (const auto order = parse_integer(stripped(pid.field(25).text())); order && *order > 0 && *order < 20) {
     make.document().remove(patient, "multipleBirthBoolean");
     make.document().set(patient, "multipleBirthInteger", make.document().integer(*order));
   } else if (pid.field(24).text() == "Y" && !patient["multipleBirthInteger"]) {
@@ -140,14 +140,83 @@ void replace_multiple_birth(Elements& make, json::Value patient, const hl7v2::Se
   }
 }
 
+json::Value security_of(Elements& make, json::Value patient) {
+  auto meta = patient["meta"];
+  if (!meta) {
+    meta = make.document().object();
+    make.document().set(patient, "meta", meta);
+  }
+  return meta;
+}
+
+/// Without the codes that `goes` names; nothing is left behind where none stays.
+template <class Goes>
+void drop_security(Elements& make, json::Value patient, Goes goes) {
+  const auto meta = patient["meta"];
+  if (meta["security"].size() == 0) return;
+  auto kept = make.document().array();
+  for (const auto coding : meta["security"]) {
+    if (!goes(coding["system"].text(), coding["code"].text())) make.document().append(kept, make.document().copy(coding));
+  }
+  if (kept.size() > 0)
+    make.document().set(meta, "security", kept);
+  else
+    make.document().remove(meta, "security");
+  if (meta.size() == 0) make.document().remove(patient, "meta");
+}
+
+void add_security(Elements& make, json::Value patient, const access::SecurityCode& code) {
+  for (const auto coding : patient["meta"]["security"]) {
+    if (coding["system"].text() == code.system && coding["code"].text() == code.code) return;
+  }
+  make.append_to(security_of(make, patient), "security", make.coding(code.system, code.code));
+}
+
+/// `says`: what the field holds; `takes_back`: it says that nothing is restricted (any more).
+void apply_field(Elements& make, json::Value patient, const access::SecurityLabels& labels, std::string_view field,
+                 std::string_view says, bool takes_back) {
+  const auto code = labels.of_field(field, says);
+  if (takes_back) {
+    drop_security(make, patient, [&](std::string_view system, std::string_view other) {
+      return code && !says.empty() ? code->system == system && code->code == other : labels.is_said_by(field, system, other);
+    });
+  } else if (code) {
+    add_security(make, patient, *code);
+  }
+}
+
+void apply_restriction(Elements& make, json::Value patient, const hl7v2::Segment& arv, const access::SecurityLabels& labels) {
+  const std::string act(stripped(arv.field(2).text()));
+  const std::string restriction(stripped(arv.field(3).text()));
+  std::string reason(stripped(arv.field(4).text()));
+  if (act == "X") return;
+  if (reason.empty() && restriction != "NO") reason = restriction;
+  apply_field(make, patient, labels, "ARV-4", reason, act == "D" || restriction == "NO");
+}
+
 }  // namespace
+
+void apply_protection(Elements& make, json::Value patient, const hl7v2::Message& message, const access::SecurityLabels& labels) {
+  if (const auto* pd1 = message.first("PD1")) {
+    const auto field = pd1->field(12);
+    const std::string indicator(stripped(field.text()));
+    if (field.is_null() || indicator == "N")
+      apply_field(make, patient, labels, "PD1-12", {}, true);
+    else if (!indicator.empty())
+      apply_field(make, patient, labels, "PD1-12", indicator, false);
+  }
+  for (const auto& segment : message.segments()) {
+    if (segment.name() == "PV1") break;  // what follows restricts the visit
+    if (segment.name() == "ARV") apply_restriction(make, patient, segment, labels);
+  }
+}
 
 void apply_pid(Elements& make, json::Value patient, const hl7v2::Segment& pid, std::string_view event_time) {
   auto& document = make.document();
   document.set_first(patient, "resourceType", document.string("Patient"));
   add_identifiers(make, patient, pid);
   replace_names(make, patient, pid, event_time);
-  replace(make, patient, "gender", pid.field(8), [&] { return gender_of(make, trimmed(pid.field(8).text())); });
+  replace(make, patient, "gender", pid.field(8), [&] { return gender_of(make, stripped(pid.field(8).text())); });
   replace(make, patient, "birthDate", pid.field(7), [&] { return birth_date_of(make, pid.field(7).text()); });
   replace_death(make, patient, pid);
   replace(make, patient, "address", pid.field(11), [&] {

@@ -83,6 +83,7 @@ struct Shape {
   std::uint32_t first_element;
   std::uint64_t required;  ///< elements with min > 0
   std::uint64_t choices;   ///< elements with a choice of types
+  std::uint64_t summary;   ///< elements that a summary holds
   std::uint16_t first_invariant;
   std::uint16_t invariant_count;
   bool is_resource;

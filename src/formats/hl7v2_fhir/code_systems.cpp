@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
-
 #include "base/text.hpp"
 #include "formats/hl7v2_fhir/datatypes.hpp"
+
+#include <array>
 
 namespace charta::hl7v2_fhir {
 namespace {
@@ -73,7 +73,8 @@ std::string code_system(std::string_view name) {
   for (const auto& row : systems) {
     if (row.name == plain) return std::string(row.system);
   }
-  if (plain.size() == 7 && plain.starts_with("HL7")) return "http://terminology.hl7.org/CodeSystem/v2-" + std::string(plain.substr(3));
+  if (plain.size() == 7 && plain.starts_with("HL7"))
+    return "http://terminology.hl7.org/CodeSystem/v2-" + std::string(plain.substr(3));
   if (looks_like_an_oid(plain)) return "urn:oid:" + std::string(plain);
   return "urn:charta:codes:" + encoded(plain);
 }
@@ -97,14 +98,14 @@ std::string assigner_system(const hl7v2::Component& authority) {
 
 EntityId entity_id(const hl7v2::Field& ei, const Sender& sender) {
   const auto first = ei.repetition(1);
-  EntityId id{assigner_system(first.text(2), first.text(3), first.text(4)), std::string(trimmed(first.text(1)))};
+  EntityId id{assigner_system(first.text(2), first.text(3), first.text(4)), stripped(first.text(1))};
   if (id.value.empty()) return {};
   if (id.system.empty()) id.system = sender.default_assigner;
   return id;
 }
 
 EntityId cx_id(const hl7v2::Repetition& cx, const Sender& sender) {
-  EntityId id{assigner_system(cx.component(4)), std::string(trimmed(cx.text(1)))};
+  EntityId id{assigner_system(cx.component(4)), stripped(cx.text(1))};
   if (id.value.empty()) return {};
   if (id.system.empty()) id.system = sender.default_assigner;
   return id;

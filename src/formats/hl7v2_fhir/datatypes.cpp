@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/hl7v2_fhir/datatypes.hpp"
 
-#include <array>
-
 #include "base/text.hpp"
+
+#include <array>
 
 namespace charta::hl7v2_fhir {
 namespace {
@@ -32,9 +32,15 @@ constexpr std::array<Pair, 8> name_uses{{{"L", "official"},
 // v2-to-FHIR concept map "AddressType" (table 0190).
 constexpr std::array<Pair, 5> address_uses{{{"H", "home"}, {"B", "work"}, {"O", "work"}, {"C", "temp"}, {"BA", "old"}}};
 // v2-to-FHIR concept map "TelecommunicationEquipmentType" (table 0202).
-constexpr std::array<Pair, 7> telecom_systems{
-    {{"PH", "phone"}, {"CP", "phone"}, {"FX", "fax"}, {"BP", "pager"}, {"Internet", "email"}, {"X.400", "email"}, {"SAT", "phone"}}};
-constexpr std::array<Pair, 5> telecom_uses{{{"PRN", "home"}, {"ORN", "home"}, {"WPN", "work"}, {"VHN", "temp"}, {"PRS", "mobile"}}};
+constexpr std::array<Pair, 7> telecom_systems{{{"PH", "phone"},
+                                               {"CP", "phone"},
+                                               {"FX", "fax"},
+                                               {"BP", "pager"},
+                                               {"Internet", "email"},
+                                               {"X.400", "email"},
+                                               {"SAT", "phone"}}};
+constexpr std::array<Pair, 5> telecom_uses{
+    {{"PRN", "home"}, {"ORN", "home"}, {"WPN", "work"}, {"VHN", "temp"}, {"PRS", "mobile"}}};
 
 /// A FHIR decimal as HL7 NM writes it: sign, digits, one point; no "+", no leading zeros, no bare point.
 std::string decimal_of(std::string_view nm) {
@@ -135,7 +141,7 @@ json::Value Elements::concept_of(const hl7v2::Repetition& cwe) {
   const auto code = cwe.text(1), display = cwe.text(2), original = cwe.text(9);
   auto value = document_.object();
   if (!trimmed(code).empty()) append_to(value, "coding", coding(code_system(cwe.text(3)), code, display));
-  if (!trimmed(cwe.text(4)).empty()) append_to(value, "coding", coding(code_system(cwe.text(6)), cwe.text(4), cwe.text(5)));
+  if (!stripped(cwe.text(4)).empty()) append_to(value, "coding", coding(code_system(cwe.text(6)), cwe.text(4), cwe.text(5)));
   set(value, "text", text(!trimmed(original).empty() ? original : !trimmed(display).empty() ? display : cwe.text(5)));
   if (value.size() == 0) return {};
   return value;
@@ -154,11 +160,13 @@ json::Value Elements::identifier(const EntityId& id, std::string_view type_code)
   return value;
 }
 
-json::Value Elements::identifier(const hl7v2::Repetition& cx) { return identifier(cx_id(cx, sender_), cx.text(5)); }
+json::Value Elements::identifier(const hl7v2::Repetition& cx) {
+  return identifier(cx_id(cx, sender_), cx.text(5));
+}
 
 json::Value Elements::human_name(const hl7v2::Repetition& xpn) {
   auto value = document_.object();
-  if (const auto use = look_up(name_uses, trimmed(xpn.text(7))); !use.empty()) document_.set(value, "use", use);
+  if (const auto use = look_up(name_uses, stripped(xpn.text(7))); !use.empty()) document_.set(value, "use", use);
   set(value, "family", text(xpn.text(1)));
   append_to(value, "given", text(xpn.text(2)));
   const std::string middle = xpn.text(3);
@@ -172,7 +180,7 @@ json::Value Elements::human_name(const hl7v2::Repetition& xpn) {
 
 json::Value Elements::address(const hl7v2::Repetition& xad) {
   auto value = document_.object();
-  if (const auto use = look_up(address_uses, trimmed(xad.text(7))); !use.empty()) document_.set(value, "use", use);
+  if (const auto use = look_up(address_uses, stripped(xad.text(7))); !use.empty()) document_.set(value, "use", use);
   append_to(value, "line", text(xad.text(1)));
   append_to(value, "line", text(xad.text(2)));
   set(value, "city", text(xad.text(3)));
@@ -185,32 +193,32 @@ json::Value Elements::address(const hl7v2::Repetition& xad) {
 }
 
 json::Value Elements::telecom(const hl7v2::Repetition& xtn, std::string_view default_use) {
-  const std::string email(trimmed(xtn.text(4)));
-  std::string number(trimmed(xtn.text(1)));
-  if (number.empty()) number = trimmed(xtn.text(12));
-  if (number.empty() && !trimmed(xtn.text(7)).empty()) {
-    number = std::string(trimmed(xtn.text(6))) + (trimmed(xtn.text(6)).empty() ? "" : " ") + std::string(trimmed(xtn.text(7)));
+  const std::string email(stripped(xtn.text(4)));
+  std::string number(stripped(xtn.text(1)));
+  if (number.empty()) number = stripped(xtn.text(12));
+  if (number.empty() && !stripped(xtn.text(7)).empty()) {
+    number = stripped(xtn.text(6)) + (stripped(xtn.text(6)).empty() ? "" : " ") + stripped(xtn.text(7));
   }
   const bool is_email = number.empty() && !email.empty();
   if (number.empty() && !is_email) return {};
   auto value = document_.object();
-  const auto system = look_up(telecom_systems, trimmed(xtn.text(3)));
+  const auto system = look_up(telecom_systems, stripped(xtn.text(3)));
   document_.set(value, "system", is_email ? "email" : system.empty() || system == "email" ? "phone" : system);
   document_.set(value, "value", is_email ? email : number);
-  const auto use = trimmed(xtn.text(3)) == "CP" ? std::string_view("mobile") : look_up(telecom_uses, trimmed(xtn.text(2)));
+  const auto use = stripped(xtn.text(3)) == "CP" ? std::string_view("mobile") : look_up(telecom_uses, stripped(xtn.text(2)));
   document_.set(value, "use", use.empty() ? default_use : use);
   return value;
 }
 
 json::Value Elements::person(const hl7v2::Repetition& xcn) {
   auto value = document_.object();
-  const EntityId id{assigner_system(xcn.component(9)), std::string(trimmed(xcn.text(1)))};
+  const EntityId id{assigner_system(xcn.component(9)), stripped(xcn.text(1))};
   if (!id.value.empty()) {
     document_.set(value, "identifier", identifier(id.system.empty() ? EntityId{sender_.default_assigner, id.value} : id));
   }
-  std::string display(trimmed(xcn.text(6)));
+  std::string display(stripped(xcn.text(6)));
   for (const int part : {3, 2, 5}) {
-    const std::string word(trimmed(xcn.text(part)));
+    const std::string word(stripped(xcn.text(part)));
     if (word.empty()) continue;
     if (!display.empty()) display += ' ';
     display += word;
@@ -236,7 +244,7 @@ json::Value Elements::quantity(std::string_view value, const hl7v2::Repetition& 
   if (decimal.empty()) return {};
   auto quantity = document_.object();
   document_.set(quantity, "value", document_.number(decimal));
-  const std::string code(trimmed(units.text(1))), display(trimmed(units.text(2)));
+  const std::string code(stripped(units.text(1))), display(stripped(units.text(2)));
   set(quantity, "unit", text(display.empty() ? code : display));
   if (code_system(units.text(3)) == "http://unitsofmeasure.org" && !code.empty()) {
     document_.set(quantity, "system", "http://unitsofmeasure.org");

@@ -106,6 +106,8 @@ class Document {
   void set_first(Value object, std::string_view key, Value value);  ///< replaces, or adds at the front
   void remove(Value object, std::string_view key);
   void append(Value array, Value value);
+  void insert(Value array, std::size_t index, Value value);  ///< before the item of that index; at the end when there is none
+  void erase(Value array, std::size_t index);
   void append(Value array, std::string_view text) { append(array, string(text)); }
 
  private:

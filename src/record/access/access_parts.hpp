@@ -81,6 +81,7 @@ struct AccessService::Parts {
   Remembered<RememberedSession> sessions;
   Remembered<RememberedToken> tokens;
   std::atomic<std::int64_t> next_epoch_check{0};
+  GlassReaction glass_broken, glass_reviewed;
 
   /// Forgets what another node's change has made wrong. Errors: `unavailable`: without the store nobody is let in.
   Result<void> check_epoch();

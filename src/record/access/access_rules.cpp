@@ -146,7 +146,9 @@ Result<GlassRule> GlassRule::parse(std::string_view text) {
   glass.reference = rule.reference;
   CHARTA_TRY(const auto minutes, number(rule, "minutes"));
   CHARTA_TRY(const auto length, number(rule, "explanation_min_length"));
+  CHARTA_TRY(const auto review, number(rule, "review_within_hours"));
   glass.open_for = std::chrono::minutes(minutes);
+  glass.review_within = std::chrono::hours(review);
   glass.explanation_min_length = static_cast<std::size_t>(length);
   CHARTA_TRY(glass.opens, labels(rule.parameters()["opens"], rule.reference));
   for (const json::Value reason : rule.parameters()["reasons"])

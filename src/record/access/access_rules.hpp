@@ -44,6 +44,7 @@ struct GlassReason {
 };
 struct GlassRule {
   std::chrono::minutes open_for{0};
+  std::chrono::hours review_within{0};
   std::size_t explanation_min_length = 0;
   SensitivityMask opens = 0;
   std::vector<GlassReason> reasons;

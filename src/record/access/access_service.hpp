@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -151,7 +152,14 @@ class AccessService {
     bool reviewed = false;
     std::string finding;
   };
+  /// Run in the unit of each use and of each review: who follows them up is wired in app/. Once, at start.
+  using GlassReaction = std::function<Result<void>(store::UnitOfWork&, const Actor&, const GlassUse&)>;
+  void on_glass(GlassReaction broken, GlassReaction reviewed);
   Result<std::vector<GlassUse>> list_glass(const Actor& actor, bool unreviewed_only);
+  Result<std::optional<GlassUse>> find_glass(store::Reader& reader, std::int64_t key) const;
+  /// By when a use shall be reviewed, and the rule that says so.
+  Instant review_due(const GlassUse& use) const;
+  const std::string& glass_rule() const;
   Result<void> review_glass(const Actor& actor, std::int64_t key, const std::string& finding);
 
  private:

@@ -25,6 +25,12 @@ enum class Sensitivity : std::uint32_t {
   employee = 1U << 4,
   legal_hold = 1U << 5,
   sealed = 1U << 6,
+  restricted = 1U << 7,  ///< a person, or a piece of a record, kept from those who do not need it: v3 Confidentiality R
+  mental_health = 1U << 8,
+  hiv = 1U << 9,
+  sexual_health = 1U << 10,
+  violence = 1U << 11,
+  genetic = 1U << 12,
 };
 using SensitivityMask = std::uint32_t;
 using FacilityMask = std::uint64_t;  ///< facility n (0 to 62) is bit n

@@ -52,12 +52,30 @@ Result<Actor> AccessService::break_glass(const Session& given, const GlassReques
     entry.reason = reason;
     entry.rule = rule.reference;
     entry.digest = sha256(use.explanation);
-    return parts.ledger.record(work, current.actor.author, entry);
+    CHARTA_TRY_DO(parts.ledger.record(work, current.actor.author, entry));
+    return parts.glass_broken ? parts.glass_broken(work, current.actor, use) : Result<void>();
   });
   if (!written) return written.error();
   parts.sessions.forget(sha256(given.token));
   CHARTA_TRY(Session opened, session(given.token));
   return std::move(opened.actor);
+}
+
+void AccessService::on_glass(GlassReaction broken, GlassReaction reviewed) {
+  parts_->glass_broken = std::move(broken);
+  parts_->glass_reviewed = std::move(reviewed);
+}
+
+Result<std::optional<AccessService::GlassUse>> AccessService::find_glass(Reader& reader, std::int64_t key) const {
+  return parts_->table.find_glass(reader, key);
+}
+
+Instant AccessService::review_due(const GlassUse& use) const {
+  return use.at.plus(parts_->rules.glass.review_within);
+}
+
+const std::string& AccessService::glass_rule() const {
+  return parts_->rules.glass.reference;
 }
 
 Result<std::vector<AccessService::GlassUse>> AccessService::list_glass(const Actor& actor, bool unreviewed_only) {
@@ -83,7 +101,8 @@ Result<void> AccessService::review_glass(const Actor& actor, std::int64_t key, c
     entry.patient = use->patient;
     entry.reason = "glass-reviewed";
     entry.digest = sha256(finding);
-    return parts_->ledger.record(work, actor.author, entry);
+    CHARTA_TRY_DO(parts_->ledger.record(work, actor.author, entry));
+    return parts_->glass_reviewed ? parts_->glass_reviewed(work, actor, *use) : Result<void>();
   });
 }
 

@@ -51,6 +51,7 @@ struct Name {
   std::string_view operator()(const ResourceChanged&) const { return "resource_changed"; }
   std::string_view operator()(const PatientRegistered&) const { return "patient_registered"; }
   std::string_view operator()(const PatientChanged&) const { return "patient_changed"; }
+  std::string_view operator()(const RecordRelabelled&) const { return "record_relabelled"; }
   std::string_view operator()(const PatientsLinked&) const { return "patients_linked"; }
   std::string_view operator()(const PatientsUnlinked&) const { return "patients_unlinked"; }
   std::string_view operator()(const EncounterStarted&) const { return "encounter_started"; }

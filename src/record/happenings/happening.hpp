@@ -38,6 +38,11 @@ struct PatientRegistered {
 struct PatientChanged {
   PatientId patient;
 };
+/// The labels that a patient puts on everything in the record changed; the record's own rows follow in the same unit.
+struct RecordRelabelled {
+  PatientId patient;
+  std::uint32_t removed = 0, added = 0;
+};
 struct PatientsLinked {
   PatientId survivor, absorbed;
 };
@@ -131,9 +136,9 @@ struct DocumentWithdrawn {
 };
 
 using Happening =
-    std::variant<ResourceChanged, PatientRegistered, PatientChanged, PatientsLinked, PatientsUnlinked, EncounterStarted,
-                 EncounterMoved, EncounterEnded, EncounterCancelled, EncounterReopened, AppointmentBooked, AppointmentCancelled,
-                 OrderPlaced, OrderCancelled, DocumentFiled, DocumentWithdrawn>;
+    std::variant<ResourceChanged, PatientRegistered, PatientChanged, RecordRelabelled, PatientsLinked, PatientsUnlinked,
+                 EncounterStarted, EncounterMoved, EncounterEnded, EncounterCancelled, EncounterReopened, AppointmentBooked,
+                 AppointmentCancelled, OrderPlaced, OrderCancelled, DocumentFiled, DocumentWithdrawn>;
 
 std::string_view name_of(const Happening& happening);
 

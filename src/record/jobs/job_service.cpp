@@ -131,7 +131,10 @@ void JobService::Parts::run(RunningJob& running_job) {
     const std::lock_guard guard(lock);
     running.erase(&running_job);
   }
-  if (!outcome) {
+  // A job that the server's own stop interrupted goes on after the restart: nothing failed.
+  if (!outcome && stopping) {
+    log::info("job.interrupted", {{"kind", job.kind}, {"job", job.id.text()}});
+  } else if (!outcome) {
     log::warning("job.failed",
                  {{"kind", job.kind}, {"job", job.id.text()}, {"attempt", job.attempts}, {"message", outcome.error().message}});
   }

@@ -2,8 +2,8 @@
 #include "record/ledger/ledger.hpp"
 
 #include "base/text.hpp"
-#include "record/ledger/ledger_store.hpp"
 #include "record/ledger/ledger_list_store.hpp"
+#include "record/ledger/ledger_store.hpp"
 #include "record/ledger/merkle.hpp"
 #include "record/ledger/program_reads.hpp"
 #include "record/ledger/sealer.hpp"
@@ -40,6 +40,7 @@ struct Ledger::Parts {
   const Clock& clock;
   KeySource& keys;
   std::string key_file, witness_file;
+  std::chrono::milliseconds clock_tolerance{120'000};
   LedgerStore entries;
   Sealer sealer;
   std::atomic<bool> has_new{true};  // entries of an earlier run may wait
@@ -222,6 +223,10 @@ Ledger::Ledger(store::Store& store, const Clock& clock, KeySource& keys, std::st
   store.set_before_group_commit([this](UnitOfWork& work) { return seal(work); });
 }
 
+void Ledger::set_clock_tolerance(std::chrono::milliseconds tolerance) {
+  parts_->clock_tolerance = tolerance;
+}
+
 Ledger::~Ledger() {
   parts_->program_reads.reset();
   parts_->store.set_before_group_commit({});
@@ -296,7 +301,8 @@ Result<std::optional<StoredEntry>> Ledger::find(Reader& reader, EntryId id, std:
 
 Result<Verified> Ledger::verify() {
   CHARTA_TRY(const Evidence evidence, parts_->evidence());
-  return parts_->store.read([&](Reader& reader) { return verify_ledger(reader, parts_->entries, evidence); });
+  return parts_->store.read(
+      [&](Reader& reader) { return verify_ledger(reader, parts_->entries, evidence, parts_->clock_tolerance); });
 }
 
 }  // namespace charta::ledger

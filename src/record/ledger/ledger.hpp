@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "store/store.hpp"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -117,6 +118,9 @@ class Ledger {
   /// empty. Hooks seal() into the store's group commit, so it is made before the first write.
   Ledger(store::Store& store, const Clock& clock, KeySource& keys, std::string key_file, std::string witness_file = {});
   ~Ledger();
+
+  /// How much before the newest entry another may be dated: nodes' clocks differ, transactions overlap. A site's rule; at start.
+  void set_clock_tolerance(std::chrono::milliseconds tolerance);
 
   /// Writes the entry in the unit of the act it describes. Ids and the instant are made per call from the injected sources; a
   /// unit that is run again writes a new entry and the old run's is rolled back with it.

@@ -71,7 +71,8 @@ class CheckpointWalk {
 /// One pass over the sealed entries.
 class Walk {
  public:
-  Walk(CheckpointWalk& own, CheckpointWalk& witness) : own_(own), witness_(witness) {}
+  Walk(CheckpointWalk& own, CheckpointWalk& witness, std::chrono::milliseconds clock_tolerance)
+      : clock_tolerance_(clock_tolerance), own_(own), witness_(witness) {}
 
   bool visit(const SealedRow& row) {
     problem_ = check(row);
@@ -99,7 +100,7 @@ class Walk {
   }
 
   std::string check_time(const SealedRow& row) {
-    if (row.entry.at + clock_tolerance.count() < newest_) {
+    if (row.entry.at + clock_tolerance_.count() < newest_) {
       if (row.entry.act != act_code(Act::configured) || row.entry.subject_kind != "clock")
         return entry_words(row) + " is dated before the entry ahead of it, and no change of the clock is recorded there";
       ++clock_steps_;
@@ -109,6 +110,7 @@ class Walk {
     return {};
   }
 
+  std::chrono::milliseconds clock_tolerance_;
   CheckpointWalk& own_;
   CheckpointWalk& witness_;
   Frontier tree_;
@@ -154,11 +156,12 @@ Result<std::string> check_rest(store::Reader& reader, const LedgerStore& entries
 
 }  // namespace
 
-Result<Verified> verify_ledger(store::Reader& reader, const LedgerStore& entries, const Evidence& evidence) {
+Result<Verified> verify_ledger(store::Reader& reader, const LedgerStore& entries, const Evidence& evidence,
+                               std::chrono::milliseconds clock_tolerance) {
   CHARTA_TRY(auto checkpoints, entries.checkpoints(reader));
   CheckpointWalk own(std::move(checkpoints), evidence.public_keys, "checkpoint");
   CheckpointWalk witness(evidence.witnessed, evidence.public_keys, "witnessed checkpoint");
-  Walk walk(own, witness);
+  Walk walk(own, witness, clock_tolerance);
   CHARTA_TRY_DO(entries.each_sealed(reader, [&](const SealedRow& row) { return walk.visit(row); }));
   Verified verified;
   verified.sealed = walk.sealed();

@@ -8,9 +8,6 @@
 
 namespace charta::ledger {
 
-/// An entry may be dated this much before the newest one ahead of it: nodes' clocks differ, transactions overlap.
-constexpr std::chrono::milliseconds clock_tolerance{120'000};
-
 /// What the verifier trusts, none of which the database holds.
 struct Evidence {
   std::vector<Bytes> public_keys;
@@ -18,6 +15,7 @@ struct Evidence {
 };
 
 /// Reads one snapshot front to back. Errors: those of reading; a ledger that does not hold is an answer, not an error.
-Result<Verified> verify_ledger(store::Reader& reader, const LedgerStore& entries, const Evidence& evidence);
+Result<Verified> verify_ledger(store::Reader& reader, const LedgerStore& entries, const Evidence& evidence,
+                               std::chrono::milliseconds clock_tolerance);
 
 }  // namespace charta::ledger

@@ -33,9 +33,6 @@ constexpr Step steps[] = {
     {OutboxState::failed, OutboxEvent::cancel, OutboxState::cancelled},
 };
 
-constexpr std::chrono::milliseconds first_pause{5'000};
-constexpr std::chrono::milliseconds longest_pause{900'000};
-
 }  // namespace
 
 std::string_view outbox_state_code(OutboxState state) {
@@ -79,10 +76,10 @@ Verdict judge(const OutboxMessage& message, const Result<Bytes>& answer, int mos
   return {again, "the answer has no acknowledgement code"};
 }
 
-std::chrono::milliseconds pause_after(int attempts) {
-  auto pause = first_pause;
-  for (int i = 1; i < attempts && pause < longest_pause; ++i) pause *= 2;
-  return std::min(pause, longest_pause);
+std::chrono::milliseconds pause_after(int attempts, const OutboxPauses& pauses) {
+  auto pause = pauses.first;
+  for (int i = 1; i < attempts && pause < pauses.longest; ++i) pause *= 2;
+  return std::min(pause, pauses.longest);
 }
 
 }  // namespace charta::partners

@@ -31,7 +31,7 @@ struct Verdict {
 };
 Verdict judge(const OutboxMessage& message, const Result<Bytes>& answer, int most_attempts);
 
-/// How long to wait after so many attempts: 5 s, doubling up to 15 minutes.
-std::chrono::milliseconds pause_after(int attempts);
+/// How long to wait after so many attempts: doubling from the first pause to the longest.
+std::chrono::milliseconds pause_after(int attempts, const OutboxPauses& pauses);
 
 }  // namespace charta::partners

@@ -22,8 +22,6 @@ using store::UnitOfWork;
 namespace {
 
 constexpr std::int64_t epoch_check_ms = 500;
-constexpr std::chrono::milliseconds claim_length{300'000};  ///< longer than any sender waits for its answer
-constexpr int most_attempts = 100;                          ///< about a day of growing pauses
 
 std::int64_t steady_ms() {
   using namespace std::chrono;
@@ -100,6 +98,7 @@ struct PartnerService::Parts {
   const Clock& clock;
   KeySource& keys;
   OutboxStore table;
+  OutboxPauses pauses{};
   std::shared_ptr<const Registry> registry;  // read and replaced with the atomic functions of shared_ptr
   std::atomic<std::int64_t> next_epoch_check{0};
 
@@ -139,6 +138,10 @@ std::shared_ptr<const Registry> PartnerService::Parts::current() {
 PartnerService::PartnerService(store::Store& store, ledger::Ledger& ledger, const Clock& clock, KeySource& keys)
     : parts_(new Parts{store, ledger, clock, keys, {}, {}, {}}) {}
 PartnerService::~PartnerService() = default;
+
+void PartnerService::set_pauses(const OutboxPauses& pauses) {
+  parts_->pauses = pauses;
+}
 
 Result<Partner> PartnerService::save(const Actor& actor, const Partner& given) {
   CHARTA_TRY_DO(access::require(actor, Permission::manage_partners));
@@ -219,7 +222,7 @@ Result<std::optional<OutboxMessage>> PartnerService::Parts::claim_head(PartnerId
     const bool is_ready =
         head->message.state == OutboxState::in_flight ? head->claimed_until <= now : head->message.next_attempt_at <= now;
     if (!is_ready) return std::optional<OutboxMessage>{};
-    CHARTA_TRY(const std::int64_t taken, table.claim(work, head->message, now, now.plus(claim_length)));
+    CHARTA_TRY(const std::int64_t taken, table.claim(work, head->message, now, now.plus(pauses.claim)));
     if (taken == 0) return std::optional<OutboxMessage>{};
     head->message.attempts += 1;
     head->message.state = OutboxState::in_flight;
@@ -232,13 +235,13 @@ Result<std::optional<OutboxMessage>> PartnerService::Parts::claim_head(PartnerId
 /// Answers whether the partner took it, so that its next message may follow at once.
 Result<bool> PartnerService::Parts::attempt(const Partner& partner, OutboxMessage message, const Sender& sender) {
   const Result<Bytes> answer = sender(partner, message);
-  const Verdict verdict = judge(message, answer, most_attempts);
+  const Verdict verdict = judge(message, answer, pauses.attempts_max);
   const auto state = next_state(OutboxState::in_flight, verdict.event);
   if (!state) return fail(ErrorKind::internal, "the outbox has no such step");
   message.state = *state;
   message.problem = verdict.problem;
   message.acknowledgement = answer ? *answer : Bytes{};
-  message.next_attempt_at = clock.now().plus(pause_after(message.attempts));
+  message.next_attempt_at = clock.now().plus(pause_after(message.attempts, pauses));
   const Result<void> settled = store.write([&](UnitOfWork& work) -> Result<void> {
     CHARTA_TRY(const std::int64_t changed, table.settle(work, message));
     if (changed == 0 || verdict.event == OutboxEvent::pause) return {};

@@ -7,6 +7,7 @@
 #include "record/ledger/ledger.hpp"
 #include "store/store.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -48,10 +49,19 @@ struct OutboxMessage {
 /// Sends one message and returns the acknowledgement whose MSA-2 equals the control id. Implemented in transport/mllp.
 using Sender = std::function<Result<Bytes>(const Partner&, const OutboxMessage&)>;
 
+/// How patiently the outbox sends. As shipped in data/rules/operations/pauses.json.
+struct OutboxPauses {
+  std::chrono::milliseconds first{5'000}, longest{900'000};  ///< the pause doubles from the first to the longest
+  std::chrono::milliseconds claim{300'000};                  ///< longer than any sender waits for its answer
+  int attempts_max = 100;                                    ///< about a day of growing pauses
+};
+
 class PartnerService {
  public:
   PartnerService(store::Store& store, ledger::Ledger& ledger, const Clock& clock, KeySource& keys);
   ~PartnerService();
+  /// At start.
+  void set_pauses(const OutboxPauses& pauses);
 
   Result<Partner> save(const access::Actor& actor, const Partner& partner);
   Result<std::vector<Partner>> list();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/bundle_processor.hpp"
 
+#include "base/error_face.hpp"
 #include "formats/fhir/definitions.hpp"
 #include "record/resources/conditional.hpp"
 #include "record/resources/prepare.hpp"
@@ -28,37 +29,10 @@ int rank_of(const BundleEntry& entry) {
   return entry.method == "PUT" ? 2 : 3;
 }
 
-/// What transport/ answers for these kinds over HTTP, written into a batch's entries.
-std::string_view status_of(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::invalid:
-    case ErrorKind::missing:
-      return "400 Bad Request";
-    case ErrorKind::not_found:
-      return "404 Not Found";
-    case ErrorKind::gone:
-      return "410 Gone";
-    case ErrorKind::forbidden:
-      return "403 Forbidden";
-    case ErrorKind::unauthenticated:
-      return "401 Unauthorized";
-    case ErrorKind::version_conflict:
-      return "412 Precondition Failed";
-    case ErrorKind::unknown_code:
-    case ErrorKind::business_rule:
-      return "422 Unprocessable Entity";
-    case ErrorKind::unsupported:
-      return "501 Not Implemented";
-    case ErrorKind::too_large:
-      return "413 Content Too Large";
-    case ErrorKind::busy:
-      return "429 Too Many Requests";
-    case ErrorKind::unavailable:
-      return "503 Service Unavailable";
-    case ErrorKind::internal:
-      return "500 Internal Server Error";
-  }
-  return "500 Internal Server Error";
+/// "412 Precondition Failed"
+std::string status_of(ErrorKind kind) {
+  const int status = face_of(kind).status;
+  return std::to_string(status) + " " + std::string(reason_phrase(status));
 }
 
 }  // namespace
@@ -301,8 +275,8 @@ void BundleProcessor::run_batch() {
   for (BundleEntry& entry : entries_) {
     const auto done = run_alone(entry);
     if (done) continue;
-    entry.status = std::string(status_of(done.error().kind));
-    entry.outcome = outcome_json("error", "processing", done.error().message);
+    entry.status = status_of(done.error().kind);
+    entry.outcome = outcome_json("error", face_of(done.error().kind).issue, done.error().message);
   }
 }
 

@@ -2,6 +2,7 @@
 #include "record/resources/capability.hpp"
 
 #include "formats/fhir/definitions.hpp"
+#include "record/resources/composite.hpp"
 #include "record/resources/parameter_plan.hpp"
 
 namespace charta::resources {
@@ -34,7 +35,8 @@ std::string_view code_of(SearchType type) {
 }
 
 bool is_supported(const fhir::SearchParameter& parameter) {
-  return parameter.search_type != SearchType::composite && parameter.search_type != SearchType::special;
+  if (parameter.search_type == SearchType::composite) return find_composite(parameter.type, parameter.code) != nullptr;
+  return parameter.search_type != SearchType::special && !plan_of(parameter).numbers.empty();
 }
 
 void codes(json::Writer& writer, std::string_view name, std::initializer_list<std::string_view> values) {
@@ -55,7 +57,7 @@ void resource(json::Writer& writer, std::string_view type, bool is_face) {
     return;
   }
   codes(writer, "interaction",
-        {"read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"});
+        {"read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"});
   writer.member("versioning", "versioned")
       .member("readHistory", true)
       .member("updateCreate", true)

@@ -31,6 +31,7 @@ Result<SearchQuery> parse_criteria(RepositoryParts& parts, std::string_view type
   CHARTA_TRY(SearchQuery query, parse_search(type, criteria, parts.search_options({})));
   if (!query.not_understood.empty())
     return fail(ErrorKind::invalid, "the criteria name a parameter that is not supported", query.not_understood[0]);
+  if (!query.pairs.empty()) return fail(ErrorKind::unsupported, "criteria take no composite parameter; name its parts");
   if (query.filters.empty()) return fail(ErrorKind::invalid, "the criteria are empty; name at least one search parameter");
   query.count = 2;
   query.sort.clear();

@@ -2,12 +2,21 @@
 #include "record/resources/index_rows.hpp"
 #include "record/resources/parameter_plan.hpp"
 #include "record/resources/search_conditions_store.hpp"
+#include "record/resources/token_text_store.hpp"
+#include "record/resources/value_set.hpp"
 
 #include <algorithm>
 
 namespace charta::resources {
 
 using fhir::SearchType;
+
+namespace {
+
+// A statement binds each code; the engines allow some 32,000 values.
+constexpr std::size_t code_limit = 4'000;
+
+}  // namespace
 
 Result<void> FilterResolver::add_target(const Filter& filter, std::string_view type, ResourceId key, ResolvedFilter& out) {
   const bool is_patient = type == "Patient";
@@ -63,8 +72,31 @@ Result<void> FilterResolver::resolve_systems(const Filter& filter, ResolvedFilte
   return {};
 }
 
-Result<ResolvedFilter> FilterResolver::resolve(const Filter& filter) {
-  ResolvedFilter out{.filter = &filter};
+Result<Filter> FilterResolver::as_codes(const Filter& filter) {
+  Filter codes = filter;
+  codes.values.clear();
+  codes.modifier = filter.modifier == Modifier::not_in ? Modifier::negated : Modifier::none;
+  if (filter.modifier == Modifier::text) {
+    for (const SearchValue& value : filter.values)
+      CHARTA_TRY_DO(add_codes_of_text(reader_, *filter.parameter, value.text, codes.values));
+  } else {
+    ValueSetReader sets(reader_, resources_);
+    for (const SearchValue& value : filter.values) CHARTA_TRY_DO(sets.add_codes(value.text, codes.values));
+  }
+  if (codes.values.size() > code_limit)
+    return fail(ErrorKind::too_large, "the search means more than " + std::to_string(code_limit) + " codes; narrow it",
+                std::string(filter.parameter->code));
+  return codes;
+}
+
+Result<ResolvedFilter> FilterResolver::resolve(const Filter& asked) {
+  ResolvedFilter out{.filter = &asked};
+  if (asked.modifier == Modifier::text || asked.modifier == Modifier::in || asked.modifier == Modifier::not_in) {
+    CHARTA_TRY(Filter codes, as_codes(asked));
+    out.made = std::make_shared<const Filter>(std::move(codes));
+    out.filter = out.made.get();
+  }
+  const Filter& filter = *out.filter;
   for (const Filter& inner : filter.inner) {
     CHARTA_TRY(auto resolved, resolve(inner));
     out.inner.push_back(std::move(resolved));

@@ -65,6 +65,7 @@ class Collector {
   }
 
   IndexRows finish() {
+    settle(rows_.words);
     settle(rows_.tokens);
     settle(rows_.references);
     settle(rows_.strings);
@@ -86,7 +87,15 @@ class Collector {
   }
 
   void add_token(const IndexValue& value, std::string_view code) {
-    if (!code.empty() || !value.system.empty()) rows_.tokens.push_back({number(value), code, value.system});
+    // A number's kind ("MRN") stands beside every number of that kind: no words for :text.
+    const bool has_words = !value.display.empty() && value.parameter->code != "identifier";
+    if (!code.empty() || !value.system.empty()) {
+      rows_.tokens.push_back({number(value), code, value.system});
+      if (has_words) rows_.words.push_back({number(value), value.display, code, value.system});
+    } else if (has_words) {
+      rows_.made.push_front(words_without_code + folded_key(folded(value.display)));
+      rows_.tokens.push_back({number(value), rows_.made.front(), {}});
+    }
   }
 
   void add_reference(const IndexValue& value) {

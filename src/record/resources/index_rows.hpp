@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,15 @@ struct IndexRows {
     auto operator<=>(const Number&) const = default;
   };
 
+  /// The words beside a code, for :text.
+  struct Words {
+    std::int64_t param = 0;
+    std::string_view text{}, code{}, system{};
+    auto operator<=>(const Words&) const = default;
+  };
+
+  std::vector<Words> words{};
+  std::forward_list<std::string> made{};  ///< texts that rows view and the document does not hold
   std::vector<Token> tokens{};
   std::vector<Reference> references{};
   std::vector<String> strings{};
@@ -64,6 +74,9 @@ struct IndexRows {
 
 /// Each kind sorted and without repetitions.
 IndexRows index_rows(json::Value resource);
+
+/// A concept that has words and no code stands among the codes as this sign and its folded words: no code begins so.
+inline constexpr char words_without_code = '\x01';
 
 /// What the index keeps of a folded text: its beginning, cut at a character. Searches cut alike.
 std::string folded_key(std::string folded);

@@ -24,11 +24,15 @@ struct RepositoryParts {
   KeySource& keys;
   ResourceStore resources;
   CodeSystems systems;
+  CodeTexts texts;
   SearchStore search{resources, systems};
   std::multimap<std::string, WriteGuard, std::less<>> guards;
   std::map<std::string, Face, std::less<>> faces;
+  std::map<std::string, StandIn, std::less<>> stand_ins;
 
-  WriteNeeds write_needs() { return {ledger, bus, keys, resources, systems, guards}; }
+  access::SecurityLabels labels = access::SecurityLabels::shipped();
+
+  WriteNeeds write_needs() { return {ledger, bus, keys, resources, systems, texts, labels, guards}; }
   const Face* face_of(std::string_view type) const;
 
   /// Expands and splices. Errors: `unavailable` (damaged bytes).

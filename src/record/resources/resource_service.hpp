@@ -3,7 +3,7 @@
 #pragma once
 #include "base/clock.hpp"
 #include "formats/json/json.hpp"
-#include "record/access/actor.hpp"
+#include "record/access/security_labels.hpp"
 #include "record/happenings/happening.hpp"
 #include "record/ledger/ledger.hpp"
 #include "store/store.hpp"
@@ -77,6 +77,8 @@ struct SearchRequest {
 using WriteGuard = std::function<Result<void>(store::UnitOfWork&, const access::Actor&, std::string_view type, json::Value before,
                                               json::Value after)>;
 
+using StandIn = std::function<Result<std::string>(const access::Actor&, std::string_view id)>;
+
 /// Another owner of a resource type: Task from worklists, AuditEvent from the ledger.
 struct Face {
   std::string type;
@@ -91,9 +93,15 @@ class ResourceService {
 
   void add_guard(std::string type, WriteGuard guard);
   void add_face(Face face);
+  /// Who answers a read of this type for an id that the repository does not hold (a journalled message as a DocumentReference).
+  void add_stand_in(std::string type, StandIn stand_in);
   /// Every patient record that is linked with one, itself among them: what `patient=` and `subject=` search in. Set by the
   /// patient index.
   void set_patient_expansion(std::function<std::vector<PatientId>(store::Reader&, PatientId)> expansion);
+
+  /// What the codes of `meta.security` mean; as shipped unless a site's own are given. At start.
+  void set_security_labels(access::SecurityLabels labels);
+  const access::SecurityLabels& security_labels() const;
 
   // Interactions, permission asked, ledger written. Errors map through the one error table.
   Result<StoredResource> read(const access::Actor& actor, std::string_view type, std::string_view id);
@@ -104,6 +112,10 @@ class ResourceService {
   /// `if_match`: the ETag's content or empty.
   Result<Written> update(const access::Actor& actor, std::string_view type, std::string_view id, BytesView body,
                          std::string_view if_match);
+  /// JSON Patch (RFC 6902). Without `if_match` the patch is made again when somebody else was faster.
+  /// Errors: `invalid` (location: the operation), `business_rule` (a test that does not hold), those of update().
+  Result<Written> patch(const access::Actor& actor, std::string_view type, std::string_view id, BytesView body,
+                        std::string_view if_match);
   Result<Written> conditional_update(const access::Actor& actor, std::string_view type, std::string_view query, BytesView body);
   Result<void> remove(const access::Actor& actor, std::string_view type, std::string_view id);
   Result<void> conditional_remove(const access::Actor& actor, std::string_view type, std::string_view query);

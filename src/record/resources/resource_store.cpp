@@ -63,6 +63,14 @@ constexpr Statement update_resource{
     ":body"
     " WHERE rid = :rid AND version = :old_version"};
 
+constexpr Statement select_by_uri{"resources.by_uri",
+                                  "SELECT rid FROM index_token WHERE param = :param AND code = :uri ORDER BY rid DESC LIMIT 1"};
+constexpr Statement select_sensitivity{"resources.sensitivity", "SELECT sensitivity FROM resource WHERE rid = :rid"};
+constexpr Statement select_in_record{"resources.in_record",
+                                     "SELECT rid FROM resource WHERE patient = :patient AND deleted = 0 AND rid <> :patient"
+                                     " AND rid > :after ORDER BY rid LIMIT :limit"};
+constexpr Statement update_sensitivity{"resources.relabel", "UPDATE resource SET sensitivity = :sensitivity WHERE rid = :rid"};
+
 ResourceRow map_row(const Row& row) {
   return ResourceStore::map(row, 0);
 }
@@ -123,6 +131,14 @@ Result<ResourceId> ResourceStore::key_of(store::Reader& reader, std::uint16_t ty
   return found.value_or(ResourceId());
 }
 
+Result<std::optional<ResourceRow>> ResourceStore::find_by_uri(store::Reader& reader, std::uint16_t parameter,
+                                                              std::string_view uri) const {
+  CHARTA_TRY(const auto key, reader.read_one(select_by_uri, {{"param", parameter}, {"uri", uri}},
+                                             [](const Row& row) { return row.id<ResourceId>(0); }));
+  if (!key) return std::optional<ResourceRow>();
+  return find(reader, *key);
+}
+
 Result<std::vector<ResourceRow>> ResourceStore::find_all(store::Reader& reader, std::span<const ResourceId> keys) const {
   static constexpr std::string_view names[] = {"k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7"};
   constexpr std::size_t batch = 8;
@@ -176,6 +192,22 @@ Result<std::vector<VersionMark>> ResourceStore::versions_of_type(store::Reader& 
   CHARTA_TRY(const auto older, reader.read_all(select_older_of_type, bindings, map_mark));
   marks.insert(marks.end(), older.begin(), older.end());
   return marks;
+}
+
+Result<std::int64_t> ResourceStore::sensitivity_of(store::Reader& reader, ResourceId key) const {
+  CHARTA_TRY(const auto found,
+             reader.read_one(select_sensitivity, {{"rid", key}}, [](const Row& row) { return row.integer(0); }));
+  return found.value_or(0);
+}
+
+Result<std::vector<ResourceId>> ResourceStore::in_record_of(store::Reader& reader, PatientId patient, ResourceId after,
+                                                            std::int64_t limit) const {
+  return reader.read_all(select_in_record, {{"patient", patient.key()}, {"after", after.key()}, {"limit", limit}},
+                         [](const Row& row) { return row.id<ResourceId>(0); });
+}
+
+Result<void> ResourceStore::relabel(store::UnitOfWork& work, ResourceId key, std::int64_t sensitivity) const {
+  return work.write(update_sensitivity, {{"rid", key}, {"sensitivity", sensitivity}});
 }
 
 Result<void> ResourceStore::insert(store::UnitOfWork& work, const ResourceRow& row) const {

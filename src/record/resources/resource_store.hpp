@@ -47,6 +47,8 @@ class ResourceStore {
   Result<std::optional<ResourceRow>> find(store::Reader& reader, ResourceId key) const;
   Result<std::optional<ResourceRow>> find(store::Reader& reader, std::uint16_t type, std::string_view id) const;
   Result<ResourceId> key_of(store::Reader& reader, std::uint16_t type, std::string_view id) const;
+  /// The newest resource that has this URI under a uri parameter.
+  Result<std::optional<ResourceRow>> find_by_uri(store::Reader& reader, std::uint16_t parameter, std::string_view uri) const;
   /// Newest versions of these keys, in the order of the keys; what is gone is left out.
   Result<std::vector<ResourceRow>> find_all(store::Reader& reader, std::span<const ResourceId> keys) const;
   /// The columns that map() reads, of `resource r`.
@@ -66,6 +68,14 @@ class ResourceStore {
   };
   Result<std::vector<VersionMark>> versions_of_type(store::Reader& reader, std::uint16_t type, Instant since, const Place& before,
                                                     std::int64_t limit) const;
+
+  /// The labels of a row; none for what is not there.
+  Result<std::int64_t> sensitivity_of(store::Reader& reader, ResourceId key) const;
+  /// Everything that lives in a patient's record but the patient itself, after `after`.
+  Result<std::vector<ResourceId>> in_record_of(store::Reader& reader, PatientId patient, ResourceId after,
+                                               std::int64_t limit) const;
+  /// Labels changed without a new version: the bytes are what they were.
+  Result<void> relabel(store::UnitOfWork& work, ResourceId key, std::int64_t sensitivity) const;
 
   Result<void> insert(store::UnitOfWork& work, const ResourceRow& row) const;
   /// Moves `old` to the history and puts `row` in its place. Errors: `version_conflict` when `old` is no longer the newest.

@@ -160,12 +160,13 @@ SqlSource FilterSql::all_of_type(std::string_view type, const std::string& alias
 /// Conditions on the value columns of a token row.
 std::string FilterSql::token_condition(const ResolvedFilter& filter, const std::string& alias) {
   const auto& values = filter.filter->values;
-  bool systems = false;
+  bool systems = false, begins = false;
   std::vector<std::string> codes;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (filter.filter->parameter->search_type == SearchType::token && filter.impossible[i] != 0) continue;
     codes.push_back(values[i].text);
     if (values[i].system) systems = true;
+    if (values[i].starts) begins = true;
   }
   if (filter.filter->modifier == Modifier::below) {
     std::vector<std::string> conditions;
@@ -174,17 +175,21 @@ std::string FilterSql::token_condition(const ResolvedFilter& filter, const std::
                            binder_.text(after_prefix(code)));
     return any_of(conditions);
   }
-  if (!systems) return binder_.one_of(alias + ".code", codes);
+  if (!systems && !begins) return binder_.one_of(alias + ".code", codes);
   std::vector<std::string> conditions;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (filter.impossible[i] != 0) continue;
     std::string condition = values[i].any_code ? std::string() : alias + ".code = " + binder_.text(values[i].text);
+    if (values[i].starts)
+      condition = alias + ".code >= " + binder_.text(values[i].text) + " AND " + alias + ".code < " +
+                  binder_.text(after_prefix(values[i].text));
     if (values[i].system)
       condition.append(condition.empty() ? "" : " AND ").append(alias + ".system = " + binder_.integer(*filter.systems[i]));
     conditions.push_back(condition);
   }
-  const std::string enter =
-      leaves_code_open(*filter.filter) || conditions.size() == 1 ? "" : binder_.one_of(alias + ".code", codes) + " AND ";
+  const std::string enter = begins || leaves_code_open(*filter.filter) || conditions.size() == 1
+                                ? ""
+                                : binder_.one_of(alias + ".code", codes) + " AND ";
   return enter + any_of(conditions);
 }
 

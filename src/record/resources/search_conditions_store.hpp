@@ -6,6 +6,7 @@
 #include "record/resources/search_sql.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ using PatientExpansion = std::function<std::vector<PatientId>(store::Reader&, Pa
 /// A filter with every name in it looked up: systems are numbers, references are row keys.
 struct ResolvedFilter {
   const Filter* filter = nullptr;
+  std::shared_ptr<const Filter> made{};                ///< what `filter` points to when :text or :in was turned into codes
   bool nothing = false;                                ///< no row can match: an unknown system, a reference to nothing
   std::vector<std::int64_t> keys{};                    ///< _id
   std::vector<PatientId> patients{};                   ///< reference: patients that the patient column answers
@@ -37,6 +39,9 @@ class FilterResolver {
   Result<void> resolve_reference(const Filter& filter, const SearchValue& value, ResolvedFilter& out);
   Result<void> add_target(const Filter& filter, std::string_view type, ResourceId key, ResolvedFilter& out);
   Result<void> resolve_systems(const Filter& filter, ResolvedFilter& out);
+  /// :text and :in as the codes that they mean here and now. Errors: `not_found` (the value set), `unsupported` (one that is not
+  /// a list of codes), `too_large`.
+  Result<Filter> as_codes(const Filter& filter);
 
   store::Reader& reader_;
   const ResourceStore& resources_;

@@ -2,6 +2,7 @@
 #include "record/resources/search_query.hpp"
 
 #include "base/text.hpp"
+#include "record/resources/composite.hpp"
 #include "record/resources/parameter_plan.hpp"
 #include "record/resources/search_value.hpp"
 
@@ -81,8 +82,10 @@ class FilterParser {
       filter.missing = value == "true";
       return std::optional(std::move(filter));
     }
+    const bool as_written =
+        filter.modifier == Modifier::text || filter.modifier == Modifier::in || filter.modifier == Modifier::not_in;
     for (const std::string_view part : split_escaped(value, ',')) {
-      CHARTA_TRY(auto parsed, parse_search_value(part, parameter.search_type, options_));
+      CHARTA_TRY(auto parsed, parse_search_value(part, as_written ? SearchType::string : parameter.search_type, options_));
       filter.values.push_back(std::move(parsed));
     }
     return std::optional(std::move(filter));
@@ -99,6 +102,12 @@ class FilterParser {
       filter.modifier = Modifier::contains;
     else if (modifier == "not" && type == SearchType::token)
       filter.modifier = Modifier::negated;
+    else if (modifier == "text" && type == SearchType::token && filter.parameter->code != "identifier")
+      filter.modifier = Modifier::text;
+    else if (modifier == "in" && type == SearchType::token)
+      filter.modifier = Modifier::in;
+    else if (modifier == "not-in" && type == SearchType::token)
+      filter.modifier = Modifier::not_in;
     else if (modifier == "below" && type == SearchType::uri)
       filter.modifier = Modifier::below;
     else if (type == SearchType::reference && fhir::is_resource_type(modifier))
@@ -210,7 +219,12 @@ class ResultParser {
 
   Result<Understood> parse_summary(std::string_view value) {
     if (value == "count") query_.count_only = true;
-    return value == "count" || value == "false" ? Understood::yes : Understood::no;
+    if (value == "true") query_.summary = Summary::yes;
+    if (value == "text") query_.summary = Summary::text;
+    if (value == "data") query_.summary = Summary::data;
+    if (!query_.count_only && query_.summary == Summary::none && value != "false")
+      return fail(ErrorKind::invalid, "_summary is true, text, data, count or false");
+    return Understood::yes;
   }
 
   /// Source:param[:Target], `Source:*` or `*`
@@ -289,6 +303,24 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// `code$value`, one pair.
+Result<void> parse_composite(FilterParser& filters, const Composite& composite, std::string_view value, SearchQuery& parsed) {
+  const auto parts = split_escaped(value, '$');
+  if (parts.size() != 2) return fail(ErrorKind::invalid, "a composite value is two values with $ between them");
+  if (split_escaped(value, ',').size() > 1) return fail(ErrorKind::unsupported, "ask for one pair of values at a time");
+  CHARTA_TRY(auto first, filters.parse(composite.type, composite.first, parts[0]));
+  CHARTA_TRY(auto second, filters.parse(composite.type, composite.second, parts[1]));
+  if (!first || !second) return fail(ErrorKind::internal, "a composite parameter names a part that is not there");
+  parsed.filters.push_back(*first);
+  parsed.filters.push_back(*second);
+  parsed.pairs.push_back({&composite, std::move(*first), std::move(*second)});
+  return {};
+}
+
+}  // namespace
+
 Result<SearchQuery> parse_search(std::string_view type, std::string_view query, const SearchOptions& options) {
   SearchQuery parsed;
   parsed.type = std::string(type);
@@ -302,6 +334,9 @@ Result<SearchQuery> parse_search(std::string_view type, std::string_view query, 
       const auto done = results.parse(name, value);
       if (!done) return at(done.error(), name);
       understood = *done == Understood::yes;
+    } else if (const Composite* composite = find_composite(type, name)) {
+      const auto done = parse_composite(filters, *composite, value, parsed);
+      if (!done) return at(done.error(), name);
     } else {
       auto filter = filters.parse(type, name, value);
       if (!filter) return at(filter.error(), name);

@@ -15,7 +15,8 @@
 namespace charta::resources {
 
 enum class Prefix { eq, ne, gt, lt, ge, le, sa, eb, ap };
-enum class Modifier { none, exact, contains, negated, missing, below };
+/// `text`: by the words beside a code; `in`, `not_in`: the codes of a value set.
+enum class Modifier { none, exact, contains, negated, missing, below, text, in, not_in };
 
 /// One of the values that a parameter may have (`a,b`: either).
 struct SearchValue {
@@ -23,6 +24,7 @@ struct SearchValue {
   std::string text{};                   ///< string, code, URI, id, or the reference as written
   std::optional<std::string> system{};  ///< token, quantity: absent: any; "": none
   bool any_code = false;                ///< `system|`
+  bool starts = false;                  ///< the code only begins with the text (a concept that has words and no code)
   std::string unit{};                   ///< quantity
   std::int64_t from_ms = 0, until_ms = 0;
   double number = 0, low = 0, high = 0;  ///< the number, and the half-open range that its precision implies
@@ -62,17 +64,30 @@ struct Include {
   bool iterate = false;
 };
 
+/// How much of a resource an answer holds. Source: search.html#summary
+enum class Summary { none, yes, text, data };
+
 enum class Total { none, estimate, accurate };
+
+struct Composite;
+
+/// A pair of values of a composite parameter (composite.hpp).
+struct CompositePair {
+  const Composite* composite = nullptr;
+  Filter first{}, second{};
+};
 
 struct SearchQuery {
   std::string type{};
   std::vector<Filter> filters{};
+  std::vector<CompositePair> pairs{};  ///< composite parameters: their filters stand in `filters` too, and choose candidates
   std::vector<SortKey> sort{};
   std::vector<Include> includes{}, reverse_includes{};
   std::vector<std::string> elements{};
   std::int64_t count = 50;
   Total total = Total::none;
-  bool count_only = false;                    ///< _summary=count
+  bool count_only = false;  ///< _summary=count
+  Summary summary = Summary::none;
   std::string cursor{};                       ///< where the page begins; empty: at the start
   std::vector<std::string> not_understood{};  ///< parameters left out, as written
   std::string self{};                         ///< the query as understood, without the cursor

@@ -172,7 +172,7 @@ Result<SearchStore::Plan> SearchStore::plan(store::Reader& reader, const SearchQ
   Plan plan;
   for (const Filter& filter : query.filters) {
     CHARTA_TRY(auto resolved, resolver.resolve(filter));
-    if (resolved.nothing && filter.modifier != Modifier::negated) plan.nothing = true;
+    if (resolved.nothing && resolved.filter->modifier != Modifier::negated) plan.nothing = true;
     filters.push_back(std::move(resolved));
   }
   if (plan.nothing) return plan;

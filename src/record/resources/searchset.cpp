@@ -3,7 +3,9 @@
 
 #include "formats/fhir/definitions.hpp"
 #include "record/resources/body.hpp"
+#include "record/resources/composite.hpp"
 #include "record/resources/parameter_plan.hpp"
+#include "record/resources/reduced.hpp"
 
 #include <algorithm>
 #include <set>
@@ -33,6 +35,7 @@ class Searchset {
       if (!query_.includes.empty() || !query_.reverse_includes.empty()) known_.insert(page_.keys.begin(), page_.keys.end());
       keep(page_.rows, false);
     }
+    CHARTA_TRY_DO(keep_fitting(found_));
     if (page_.next.empty() && query_.cursor.empty()) total_ = static_cast<std::int64_t>(found_.size());
     return add_includes(reader);
   }
@@ -72,7 +75,42 @@ class Searchset {
  private:
   Result<void> count(store::Reader& reader) {
     if (!query_.count_only && query_.total == Total::none) return {};
+    if (!query_.pairs.empty()) return count_fitting(reader);
     CHARTA_TRY(total_, parts_.search.count(reader, query_, actor_.visibility));
+    return {};
+  }
+
+  /// Of the candidates of composite parameters those that have both values in one place.
+  Result<void> keep_fitting(std::vector<Found>& found) const {
+    if (query_.pairs.empty()) return {};
+    std::vector<Found> kept;
+    for (Found& one : found) {
+      CHARTA_TRY(const auto stored, RepositoryParts::answer(one.row));
+      CHARTA_TRY(const auto document, json::Document::parse(stored.json));
+      const bool all = std::all_of(query_.pairs.begin(), query_.pairs.end(),
+                                   [&](const CompositePair& pair) { return fits(pair, document.root()); });
+      if (all) kept.push_back(std::move(one));
+    }
+    found = std::move(kept);
+    return {};
+  }
+
+  /// Page by page: only the resource itself can say whether it fits.
+  Result<void> count_fitting(store::Reader& reader) {
+    SearchQuery all = query_;
+    all.count = page_limit;
+    all.cursor.clear();
+    total_ = 0;
+    do {
+      CHARTA_TRY(const SearchPage page, parts_.search.page(reader, all, actor_.visibility));
+      CHARTA_TRY(auto rows, parts_.resources.find_all(reader, page.keys));
+      std::vector<Found> found;
+      for (ResourceRow& row : rows)
+        if (!row.deleted && RepositoryParts::may_see(actor_, row)) found.push_back({std::move(row), false});
+      CHARTA_TRY_DO(keep_fitting(found));
+      total_ += static_cast<std::int64_t>(found.size());
+      all.cursor = page.next;
+    } while (!all.cursor.empty());
     return {};
   }
 
@@ -178,35 +216,15 @@ class Searchset {
     add_spliced_body(whole, joined, type, id, found.row.version, found.row.last_updated);
     url.assign(request_.base_url).append("/").append(type).append("/").append(id);
     writer.begin_object().member("fullUrl", url);
-    if (query_.elements.empty() || found.included) {
+    const Reduction reduction{query_.summary, query_.elements};
+    if (reduction.is_whole() || found.included) {
       writer.key("resource").raw(whole);
     } else {
-      CHARTA_TRY(const auto reduced, only_elements(whole));
-      writer.key("resource").raw(reduced);
+      CHARTA_TRY(const auto less, reduced(whole, reduction));
+      writer.key("resource").raw(less);
     }
     writer.key("search").begin_object().member("mode", found.included ? "include" : "match").end_object().end_object();
     return {};
-  }
-
-  /// _elements: what was asked for, and what says that the rest is missing. Source: search.html#elements
-  Result<std::string> only_elements(std::string_view resource) const {
-    CHARTA_TRY(auto document, json::Document::parse(resource));
-    json::Value root = document.root();
-    std::vector<std::string> others;
-    for (const json::Value member : root) {
-      const std::string_view key = member.key();
-      const bool kept = key == "resourceType" || key == "id" || key == "meta" ||
-                        std::find(query_.elements.begin(), query_.elements.end(), key) != query_.elements.end();
-      if (!kept) others.emplace_back(key);
-    }
-    for (const std::string& key : others) document.remove(root, key);
-    json::Value meta = root["meta"];
-    if (!meta["tag"]) document.set(meta, "tag", document.array());
-    json::Value tag = document.object();
-    document.set(tag, "system", "http://terminology.hl7.org/CodeSystem/v3-ObservationValue");
-    document.set(tag, "code", "SUBSETTED");
-    document.append(meta["tag"], tag);
-    return json::write(root);
   }
 
   void print_warning(json::Writer& writer) const {

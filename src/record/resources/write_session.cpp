@@ -113,9 +113,8 @@ Result<ResourceRow> WriteSession::next_row(const Prepared::Parts& parts, const s
   row.fhir_id = old ? old->fhir_id : (key_of_id(parts.id) != 0 ? std::string() : parts.id);
   row.version = old ? old->version + 1 : 1;
   row.last_updated = old ? std::max(parts.at, old->last_updated) : parts.at;
-  // What the writer does not say about facility and labels stays as it was.
+  // What the writer does not say about the facility stays as it was.
   row.facility = parts.options.facility ? std::int64_t{1} << *parts.options.facility : (old ? old->facility : 1);
-  row.sensitivity = parts.options.sensitivity ? *parts.options.sensitivity : (old ? old->sensitivity : 0);
   row.present = static_cast<std::int64_t>(parts.rows.present);
   row.dictionary = parts.dictionary;
   row.body = parts.body;
@@ -134,9 +133,81 @@ Result<ResourceRow> WriteSession::next_row(const Prepared::Parts& parts, const s
   return row;
 }
 
+Result<void> WriteSession::learn_words(const IndexRows& rows) {
+  if (rows.words.empty()) return {};
+  std::vector<CodeText> texts;
+  for (const auto& words : rows.words) {
+    CHARTA_TRY(const std::int64_t system, needs_.systems.number_of(work_, words.system));
+    texts.push_back({words.param, words.text, words.code, system});
+  }
+  return needs_.texts.learn(work_, texts);
+}
+
+Result<std::int64_t> WriteSession::record_labels(PatientId patient) {
+  if (const auto known = record_labels_.find(patient); known != record_labels_.end()) return known->second;
+  CHARTA_TRY(const std::int64_t labels, needs_.resources.sensitivity_of(work_, ResourceId(patient.key())));
+  const std::int64_t whole = labels & needs_.labels.of_the_whole_record();
+  record_labels_.emplace(patient, whole);
+  return whole;
+}
+
+Result<std::int64_t> WriteSession::labels_of(const Prepared::Parts& parts, const std::optional<ResourceRow>& old,
+                                             const Old* before, const ResourceRow& row) {
+  std::int64_t labels = old ? old->sensitivity : 0;
+  if (parts.options.sensitivity) labels = *parts.options.sensitivity;
+  // What the version before said of itself, this one says anew or takes back.
+  if (before != nullptr) labels &= ~std::int64_t{needs_.labels.of(before->document.root())};
+  labels |= needs_.labels.of(parts.resource);
+  if (row.patient.is_set() && row.patient.key() != row.key.key()) {
+    CHARTA_TRY(const std::int64_t inherited, record_labels(row.patient));
+    labels |= inherited;
+  }
+  return labels;
+}
+
+/// Also for a patient that is new: a bundle may write what refers to it first.
+void WriteSession::note_relabelled(std::int64_t before, const ResourceRow& patient) {
+  const PatientId id(patient.key.key());
+  const std::int64_t whole = needs_.labels.of_the_whole_record();
+  const std::int64_t removed = before & ~patient.sensitivity & whole, added = patient.sensitivity & ~before & whole;
+  record_labels_[id] = patient.sensitivity & whole;
+  if (removed != 0 || added != 0) relabelled_.push_back({id, removed, added});
+}
+
+Result<void> WriteSession::relabel_one(ResourceId key, const Relabelled& change) {
+  CHARTA_TRY(const auto row, needs_.resources.find(work_, key));
+  if (!row || row->deleted) return {};
+  CHARTA_TRY(const Old* old, expand(*row));
+  ResourceRow labelled = *row;
+  labelled.sensitivity = (row->sensitivity & ~change.removed) | change.added | needs_.labels.of(old->document.root());
+  if (labelled.sensitivity == row->sensitivity) return {};
+  CHARTA_TRY_DO(needs_.resources.relabel(work_, key, labelled.sensitivity));
+  CHARTA_TRY(const ResolvedRows rows, resolve(old->rows));
+  batch_.drop(owner_of(*row), rows);
+  batch_.add(owner_of(labelled), old->rows, rows);
+  return {};
+}
+
+/// A few at a time, so that a long record is never held whole in memory.
+Result<void> WriteSession::relabel(const Relabelled& change) {
+  constexpr std::int64_t at_once = 64;
+  ResourceId last;
+  while (true) {
+    CHARTA_TRY(const auto keys, needs_.resources.in_record_of(work_, change.patient, last, at_once));
+    if (keys.empty()) break;
+    for (const ResourceId key : keys) CHARTA_TRY_DO(relabel_one(key, change));
+    CHARTA_TRY_DO(batch_.flush(work_));
+    kept_.clear();
+    last = keys.back();
+  }
+  return needs_.bus.post(work_, happenings::RecordRelabelled{change.patient, static_cast<std::uint32_t>(change.removed),
+                                                             static_cast<std::uint32_t>(change.added)});
+}
+
 Result<void> WriteSession::write_index(const ResourceRow* old_row, const Old* old, const ResourceRow& row,
                                        const IndexRows& rows) {
   CHARTA_TRY(ResolvedRows fresh, resolve(rows));
+  CHARTA_TRY_DO(learn_words(rows));
   if (old == nullptr) {
     batch_.add(owner_of(row), rows, fresh);
     return {};
@@ -180,7 +251,9 @@ Result<Written> WriteSession::put(Prepared& prepared) {
     CHARTA_TRY(old, expand(*old_row));
   }
   CHARTA_TRY_DO(ask_guards(parts.type, old != nullptr ? old->document.root() : json::Value(), parts.resource));
-  CHARTA_TRY(const ResourceRow row, next_row(parts, old_row));
+  CHARTA_TRY(ResourceRow row, next_row(parts, old_row));
+  CHARTA_TRY(row.sensitivity, labels_of(parts, old_row, old, row));
+  if (parts.type == "Patient") note_relabelled(old_row ? old_row->sensitivity : 0, row);
   if (old_row) {
     CHARTA_TRY_DO(needs_.resources.supersede(work_, *old_row, row));
   } else {
@@ -218,6 +291,9 @@ Result<void> WriteSession::remove(std::uint16_t type, std::string_view id, std::
 Result<void> WriteSession::finish() {
   CHARTA_TRY_DO(batch_.flush(work_));
   kept_.clear();
+  std::vector<Relabelled> relabelled;
+  relabelled.swap(relabelled_);
+  for (const Relabelled& change : relabelled) CHARTA_TRY_DO(relabel(change));
   // Reactions may write resources themselves, in sessions of their own: what is posted here is complete.
   std::vector<happenings::ResourceChanged> changes;
   changes.swap(changes_);

@@ -115,7 +115,7 @@ class QueryReader {
     return {};
   }
 
-  std::optional<std::int64_t> key(std::string_view value, std::string_view default_type) const {
+  Result<std::optional<std::int64_t>> key(std::string_view value, std::string_view default_type) const {
     const std::size_t slash = value.rfind('/');
     if (slash == std::string_view::npos) return references_.read(default_type, value);
     std::string_view type = value.substr(0, slash);
@@ -126,7 +126,8 @@ class QueryReader {
   Result<void> add_patient(const Parameter& parameter) {
     std::vector<PatientId> found;
     for (const std::string_view value : split(parameter.value, ',')) {
-      if (const auto patient = key(value, "Patient")) found.emplace_back(*patient);
+      CHARTA_TRY(const auto patient, key(value, "Patient"));
+      if (patient) found.emplace_back(*patient);
     }
     if (found.empty()) query_.nothing = true;
     for (const PatientId patient : found) query_.filter.patients.push_back(patient);
@@ -137,9 +138,10 @@ class QueryReader {
     const std::string_view type = parameter.name == "owner"   ? "Practitioner"
                                   : parameter.name == "focus" ? "ServiceRequest"
                                                               : "Task";
-    const auto found = parameter.name == "focus"
-                           ? key(parameter.value, type)
-                           : parse_key(std::string_view(parameter.value).substr(parameter.value.rfind('/') + 1));
+    auto found = parse_key(std::string_view(parameter.value).substr(parameter.value.rfind('/') + 1));
+    if (parameter.name == "focus") {
+      CHARTA_TRY(found, key(parameter.value, type));
+    }
     if (!found || *found == 0) {
       query_.nothing = true;
       return {};
@@ -237,7 +239,7 @@ Result<TaskQuery> read_task_query(std::string_view query, const References& refe
   return reader.finish();
 }
 
-std::string TaskFace::json(const WorkItem& item) const {
+Result<std::string> TaskFace::json(const WorkItem& item) const {
   const StateMachine* machine = worklists_.machine(item.kind);
   if (machine == nullptr)
     return R"({"resourceType":"Task","id":")" + item.id.text() + R"(","status":"entered-in-error","intent":"order"})";
@@ -268,7 +270,8 @@ Result<std::string> TaskFace::search(const access::Actor& actor, std::string_vie
   if (!page.items.empty() || !asked.ignored.empty()) {
     out.key("entry").begin_array();
     for (const WorkItem& item : page.items) {
-      out.begin_object().member("fullUrl", std::string(base_url) + "/Task/" + item.id.text()).key("resource").raw(json(item));
+      CHARTA_TRY(const std::string task, json(item));
+      out.begin_object().member("fullUrl", std::string(base_url) + "/Task/" + item.id.text()).key("resource").raw(task);
       out.key("search").begin_object().member("mode", "match").end_object().end_object();
     }
     write_warning(out, asked.ignored);

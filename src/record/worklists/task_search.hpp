@@ -31,7 +31,7 @@ class TaskFace {
   Result<std::string> search(const access::Actor& actor, std::string_view query, std::string_view base_url, bool strict);
 
  private:
-  std::string json(const WorkItem& item) const;
+  Result<std::string> json(const WorkItem& item) const;
 
   WorklistService& worklists_;
   References references_;

@@ -35,6 +35,8 @@ struct StateMachine {
   std::span<const std::string_view> final_states;
   std::span<const std::string_view> cancelled_states =
       {};  ///< those final states in which nothing was done: FHIR Task "cancelled"
+  access::Permission seen_with =
+      access::Permission::read_worklists;  ///< beside read-worklists; without it the queue is not there
 };
 
 /// The step for `event` from `from`. Errors: `business_rule`, saying what is possible from there.
@@ -100,6 +102,7 @@ struct Act {
 /// A worklist view: every member that is set narrows; all of it stands in the URL.
 struct Filter {
   std::string kind;
+  std::vector<std::string> not_kinds;
   std::vector<std::string> states, not_states;  ///< empty: the open ones
   bool include_closed = false;
   std::vector<std::string> reasons, pools, priorities;

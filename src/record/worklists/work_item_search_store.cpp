@@ -129,6 +129,7 @@ void add_filter(Clause& clause, const Filter& filter) {
     clause.add("kind = :kind");
     clause.bind("kind", filter.kind);
   }
+  if (!filter.not_kinds.empty()) clause.add_any("kind", "not_kind", filter.not_kinds, " NOT IN (");
   if (!filter.include_closed) clause.add("is_open = 1");
   if (!filter.states.empty()) clause.add_any("state", "state", filter.states);
   if (!filter.not_states.empty()) clause.add_any("state", "not_state", filter.not_states, " NOT IN (");

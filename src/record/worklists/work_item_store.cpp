@@ -30,6 +30,9 @@ constexpr store::Statement update_work_item{"worklists.update_item", R"sql(
          detail = :detail, search_text = :search_text, note = :note, version = :version, changed_at = :changed_at, closed_at = :closed_at
    WHERE id = :id AND version = :expected)sql"};
 
+constexpr store::Statement relabel_work_items{"worklists.relabel", R"sql(
+  UPDATE work_item SET sensitivity = (sensitivity & :kept) | :added WHERE patient_id = :patient AND patient_id <> 0)sql"};
+
 constexpr store::Statement select_by_id{"worklists.find_item",
                                         "SELECT " CHARTA_WORK_ITEM_COLUMNS " FROM work_item WHERE id = :id"};
 
@@ -162,6 +165,11 @@ Result<bool> update_item(store::UnitOfWork& work, const WorkItem& item, const St
                                                    {"changed_at", item.changed_at},
                                                    {"closed_at", item.closed_at}}));
   return changed == 1;
+}
+
+Result<void> relabel_items(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,
+                           access::SensitivityMask added) {
+  return work.write(relabel_work_items, {{"patient", patient.key()}, {"kept", ~std::int64_t{removed}}, {"added", added}});
 }
 
 Result<std::optional<WorkItem>> find_item(store::Reader& reader, WorkItemId id) {

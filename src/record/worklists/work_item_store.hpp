@@ -23,6 +23,8 @@ struct CountRow {
 Result<void> insert_item(store::UnitOfWork& work, const WorkItem& item, const StoredMarks& marks);
 /// False when the row's version is not `expected` any more: nothing was changed.
 Result<bool> update_item(store::UnitOfWork& work, const WorkItem& item, const StoredMarks& marks, std::int64_t expected);
+Result<void> relabel_items(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,
+                           access::SensitivityMask added);
 Result<std::optional<WorkItem>> find_item(store::Reader& reader, WorkItemId id);
 Result<std::optional<WorkItem>> find_open_item(store::Reader& reader, std::string_view kind, std::int64_t subject);
 

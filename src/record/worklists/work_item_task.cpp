@@ -12,9 +12,9 @@ namespace {
 struct StandsFor {
   std::string_view subject, resource;
 };
-constexpr std::array stands_for = {StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"},
-                                   StandsFor{"glass_use", "AuditEvent"}, StandsFor{"expected_record", "Task"},
-                                   StandsFor{"reconciliation", "Task"}};
+constexpr std::array stands_for = {
+    StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"}, StandsFor{"glass_use", "AuditEvent"},
+    StandsFor{"expected_record", "Task"},      StandsFor{"work_item", "Task"},  StandsFor{"reconciliation", "Task"}};
 
 void write_concept(json::Writer& out, std::string_view member, std::string_view system, std::string_view code,
                    std::string_view text) {
@@ -37,14 +37,15 @@ void write_value(json::Writer& out, std::string_view member, std::string_view na
   out.end_object().end_array();
 }
 
-void write_second_subject(json::Writer& out, const WorkItem& item, const References& references) {
-  if (item.second_subject == 0) return;
+Result<void> write_second_subject(json::Writer& out, const WorkItem& item, const References& references) {
+  if (item.second_subject == 0) return {};
   const std::string type = item.second_subject_type.empty() ? "DocumentReference" : item.second_subject_type;
-  const std::string reference = references.print(resource_type_of(type), item.second_subject);
+  CHARTA_TRY(const std::string reference, references.print(resource_type_of(type), item.second_subject));
   if (item.kind == "identity-review")
     write_value(out, "input", "the other of the pair", reference);
   else
     write_value(out, "output", "document", reference);
+  return {};
 }
 
 void write_times(json::Writer& out, const WorkItem& item) {
@@ -58,24 +59,35 @@ void write_times(json::Writer& out, const WorkItem& item) {
   }
 }
 
-void write_people(json::Writer& out, const WorkItem& item, const References& references) {
-  if (item.patient.is_set()) write_reference(out, "for", references.print("Patient", item.patient.key()));
+Result<void> write_printed(json::Writer& out, std::string_view member, const References& references, std::string_view type,
+                           std::int64_t key) {
+  CHARTA_TRY(const std::string reference, references.print(type, key));
+  write_reference(out, member, reference);
+  return {};
+}
+
+Result<void> write_people(json::Writer& out, const WorkItem& item, const References& references) {
+  if (item.patient.is_set()) CHARTA_TRY_DO(write_printed(out, "for", references, "Patient", item.patient.key()));
   if (item.owner.is_set()) {
-    write_reference(out, "owner", references.print("Practitioner", item.owner.key()));
+    CHARTA_TRY_DO(write_printed(out, "owner", references, "Practitioner", item.owner.key()));
   } else if (!item.pool.empty()) {
     out.key("owner").begin_object().key("identifier").begin_object();
     out.member("system", "urn:charta:pool").member("value", item.pool).end_object().member("display", item.pool).end_object();
   }
+  return {};
 }
 
 }  // namespace
 
-std::string References::print(std::string_view type, std::int64_t key) const {
-  return std::string(type) + "/" + (id_of ? id_of(type, key) : print_key(key));
+Result<std::string> References::print(std::string_view type, std::int64_t key) const {
+  if (!id_of) return std::string(type) + "/" + print_key(key);
+  CHARTA_TRY(const std::string id, id_of(type, key));
+  return std::string(type) + "/" + id;
 }
 
-std::optional<std::int64_t> References::read(std::string_view type, std::string_view id) const {
-  return key_of ? key_of(type, id) : parse_key(id);
+Result<std::optional<std::int64_t>> References::read(std::string_view type, std::string_view id) const {
+  if (!key_of) return parse_key(id);
+  return key_of(type, id);
 }
 
 std::string_view resource_type_of(std::string_view subject_type) {
@@ -85,8 +97,8 @@ std::string_view resource_type_of(std::string_view subject_type) {
   return subject_type;
 }
 
-std::string task_json(const StateMachine& machine, const WorkItem& item, const References& references,
-                      std::string_view sentence) {
+Result<std::string> task_json(const StateMachine& machine, const WorkItem& item, const References& references,
+                              std::string_view sentence) {
   std::string text;
   json::Writer out(text);
   out.begin_object().member("resourceType", "Task").member("id", item.id.text());
@@ -101,8 +113,8 @@ std::string task_json(const StateMachine& machine, const WorkItem& item, const R
   out.member("intent", "order").member("priority", priority_code(item.priority));
   write_concept(out, "code", kind_system, item.kind, machine.title);
   if (item.subject != 0 && !item.subject_type.empty())
-    write_reference(out, "focus", references.print(resource_type_of(item.subject_type), item.subject));
-  write_people(out, item, references);
+    CHARTA_TRY_DO(write_printed(out, "focus", references, resource_type_of(item.subject_type), item.subject));
+  CHARTA_TRY_DO(write_people(out, item, references));
   write_times(out, item);
   if (item.due_at) {
     out.key("restriction")
@@ -113,7 +125,7 @@ std::string task_json(const StateMachine& machine, const WorkItem& item, const R
         .end_object()
         .end_object();
   }
-  write_second_subject(out, item, references);
+  CHARTA_TRY_DO(write_second_subject(out, item, references));
   out.end_object();
   return text;
 }

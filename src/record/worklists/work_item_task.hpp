@@ -15,20 +15,21 @@ inline constexpr std::string_view state_system = "urn:charta:work-item-state";
 inline constexpr std::string_view reason_system = "urn:charta:work-item-reason";
 
 /// Row keys as FHIR references and back: the repository knows the ids that clients gave. Unset members print and read the key
-/// itself.
+/// itself. A store that cannot be read is an error, never an unknown id.
 struct References {
-  std::function<std::string(std::string_view type, std::int64_t key)> id_of;
-  std::function<std::optional<std::int64_t>(std::string_view type, std::string_view id)> key_of;
+  std::function<Result<std::string>(std::string_view type, std::int64_t key)> id_of;
+  std::function<Result<std::optional<std::int64_t>>(std::string_view type, std::string_view id)> key_of;
 
-  std::string print(std::string_view type, std::int64_t key) const;  ///< "Patient/0000000000042"
-  std::optional<std::int64_t> read(std::string_view type, std::string_view id) const;
+  Result<std::string> print(std::string_view type, std::int64_t key) const;  ///< "Patient/0000000000042"
+  Result<std::optional<std::int64_t>> read(std::string_view type, std::string_view id) const;
 };
 
 /// A subject that is no FHIR resource is shown as the one that stands for it: a journalled message as a DocumentReference of its
 /// bytes.
 std::string_view resource_type_of(std::string_view subject_type);
 
-/// `sentence`: of the item's reason, for people. Errors: none; an unknown kind cannot have items.
-std::string task_json(const StateMachine& machine, const WorkItem& item, const References& references, std::string_view sentence);
+/// `sentence`: of the item's reason, for people. Errors: `unavailable` (a reference could not be looked up).
+Result<std::string> task_json(const StateMachine& machine, const WorkItem& item, const References& references,
+                              std::string_view sentence);
 
 }  // namespace charta::worklists

@@ -2,6 +2,7 @@
 #include "record/worklists/worklist_service.hpp"
 
 #include "base/log.hpp"
+#include "record/worklists/chase.hpp"
 #include "record/worklists/view_store.hpp"
 #include "record/worklists/work_item_store.hpp"
 
@@ -108,10 +109,40 @@ struct WorklistService::Parts {
   Result<WorkItem> finish(store::UnitOfWork& work, const access::Actor& actor, const Declared& kind, const Performed& done,
                           const Act& act) {
     CHARTA_TRY_DO(record(work, actor, done.item, done.act, done.reason));
+    if (done.item.closed_at && done.item.escalations > 0) CHARTA_TRY_DO(withdraw_chases(work, done.item));
     if (!act.note.empty())
       CHARTA_TRY_DO(insert_note(work, keys.next_key(), done.item.id, {actor.author.user, done.item.changed_at, act.note}));
     if (done.transition != nullptr && kind.entered) CHARTA_TRY_DO(kind.entered(work, actor, done.item, act));
     return done.item;
+  }
+
+  bool asks_people() const { return declared.contains(chase_machine().kind); }
+
+  /// Whoever was asked about work that is done now need not answer any more.
+  Result<void> withdraw_chases(store::UnitOfWork& work, const WorkItem& done) {
+    if (!asks_people()) return {};
+    const auto system = access::Actor::system("chase");
+    while (true) {
+      CHARTA_TRY(auto asked, find_open_item(work, chase_machine().kind, done.id.key()));
+      if (!asked) return {};
+      Act withdraw;
+      withdraw.event = "withdraw";
+      CHARTA_TRY_DO(apply(work, system, std::move(*asked), withdraw));
+    }
+  }
+
+  Result<WorkItem> open(store::UnitOfWork& work, const access::Actor& actor, const NewWorkItem& item) {
+    CHARTA_TRY(const Declared* kind, of_kind(item.kind));
+    WorkItem opened;
+    static_cast<NewWorkItem&>(opened) = item;
+    if (opened.state.empty()) opened.state = kind->machine->initial;
+    if (opened.detail.empty()) opened.detail = "{}";
+    opened.id = keys.next<WorkItemId>();
+    opened.created_at = opened.changed_at = clock.now();
+    if (is_final(*kind->machine, opened.state)) opened.closed_at = opened.created_at;
+    CHARTA_TRY_DO(insert_item(work, opened, marks(*kind->machine, opened)));
+    CHARTA_TRY_DO(record(work, actor, opened, ledger::Act::opened, opened.reason_code));
+    return opened;
   }
 
   /// Changes that are no act: a due time, what the list shows.
@@ -130,9 +161,23 @@ struct WorklistService::Parts {
     return fail(version_conflict, "work item " + id.text() + " is being changed by others; try again");
   }
 
+  bool may_see(const access::Actor& actor, std::string_view kind) const {
+    const auto found = declared.find(kind);
+    return found == declared.end() || actor.may(found->second.machine->seen_with);
+  }
+
+  /// The filter without the queues that are not there for this actor.
+  Filter seen_of(const access::Actor& actor, Filter filter) const {
+    for (const auto& [kind, queue] : declared) {
+      if (!may_see(actor, kind)) filter.not_kinds.push_back(kind);
+    }
+    return filter;
+  }
+
   Result<WorkItem> seen(store::Reader& reader, const access::Actor& actor, WorkItemId id) {
     CHARTA_TRY(auto item, find_item(reader, id));
     if (!item || !actor.visibility.sees(item->facility, item->sensitivity, item->patient)) return no_such_item(id);
+    if (!may_see(actor, item->kind)) return no_such_item(id);
     return std::move(*item);
   }
 
@@ -151,17 +196,21 @@ struct WorklistService::Parts {
 
   Result<void> climb(store::UnitOfWork& work, const access::Actor& actor, WorkItem item, const ChaseLadder& ladder, Instant now) {
     const std::int64_t expected = item.version;
-    const int reached = steps_reached(ladder, *item.due_at, now);
+    const int reached = steps_reached(ladder, *item.due_at, now), before = item.escalations;
     CHARTA_TRY(const Declared* kind, of_kind(item.kind));
     item.escalations = std::max(reached, item.escalations + 1);
     item.changed_at = now;
     ++item.version;
     CHARTA_TRY(const bool changed, update_item(work, item, marks(*kind->machine, item), expected));
     if (!changed) return {};  // somebody works on it right now: the next pass looks again
-    const auto step = static_cast<std::size_t>(item.escalations - 1);
     item.rule = ladder.rule;
-    return record(work, actor, item, ledger::Act::transitioned,
-                  "chase:" + ladder.steps[std::min(step, ladder.steps.size() - 1)].to);
+    const int last = std::min(item.escalations, static_cast<int>(ladder.steps.size()));
+    for (int step = before; step < last; ++step) {
+      const std::string& to = ladder.steps[static_cast<std::size_t>(step)].to;
+      CHARTA_TRY_DO(record(work, actor, item, ledger::Act::transitioned, "chase:" + to));
+      if (asks_people()) CHARTA_TRY_DO(open(work, actor, chase_item(item, to, ladder.rule)));
+    }
+    return {};
   }
 };
 
@@ -192,19 +241,16 @@ std::vector<const StateMachine*> WorklistService::machines() const {
   for (const auto& [kind, declared] : parts_->declared) list.push_back(declared.machine);
   return list;
 }
+std::vector<const StateMachine*> WorklistService::machines(const access::Actor& actor) const {
+  std::vector<const StateMachine*> list;
+  for (const auto& [kind, declared] : parts_->declared) {
+    if (parts_->may_see(actor, kind)) list.push_back(declared.machine);
+  }
+  return list;
+}
 
 Result<WorkItem> WorklistService::open(store::UnitOfWork& work, const access::Actor& actor, const NewWorkItem& item) {
-  CHARTA_TRY(const Declared* kind, parts_->of_kind(item.kind));
-  WorkItem opened;
-  static_cast<NewWorkItem&>(opened) = item;
-  if (opened.state.empty()) opened.state = kind->machine->initial;
-  if (opened.detail.empty()) opened.detail = "{}";
-  opened.id = parts_->keys.next<WorkItemId>();
-  opened.created_at = opened.changed_at = parts_->clock.now();
-  if (is_final(*kind->machine, opened.state)) opened.closed_at = opened.created_at;
-  CHARTA_TRY_DO(insert_item(work, opened, parts_->marks(*kind->machine, opened)));
-  CHARTA_TRY_DO(parts_->record(work, actor, opened, ledger::Act::opened, opened.reason_code));
-  return opened;
+  return parts_->open(work, actor, item);
 }
 
 Result<WorkItem> WorklistService::apply(store::UnitOfWork& work, const access::Actor& actor, WorkItemId id, const Act& act) {
@@ -227,6 +273,11 @@ Result<void> WorklistService::set_due(store::UnitOfWork& work, WorkItemId id, st
     item.rule = rule;
     item.escalations = 0;  // the ladder counts from the new time
   });
+}
+
+Result<void> WorklistService::relabel(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,
+                                      access::SensitivityMask added) {
+  return relabel_items(work, patient, removed, added);
 }
 
 Result<void> WorklistService::set_detail(store::UnitOfWork& work, WorkItemId id, const std::string& detail) {
@@ -286,15 +337,16 @@ Result<WorklistService::Page> WorklistService::list(const access::Actor& actor, 
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_worklists));
   return parts_->store.read([&](store::Reader& reader) -> Result<Page> {
     Page page;
-    CHARTA_TRY(page.items, search_items(reader, filter, actor.visibility));
-    CHARTA_TRY(page.total, count_items(reader, filter, actor.visibility));
+    const Filter narrowed = parts_->seen_of(actor, filter);
+    CHARTA_TRY(page.items, search_items(reader, narrowed, actor.visibility));
+    CHARTA_TRY(page.total, count_items(reader, narrowed, actor.visibility));
     return page;
   });
 }
 
 Result<WorklistService::Position> WorklistService::position(const access::Actor& actor, const Filter& filter, WorkItemId id) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_worklists));
-  Filter all = filter;
+  Filter all = parts_->seen_of(actor, filter);
   all.limit = longest_neighbourhood;
   CHARTA_TRY(const auto ids,
              parts_->store.read([&](store::Reader& reader) { return search_ids(reader, all, actor.visibility); }));
@@ -317,7 +369,8 @@ Result<std::vector<Counts>> WorklistService::counts(const access::Actor& actor) 
     return count_open(reader, parts_->clock.now(), actor.visibility);
   }));
   std::vector<Counts> counts;
-  for (const CountRow& row : rows) counts.push_back({row.kind, row.state, row.open, row.overdue, row.unowned, row.stat});
+  for (const CountRow& row : rows)
+    if (parts_->may_see(actor, row.kind)) counts.push_back({row.kind, row.state, row.open, row.overdue, row.unowned, row.stat});
   return counts;
 }
 

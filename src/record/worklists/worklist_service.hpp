@@ -36,6 +36,8 @@ class WorklistService {
   void set_ladders(std::vector<ChaseLadder> ladders);
   const StateMachine* machine(std::string_view kind) const;
   std::vector<const StateMachine*> machines() const;
+  /// Those whose queue this actor may see.
+  std::vector<const StateMachine*> machines(const access::Actor& actor) const;
 
   // In the caller's unit. The actor's permission for the step is asked; what an actor may see is the caller's to ask.
   /// Errors: `internal` (the kind is not declared).
@@ -45,6 +47,9 @@ class WorklistService {
   Result<std::optional<WorkItem>> find_open(store::Reader& reader, std::string_view kind, std::int64_t subject);
   Result<std::optional<WorkItem>> find(store::Reader& reader, WorkItemId id);
   Result<void> set_due(store::UnitOfWork& work, WorkItemId id, std::optional<Instant> due_at, const std::string& rule);
+  /// The items of a patient follow the labels of the record.
+  Result<void> relabel(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,
+                       access::SensitivityMask added);
   Result<void> set_detail(store::UnitOfWork& work, WorkItemId id, const std::string& detail);
 
   /// In a unit of its own, permission asked.

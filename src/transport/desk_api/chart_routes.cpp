@@ -65,7 +65,7 @@ Result<Response> document(const Desk& desk, const Request& request) {
   const std::string& id = request.captured.at(0);
   CHARTA_TRY(const auto view,
              of_either_type(request, [&](std::string_view type) { return desk.chart->document(request.actor, type, id); }));
-  const auto briefs = desk.briefs(request.actor, {view.patient});
+  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {view.patient}));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("id", view.id).member("title", view.title);

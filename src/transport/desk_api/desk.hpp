@@ -62,7 +62,7 @@ struct Desk {
   bool secure_cookies = false;
 
   /// Wired in app/: the patient index's words for a list of patients the actor may see.
-  std::function<std::map<std::int64_t, PatientBrief>(const access::Actor&, const std::vector<PatientId>&)> briefs = {};
+  std::function<Result<std::map<std::int64_t, PatientBrief>>(const access::Actor&, const std::vector<PatientId>&)> briefs = {};
   /// Wired in app/: adds "encounter" to a banner where the patient is in the house now.
   std::function<void(json::Writer&, const access::Actor&, PatientId)> write_current_encounter = {};
   /// Wired in app/: a user's display name; empty when unknown.

@@ -14,9 +14,9 @@ struct Tile {
   std::int64_t open = 0, overdue = 0, stat = 0, unowned = 0;
 };
 
-void write_tiles(json::Writer& out, const Desk& desk, const std::vector<worklists::Counts>& counts) {
+void write_tiles(json::Writer& out, const Desk& desk, const access::Actor& actor, const std::vector<worklists::Counts>& counts) {
   out.key("tiles").begin_array();
-  for (const auto* machine : desk.worklists.machines()) {
+  for (const auto* machine : desk.worklists.machines(actor)) {
     Tile tile;
     for (const auto& count : counts) {
       if (count.kind != machine->kind) continue;
@@ -40,7 +40,7 @@ Result<Response> home(const Desk& desk, const Request& request) {
   std::string body;
   json::Writer out(body);
   out.begin_object();
-  write_tiles(out, desk, counts);
+  write_tiles(out, desk, request.actor, counts);
   if (request.actor.may(access::Permission::read_messages)) {
     const Instant midnight = TimeZone::utc().to_instant(desk.clock.now().utc_date(), std::chrono::milliseconds(0));
     CHARTA_TRY(const auto intake, desk.intake->counts(request.actor, midnight));

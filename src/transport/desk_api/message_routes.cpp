@@ -43,7 +43,7 @@ Result<Response> list(const Desk& desk, const Request& request) {
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "message", 0, filter.patient));
   std::vector<PatientId> patients;
   for (const MessageRow& message : page.items) patients.push_back(message.row.patient);
-  const auto briefs = desk.briefs(request.actor, patients);
+  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, patients));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("total", page.total).key("items").begin_array();
@@ -84,11 +84,12 @@ void write_outcome(json::Writer& out, const MessageView& view) {
   out.end_array();
 }
 
-Response answer_view(const Desk& desk, const Request& request, const MessageView& view) {
+Result<Response> answer_view(const Desk& desk, const Request& request, const MessageView& view) {
+  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {view.row.patient}));
   std::string body;
   json::Writer out(body);
   out.begin_object();
-  write_row_members(out, view, desk.briefs(request.actor, {view.row.patient}));
+  write_row_members(out, view, briefs);
   out.member("raw", view.raw).key("segments").begin_array();
   for (const auto& segment : view.segments) {
     out.begin_object().member("name", segment.name).member("title", segment.title);
@@ -156,9 +157,7 @@ Result<Response> ignore(const Desk& desk, const Request& request) {
   return answer_view(desk, request, view);
 }
 
-void write_candidate(json::Writer& out, const Desk& desk, const Request& request,
-                     const patient_index::RankedCandidate& candidate) {
-  const auto briefs = desk.briefs(request.actor, {candidate.person.record.patient});
+void write_candidate(json::Writer& out, const Briefs& briefs, const patient_index::RankedCandidate& candidate) {
   const auto brief = briefs.find(candidate.person.record.patient.key());
   if (brief == briefs.end()) return;
   out.begin_object();
@@ -173,10 +172,13 @@ Result<Response> candidates(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto item, captured_id<WorkItemId>(request, 0));
   const auto most = static_cast<std::size_t>(limit_of(request, 8, 25));
   CHARTA_TRY(const auto ranked, desk.intake->loose_candidates(request.actor, item, most));
+  std::vector<PatientId> patients;
+  for (const auto& candidate : ranked) patients.push_back(candidate.person.record.patient);
+  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, patients));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("total", static_cast<std::int64_t>(ranked.size())).key("items").begin_array();
-  for (const auto& candidate : ranked) write_candidate(out, desk, request, candidate);
+  for (const auto& candidate : ranked) write_candidate(out, briefs, candidate);
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }
@@ -186,9 +188,10 @@ Result<Response> file_loose(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto patient, patient_of(body));
   CHARTA_TRY(const auto item, desk.intake->file_loose(request.actor, id, patient, body.text("encounter"), body.text("note")));
+  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {item.patient}));
   std::string answer;
   json::Writer out(answer);
-  write_item(out, desk, request.actor, item, desk.briefs(request.actor, {item.patient}));
+  write_item(out, desk, request.actor, item, briefs);
   return http::json_response(std::move(answer));
 }
 

@@ -27,6 +27,7 @@ void write_hit_members(json::Writer& out, const PatientHit& hit) {
         .member("status", number.status)
         .end_object();
   out.end_array().member("deceased", hit.deceased).member("why", hit.why);
+  if (hit.restricted) out.member("restricted", true);
   if (hit.merged_into.is_set()) out.member("merged_into", hit.merged_into.text());
 }
 
@@ -82,7 +83,7 @@ Result<Response> expected_of_patient(const Desk& desk, const Request& request) {
   filter.limit = limit_of(request, 100, 500);
   CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "expected_record", 0, filter.patient));
-  const auto briefs = desk.briefs(request.actor, {filter.patient});
+  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {filter.patient}));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("total", page.total).key("items").begin_array();

@@ -107,7 +107,7 @@ Result<Response> list_glass(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto uses, desk.access.list_glass(request.actor, request.parameter("unreviewed") == "1"));
   std::vector<PatientId> patients;
   for (const auto& use : uses) patients.push_back(use.patient);
-  const auto briefs = desk.briefs(request.actor, patients);
+  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, patients));
   std::string body;
   json::Writer out(body);
   out.begin_object().key("items").begin_array();

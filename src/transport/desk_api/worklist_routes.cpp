@@ -85,7 +85,7 @@ Result<Filter> to_filter(const Desk& desk, const Request& request) {
   return filter;
 }
 
-std::map<std::int64_t, PatientBrief> briefs_of(const Desk& desk, const Actor& actor, const std::vector<WorkItem>& items) {
+Result<std::map<std::int64_t, PatientBrief>> briefs_of(const Desk& desk, const Actor& actor, const std::vector<WorkItem>& items) {
   std::vector<PatientId> patients;
   for (const WorkItem& item : items)
     if (item.patient.is_set()) patients.push_back(item.patient);
@@ -93,9 +93,10 @@ std::map<std::int64_t, PatientBrief> briefs_of(const Desk& desk, const Actor& ac
 }
 
 Result<std::string> item_json(const Desk& desk, const Actor& actor, const WorkItem& item) {
+  CHARTA_TRY(const auto briefs, briefs_of(desk, actor, {item}));
   std::string body;
   json::Writer out(body);
-  write_item(out, desk, actor, item, briefs_of(desk, actor, {item}));
+  write_item(out, desk, actor, item, briefs);
   return body;
 }
 
@@ -103,7 +104,7 @@ Result<Response> list(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto filter, to_filter(desk, request));
   CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "work_item"));
-  const auto briefs = briefs_of(desk, request.actor, page.items);
+  CHARTA_TRY(const auto briefs, briefs_of(desk, request.actor, page.items));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("total", page.total).key("items").begin_array();
@@ -164,7 +165,8 @@ Result<Response> summary(const Desk& desk, const Request& request) {
   std::string body;
   json::Writer out(body);
   out.begin_object().key("items").begin_array();
-  for (const StateMachine* machine : desk.worklists.machines()) write_machine(out, desk, request.actor, *machine, counts);
+  for (const StateMachine* machine : desk.worklists.machines(request.actor))
+    write_machine(out, desk, request.actor, *machine, counts);
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }
@@ -209,13 +211,18 @@ Result<Response> act_on_many(const Desk& desk, const Request& request) {
     ids.push_back(*id);
   }
   if (ids.empty() || ids.size() > most_items_at_once) return fail(ErrorKind::invalid, "choose 1 to 500 items", "ids");
+  const auto outcomes = desk.worklists.act_on_many(request.actor, ids, step);
+  std::vector<WorkItem> moved;
+  for (const auto& done : outcomes)
+    if (done.result) moved.push_back(*done.result);
+  CHARTA_TRY(const auto briefs, briefs_of(desk, request.actor, moved));
   std::string answer;
   json::Writer out(answer);
   out.begin_object().key("results").begin_array();
-  for (const auto& done : desk.worklists.act_on_many(request.actor, ids, step)) {
+  for (const auto& done : outcomes) {
     out.begin_object().member("id", done.id.text()).member("ok", done.result.has_value());
     if (done.result)
-      write_item(out.key("item"), desk, request.actor, *done.result, briefs_of(desk, request.actor, {*done.result}));
+      write_item(out.key("item"), desk, request.actor, *done.result, briefs);
     else
       out.member("problem", done.result.error().message);
     out.end_object();
@@ -240,7 +247,7 @@ Result<Response> export_csv(const Desk& desk, const Request& request) {
   CHARTA_TRY(auto filter, to_filter(desk, request));
   filter.limit = 100'000;
   CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
-  const auto briefs = briefs_of(desk, request.actor, page.items);
+  CHARTA_TRY(const auto briefs, briefs_of(desk, request.actor, page.items));
   Response response;
   response.content_type = "text/csv; charset=utf-8";
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + filter.kind + ".csv\"");

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "formats/json/json.hpp"
+#include "record/resources/reduced.hpp"
 
 #include <fmt/format.h>
 
@@ -133,7 +134,11 @@ Result<Response> search(const Api& api, const Request& request, std::string quer
 
 Result<Response> read(const Api& api, const Request& request) {
   CHARTA_TRY_DO(check_format(request));
+  CHARTA_TRY(const auto reduction, resources::read_reduction(request.query));
   CHARTA_TRY(auto stored, api.resources.read(request.actor, request.captured.at(0), request.captured.at(1)));
+  if (!reduction.is_whole()) {
+    CHARTA_TRY(stored.json, resources::reduced(stored.json, reduction));
+  }
   return answer_stored(request, stored);
 }
 
@@ -153,6 +158,16 @@ Result<Response> create(const Api& api, const Request& request) {
 Result<Response> update(const Api& api, const Request& request) {
   CHARTA_TRY(auto written, api.resources.update(request.actor, request.captured.at(0), request.captured.at(1), request.body,
                                                 etag_content(request.header("if-match"))));
+  return answer_written(api, request, written);
+}
+
+/// JSON Patch alone; FHIRPath Patch and XML Patch are not offered.
+Result<Response> patch(const Api& api, const Request& request) {
+  const std::string_view type = request.header("content-type");
+  if (!type.starts_with("application/json-patch+json"))
+    return fail(ErrorKind::unsupported, "a patch is sent as application/json-patch+json (RFC 6902)", "Content-Type");
+  CHARTA_TRY(auto written, api.resources.patch(request.actor, request.captured.at(0), request.captured.at(1), request.body,
+                                               etag_content(request.header("if-match"))));
   return answer_written(api, request, written);
 }
 
@@ -234,6 +249,7 @@ void add_routes(http::Router& router, resources::ResourceService& resources, sto
   add("GET", "/fhir/{type}/_history", "Changes to resources of a type", Cost::read, "read-history", history);
   add("GET", "/fhir/{type}/{id}", "Read", Cost::read, "read-record", read);
   add("PUT", "/fhir/{type}/{id}", "Update (If-Match), or create under this id", Cost::write, "write-record", update);
+  add("PATCH", "/fhir/{type}/{id}", "Change parts (JSON Patch, If-Match)", Cost::write, "write-record", patch);
   add("DELETE", "/fhir/{type}/{id}", "Delete; its history remains", Cost::write, "delete-record", remove);
   add("GET", "/fhir/{type}/{id}/_history", "Versions of a resource", Cost::read, "read-history", history);
   add("GET", "/fhir/{type}/{id}/_history/{version}", "Read one version", Cost::read, "read-history", vread);

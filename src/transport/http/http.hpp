@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests and responses free of any HTTP library, the one route table, and the server.
 #pragma once
+#include "base/error_face.hpp"
 #include "base/result.hpp"
 #include "record/access/actor.hpp"
 
@@ -53,14 +54,6 @@ struct Route {
 };
 
 /// The one table of ErrorKind -> status, issue code (style: one table in transport/).
-struct ErrorFace {
-  int status;
-  std::string_view issue;  ///< OperationOutcome issue type
-  std::string_view msa;    ///< AE or AR
-  std::string_view err3;   ///< HL7 table 0357
-};
-ErrorFace face_of(ErrorKind kind);
-std::string_view reason_phrase(int status);
 
 std::string percent_decode(std::string_view text, bool plus_is_space);
 std::string percent_encode(std::string_view text);

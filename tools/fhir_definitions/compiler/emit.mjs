@@ -73,14 +73,16 @@ export class Emitter {
     shape.members.forEach((member) => this.rows('members').push(this.member(member)))
     let required = 0n
     let choices = 0n
+    let summary = 0n
     shape.elements.forEach((element, i) => {
       if (element.min > 0) required |= 1n << BigInt(i)
       if (element.choice) choices |= 1n << BigInt(i)
+      if (element.summary) summary |= 1n << BigInt(i)
     })
     const firstElement = this.rows('elements').length
     shape.elements.forEach((element) => this.rows('elements').push(`{${this.text(element.name)}}`))
     this.rows('shapes').push(
-      `{${this.text(shape.path)}, ${table}, ${firstElement}, 0x${required.toString(16)}ULL, 0x${choices.toString(16)}ULL, ` +
+      `{${this.text(shape.path)}, ${table}, ${firstElement}, 0x${required.toString(16)}ULL, 0x${choices.toString(16)}ULL, 0x${summary.toString(16)}ULL, ` +
       `${this.invariants(this.invariantsByShape.get(shape.path) ?? [])}, ${shape.resource}, Rule::${RULES.has(shape.path) ? shape.path : 'none'}_}`)
   }
 

@@ -32,6 +32,7 @@ function toElement(element, definition, paths) {
     name,
     choice: name.endsWith('[x]'),
     min: element.min,
+    summary: element.isSummary === true,
     list: (element.base?.max ?? element.max) === '*',
     types: typesOf(element, definition),
     reference: element.contentReference?.replace(/^.*#/, ''),

@@ -250,7 +250,7 @@ TEST_P(Intake, KeepsALargeMessageByteForByte) {
   std::string noise;
   for (int i = 0; i < 90'000; ++i) noise += print_key(i * 7919LL).substr(8);
   const std::string large = message("MDM^T02", "2", {"EVN|T02|20260115", ada, "TXA|1|DS|TX|20260115080000||||||||D-1|||||AU", "OBX|1|TX|1^Summary||" + noise + "||||||F"});
-  ASSERT_GT(large.size(), row_limit);
+  ASSERT_GT(large.size(), IntakeOptions().row_limit);
   const auto received = hospital.send(large);
   EXPECT_EQ(received.outcome, Outcome::filed) << hospital.row(received.message).detail;
   EXPECT_EQ(hospital.intake->view(technician(), received.message)->raw, large);
@@ -267,6 +267,35 @@ TEST_P(Intake, ImportsABatchFile) {
 }
 
 CHARTA_ON_BOTH_ENGINES(Intake);
+
+TEST_P(Intake, BytesBetweenFramesAreJournalledAndHeldOnce) {
+  auto& house = department();
+  const auto first = house.intake->receive_noise("GET / HTTP/1.1", {"test", "127.0.0.1:1", AckMode::done});
+  ASSERT_TRUE(first.message.is_set());
+  EXPECT_TRUE(first.acknowledgements.empty());
+  const auto row = house.row(first.message);
+  EXPECT_EQ(row.reason, "noise");
+  EXPECT_EQ(row.size, 14);
+  EXPECT_EQ(house.intake->view(technician(), first.message)->raw, "GET / HTTP/1.1");
+  house.intake->receive_noise("GET / HTTP/1.1", {"test", "127.0.0.1:1", AckMode::done});
+  EXPECT_EQ(house.count("message_journal WHERE reason = 'noise'"), 1) << "the same bytes again are counted";
+  EXPECT_EQ(house.count("work_item WHERE reason_code = 'noise'"), 1);
+  house.intake->receive_noise("other", {"test", "127.0.0.1:1", AckMode::done});
+  EXPECT_EQ(house.count("message_journal WHERE reason = 'noise'"), 2);
+}
+
+TEST_P(Intake, WhatIsLargerThanTheRuleSaysIsRefused) {
+  auto& house = department();
+  IntakeOptions options;
+  options.size_limit = 200;
+  options.row_limit = 40;
+  IntakeService small(store(), *house.resources, *house.index, *house.encounters, *house.chart, *house.partners, *house.worklists, *house.ledger,
+                      house.clock, house.keys, options);
+  const std::string large = message("ADT^A04", "L1", {ada, "NTE|1||" + std::string(300, 'x')});
+  EXPECT_EQ(small.receive(large, {"test", "127.0.0.1:1", AckMode::done}).outcome, Outcome::too_large);
+  const auto taken = small.receive(message("ADT^A04", "L2", {"PID|1||9^^^H^MR||A^B"}), {"test", "127.0.0.1:1", AckMode::done});
+  EXPECT_EQ(house.row(taken.message).body.encoding, Encoding::blob);
+}
 
 }  // namespace
 }  // namespace charta::intake::testing

@@ -421,7 +421,7 @@ TEST(OutboxVerdict, ReadsTheAnswerAsTheStandardSays) {
 
 TEST(OutboxPauses, GrowToAQuarterOfAnHour) {
   const std::pair<int, int> cases[] = {{1, 5}, {2, 10}, {3, 20}, {8, 640}, {9, 900}, {100, 900}};
-  for (const auto& [attempts, expected] : cases) EXPECT_EQ(pause_after(attempts), seconds(expected)) << attempts;
+  for (const auto& [attempts, expected] : cases) EXPECT_EQ(pause_after(attempts, OutboxPauses()), seconds(expected)) << attempts;
 }
 
 }  // namespace

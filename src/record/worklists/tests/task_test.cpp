@@ -53,7 +53,7 @@ class Parsed {
 };
 
 TEST(TaskJson, SaysWhatTheItemSays) {
-  const Parsed task(task_json(promised, expected(), {}, "The department has been asked."));
+  const Parsed task(*task_json(promised, expected(), {}, "The department has been asked."));
   EXPECT_EQ(task["resourceType"].text(), "Task");
   EXPECT_EQ(task["id"].text(), WorkItemId(70).text());
   EXPECT_EQ(task["meta"]["versionId"].text(), "1");
@@ -80,7 +80,7 @@ TEST(TaskJson, NamesTheDocumentThatFulfilledIt) {
   item.second_subject = 43;
   item.second_subject_type = "DiagnosticReport";
   item.owner = UserId(9);
-  const Parsed task(task_json(promised, item, {}, ""));
+  const Parsed task(*task_json(promised, item, {}, ""));
   EXPECT_EQ(task["status"].text(), "completed");
   EXPECT_EQ(task["output"].at(0)["valueReference"]["reference"].text(), "DiagnosticReport/" + print_key(43));
   EXPECT_EQ(task["output"].at(0)["type"]["text"].text(), "document");
@@ -92,31 +92,42 @@ TEST(TaskJson, ShowsAJournalledMessageAsTheDocumentReferenceOfItsBytesAndAPairAs
   WorkItem held = expected();
   held.kind = "held-message";
   held.subject_type = "message";
-  EXPECT_EQ(Parsed(task_json(promised, held, {}, ""))["focus"]["reference"].text(), "DocumentReference/" + print_key(41));
+  EXPECT_EQ(Parsed(*task_json(promised, held, {}, ""))["focus"]["reference"].text(), "DocumentReference/" + print_key(41));
   WorkItem pair = expected();
   pair.kind = "identity-review";
   pair.subject_type = "Patient";
   pair.second_subject = 44;
   pair.second_subject_type = "Patient";
-  const Parsed task(task_json(promised, pair, {}, ""));
+  const Parsed task(*task_json(promised, pair, {}, ""));
   EXPECT_EQ(task["input"].at(0)["valueReference"]["reference"].text(), "Patient/" + print_key(44));
   EXPECT_FALSE(task["output"]);
 }
 
 TEST(TaskJson, UsesTheIdsThatTheRepositoryKnows) {
   References references;
-  references.id_of = [](std::string_view type, std::int64_t key) {
+  references.id_of = [](std::string_view type, std::int64_t key) -> Result<std::string> {
     return type == "Patient" ? "ada-" + std::to_string(key) : print_key(key);
   };
-  EXPECT_EQ(Parsed(task_json(promised, expected(), references, ""))["for"]["reference"].text(), "Patient/ada-42");
+  EXPECT_EQ(Parsed(*task_json(promised, expected(), references, ""))["for"]["reference"].text(), "Patient/ada-42");
+}
+
+TEST(TaskJson, AStoreThatCannotBeReadIsNoUnknownId) {
+  References references;
+  references.id_of = [](std::string_view, std::int64_t) -> Result<std::string> { return fail(ErrorKind::unavailable, "down"); };
+  references.key_of = [](std::string_view, std::string_view) -> Result<std::optional<std::int64_t>> {
+    return fail(ErrorKind::unavailable, "down");
+  };
+  EXPECT_EQ(task_json(promised, expected(), references, "").error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(read_task_query("patient=Patient/ada", references).error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(read_task_query("focus=ServiceRequest/one", references).error().kind, ErrorKind::unavailable);
 }
 
 TEST(TaskQuery, ReadsEachParameter) {
   References references;
-  references.key_of = [](std::string_view type, std::string_view id) -> std::optional<std::int64_t> {
-    if (type == "Patient" && id == "ada") return 42;
-    if (type == "ServiceRequest" && id == "order-1") return 41;
-    return std::nullopt;
+  references.key_of = [](std::string_view type, std::string_view id) -> Result<std::optional<std::int64_t>> {
+    if (type == "Patient" && id == "ada") return std::optional<std::int64_t>(42);
+    if (type == "ServiceRequest" && id == "order-1") return std::optional<std::int64_t>(41);
+    return std::optional<std::int64_t>();
   };
   const auto read = read_task_query(
       "code=urn%3Acharta%3Awork-item-kind%7Cexpected-record&status=requested,accepted&patient=Patient/"

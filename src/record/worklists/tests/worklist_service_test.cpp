@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger_schema.hpp"
+#include "record/worklists/chase.hpp"
 #include "record/worklists/tests/loan.hpp"
 #include "tests/support/test_store.hpp"
 #include "worklists_schema.hpp"
@@ -441,6 +442,76 @@ TEST_P(WorklistTest, AnItemThatWaitsIsNotChasedUntilItResumes) {
   const auto resumed = worklists_->get(technician(1), opened.id);
   EXPECT_FALSE(resumed->waiting_until);
   EXPECT_EQ(resumed->escalations, 1);
+}
+
+TEST_P(WorklistTest, EachStepOfTheLadderAsksItsRoleInItsOwnPool) {
+  worklists_->declare(chase_machine());
+  worklists_->set_ladders({{"requisition", "worklists/chase-ladder@1", {{0min, "department"}, {1440min, "department-head"}}}});
+  NewWorkItem item = volume(1);
+  item.due_at = clock_.now();
+  item.facility = 3;
+  item.sensitivity = 4;
+  item.detail = R"({"title":"Volume 1","department":"CT","secret":"x"})";
+  const WorkItem late = open_item(item);
+  Filter asked;
+  asked.kind = "chase";
+  EXPECT_EQ(*worklists_->run_clock(system_), 1);
+  auto page = worklists_->list(technician(1), asked).value();
+  ASSERT_EQ(page.total, 1);
+  EXPECT_EQ(page.items[0].pool, "department");
+  EXPECT_EQ(page.items[0].subject, late.id.key());
+  EXPECT_EQ(page.items[0].patient, late.patient);
+  EXPECT_EQ(page.items[0].facility, 3);
+  EXPECT_EQ(page.items[0].sensitivity, 4U);
+  EXPECT_EQ(page.items[0].rule, "worklists/chase-ladder@1");
+  EXPECT_NE(page.items[0].detail.find("\"department\":\"CT\""), std::string::npos);
+  EXPECT_EQ(page.items[0].detail.find("secret"), std::string::npos);
+  clock_.advance(24h);
+  EXPECT_EQ(*worklists_->run_clock(system_), 1);
+  asked.pools = {"department-head"};
+  EXPECT_EQ(worklists_->list(technician(1), asked)->total, 1);
+}
+
+TEST_P(WorklistTest, WhoeverWasAskedNeedNotAnswerWhenTheWorkIsDone) {
+  worklists_->declare(chase_machine());
+  worklists_->set_ladders({{"requisition", "worklists/chase-ladder@1", {{0min, "department"}, {60min, "him-lead"}}}});
+  NewWorkItem item = volume(1);
+  item.due_at = clock_.now();
+  const WorkItem late = open_item(item);
+  clock_.advance(2h);
+  EXPECT_EQ(*worklists_->run_clock(system_), 1) << "both steps at once";
+  Filter asked;
+  asked.kind = "chase";
+  const auto both = worklists_->list(technician(1), asked).value();
+  ASSERT_EQ(both.total, 2);
+  ASSERT_TRUE(act(technician(1), both.items[0].id, "answer"));
+  ASSERT_TRUE(act(technician(1), late.id, "approve"));
+  EXPECT_EQ(worklists_->list(technician(1), asked)->total, 1) << "approved is not done";
+  ASSERT_TRUE(act(technician(1), late.id, "deliver"));
+  EXPECT_EQ(worklists_->list(technician(1), asked)->total, 0);
+  asked.include_closed = true;
+  asked.states = {"withdrawn"};
+  EXPECT_EQ(worklists_->list(technician(1), asked)->total, 1);
+}
+
+TEST_P(WorklistTest, AQueueWithAPermissionOfItsOwnIsNotThereForOthers) {
+  static constexpr StateMachine closed{"requisition",
+                                       "Requisitions",
+                                       "requested",
+                                       testing::loan_steps,
+                                       testing::loan_ends,
+                                       testing::loan_cancelled,
+                                       access::Permission::review_glass};
+  worklists_->declare(closed);
+  const WorkItem opened = open_item(volume(1));
+  const auto officer = person(5, {access::Permission::read_worklists, access::Permission::review_glass});
+  EXPECT_EQ(subjects({}, technician(1)).size(), 0U);
+  EXPECT_EQ(subjects({}, officer).size(), 1U);
+  EXPECT_EQ(worklists_->get(technician(1), opened.id).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(act(technician(1), opened.id, "approve").error().kind, ErrorKind::not_found);
+  EXPECT_TRUE(worklists_->counts(technician(1))->empty());
+  EXPECT_EQ(worklists_->counts(officer)->size(), 1U);
+  EXPECT_TRUE(worklists_->machines(technician(1)).empty());
 }
 
 TEST_P(WorklistTest, ANewDueTimeStartsTheLadderAgain) {

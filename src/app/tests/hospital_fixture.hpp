@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole hospital, wired as it serves, on an empty store of either engine; nothing listens.
+#pragma once
+#include "app/hospital.hpp"
+#include "tests/support/test_store.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+namespace charta::app::testing {
+
+class HospitalTest : public charta::testing::StoreTest {
+ protected:
+  void SetUp() override {
+    if (IsSkipped()) return;
+    std::vector<std::string> words{"--data", folder_.path()};
+    if (const std::string url = empty_database_url(); !url.empty()) words.insert(words.end(), {"--database", url});
+    auto configuration = read_configuration(Arguments::parse(configuration_options(), words).value()).value();
+    hospital_ = std::move(Hospital::open(configuration, clock_).value());
+  }
+  void TearDown() override { hospital_.reset(); }
+
+  access::Session sign_in(const std::string& name, std::vector<std::string> roles) {
+    access::NewUser user{name, "Display " + name, std::move(roles), password};
+    EXPECT_TRUE(hospital_->access->add_user(system_, user));
+    return hospital_->access->sign_in(name, password, "desk-1").value();
+  }
+  /// The patient's row key.
+  PatientId patient(const std::string& family, const std::string& meta = "") {
+    const std::string body = R"({"resourceType":"Patient",)" + (meta.empty() ? "" : "\"meta\":" + meta + ",") +
+                             R"("name":[{"family":")" + family +
+                             R"(","given":["Ada"]}],"birthDate":"1961-04-02","identifier":[{"system":"urn:oid:1.2.3",)" +
+                             R"("value":"M-)" + family + R"(","type":{"coding":[{"code":"MR"}]}}]})";
+    return PatientId(create("Patient", body).key());
+  }
+  ResourceId create(const std::string& type, const std::string& body) {
+    const auto written = hospital_->resources->create(system_, type, body, "");
+    EXPECT_TRUE(written) << written.error().message << " " << written.error().location;
+    return written ? written->key : ResourceId();
+  }
+  template <class T>
+  static void expect_error(const Result<T>& result, ErrorKind kind) {
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, kind) << result.error().message;
+  }
+
+  const std::string password = "correct horse battery";
+  charta::testing::TemporaryFolder folder_;
+  ManualClock clock_{Instant::parse("2026-03-01T08:00:00Z").value()};
+  std::unique_ptr<Hospital> hospital_;
+  access::Actor system_ = access::Actor::system("test");
+};
+
+}  // namespace charta::app::testing
