@@ -1,8 +1,9 @@
-# charta_module(<name> LAYER <layer> [DEPENDS <sibling>...] [LIBRARIES <target>...] [HOT])
+# charta_module(<name> LAYER <layer> [DEPENDS <sibling>...] [LIBRARIES <target>...] [HOT] [OWN_OPTIONS])
 #
 # Declares one folder of the house: a static library of its *.cpp, which may include every layer below its own and the named
 # siblings; tests/*.cpp become part of the layer's one test binary. tests/architecture reads the same lines and compares them
-# with the #includes. HOT modules are compiled with -O2 in the dev tree.
+# with the #includes. HOT modules are compiled with -O2 in the dev tree; those with OWN_OPTIONS
+# cannot share precompiled headers.
 set(CHARTA_LAYERS base formats store record department transport app)
 
 foreach(layer IN LISTS CHARTA_LAYERS)
@@ -57,7 +58,7 @@ std::span<const store::Migration> ${name}_schema() {
 endfunction()
 
 function(charta_module name)
-  cmake_parse_arguments(arg "HOT" "LAYER" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "HOT;OWN_OPTIONS" "LAYER" "DEPENDS;LIBRARIES" ${ARGN})
   list(FIND CHARTA_LAYERS ${arg_LAYER} rank)
   if(rank EQUAL -1)
     message(FATAL_ERROR "charta_module(${name}): unknown layer ${arg_LAYER}")
@@ -82,6 +83,11 @@ function(charta_module name)
   foreach(sibling IN LISTS arg_DEPENDS)
     target_link_libraries(${library} ${scope} charta_${sibling})
   endforeach()
+  if(sources AND arg_HOT AND NOT arg_OWN_OPTIONS)
+    charta_precompile(${library} HOT)
+  elseif(sources AND NOT arg_OWN_OPTIONS)
+    charta_precompile(${library})
+  endif()
   math(EXPR below "${rank} - 1")
   if(below GREATER_EQUAL 0)
     foreach(index RANGE ${below})
@@ -100,6 +106,7 @@ function(charta_module name)
       target_link_libraries(${library}_tests PRIVATE charta_test_support)
     endif()
     target_compile_options(${library}_tests PRIVATE -Wno-conversion)
+    charta_precompile(${library}_tests TESTS)
     target_compile_definitions(${library}_tests PRIVATE CHARTA_MODULE_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}" CHARTA_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}")
     set_property(GLOBAL APPEND PROPERTY CHARTA_TESTS_${arg_LAYER} ${library}_tests)
     set_property(GLOBAL APPEND PROPERTY CHARTA_TESTED_${arg_LAYER} ${library})

@@ -28,5 +28,5 @@ function(charta_fhir_definitions target)
     DEPENDS ${scripts} ${package}/package.json
     COMMENT "Compiling the FHIR R4 definitions" VERBATIM)
   target_sources(${target} PRIVATE ${generated})
-  set_source_files_properties(${generated} PROPERTIES COMPILE_OPTIONS "-O0;-Wno-overlength-strings")
+  set_source_files_properties(${generated} PROPERTIES SKIP_PRECOMPILE_HEADERS ON COMPILE_OPTIONS "-O0;-Wno-overlength-strings")
 endfunction()

@@ -29,7 +29,7 @@ TEST_P(ExpectedRecordsTest, AnOrderOpensAnExpectationWithItsDueTimeAndRule) {
   EXPECT_EQ(items[0].facility, 4);
   EXPECT_EQ(items[0].sensitivity, 2U);
   EXPECT_NE(items[0].detail.find("Laboratory report"), std::string::npos);
-  const std::string task = worklists::task_json(expected_record_machine(), items[0], {}, "");
+  const std::string task = worklists::task_json(expected_record_machine(), items[0], {}, "").value();
   EXPECT_NE(task.find("ServiceRequest/" + print_key(41)), std::string::npos);
 }
 
