@@ -94,7 +94,7 @@ TEST_P(ConsoleBesideAServer, ATokenMadeThereOpensTheDoorHere) {
 
 TEST_P(ConsoleBesideAServer, FilesAreImportedAndPatientsAreFound) {
   const std::string file = folder_.path() + "/one.hl7";
-  std::ofstream(file) << "MSH|^~\\&|ADT|HOSP|CHARTA|HOSP|20260301080000||ADT^A04|i1|P|2.5.1\rEVN||20260301\rPID|1||7001^^^HOSP^"
+  std::ofstream(file) << "MSH|^~\\&|ADT|HOSP|CHARTA|HOSP|20260301080000||ADT^A28|i1|P|2.5.1\rEVN||20260301\rPID|1||7001^^^HOSP^"
                          "MR||Marsh^Ada||19610402|F\r";
   const auto imported = ask("import hl7", {file});
   ASSERT_FALSE(imported.problem) << imported.problem->message;

@@ -48,14 +48,15 @@ TEST_P(HeldAndReconciled, APatientHasTheNumbersOfAllRecordsLinkedWithIt) {
   };
   create("Patient", R"({"resourceType":"Patient","name":[{"family":"X"}]})");
   EXPECT_TRUE(has(ada, "urn:oid:1.2.3"));
-  EXPECT_FALSE(has(ada, "urn:oid:9.9"));
+  EXPECT_FALSE(has(ada, "urn:oid:2.9.9"));
   const auto body =
       R"({"resourceType":"Patient","id":")" + eve.text() +
-      R"(","name":[{"family":"Quill"}],"identifier":[{"system":"urn:oid:9.9","value":"1","type":{"coding":[{"code":"MR"}]}}]})";
-  ASSERT_TRUE(hospital_->resources->update(system_, "Patient", eve.text(), body, ""));
-  EXPECT_FALSE(has(ada, "urn:oid:9.9"));
+      R"(","name":[{"family":"Quill"}],"identifier":[{"system":"urn:oid:2.9.9","value":"1","type":{"coding":[{"code":"MR"}]}}]})";
+  const auto updated = hospital_->resources->update(system_, "Patient", eve.text(), body, "");
+  ASSERT_TRUE(updated) << updated.error().message;
+  EXPECT_FALSE(has(ada, "urn:oid:2.9.9"));
   ASSERT_TRUE(hospital_->patient_index->link(system_, ada, eve, "test"));
-  EXPECT_TRUE(has(ada, "urn:oid:9.9"));
+  EXPECT_TRUE(has(ada, "urn:oid:2.9.9"));
   EXPECT_TRUE(has(eve, "urn:oid:1.2.3"));
 }
 

@@ -179,7 +179,8 @@ std::string FilterSql::token_condition(const ResolvedFilter& filter, const std::
   std::vector<std::string> conditions;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (filter.impossible[i] != 0) continue;
-    std::string condition = values[i].any_code ? std::string() : alias + ".code = " + binder_.text(values[i].text);
+    std::string condition;
+    if (!values[i].any_code && !values[i].starts) condition = alias + ".code = " + binder_.text(values[i].text);
     if (values[i].starts)
       condition = alias + ".code >= " + binder_.text(values[i].text) + " AND " + alias + ".code < " +
                   binder_.text(after_prefix(values[i].text));

@@ -307,9 +307,9 @@ namespace {
 
 /// `code$value`, one pair.
 Result<void> parse_composite(FilterParser& filters, const Composite& composite, std::string_view value, SearchQuery& parsed) {
+  if (split_escaped(value, ',').size() > 1) return fail(ErrorKind::unsupported, "ask for one pair of values at a time");
   const auto parts = split_escaped(value, '$');
   if (parts.size() != 2) return fail(ErrorKind::invalid, "a composite value is two values with $ between them");
-  if (split_escaped(value, ',').size() > 1) return fail(ErrorKind::unsupported, "ask for one pair of values at a time");
   CHARTA_TRY(auto first, filters.parse(composite.type, composite.first, parts[0]));
   CHARTA_TRY(auto second, filters.parse(composite.type, composite.second, parts[1]));
   if (!first || !second) return fail(ErrorKind::internal, "a composite parameter names a part that is not there");

@@ -33,7 +33,7 @@ TEST_P(SearchWords, TextFindsByTheWordsBesideACode) {
   const auto words = observation(R"({"text":"Potassium, by hand"})");
   EXPECT_THAT(found("Observation?code:text=potass"), UnorderedElementsAre(potassium, words));
   EXPECT_THAT(found("Observation?code:text=SODIUM"), ElementsAre(sodium));
-  EXPECT_THAT(found("Observation?code:text=sodium,potassium%2C%20by"), UnorderedElementsAre(sodium, words));
+  EXPECT_THAT(found("Observation?code:text=sodium,potassium%5C%2C%20by"), UnorderedElementsAre(sodium, words));
   EXPECT_THAT(found("Observation?code:text=calcium"), IsEmpty());
   EXPECT_EQ(total("Observation?code:text=potassium&_total=accurate"), "2");
 }
