@@ -160,6 +160,18 @@ def rules_are_dated_and_cited():
                 yield f'{path}: rule {rule.get("id")} is verified without a day'
 
 
+def shipped_data_names_every_member_once():
+    def once(pairs):
+        names = [name for name, _ in pairs]
+        twice.extend(name for name in set(names) if names.count(name) > 1)
+        return dict(pairs)
+    for path in files(r'^data/.*\.json$'):
+        twice = []
+        json.loads(read(path), object_pairs_hook=once)
+        for name in twice:
+            yield f'{path}: the member "{name}" stands twice in one object'
+
+
 def web_features_do_not_import_each_other():
     for path in files(r'^web/src/.*\.(ts|tsx)$'):
         match = re.match(r'web/src/features/([^/]+)/', path)
@@ -201,6 +213,7 @@ def invariants_have_their_tests():
 
 CHECKS = [layers_point_down, layers_have_no_cycles, sql_stands_in_stores_only, log_lines_carry_no_phi, banned_words_are_absent,
           clocks_are_read_in_base_only, every_source_names_its_licence, every_folder_has_a_readme, rules_are_dated_and_cited,
+          shipped_data_names_every_member_once,
           web_features_do_not_import_each_other, links_in_documents_lead_somewhere, invariants_have_their_tests]
 
 

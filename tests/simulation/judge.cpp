@@ -3,6 +3,7 @@
 
 #include "formats/json/json.hpp"
 #include "tests/people/people.hpp"
+#include "tests/simulation/network.hpp"
 
 #include <fmt/format.h>
 
@@ -125,6 +126,11 @@ void Judge::check_journal(const Shelf& shelf, std::vector<std::string>& complain
         return (each.bytes + "\x1c").starts_with(one.bytes);
       });
       if (!is_beginning) complaints.push_back("message " + one.row.message.text() + " is the beginning of nothing that was sent");
+      continue;
+    }
+    if (one.row.reason == "noise") {
+      if (wire_noise.find(one.bytes) == std::string_view::npos)
+        complaints.push_back("message " + one.row.message.text() + " was kept as noise and is none");
       continue;
     }
     if (++times[one.row.hash] == 2) complaints.push_back("message " + one.row.message.text() + " stands twice in the journal");

@@ -63,7 +63,7 @@ void Network::transmit(std::size_t lane, std::uint64_t attempt) {
   const auto connection = mine.connection;
   ++figures.frames;
   std::string wire = hl7v2::mllp_frame(messages_[mine.queue.front()].bytes);
-  if (random_.chance(faults.noise)) wire = "\r\n~noise~" + wire;
+  if (random_.chance(faults.noise)) wire.insert(0, wire_noise);
   if (random_.chance(faults.twice)) {
     wire += wire;
     ++figures.twice;

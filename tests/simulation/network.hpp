@@ -16,6 +16,9 @@
 
 namespace charta::simulation {
 
+/// What a bad wire puts between two frames.
+inline constexpr std::string_view wire_noise = "\r\n~noise~";
+
 /// How bad the wires are, in parts of one.
 struct NetworkFaults {
   double cut = 0.06;          ///< the connection ends in the middle of a frame
