@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures Charta as its users meet it: the real server, durable writes, the token checked, the ledger written.
 
-    python3 benchmarks/run.py [--quick] [--release] [--out docs/benchmarks.md] [NAME…]
+    python3 benchmarks/run.py [--quick] [--out docs/benchmarks.md] [NAME…]
+
+The names: reads, creates, import_bulk, start_and_size, mllp; at_scale (a million people, about 5 minutes); on_postgres.
 
 Each figure stands beside what must hold, what is aimed at, and a limit measured in the same run (bare HTTP on the same server, rows alone in the
 same SQLite). Needs wrk. The load generator shares the machine's cores with the server, and the figures include that.
@@ -20,6 +22,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'tests', 'support'))
 sys.path.insert(0, os.path.join(HERE, 'http'))
 import hospital as h  # noqa: E402
+import at_scale  # noqa: E402
+import postgres  # noqa: E402
 import synthetic  # noqa: E402
 
 ROWS = []
@@ -61,6 +65,17 @@ def resident_mb(process):
         return int(file.read().split()[1]) * os.sysconf('SC_PAGESIZE') / 1e6
 
 
+def number(text):
+    return float(text.replace(',', ''))
+
+
+def timed(api, path):
+    """Milliseconds until the whole answer is there, the client's share included."""
+    began = time.perf_counter()
+    api.get(path)
+    return (time.perf_counter() - began) * 1000
+
+
 def size_mb(folder):
     total = 0
     for path, _, files in os.walk(folder):
@@ -69,12 +84,12 @@ def size_mb(folder):
 
 
 class Bench:
-    def __init__(self, quick):
+    def __init__(self, quick, *options):
         self.quick = quick
         self.seconds, self.times = (2, 1) if quick else (4, 3)
         self.folder = h.Folder()
-        self.token = h.program_token(self.folder.path)
-        self.server = h.Server(self.folder.path).start()
+        self.token = h.program_token(self.folder.path, options=options)
+        self.server = h.Server(self.folder.path, *options).start()
         self.api = h.Client(self.server, self.token)
 
     def fill(self, bundles):
@@ -171,6 +186,66 @@ class Bench:
             server.stop()
             folder.remove()
 
+    def at_scale(self):
+        """Its own hospital: a million people, one of them with 5,000 documents."""
+        people = 100_000 if self.quick else 1_000_000
+        folder = h.Folder()
+        token = h.program_token(folder.path)
+        with tempfile.TemporaryDirectory() as files:
+            at_scale.write_people(files, people)
+            at_scale.write_long_chart(files)
+            began = time.time()
+            h.console('import', 'fhir', files, data=folder.path, timeout=3600)
+            spent = time.time() - began
+        count = people + 1 + at_scale.DOCUMENTS
+        note(f'bulk import of {count:,} resources', f'{count / spent:,.0f}', 'resources/s', detail=f'{spent:.0f} s, {size_mb(folder.path):,.0f} MB')
+        server = h.Server(folder.path)
+        began = time.time()
+        server.start()
+        note(f'start with {count:,} resources', f'{time.time() - began:.2f}', 's', '0.5', '0.05')
+        note(f'idle memory with {count:,} resources', f'{resident_mb(server.process):.0f}', 'MB', '100', '40')
+        api = h.Client(server, token)
+        self.keystrokes(api, people)
+        self.long_chart(api)
+        server.stop()
+        folder.remove()
+
+    def keystrokes(self, api, people):
+        """What a person types, letter by letter: family name, a comma, a letter of the given name; or a number; or a birth date."""
+        dice, times = synthetic.dice(23), []
+        for _ in range(60):
+            typed = at_scale.family(dice).lower() + ',' + dice.choice(synthetic.GIVEN)[:2].lower()
+            times += [timed(api, f'/api/patients/find?q={typed[:length]}&limit=20') for length in range(3, len(typed) + 1)]
+        times += [timed(api, f'/api/patients/find?q=B{dice.randrange(people):08d}&limit=20') for _ in range(100)]
+        times += [timed(api, f'/api/patients/find?q={dice.randrange(1930, 2024)}-03-{dice.randrange(10, 29)}&limit=20') for _ in range(100)]
+        times.sort()
+        note(f'patient finder keystroke among {people:,} patients', f'{times[len(times) // 2]:.1f}', 'ms', '10', '2',
+             detail=f'p99 {times[len(times) * 99 // 100]:.1f} ms, {len(times)} keystrokes')
+
+    def long_chart(self, api):
+        patient = api.get('/api/patients/find?q=longchart,ott')[0]['id']
+        for what, path in (('first page', f'/api/patients/{patient}/timeline?limit=100'), ('whole', f'/api/patients/{patient}/timeline?limit=5001')):
+            times = sorted(timed(api, path) for _ in range(21))
+            note(f'chart of {at_scale.DOCUMENTS:,} documents, {what}', f'{times[10]:.1f}', 'ms', '200', '50', detail=f'slowest of 21: {times[-1]:.1f} ms')
+
+    def on_postgres(self):
+        """The same questions to a hospital on PostgreSQL, fsync on; reads beside those of SQLite from the same run."""
+        with postgres.Postgres() as server:
+            bench = Bench(self.quick, '--database', server.url)
+            bench.fill(60 if self.quick else 200)
+            before = len(ROWS)
+            bench.reads()
+            bench.creates()
+            bench.server.stop()
+            bench.folder.remove()
+        mine = dict((row[0], row) for row in ROWS[:before])
+        for at in range(before, len(ROWS)):
+            name, value, unit, _, _, _, detail = ROWS[at]
+            beside = mine.get(name)
+            ratio = f'{number(value) / number(beside[1]):.0%} of SQLite' if beside else ''
+            least = {'create, 1.5 KB, 32 connection(s)': '1,500'}.get(name, f'{number(beside[1]) / 2:,.0f}' if beside and unit == '/s' and 'create' not in name else '')
+            ROWS[at] = ('PostgreSQL: ' + name, value, unit, least, '', ratio, detail)
+
     @property
     def count(self):
         return sum(self.api.get(f'/fhir/{kind}?_summary=count')['total'] for kind in ('Patient', 'Encounter', 'Observation')) if self.server.process.poll() is None else self.counted
@@ -212,7 +287,7 @@ def main():
     options.add_argument('--out')
     options.add_argument('names', nargs='*')
     given = options.parse_args()
-    wanted = given.names or ['reads', 'creates', 'import_bulk', 'start_and_size', 'mllp']
+    wanted = given.names or ['reads', 'creates', 'on_postgres', 'import_bulk', 'start_and_size', 'mllp', 'at_scale']
     bench = Bench(given.quick)
     spent = bench.fill(60 if given.quick else 200)
     print(f'filled in {spent:.1f} s')

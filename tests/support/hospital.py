@@ -19,10 +19,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PROGRAM = os.environ.get('CHARTA_PROGRAM', os.path.join(ROOT, 'build', 'dev', 'charta'))
 
 
-def console(*words, data=None, stdin='', check=True):
+def console(*words, data=None, stdin='', check=True, timeout=120):
     """Runs `charta words… --data data`; answers (exit code, stdout, stderr)."""
     command = [PROGRAM, *words] + (['--data', data] if data else [])
-    done = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=timeout)
     if check and done.returncode != 0:
         raise AssertionError(f'{" ".join(command)} exited {done.returncode}: {done.stderr.strip()}')
     return done.returncode, done.stdout, done.stderr
@@ -180,11 +180,11 @@ class Folder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def program_token(data, name='probe', role='program', extra_roles=('him_manager', 'interface_analyst', 'auditor')):
+def program_token(data, name='probe', role='program', extra_roles=('him_manager', 'interface_analyst', 'auditor'), options=()):
     """An account for a program and its token; the server must not be running on `data`."""
     roles = [word for one in (role, *extra_roles) for word in ('--role', one)]
-    console('user', 'add', name, '--program', *roles, data=data)
-    return console('user', 'token', name, data=data)[1].strip()
+    console('user', 'add', name, '--program', *roles, *options, data=data)
+    return console('user', 'token', name, *options, data=data)[1].strip()
 
 
 # Messages of a small hospital. Every person is invented.
