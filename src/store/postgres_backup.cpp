@@ -129,7 +129,7 @@ Result<void> run_scripts(pg_conn* handle, std::string_view text) {
 Result<void> restore_tables(pg_conn* handle, ArchiveReader& archive) {
   CHARTA_TRY(const auto tables, select(handle, select_tables));
   if (!tables.empty()) return fail(ErrorKind::business_rule, "the PostgreSQL schema is not empty; restore into an empty one");
-  CHARTA_TRY_DO(execute(handle, "BEGIN; SET LOCAL statement_timeout = 0"));
+  CHARTA_TRY_DO(execute(handle, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0"));
   for (;;) {
     CHARTA_TRY(const auto name, archive.next_part());
     if (name.starts_with(table_part_prefix)) {

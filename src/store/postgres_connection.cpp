@@ -20,9 +20,13 @@ namespace {
 constexpr std::size_t statements_kept = 600;
 constexpr std::size_t answers_left_waiting =
     256;  ///< then the socket is looked at while sending, so that both sides' buffers cannot fill
+// What is sent outside BEGIN … COMMIT is a snapshot: statements up to a pipeline's end are one transaction (the protocol's
+// documentation, "Pipelining"), which reads one state and writes nothing. BEGIN names its own properties.
+constexpr std::chrono::milliseconds trusted_for{100};  // asking costs as much as a small read
 constexpr const char* session_settings =
     "SET client_min_messages = warning; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '10min';"
-    "SET timezone = 'UTC'; SET jit = off";
+    "SET timezone = 'UTC'; SET jit = off; SET default_transaction_isolation = 'repeatable read';"
+    "SET default_transaction_read_only = on";
 
 ErrorKind kind_of(std::string_view state) {
   if (state == "23505" || state == "23503" || state == "40001" || state == "40P01") return ErrorKind::version_conflict;
@@ -119,6 +123,7 @@ Error PostgresConnection::lose(std::string_view why) {
 
 bool PostgresConnection::is_usable() {
   if (lost_ || PQstatus(handle_) != CONNECTION_OK) return false;
+  if (!failure_ && std::chrono::steady_clock::now() - last_answer_ < trusted_for) return true;
   if (!settle() && (lost_ || !recover())) return false;
   pollfd socket{PQsocket(handle_), POLLIN, 0};
   for (int looks = 0; looks < 4 && ::poll(&socket, 1, 0) > 0; ++looks) {
@@ -321,6 +326,7 @@ Result<PostgresResult> PostgresConnection::collect(bool end_expected) {
       continue;  // the end of one statement's answers
     }
     empty_answers = 0;
+    last_answer_ = std::chrono::steady_clock::now();
     note(result.get(), expected_.front());
     if (lost_) return lose("the server ended it");
     expected_.pop_front();

@@ -62,7 +62,7 @@ class PostgresConnection {
   /// A WARNING came since the flag was cleared.
   bool warned() const { return warned_; }
   void clear_warned() { warned_ = false; }
-  /// False when the server closed an idle connection.
+  /// False when the server closed an idle connection; one that answered a moment ago is not asked again.
   bool is_usable();
 
  private:
@@ -86,6 +86,7 @@ class PostgresConnection {
   std::chrono::milliseconds patience_;
   std::unordered_map<std::string, std::unique_ptr<Prepared>> statements_;
   std::deque<Expected> expected_;
+  std::chrono::steady_clock::time_point last_answer_{};
   std::optional<PostgresFailure> failure_;
   std::int64_t sent_ = 0, next_name_ = 0;
   std::string last_tag_;

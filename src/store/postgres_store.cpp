@@ -17,6 +17,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
+constexpr const char* begin_unit = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 constexpr std::chrono::seconds retry_patience{20};
 constexpr std::chrono::milliseconds first_pause{2}, longest_pause{500};
 constexpr std::chrono::seconds maintenance_pause{1};
@@ -87,7 +88,7 @@ PostgresStore::~PostgresStore() {
 Result<void> PostgresStore::run_script(FunctionRef<Result<void>(ScriptUnit&)> script) {
   CHARTA_TRY(const PostgresPool::Lease lease, pool_->take());
   PostgresConnection& connection = *lease;
-  CHARTA_TRY_DO(connection.send_control("BEGIN"));
+  CHARTA_TRY_DO(connection.send_control(begin_unit));
   PostgresUnit unit(connection);
   CHARTA_TRY_DO(unit.lock(migration_lock));
   Result<void> done = script(unit);
@@ -109,7 +110,6 @@ Result<void> PostgresStore::migrate(std::span<const Migration> migrations) {
 
 Result<void> PostgresStore::run_snapshot(FunctionRef<Result<void>(Reader&)> snapshot) {
   CHARTA_TRY(PostgresPool::Lease lease, pool_->take());
-  CHARTA_TRY_DO(lease->send_control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
   PostgresReader reader(*lease);
   Result<void> done{};
   try {
@@ -121,7 +121,6 @@ Result<void> PostgresStore::run_snapshot(FunctionRef<Result<void>(Reader&)> snap
   if (lease->failure()) {
     lease.drop();
   } else {  // nobody waits for the end of a snapshot: its answer is collected at the connection's next use
-    CHARTA_TRY_DO(lease->send_control("COMMIT"));
     CHARTA_TRY_DO(lease->send_end());
   }
   return done;
@@ -176,7 +175,7 @@ PostgresStore::Outcome PostgresStore::attempt(Attempt& trial, FunctionRef<Result
 
 PostgresStore::Outcome PostgresStore::begin(Attempt& trial, PostgresConnection& connection) {
   connection.clear_warned();
-  (void)connection.send_control("BEGIN");  // a failure stays with the connection
+  (void)connection.send_control(begin_unit);  // a failure stays with the connection
   if (!trial.is_uncertain) {
     (void)connection.send(insert_unit, trial.id());
     return Outcome::begun;
