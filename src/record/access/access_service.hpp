@@ -160,6 +160,8 @@ class AccessService {
   /// By when a use shall be reviewed, and the rule that says so.
   Instant review_due(const GlassUse& use) const;
   const std::string& glass_rule() const;
+  /// How long a broken glass stays open.
+  std::chrono::minutes glass_opens_for() const;
   Result<void> review_glass(const Actor& actor, std::int64_t key, const std::string& finding);
 
  private:

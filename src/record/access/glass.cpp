@@ -74,6 +74,10 @@ Instant AccessService::review_due(const GlassUse& use) const {
   return use.at.plus(parts_->rules.glass.review_within);
 }
 
+std::chrono::minutes AccessService::glass_opens_for() const {
+  return parts_->rules.glass.open_for;
+}
+
 const std::string& AccessService::glass_rule() const {
   return parts_->rules.glass.reference;
 }

@@ -69,7 +69,10 @@ Result<Response> change_user(const Desk& desk, const Request& request) {
 
 Result<Response> issue_token(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
-  access::TokenRequest wanted{request.captured.at(0), body.text("scope"), Instant::parse(body.text("expires_at"))};
+  const std::string expires_at = body.text("expires_at");
+  access::TokenRequest wanted{request.captured.at(0), body.text("scope"), Instant::parse(expires_at)};
+  if (!expires_at.empty() && !wanted.expires_at)  // a token that was to end one day must not live for ever
+    return fail(ErrorKind::invalid, "expires_at is an instant such as 2026-03-01T12:00:00Z", "expires_at");
   CHARTA_TRY(const auto token, desk.access.issue_token(request.actor, wanted));
   std::string answer;
   json::Writer(answer).begin_object().member("token", token).end_object();
@@ -99,8 +102,11 @@ Result<Response> break_glass(const Desk& desk, const Request& request) {
   wanted.explanation = body.text("explanation");
   CHARTA_TRY(wanted.password, body.required("password"));
   CHARTA_TRY(const auto session, desk.access.session(request.session_token));
+  const Instant until = desk.clock.now().plus(desk.access.glass_opens_for());
   CHARTA_TRY_DO(desk.access.break_glass(session, wanted));
-  return http::no_content();
+  std::string answer;
+  json::Writer(answer).begin_object().member("until", until.text()).end_object();
+  return http::json_response(std::move(answer));
 }
 
 Result<Response> list_glass(const Desk& desk, const Request& request) {
