@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/search_value.hpp"
 
+#include "formats/fhir/moment.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -125,12 +127,11 @@ std::string unescaped(std::string_view text) {
 Result<SearchValue> parse_date_value(std::string_view text, const SearchOptions& options) {
   SearchValue value;
   value.prefix = take_prefix(text);
-  const auto parsed = LocalTime::parse_fhir(text);
-  if (!parsed)
-    return fail(ErrorKind::invalid, "the value is not a date or time (2025, 2025-03, 2025-03-01, 2025-03-01T12:30:00Z)");
-  const auto span = parsed->span(TimeZone::utc());
-  value.from_ms = span.from.milliseconds();
-  value.until_ms = span.until.milliseconds();
+  // Read as the index reads what is stored: a time is then found by its own text, whatever its fraction.
+  const auto span = fhir::read_moment(text);
+  if (!span) return fail(ErrorKind::invalid, "the value is not a date or time (2025, 2025-03, 2025-03-01, 2025-03-01T12:30:00Z)");
+  value.from_ms = span->from_ms;
+  value.until_ms = span->until_ms;
   if (value.prefix == Prefix::ap) widen(value, options.now);
   return value;
 }
