@@ -179,7 +179,8 @@ std::string FilterSql::token_condition(const ResolvedFilter& filter, const std::
   std::vector<std::string> conditions;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (filter.impossible[i] != 0) continue;
-    std::string condition = values[i].any_code ? std::string() : alias + ".code = " + binder_.text(values[i].text);
+    std::string condition;
+    if (!values[i].any_code && !values[i].starts) condition = alias + ".code = " + binder_.text(values[i].text);
     if (values[i].starts)
       condition = alias + ".code >= " + binder_.text(values[i].text) + " AND " + alias + ".code < " +
                   binder_.text(after_prefix(values[i].text));
@@ -220,7 +221,8 @@ std::string FilterSql::patient_condition(const ResolvedFilter& filter, const std
 
 std::optional<int> FilterSql::rank(const ResolvedFilter& resolved) {
   const Filter& filter = *resolved.filter;
-  if (resolved.nothing) return 0;
+  // What finds nothing is the quickest way in, unless it is negated: then it shuts nobody out.
+  if (resolved.nothing) return filter.modifier == Modifier::negated ? std::nullopt : std::optional(0);
   switch (filter.kind) {
     case Filter::Kind::id:
       return 0;

@@ -41,6 +41,13 @@ double half_step(std::string_view written) {
   return 0.05 * std::pow(10.0, exponent - decimals);
 }
 
+/// The binary number that the decimal bound is written with: 5.4 - 0.05 is 5.35, not the next above it, so that 5.35 is within.
+double decimal(double bound, double reach) {
+  const double scale = std::pow(10.0, std::ceil(-std::log10(reach)) + 1);
+  if (!(scale >= 1 && std::abs(bound) * scale < 9e15)) return bound;
+  return std::round(bound * scale) / scale;
+}
+
 Result<void> parse_number(std::string_view text, SearchValue& value) {
   value.prefix = take_prefix(text);
   if (text.starts_with('+')) text.remove_prefix(1);
@@ -49,8 +56,9 @@ Result<void> parse_number(std::string_view text, SearchValue& value) {
     return fail(ErrorKind::invalid, "the value is not a number");
   // ap: a tenth either way, as the specification suggests.
   const double reach = value.prefix == Prefix::ap ? std::abs(value.number) * 0.1 : half_step(text);
-  value.low = value.number - reach;
-  value.high = value.number + reach;
+  const bool written = value.prefix != Prefix::ap;
+  value.low = written ? decimal(value.number - reach, reach) : value.number - reach;
+  value.high = written ? decimal(value.number + reach, reach) : value.number + reach;
   return {};
 }
 

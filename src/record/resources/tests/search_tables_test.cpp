@@ -100,6 +100,12 @@ CHARTA_ON_BOTH_ENGINES(SearchTables);
 TEST_P(SearchTables, DatesOfEveryPrecisionWithEveryPrefix) {
   run("search_dates.case");
 }
+TEST_P(SearchTables, NumbersAndQuantitiesByTheirPrecisionAndUnit) {
+  run("search_numbers.case");
+}
+TEST_P(SearchTables, CodesAndIdentifiersWithAndWithoutTheirSystem) {
+  run("search_tokens.case");
+}
 TEST_P(SearchTables, NamesAndOtherTextsAsPeopleTypeThem) {
   run("search_texts.case");
 }
