@@ -37,7 +37,7 @@ export function ReviewDialog({ use, item, first, onClose, onDone }: Props) {
     meta: { quiet: true },
     mutationFn: async (code: Choice) => {
       if (code !== 'follow-up') return api.reviewGlass(use.id, code, text)
-      return api.act(item?.id ?? '', { event: 'wait', note: text, waiting_until: new Date(`${until}T08:00`).toISOString(), version: item?.version })
+      return api.act(item?.id ?? '', { event: 'wait', reason: 'awaiting-answer', note: text, waiting_until: new Date(`${until}T08:00`).toISOString(), version: item?.version })
     },
     onSuccess: (_, code) => {
       drop()

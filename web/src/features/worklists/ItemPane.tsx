@@ -81,7 +81,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
     <article className={styles.item} aria-labelledby="item-title">
       <header className={styles.header}>
         <div className={styles.titles}>
-          <p className="soft small num row"><Button size="compact-xs" variant="subtle" className={styles.back} leftSection={<Icon name="back" size={12} />} onClick={onBack}>List</Button>{place}</p>
+          <p className="soft small num row"><Button size="compact-xs" variant="subtle" className={styles.back} leftSection={<Icon name="back" size={12} />} onClick={onBack}>List</Button><span>{place}</span></p>
           <h2 id="item-title" tabIndex={-1}>{titleOf(item)}</h2>
           {patient && <AppLink to={paths.chart(patient.id)} className="plain"><PatientLine patient={patient} /></AppLink>}
         </div>
