@@ -191,6 +191,7 @@ test('a saved view is named, pinned to the navigation, and opens with its filter
 
 test('columns are chosen by keys and remembered for the person at every workstation', async () => {
   const page = await signedIn()
+  await page.setViewportSize({ width: 2200, height: 1000 }) // where all columns have room side by side
   await page.goto(`${base}/app/worklists/expected-record`)
   await grid(page).waitFor()
   const born = (on) => on.getByRole('columnheader', { name: 'Born' })
@@ -202,6 +203,7 @@ test('columns are chosen by keys and remembered for the person at every workstat
   await page.keyboard.press('Escape')
   await born(page).waitFor()
   const elsewhere = await open()
+  await elsewhere.setViewportSize({ width: 2200, height: 1000 })
   await signIn(elsewhere)
   await elsewhere.goto(`${base}/app/worklists/expected-record`)
   await born(elsewhere).waitFor()
