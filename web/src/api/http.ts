@@ -47,9 +47,17 @@ export function onUnauthenticated(listener: Listener): () => void {
 /** Where the password is asked once more: a 401 there is about what was typed, not about the session. */
 const asksPassword = (method: string, path: string) => path.startsWith('/auth/') || (method === 'POST' && path === '/api/glass')
 
+/** A request while nobody touches the page is the page's own (a poll, a count that moved): it must not put off the idle lock. */
+const attendedForMs = 30_000
+let touched = Date.now()
+for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart'])
+  window.addEventListener(kind, () => void (touched = Date.now()), { capture: true, passive: true })
+const isUnattended = () => Date.now() - touched > attendedForMs
+
 export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-Charta'] = '1'
+  if (isUnattended()) headers['X-Charta-Unattended'] = '1'
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   let response: Response
   const ended = watchRequest()
