@@ -108,7 +108,13 @@ TEST_P(FrontDoorTest, ADefectIsAnsweredWithoutItsWordsAndTheDoorStaysOpen) {
     door_->router().add(
         {"GET", path, "a defect", Door::open, Cost::read, "", "", "",
          [](const http::Request&) -> Result<http::Response> { throw std::runtime_error("Marsh, Ada 1961-04-02"); }});
+  const std::string log_file = folder_.path() + "/defects.log";
+  log::open(log_file, log::Level::warning);
   const Answer desk = ask(nobody, "GET", "/api/defect");
+  log::open("/dev/stderr", log::Level::warning);
+  const std::string logged = file_text(log_file);
+  EXPECT_NE(logged.find("runtime_error"), std::string::npos) << logged;
+  EXPECT_EQ(logged.find("Marsh"), std::string::npos) << logged;
   EXPECT_EQ(desk.status, 500);
   EXPECT_EQ(desk.at("kind"), "internal");
   EXPECT_FALSE(desk.says("Marsh"));

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <typeinfo>
 
 namespace charta::jobs {
 namespace {
@@ -103,7 +104,8 @@ Result<void> JobService::Parts::call(const Handler& handler, RunningJob& running
   try {
     return handler(running_job);
   } catch (const std::exception& defect) {
-    log::error("job.threw", {{"kind", running_job.job().kind}, {"job", running_job.job().id.text()}, {"what", defect.what()}});
+    // Its kind and not its words, which may quote what it stumbled over.
+    log::error("job.threw", {{"kind", running_job.job().kind}, {"job", running_job.job().id.text()}, {"exception", typeid(defect).name()}});
     return fail(ErrorKind::internal, "the job's handler threw an exception; the server's log has it");
   }
 }

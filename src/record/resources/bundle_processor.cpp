@@ -301,10 +301,11 @@ Result<void> BundleProcessor::run_reads() {
 
 Result<void> BundleProcessor::run_alone(BundleEntry& entry) {
   if (entry.method == "GET") return run_read(entry);
+  const std::string if_match = entry.if_version == 0 ? std::string() : std::to_string(entry.if_version);
   if (entry.method == "DELETE") {
     entry.status = "204 No Content";
     return entry.id.empty() ? service_.conditional_remove(actor_, entry.type, entry.criteria)
-                            : service_.remove(actor_, entry.type, entry.id);
+                            : service_.remove(actor_, entry.type, entry.id, if_match);
   }
   const std::string body = json::write(entry.resource);
   if (entry.method == "POST") {
@@ -312,7 +313,6 @@ Result<void> BundleProcessor::run_alone(BundleEntry& entry) {
   } else if (entry.id.empty()) {
     CHARTA_TRY(entry.written, service_.conditional_update(actor_, entry.type, entry.criteria, body));
   } else {
-    const std::string if_match = entry.if_version == 0 ? std::string() : std::to_string(entry.if_version);
     CHARTA_TRY(entry.written, service_.update(actor_, entry.type, entry.id, body, if_match));
   }
   return {};

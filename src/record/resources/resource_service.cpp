@@ -168,15 +168,17 @@ Result<Written> ResourceService::conditional_update(const access::Actor& actor, 
   return update_where(*parts_, actor, type, query, body);
 }
 
-Result<void> ResourceService::remove(const access::Actor& actor, std::string_view type, std::string_view id) {
+Result<void> ResourceService::remove(const access::Actor& actor, std::string_view type, std::string_view id,
+                                     std::string_view if_match) {
   CHARTA_TRY_DO(access::require(actor, Permission::delete_record));
   CHARTA_TRY(const std::uint16_t number, type_number(type));
+  CHARTA_TRY(const std::int64_t if_version, parse_etag(if_match));
   const Instant at = parts_->clock.now();
   return parts_->store.write([&](store::UnitOfWork& work) -> Result<void> {
     const WriteNeeds needs = parts_->write_needs();
     WriteSession session(needs, work, actor);
     session.require_visible();
-    CHARTA_TRY_DO(session.remove(number, id, 0, at, "fhir"));
+    CHARTA_TRY_DO(session.remove(number, id, if_version, at, "fhir"));
     return session.finish();
   });
 }

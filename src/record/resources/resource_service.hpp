@@ -117,7 +117,8 @@ class ResourceService {
   Result<Written> patch(const access::Actor& actor, std::string_view type, std::string_view id, BytesView body,
                         std::string_view if_match);
   Result<Written> conditional_update(const access::Actor& actor, std::string_view type, std::string_view query, BytesView body);
-  Result<void> remove(const access::Actor& actor, std::string_view type, std::string_view id);
+  /// `if_match`: as for update(). Errors: `version_conflict`.
+  Result<void> remove(const access::Actor& actor, std::string_view type, std::string_view id, std::string_view if_match = {});
   Result<void> conditional_remove(const access::Actor& actor, std::string_view type, std::string_view query);
   Result<std::string> search(const access::Actor& actor, const SearchRequest& request);               ///< a searchset Bundle
   Result<std::string> bundle(const access::Actor& actor, BytesView body, std::string_view base_url);  ///< transaction or batch

@@ -217,7 +217,8 @@ Result<Response> conditional_update(const Api& api, const Request& request) {
 }
 
 Result<Response> remove(const Api& api, const Request& request) {
-  CHARTA_TRY_DO(api.resources.remove(request.actor, request.captured.at(0), request.captured.at(1)));
+  CHARTA_TRY_DO(api.resources.remove(request.actor, request.captured.at(0), request.captured.at(1),
+                                     etag_content(request.header("if-match"))));
   return http::no_content();
 }
 

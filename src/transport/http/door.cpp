@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 
 #include <exception>
+#include <typeinfo>
 
 namespace charta::http {
 namespace {
@@ -63,8 +64,9 @@ Response FrontDoor::answer(Request& request) {
     auto answered = admit(request);
     response = answered ? std::move(*answered) : problem(answered.error(), fhir);
   } catch (const std::exception& defect) {
+    // Its kind and not its words, which may quote what it stumbled over.
     log::error("http.defect",
-               {{"route", request.route != nullptr ? request.route->pattern : std::string("-")}, {"what", defect.what()}});
+               {{"route", request.route != nullptr ? request.route->pattern : std::string("-")}, {"kind", typeid(defect).name()}});
     response = problem(fail(ErrorKind::internal,
                             "Charta could not answer because of a defect of its own; it is in the log, and nothing was changed"),
                        fhir);

@@ -232,6 +232,8 @@ test('a restricted record opens by breaking the glass, with a reason and the pas
   await said(page, /The record is open to you until/)
   await grid(page).waitFor()
   await page.getByRole('region', { name: 'Patient', exact: true }).getByText('Restricted record').waitFor()
+  await page.keyboard.press('j')
+  await page.getByRole('article').getByText(/Seen and examined/).waitFor() // the words of a report, not its title alone
   const officer = await open()
   await signIn(officer, { name: reviewer, password: person.password })
   const [use] = (await ask(officer, '/api/glass?unreviewed=1')).filter((one) => one.explanation === explanation)
@@ -242,6 +244,7 @@ test('a restricted record opens by breaking the glass, with a reason and the pas
   const pane = officer.getByRole('complementary', { name: 'Item' })
   for (const words of [use.user, explanation, /^What was opened: [1-9]/]) await pane.getByText(words).first().waitFor()
   await pane.getByRole('row').filter({ hasText: 'timeline' }).first().waitFor()
+  await pane.getByRole('row').filter({ hasText: /report|document/i }).first().waitFor()
   await settled(officer)
   await axeClean(officer, 'a use of the glass under review')
   // Not sure yet: it stays open until a day.
