@@ -27,7 +27,7 @@ std::string detail_of(const WorkItem& late, std::string_view to) {
 }  // namespace
 
 const StateMachine& chase_machine() {
-  static constexpr StateMachine machine{"chase", "Past due: asked of you", "asked", steps, final_states, cancelled_states};
+  static constexpr StateMachine machine{"chase", "Past due requests", "asked", steps, final_states, cancelled_states};
   return machine;
 }
 
