@@ -148,10 +148,7 @@ Result<std::vector<PatientHit>> PatientIndexService::find(const access::Actor& a
       CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
       auto found = person ? shown(actor, *person) : std::nullopt;
       if (!found) continue;
-      if (!found->closed) {
-        CHARTA_TRY(found, hit(reader, patient));
-        if (!found) continue;
-      }
+      if (!found->closed) CHARTA_TRY_DO(add_survivor(reader, *found));
       found->why = why == "name" && is_former_name_only(*found, query) ? "former name" : why;
       hits.push_back(std::move(*found));
     }

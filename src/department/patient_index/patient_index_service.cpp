@@ -160,16 +160,12 @@ Result<void> PatientIndexService::remember_event(store::UnitOfWork& work, Patien
   return store_of_index_.save_event(work, patient, source, at);
 }
 
-Result<std::optional<PatientHit>> PatientIndexService::hit(store::Reader& reader, PatientId patient) const {
-  CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
-  if (!person || person->deleted) return std::optional<PatientHit>();
-  PatientHit hit = hit_of(*person);
-  hit.restricted = (person->record.sensitivity & resources_.security_labels().of_the_whole_record()) != 0;
-  CHARTA_TRY(const auto links, store_of_index_.open_links(reader, patient));
+Result<void> PatientIndexService::add_survivor(store::Reader& reader, PatientHit& hit) const {
+  CHARTA_TRY(const auto links, store_of_index_.open_links(reader, hit.patient));
   for (const auto& link : links) {
-    if (link.absorbed == patient) hit.merged_into = link.survivor;
+    if (link.absorbed == hit.patient) hit.merged_into = link.survivor;
   }
-  return std::optional<PatientHit>(std::move(hit));
+  return {};
 }
 
 std::optional<PatientHit> PatientIndexService::shown(const access::Actor& actor, const Person& person) const {
@@ -196,11 +192,11 @@ Result<PatientHit> PatientIndexService::banner(const access::Actor& actor, Patie
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_record));
   return store_.read([&](store::Reader& reader) -> Result<PatientHit> {
     CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
-    const auto seen = person ? shown(actor, *person) : std::nullopt;
+    auto seen = person ? shown(actor, *person) : std::nullopt;
     if (!seen) return fail(ErrorKind::not_found, "no patient record " + patient.text());
     if (seen->closed) return fail(ErrorKind::forbidden, "record " + patient.text() + " is restricted; break the glass when you need it now");
-    CHARTA_TRY(auto found, hit(reader, patient));
-    return std::move(*found);
+    CHARTA_TRY_DO(add_survivor(reader, *seen));
+    return std::move(*seen);
   });
 }
 

@@ -60,7 +60,6 @@ class PatientIndexService {
   Result<std::vector<PatientHit>> find(const access::Actor& actor, std::string_view typed, std::int64_t limit) const;
   /// Errors: `not_found` (no such record, or its existence is protected), `forbidden` (restricted: break the glass).
   Result<PatientHit> banner(const access::Actor& actor, PatientId patient) const;
-  Result<std::optional<PatientHit>> hit(store::Reader& reader, PatientId patient) const;
   /// The banners of those that the actor may see, in one look: for the rows of a list.
   Result<std::vector<PatientHit>> banners(const access::Actor& actor, const std::vector<PatientId>& patients) const;
   /// Guard of every write of a Patient: `link` is the index's to change, by a link with a history. Errors: `business_rule`.
@@ -86,6 +85,8 @@ class PatientIndexService {
  private:
   /// What the actor sees of a person: open, closed (restricted and announced), or nothing.
   std::optional<PatientHit> shown(const access::Actor& actor, const Person& person) const;
+  /// Into which record this one was merged, if it was.
+  Result<void> add_survivor(store::Reader& reader, PatientHit& hit) const;
   Result<void> end_or_begin(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason, bool begin);
 
   store::Store& store_;
