@@ -10,6 +10,7 @@
 #include "transport/desk_api/desk.hpp"
 #include "transport/desk_api/openapi.hpp"
 #include "transport/fhir_api/fhir_routes.hpp"
+#include "transport/fhir_api/match_routes.hpp"
 #include "transport/http/door.hpp"
 
 #include <csignal>
@@ -22,6 +23,7 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_session_routes(routes);
   desk_api::add_worklist_routes(routes);
   desk_api::add_patient_routes(routes);
+  desk_api::add_identity_routes(routes);
   desk_api::add_chart_routes(routes);
   desk_api::add_message_routes(routes);
   desk_api::add_home_routes(routes);
@@ -77,6 +79,7 @@ Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthet
   add_desk_routes(router, make_desk(hospital, synthetic));
   fhir_api::add_routes(router, *hospital.resources, *hospital.store,
                        "http://" + configuration.http.host + ":" + std::to_string(configuration.http.port) + "/fhir");
+  fhir_api::add_match_routes(router, *hospital.resources, *hospital.identity);
   add_probe_routes(router, hospital,
                    [raw = parts.get()] { return raw->server ? raw->server->figures() : http::ServerFigures{}; });
   CHARTA_TRY(const auto schemas, store::read_file(CHARTA_DATA_FOLDER "/api/schemas.json"));
