@@ -223,7 +223,7 @@ class Bench:
              detail=f'p99 {times[len(times) * 99 // 100]:.1f} ms, {len(times)} keystrokes')
 
     def long_chart(self, api):
-        patient = api.get('/api/patients/find?q=longchart,ott')[0]['id']
+        patient = api.get('/api/patients/find?q=longchart,ott')['items'][0]['id']
         for what, path in (('first page', f'/api/patients/{patient}/timeline?limit=100'), ('whole', f'/api/patients/{patient}/timeline?limit=5001')):
             times = sorted(timed(api, path) for _ in range(21))
             note(f'chart of {at_scale.DOCUMENTS:,} documents, {what}', f'{times[10]:.1f}', 'ms', '200', '50', detail=f'slowest of 21: {times[-1]:.1f} ms')

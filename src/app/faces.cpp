@@ -138,9 +138,19 @@ Result<std::string> read_message(Hospital& hospital, const access::Actor& actor,
   return message_json(message, patient);
 }
 
+/// What the department makes itself is not written by a client: it would be acknowledged and never seen again.
+resources::WriteGuard kept_by(const char* owner) {
+  return [owner](store::UnitOfWork&, const access::Actor&, std::string_view type, json::Value, json::Value) -> Result<void> {
+    return fail(ErrorKind::business_rule, std::string(type) + " is made by " + owner + "; it can be read and searched only",
+                std::string(type));
+  };
+}
+
 }  // namespace
 
 void wire_faces(Hospital& hospital) {
+  hospital.resources->add_guard("Task", kept_by("the worklists"));
+  hospital.resources->add_guard("AuditEvent", kept_by("the ledger"));
   hospital.resources->add_stand_in("DocumentReference", [&hospital](const access::Actor& actor, std::string_view id) {
     return read_message(hospital, actor, id);
   });

@@ -35,12 +35,6 @@ std::vector<store::Migration> all_migrations() {
   return all;
 }
 
-access::AccessOptions access_options(const Configuration& configuration) {
-  access::AccessOptions options;
-  options.rules_folder = configuration.rules + "/access";
-  return options;
-}
-
 Result<void> make_folder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -63,6 +57,12 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
 
 Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configuration, const Clock& clock,
                                                  const store::StoreOptions& options) {
+  return open(configuration, clock, options, access::AccessOptions{});
+}
+
+Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configuration, const Clock& clock,
+                                                 const store::StoreOptions& options, access::AccessOptions access_options) {
+  access_options.rules_folder = configuration.rules + "/access";
   std::unique_ptr<Hospital> hospital(new Hospital(configuration, clock));
   CHARTA_TRY_DO(make_folder(configuration.data));
   CHARTA_TRY(hospital->rules, rules::RuleBook::load(configuration.rules));
@@ -71,7 +71,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   CHARTA_TRY(hospital->pauses, read_pauses(hospital->rules, today, configuration.jurisdiction));
   CHARTA_TRY(hospital->store, store::Store::open(options));
   if (!configuration.read_only) CHARTA_TRY_DO(hospital->store->migrate(all_migrations()));
-  CHARTA_TRY_DO(hospital->open_record());
+  CHARTA_TRY_DO(hospital->open_record(access_options));
   CHARTA_TRY_DO(hospital->open_departments());
   hospital->declare_jobs();
   wire_reactions(*hospital);
@@ -80,10 +80,10 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   return hospital;
 }
 
-Result<void> Hospital::open_record() {
+Result<void> Hospital::open_record(const access::AccessOptions& access_options) {
   ledger = std::make_unique<ledger::Ledger>(*store, clock, keys, configuration.data + "/ledger.key", configuration.witness);
   ledger->set_clock_tolerance(pauses.clock_tolerance);
-  access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys, access_options(configuration));
+  access = std::make_unique<access::AccessService>(*store, *ledger, clock, keys, access_options);
   jobs = std::make_unique<jobs::JobService>(*store, clock, keys);
   worklists = std::make_unique<worklists::WorklistService>(*store, *ledger, clock, keys);
   partners = std::make_unique<partners::PartnerService>(*store, *ledger, clock, keys);

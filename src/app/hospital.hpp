@@ -32,6 +32,9 @@ class Hospital {
   /// The same with the store opened by the caller's own options, as a simulation needs it.
   static Result<std::unique_ptr<Hospital>> open(const Configuration& configuration, const Clock& clock,
                                                 const store::StoreOptions& options);
+  /// The same with passwords hashed at the caller's cost: tests sign in by the hundred.
+  static Result<std::unique_ptr<Hospital>> open(const Configuration& configuration, const Clock& clock,
+                                                const store::StoreOptions& options, access::AccessOptions access_options);
   ~Hospital();
 
   const Configuration configuration;
@@ -65,7 +68,7 @@ class Hospital {
 
  private:
   Hospital(const Configuration& configuration, const Clock& clock);
-  Result<void> open_record();
+  Result<void> open_record(const access::AccessOptions& access_options);
   Result<void> open_departments();
   void declare_jobs();
   Result<void> order_reconciliation();

@@ -55,7 +55,7 @@ void add_probe_routes(http::Router& router, const Hospital& hospital, std::funct
   router.add({"GET", "/health/ready", "The store takes writes", http::Door::open, http::Cost::read, "", "", "",
               [&hospital](const Request&) -> Result<Response> { return ready(hospital); }});
   router.add(
-      {"GET", "/metrics", "Figures for the operator", http::Door::metrics, http::Cost::read, "", "", "",
+      {"GET", "/metrics", "Figures for the operator", http::Door::metrics, http::Cost::read, "read-metrics", "", "",
        [&hospital, figures = std::move(figures)](const Request&) -> Result<Response> { return metrics(hospital, figures()); }});
 }
 

@@ -2,35 +2,14 @@
 #include "app/serving.hpp"
 
 #include "app/console.hpp"
-#include "app/desk_wiring.hpp"
+#include "app/front_door.hpp"
 #include "app/mllp_door.hpp"
-#include "app/probes.hpp"
 #include "base/log.hpp"
-#include "store/durable_file.hpp"
-#include "transport/desk_api/desk.hpp"
-#include "transport/desk_api/openapi.hpp"
-#include "transport/fhir_api/fhir_routes.hpp"
-#include "transport/fhir_api/match_routes.hpp"
-#include "transport/http/door.hpp"
 
 #include <csignal>
 
 namespace charta::app {
 namespace {
-
-void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
-  desk_api::Routes routes(router, std::move(desk));
-  desk_api::add_session_routes(routes);
-  desk_api::add_worklist_routes(routes);
-  desk_api::add_patient_routes(routes);
-  desk_api::add_identity_routes(routes);
-  desk_api::add_chart_routes(routes);
-  desk_api::add_message_routes(routes);
-  desk_api::add_home_routes(routes);
-  desk_api::add_people_routes(routes);
-  desk_api::add_ledger_routes(routes);
-  desk_api::add_operations_routes(routes);
-}
 
 /// Tells the open screens that a queue moved: no words, only that the counts are worth asking again.
 class CountsBell {
@@ -58,13 +37,14 @@ class CountsBell {
 
 struct Serving::Parts {
   Hospital& hospital;
-  http::FrontDoor door;
+  std::unique_ptr<http::FrontDoor> door;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<mllp::MllpServer> mllp;
   std::unique_ptr<ConsoleDoor> console;
   Background bell;
 
-  Parts(Hospital& h, http::StaticFiles files) : hospital(h), door(*h.access, std::move(files), h.configuration.secure_cookies) {}
+  explicit Parts(Hospital& h) : hospital(h) {}
+  http::ServerFigures figures() const { return server ? server->figures() : http::ServerFigures{}; }
 };
 
 Serving::Serving(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -74,25 +54,9 @@ Serving::~Serving() {
 
 Result<std::unique_ptr<Serving>> Serving::start(Hospital& hospital, bool synthetic) {
   const Configuration& configuration = hospital.configuration;
-  auto parts = std::make_unique<Parts>(hospital, http::StaticFiles::load(configuration.web));
-  http::Router& router = parts->door.router();
-  add_desk_routes(router, make_desk(hospital, synthetic));
-  fhir_api::add_routes(router, *hospital.resources, *hospital.store,
-                       "http://" + configuration.http.host + ":" + std::to_string(configuration.http.port) + "/fhir");
-  fhir_api::add_match_routes(router, *hospital.resources, *hospital.identity);
-  add_probe_routes(router, hospital,
-                   [raw = parts.get()] { return raw->server ? raw->server->figures() : http::ServerFigures{}; });
-  CHARTA_TRY(const auto schemas, store::read_file(CHARTA_DATA_FOLDER "/api/schemas.json"));
-  CHARTA_TRY(auto description, desk_api::openapi(router, schemas, CHARTA_VERSION));
-  desk_api::add_description_routes(router, std::move(description));
-
-  http::ServerOptions options;
-  options.host = configuration.http.host;
-  options.port = configuration.http.port;
-  options.io_threads = configuration.io_threads;
-  options.workers = configuration.workers;
-  options.body_limit = hospital.limits.fhir_body_bytes_max;
-  CHARTA_TRY(parts->server, http::Server::start(options, parts->door));
+  auto parts = std::make_unique<Parts>(hospital);
+  CHARTA_TRY(parts->door, open_front_door(hospital, synthetic, [raw = parts.get()] { return raw->figures(); }));
+  CHARTA_TRY(parts->server, http::Server::start(server_options(hospital), *parts->door));
   if (!configuration.read_only) {
     CHARTA_TRY(parts->mllp, open_mllp(hospital));
     auto console = ConsoleDoor::open(configuration.data,

@@ -22,6 +22,8 @@ struct CaseLine {
   std::string verb;
   std::vector<std::string> words;
   std::multimap<std::string, std::string> values;
+  std::string rest{};  ///< everything behind the verb, as it stands there
+  int number = 0;      ///< of the line in its file
   std::string value(const std::string& key) const {
     const auto found = values.find(key);
     return found == values.end() ? std::string() : found->second;
@@ -94,6 +96,10 @@ inline std::vector<Case> read_cases(const std::string& file) {
       cases.push_back({line.substr(5), number, {}});
     } else if (!cases.empty()) {
       cases.back().lines.push_back(case_line(case_tokens(line)));
+      const auto space = line.find_first_of(" \t", first);
+      const auto rest = space == std::string::npos ? space : line.find_first_not_of(" \t", space);
+      if (rest != std::string::npos) cases.back().lines.back().rest = line.substr(rest);
+      cases.back().lines.back().number = number;
     }
   }
   return cases;

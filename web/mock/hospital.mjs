@@ -144,7 +144,7 @@ export function makeHospital(seed = 42) {
   }
   for (let index = 0; index < 3; index++) {
     const patient = rng.pick(h.patients)
-    h.glass.push({ id: newId(), user: { id: h.users[2].id, name: h.users[2].display_name }, patient: brief(patient), reason: 'emergency', explanation: 'Patient brought in unconscious; the ward asked for the earlier operative report.', at: iso(now - (index + 1) * 7 * hour), until: iso(now - (index + 1) * 7 * hour + hour), reviewed: false })
+    h.glass.push({ id: newId(), user: h.users[2].display_name, user_id: h.users[2].id, patient: brief(patient), reason: 'emergency', explanation: 'Patient brought in unconscious; the ward asked for the earlier operative report.', at: iso(now - (index + 1) * 7 * hour), until: iso(now - (index + 1) * 7 * hour + hour), reviewed: false })
     item('glass-review', { patient: brief(patient), reason: machines['glass-review'].reasons[0], subject: { type: 'glass', id: h.glass[index].id }, due_at: iso(now + 40 * hour) })
   }
   const acts = ['viewed', 'filed', 'received', 'searched', 'amended', 'transitioned', 'exported', 'signed_in']

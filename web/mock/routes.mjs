@@ -100,8 +100,8 @@ add('POST', '/api/work-items/acts', ({ hospital, body, session }) => {
 })
 add('GET', '/api/views', ({ hospital, session }) => hospital.views.filter((view) => view.shared || view.owner === session.user.name).map(({ owner, ...view }) => ({ ...view, mine: owner === session.user.name })))
 add('POST', '/api/views', ({ hospital, body, session }) => {
-  const view = { id: newId(), ...body, owner: session.user.name }
-  hospital.views.push(view)
+  const view = { ...body, id: body.id ?? newId(), owner: session.user.name }
+  hospital.views = [...hospital.views.filter((one) => one.id !== view.id), view]
   return { ...view, mine: true }
 })
 add('DELETE', '/api/views/{id}', ({ hospital, captured }) => void (hospital.views = hospital.views.filter((view) => view.id !== captured[0])))
@@ -254,11 +254,11 @@ add('POST', '/api/glass', ({ hospital, session, body }) => {
   check(hospital, session.user.name, body.password)
   hospital.opened.add(`${session.user.name} ${body.patient}`)
   const until = new Date(Date.now() + 60 * minutes).toISOString()
-  hospital.glass.unshift({ id: newId(), user: { id: session.user.id, name: session.user.display_name }, patient: brief(findPatient(hospital, body.patient)), reason: body.reason, explanation: body.explanation, at: new Date().toISOString(), until, reviewed: false })
+  hospital.glass.unshift({ id: newId(), user: session.user.display_name, user_id: session.user.id, patient: brief(findPatient(hospital, body.patient)), reason: body.reason, explanation: body.explanation, at: new Date().toISOString(), until, reviewed: false })
   return { until }
 }, { permission: 'break-glass' })
 add('GET', '/api/glass', ({ hospital, query }) => whole(hospital.glass.filter((use) => !query.get('unreviewed') || !use.reviewed)), { permission: 'review-glass' })
-add('POST', '/api/glass/{id}/review', ({ hospital, captured }) => Object.assign(hospital.glass.find((one) => one.id === captured[0]), { reviewed: true }), { permission: 'review-glass' })
+add('POST', '/api/glass/{id}/review', ({ hospital, captured, body }) => Object.assign(hospital.glass.find((one) => one.id === captured[0]), { reviewed: true, verdict: body.verdict ?? 'appropriate', finding: body.finding }), { permission: 'review-glass' })
 add('GET', '/api/palette', ({ hospital, query }) => {
   const asked = query.get('q').trim()
   const patients = hospital.patients.filter((patient) => whyFits(patient, asked)).slice(0, 8).map((patient) => ({ kind: 'patient', title: patient.name, subtitle: `${patient.birth_date} · MRN ${patient.mrn}`, link: `/app/patients/${patient.id}` }))

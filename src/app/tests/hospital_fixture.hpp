@@ -17,8 +17,15 @@ class HospitalTest : public charta::testing::StoreTest {
     if (IsSkipped()) return;
     std::vector<std::string> words{"--data", folder_.path()};
     if (const std::string url = empty_database_url(); !url.empty()) words.insert(words.end(), {"--database", url});
+    words.insert(words.end(), more_words_.begin(), more_words_.end());
     auto configuration = read_configuration(Arguments::parse(configuration_options(), words).value()).value();
-    hospital_ = std::move(Hospital::open(configuration, clock_).value());
+    store::StoreOptions store;
+    store.directory = configuration.data;
+    store.database_url = configuration.database_url;
+    access::AccessOptions access;
+    access.hash_passes = 1;
+    access.hash_memory_bytes = std::size_t{1} << 20;
+    hospital_ = std::move(Hospital::open(configuration, clock_, store, access).value());
   }
   void TearDown() override { hospital_.reset(); }
 
@@ -48,6 +55,7 @@ class HospitalTest : public charta::testing::StoreTest {
 
   const std::string password = "correct horse battery";
   charta::testing::TemporaryFolder folder_;
+  std::vector<std::string> more_words_;  ///< of the command line, set before SetUp()
   ManualClock clock_{Instant::parse("2026-03-01T08:00:00Z").value()};
   std::unique_ptr<Hospital> hospital_;
   access::Actor system_ = access::Actor::system("test");

@@ -98,8 +98,8 @@ Result<JournalRow> IntakeService::find(const access::Actor& actor, MessageId mes
 }
 
 Result<MessageView> IntakeService::view(const access::Actor& actor, MessageId message) {
+  CHARTA_TRY(auto row, find(actor, message));  // first: what is not there is no matter of permission
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_messages));
-  CHARTA_TRY(auto row, find(actor, message));
   MessageView view;
   CHARTA_TRY(view.raw, load_body(store_.blobs(), row.body, row.size));
   if (sha256(view.raw) != row.hash) return fail(ErrorKind::internal, "the bytes of message " + message.text() + " are not those that were received");

@@ -49,10 +49,10 @@ class Opening {
   void chronic() {
     person_ = make_chronic(random_, start_.utc_date());
     const int count = options_.treatments;
-    const int days = (count + 2) / 3 * 7 / 3;  // three reports a treatment, three treatments a week
-    begin_visit("V90000001", start_.plus(std::chrono::hours(-24) * (days + 1)));
+    begin_visit("V90000001", start_.plus(std::chrono::minutes(-40)));
     registered("", "a dialysis patient is taken over from a practice");
-    // The oldest first, as the old system exports them.
+    // The oldest first, as the old system exports them; taken over under the visit of today, so that nothing is owed for those
+    // days.
     for (int first = 0; first < count; first += reports_in_a_message) {
       auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
       writer.pid(person_, visit_.account).pv1(visit_);

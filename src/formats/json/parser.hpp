@@ -5,11 +5,13 @@
 
 #include <charconv>
 #include <cstring>
+#include <unordered_set>
 #include <vector>
 
 namespace charta::json {
 
 inline constexpr int depth_limit = 100;
+inline constexpr std::size_t compared_members = 32;  // up to so many, comparing is quicker than hashing
 
 inline void add_last(Node* parent, Node* child) {
   (parent->last != nullptr ? parent->last->next : parent->first) = child;
@@ -79,10 +81,11 @@ class Parser {
     ++at_;
     skip_space();
     if (take('}')) return made;
+    std::unordered_set<std::string_view> names;  // of an object with many members: a hostile one has hundreds of thousands
     while (true) {
       std::string_view key;
       if (peek() != '"' || !string(key)) return refuse("lacks a member name");
-      if (find_member(made, key) != nullptr) return refuse("names a member twice");
+      if (is_named_twice(made, key, names)) return refuse("names a member twice");
       skip_space();
       if (!take(':')) return refuse("lacks a colon");
       skip_space();
@@ -95,6 +98,13 @@ class Parser {
       if (!take(',')) return refuse("lacks a comma or a closing brace");
       skip_space();
     }
+  }
+
+  static bool is_named_twice(Node* object, std::string_view key, std::unordered_set<std::string_view>& names) {
+    if (object->count < compared_members) return find_member(object, key) != nullptr;
+    if (names.empty())
+      for (const Node* child = object->first; child != nullptr; child = child->next) names.insert(child->key);
+    return !names.insert(key).second;
   }
 
   Node* array(int depth) {

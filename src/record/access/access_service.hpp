@@ -143,6 +143,8 @@ class AccessService {
   /// Opens one patient's record to this session for the time of the rule. Errors: `forbidden`, `unauthenticated` (password),
   /// `unknown_code` (reason), `missing` (explanation).
   Result<Actor> break_glass(const Session& session, const GlassRequest& request);
+  /// Until when one patient's record is open to this session by emergency access; nothing where it is not.
+  Result<std::optional<Instant>> open_until(const Session& session, PatientId patient);
   struct GlassUse {
     std::int64_t key = 0;
     UserId user;
@@ -151,6 +153,7 @@ class AccessService {
     Instant at, until;
     bool reviewed = false;
     std::string finding;
+    std::string verdict;  ///< a code of glass_verdicts; empty until reviewed
   };
   /// Run in the unit of each use and of each review: who follows them up is wired in app/. Once, at start.
   using GlassReaction = std::function<Result<void>(store::UnitOfWork&, const Actor&, const GlassUse&)>;
@@ -160,7 +163,12 @@ class AccessService {
   /// By when a use shall be reviewed, and the rule that says so.
   Instant review_due(const GlassUse& use) const;
   const std::string& glass_rule() const;
-  Result<void> review_glass(const Actor& actor, std::int64_t key, const std::string& finding);
+  /// What a review may come to.
+  static constexpr std::string_view glass_verdicts[] = {"appropriate", "not-appropriate"};
+  /// Errors: `unknown_code` (verdict), `missing` (finding), `business_rule` (one's own use), `version_conflict` (reviewed
+  /// already).
+  Result<void> review_glass(const Actor& actor, std::int64_t key, const std::string& finding,
+                            const std::string& verdict = "appropriate");
 
  private:
   struct Parts;

@@ -87,16 +87,17 @@ constexpr Statement insert_glass{"access.insert_glass", R"sql(
 constexpr Statement select_open_glass{"access.open_glass", R"sql(
   SELECT patient_id, until_at FROM access_glass WHERE session_id = :session_id AND until_at > :now)sql"};
 constexpr Statement select_unreviewed_glass{"access.unreviewed_glass", R"sql(
-  SELECT g.id, g.user_id, g.patient_id, g.reason_code, g.explanation, u.display_name, g.at, g.until_at, g.reviewed_at, g.finding
+  SELECT g.id, g.user_id, g.patient_id, g.reason_code, g.explanation, u.display_name, g.at, g.until_at, g.reviewed_at, g.finding, g.verdict
     FROM access_glass g JOIN access_user u ON u.id = g.user_id WHERE g.reviewed_at IS NULL ORDER BY g.at DESC LIMIT 1000)sql"};
 constexpr Statement select_all_glass{"access.all_glass", R"sql(
-  SELECT g.id, g.user_id, g.patient_id, g.reason_code, g.explanation, u.display_name, g.at, g.until_at, g.reviewed_at, g.finding
+  SELECT g.id, g.user_id, g.patient_id, g.reason_code, g.explanation, u.display_name, g.at, g.until_at, g.reviewed_at, g.finding, g.verdict
     FROM access_glass g JOIN access_user u ON u.id = g.user_id ORDER BY g.at DESC LIMIT 1000)sql"};
 constexpr Statement select_glass{"access.glass", R"sql(
-  SELECT g.id, g.user_id, g.patient_id, g.reason_code, g.explanation, u.display_name, g.at, g.until_at, g.reviewed_at, g.finding
+  SELECT g.id, g.user_id, g.patient_id, g.reason_code, g.explanation, u.display_name, g.at, g.until_at, g.reviewed_at, g.finding, g.verdict
     FROM access_glass g JOIN access_user u ON u.id = g.user_id WHERE g.id = :id)sql"};
 constexpr Statement update_reviewed{"access.review_glass", R"sql(
-  UPDATE access_glass SET reviewed_at = :at, reviewed_by = :by_user, finding = :finding WHERE id = :id AND reviewed_at IS NULL)sql"};
+  UPDATE access_glass SET reviewed_at = :at, reviewed_by = :by_user, finding = :finding, verdict = :verdict
+   WHERE id = :id AND reviewed_at IS NULL)sql"};
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -147,6 +148,7 @@ AccessService::GlassUse glass_of(const Row& row) {
   use.until = row.instant(7);
   use.reviewed = !row.is_null(8);
   use.finding = row.string(9);
+  use.verdict = row.string(10);
   return use;
 }
 
@@ -330,8 +332,9 @@ Result<std::optional<AccessService::GlassUse>> AccessStore::find_glass(store::Re
 }
 
 Result<std::int64_t> AccessStore::review_glass(store::UnitOfWork& work, std::int64_t key, UserId by, Instant at,
-                                               const std::string& finding) const {
-  return work.write_counted(update_reviewed, {{"at", at}, {"by_user", by}, {"finding", finding}, {"id", key}});
+                                               const std::string& finding, const std::string& verdict) const {
+  return work.write_counted(update_reviewed,
+                            {{"at", at}, {"by_user", by}, {"finding", finding}, {"verdict", verdict}, {"id", key}});
 }
 
 }  // namespace charta::access

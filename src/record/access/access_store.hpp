@@ -83,8 +83,8 @@ class AccessStore {
   Result<std::vector<OpenGlass>> open_glass(store::Reader& reader, std::int64_t session, Instant now) const;
   Result<std::vector<AccessService::GlassUse>> glass_uses(store::Reader& reader, bool unreviewed_only) const;
   Result<std::optional<AccessService::GlassUse>> find_glass(store::Reader& reader, std::int64_t key) const;
-  Result<std::int64_t> review_glass(store::UnitOfWork& work, std::int64_t key, UserId by, Instant at,
-                                    const std::string& finding) const;
+  Result<std::int64_t> review_glass(store::UnitOfWork& work, std::int64_t key, UserId by, Instant at, const std::string& finding,
+                                    const std::string& verdict) const;
 };
 
 }  // namespace charta::access

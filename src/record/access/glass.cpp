@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "record/access/access_parts.hpp"
 
+#include <algorithm>
+
 namespace charta::access {
 
 using ledger::Act;
@@ -61,6 +63,16 @@ Result<Actor> AccessService::break_glass(const Session& given, const GlassReques
   return std::move(opened.actor);
 }
 
+Result<std::optional<Instant>> AccessService::open_until(const Session& session, PatientId patient) {
+  CHARTA_TRY(const auto open, parts_->store.read([&](Reader& reader) {
+    return parts_->table.open_glass(reader, session.key, parts_->clock.now());
+  }));
+  std::optional<Instant> until;
+  for (const auto& one : open)
+    if (one.patient == patient && (!until || *until < one.until)) until = one.until;
+  return until;
+}
+
 void AccessService::on_glass(GlassReaction broken, GlassReaction reviewed) {
   parts_->glass_broken = std::move(broken);
   parts_->glass_reviewed = std::move(reviewed);
@@ -83,8 +95,11 @@ Result<std::vector<AccessService::GlassUse>> AccessService::list_glass(const Act
   return parts_->store.read([&](Reader& reader) { return parts_->table.glass_uses(reader, unreviewed_only); });
 }
 
-Result<void> AccessService::review_glass(const Actor& actor, std::int64_t key, const std::string& finding) {
+Result<void> AccessService::review_glass(const Actor& actor, std::int64_t key, const std::string& finding,
+                                         const std::string& verdict) {
   CHARTA_TRY_DO(require(actor, Permission::review_glass));
+  if (std::find(std::begin(glass_verdicts), std::end(glass_verdicts), verdict) == std::end(glass_verdicts))
+    return fail(ErrorKind::unknown_code, "the use was appropriate or not-appropriate", "verdict");
   if (trimmed(finding).empty() || !is_valid_utf8(finding))
     return fail(ErrorKind::missing, "say what the review found", "finding");
   const Instant now = parts_->clock.now();
@@ -92,14 +107,15 @@ Result<void> AccessService::review_glass(const Actor& actor, std::int64_t key, c
     CHARTA_TRY(const auto use, parts_->table.find_glass(work, key));
     if (!use) return fail(ErrorKind::not_found, "there is no such use of emergency access");
     if (use->user == actor.author.user) return fail(ErrorKind::business_rule, "nobody reviews his own use of emergency access");
-    CHARTA_TRY(const std::int64_t reviewed, parts_->table.review_glass(work, key, actor.author.user, now, finding));
+    CHARTA_TRY(const std::int64_t reviewed, parts_->table.review_glass(work, key, actor.author.user, now, finding, verdict));
     if (reviewed == 0) return fail(ErrorKind::version_conflict, "this use has been reviewed already");
     ledger::Entry entry;
     entry.act = Act::transitioned;
     entry.subject_kind = "glass";
     entry.subject = key;
     entry.patient = use->patient;
-    entry.reason = "glass-reviewed";
+    const std::string reason = "glass-reviewed:" + verdict;
+    entry.reason = reason;
     entry.digest = sha256(finding);
     CHARTA_TRY_DO(parts_->ledger.record(work, actor.author, entry));
     return parts_->glass_reviewed ? parts_->glass_reviewed(work, actor, *use) : Result<void>();

@@ -53,7 +53,8 @@ struct JobService::Parts {
   JobStore jobs;
 
   std::mutex lock;
-  std::condition_variable waked;
+  std::condition_variable waked;  ///< workers wait here, and nobody else: one waking is for one of them
+  std::condition_variable ended;  ///< the heartbeat waits here
   std::uint64_t wakes = 0;
   std::set<RunningJob*> running;
   std::atomic<bool> stopping{false};
@@ -191,7 +192,7 @@ void JobService::Parts::work() {
 
 void JobService::Parts::beat() {
   std::unique_lock guard(lock);
-  for (int pauses = 0; !waked.wait_for(guard, heartbeat_pause, [&] { return stopping.load(); }); ++pauses) {
+  for (int pauses = 0; !ended.wait_for(guard, heartbeat_pause, [&] { return stopping.load(); }); ++pauses) {
     for (RunningJob* each : running) {  // under the lock: a job that ends waits for its last heartbeat
       if (const auto done = each->beat(); !done) log::warning("job.no_heartbeat", {{"message", done.error().message}});
     }
@@ -216,6 +217,7 @@ void JobService::stop() {
     parts_->stopping = true;
   }
   parts_->waked.notify_all();
+  parts_->ended.notify_all();
   for (std::thread& thread : parts_->threads) thread.join();
   parts_->threads.clear();
   parts_->stopping = false;

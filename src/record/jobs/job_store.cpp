@@ -44,11 +44,18 @@ constexpr Statement select_lost{"job.has_lost", "SELECT 1 FROM job WHERE state =
 constexpr Statement fail_lost{"job.fail_lost", R"sql(
   UPDATE job SET state = 'failed', ended_at = :now, message = 'the worker gave no sign of life for 60 s, and no attempts are left'
    WHERE state = 'running' AND heartbeat_at < :limit AND attempts >= attempts_max)sql"};
+constexpr Statement obey_lost{"job.obey_lost", R"sql(
+  UPDATE job SET state = 'cancelled', ended_at = :now, message = 'cancelled; its worker gave no sign of life any more'
+   WHERE state = 'running' AND heartbeat_at < :limit AND cancel_requested <> 0)sql"};
+/// Of one subject one job may wait: what has a waiting twin, or a later one that is lost too, gives way to it.
 constexpr Statement cancel_lost{"job.cancel_lost", R"sql(
   UPDATE job SET state = 'cancelled', ended_at = :now, message = 'a later job for the same subject does its work'
    WHERE state = 'running' AND heartbeat_at < :limit AND subject <> 0
-     AND EXISTS (SELECT 1 FROM job twin
-                  WHERE twin.kind = job.kind AND twin.subject = job.subject AND twin.state = 'waiting' AND twin.subject <> 0))sql"};
+     AND (EXISTS (SELECT 1 FROM job twin
+                   WHERE twin.kind = job.kind AND twin.subject = job.subject AND twin.state = 'waiting' AND twin.subject <> 0)
+          OR EXISTS (SELECT 1 FROM job later
+                      WHERE later.kind = job.kind AND later.subject = job.subject AND later.state = 'running'
+                        AND later.heartbeat_at < :limit AND later.id > job.id)))sql"};
 constexpr Statement release_lost_jobs{"job.release_lost", R"sql(
   UPDATE job SET state = 'waiting', run_at = :now, message = 'taken over: the worker gave no sign of life for 60 s'
    WHERE state = 'running' AND heartbeat_at < :limit)sql"};
@@ -65,6 +72,9 @@ constexpr Statement update_payload{"job.save",
                                    "UPDATE job SET payload = :payload WHERE id = :id AND fence = :fence AND state = 'running'"};
 constexpr Statement end_job{"job.end", R"sql(
   UPDATE job SET state = :state, message = :message, ended_at = :now WHERE id = :id AND fence = :fence AND state = 'running')sql"};
+constexpr Statement end_cancelled{"job.end_cancelled", R"sql(
+  UPDATE job SET state = 'cancelled', message = :message, ended_at = :now
+   WHERE id = :id AND fence = :fence AND state = 'running' AND cancel_requested <> 0)sql"};
 constexpr Statement return_job{"job.wait_again", R"sql(
   UPDATE job SET state = 'waiting', message = :message, run_at = :run_at, attempts = :attempts
    WHERE id = :id AND fence = :fence AND state = 'running'
@@ -201,7 +211,7 @@ Result<bool> JobStore::has_lost(store::Reader& reader, Instant limit) {
 
 Result<std::int64_t> JobStore::release_lost(store::UnitOfWork& work, Instant limit, Instant now) {
   std::int64_t released = 0;
-  for (const Statement& statement : {fail_lost, cancel_lost, release_lost_jobs}) {
+  for (const Statement& statement : {fail_lost, obey_lost, cancel_lost, release_lost_jobs}) {
     CHARTA_TRY(const auto count, work.write_counted(statement, {{"limit", limit}, {"now", now}}));
     released += count;
   }
@@ -238,6 +248,9 @@ Result<void> JobStore::end(store::UnitOfWork& work, const Job& job, JobState sta
 
 Result<void> JobStore::wait_again(store::UnitOfWork& work, const Job& job, int attempts, const std::string& message,
                                   Instant run_at, Instant now) {
+  CHARTA_TRY(const auto cancelled,
+             work.write_counted(end_cancelled, {{"id", job.id}, {"fence", job.fence}, {"message", message}, {"now", now}}));
+  if (cancelled == 1) return {};  // at another server, where this worker could not hear of it
   CHARTA_TRY(
       const auto waits,
       work.write_counted(

@@ -52,28 +52,38 @@ Result<void> BundleProcessor::read_url(BundleEntry& entry) {
   return {};
 }
 
-Result<void> BundleProcessor::read_entries(json::Value bundle) {
+Result<void> BundleProcessor::read_entry(json::Value value, BundleEntry& entry) {
+  const json::Value request = value["request"];
+  entry.resource = value["resource"];
+  entry.method = std::string(request["method"].text());
+  entry.url = std::string(request["url"].text());
+  entry.full_url = std::string(value["fullUrl"].text());
+  entry.if_none_exist = std::string(request["ifNoneExist"].text());
+  const bool known = entry.method == "GET" || entry.method == "POST" || entry.method == "PUT" || entry.method == "DELETE";
+  if (!known) return fail(ErrorKind::invalid, "request.method is GET, POST, PUT or DELETE", "request.method");
+  CHARTA_TRY(entry.if_version, parse_etag(request["ifMatch"].text()));
+  CHARTA_TRY_DO(read_url(entry));
+  const bool carries = entry.method == "POST" || entry.method == "PUT";
+  if (carries && !entry.resource.is_object()) return fail(ErrorKind::missing, "the entry has no resource", "resource");
+  return {};
+}
+
+Result<void> BundleProcessor::read_entries(json::Value bundle, bool each_alone) {
   for (const json::Value value : bundle["entry"]) {
-    const json::Value request = value["request"];
     BundleEntry entry;
     entry.place = entries_.size();
-    entry.resource = value["resource"];
-    entry.method = std::string(request["method"].text());
-    entry.url = std::string(request["url"].text());
-    entry.full_url = std::string(value["fullUrl"].text());
-    entry.if_none_exist = std::string(request["ifNoneExist"].text());
-    const bool known = entry.method == "GET" || entry.method == "POST" || entry.method == "PUT" || entry.method == "DELETE";
-    if (!known) return in_entry(fail(ErrorKind::invalid, "request.method is GET, POST, PUT or DELETE", "request.method"), entry);
-    const auto version = parse_etag(request["ifMatch"].text());
-    if (!version) return in_entry(version.error(), entry);
-    entry.if_version = *version;
-    if (const auto read = read_url(entry); !read) return in_entry(read.error(), entry);
-    const bool carries = entry.method == "POST" || entry.method == "PUT";
-    if (carries && !entry.resource.is_object())
-      return in_entry(fail(ErrorKind::missing, "the entry has no resource", "resource"), entry);
+    if (const auto read = read_entry(value, entry); !read) {
+      if (!each_alone) return in_entry(read.error(), entry);
+      refuse(entry, read.error());
+    }
     entries_.push_back(std::move(entry));
   }
   return {};
+}
+
+void BundleProcessor::refuse(BundleEntry& entry, const Error& error) {
+  entry.status = status_of(error.kind);
+  entry.outcome = outcome_json("error", face_of(error.kind).issue, error.message);
 }
 
 Result<void> BundleProcessor::require_permissions() const {
@@ -112,8 +122,43 @@ Result<void> BundleProcessor::choose_targets() {
       if (!there) return in_entry(there.error(), entry);
       entry.there = *there;
     }
-    return {};
+    return refuse_same_targets();
   });
+}
+
+/// Source: http.html#trules: identities that conditional updates and deletions resolve to may not overlap either.
+Result<void> BundleProcessor::refuse_same_targets() const {
+  std::set<std::string> written;
+  for (const BundleEntry& entry : entries_) {
+    if (entry.method != "PUT" && entry.method != "DELETE") continue;
+    const std::string id = entry.there ? entry.there->id() : entry.id;
+    if (!id.empty() && !written.insert(entry.type + "/" + id).second)
+      return in_entry(fail(ErrorKind::invalid, "the bundle has two entries for the same resource; send each once"), entry);
+  }
+  return {};
+}
+
+/// A search that cannot be run is known before anything is written.
+Result<void> BundleProcessor::check_searches() const {
+  for (const BundleEntry& entry : entries_) {
+    if (entry.method != "GET" || !entry.id.empty()) continue;
+    const auto parsed = parse_search(entry.type, entry.criteria, parts_.search_options(base_url_));
+    if (!parsed) return in_entry(parsed.error(), entry);
+  }
+  return {};
+}
+
+/// What a reading entry asks for is there after the writes, or the whole is undone.
+Result<void> BundleProcessor::check_reads(store::UnitOfWork& work) const {
+  for (const BundleEntry& entry : entries_) {
+    const bool elsewhere = parts_.face_of(entry.type) != nullptr || parts_.stand_ins.contains(entry.type);
+    if (entry.method != "GET" || entry.id.empty() || elsewhere) continue;
+    CHARTA_TRY(const auto row, parts_.resources.find(work, fhir::resource_type_number(entry.type), entry.id));
+    if (!row || row->version == 0 || !RepositoryParts::may_see(actor_, *row))
+      return in_entry(not_there(entry.type, entry.id), entry);
+    if (row->deleted) return in_entry(fail(ErrorKind::gone, entry.type + "/" + row->id() + " was deleted"), entry);
+  }
+  return {};
 }
 
 Result<std::string> BundleProcessor::resolve_conditional(std::string_view reference) {
@@ -208,11 +253,13 @@ Result<void> BundleProcessor::write_all(store::UnitOfWork& work) {
       entry->written = as_written(*entry->there);
     }
   }
-  return session.finish();
+  CHARTA_TRY_DO(session.finish());
+  return check_reads(work);
 }
 
 Result<void> BundleProcessor::run_transaction() {
   CHARTA_TRY_DO(refuse_duplicates());
+  CHARTA_TRY_DO(check_searches());
   for (BundleEntry& entry : entries_)
     if (entry.method == "POST" || (entry.method == "PUT" && entry.id.empty())) entry.key = parts_.keys.next<ResourceId>();
   CHARTA_TRY_DO(choose_targets());
@@ -273,10 +320,8 @@ Result<void> BundleProcessor::run_alone(BundleEntry& entry) {
 
 void BundleProcessor::run_batch() {
   for (BundleEntry& entry : entries_) {
-    const auto done = run_alone(entry);
-    if (done) continue;
-    entry.status = status_of(done.error().kind);
-    entry.outcome = outcome_json("error", face_of(done.error().kind).issue, done.error().message);
+    if (!entry.status.empty()) continue;  // it could not be read
+    if (const auto done = run_alone(entry); !done) refuse(entry, done.error());
   }
 }
 
@@ -317,7 +362,7 @@ Result<std::string> BundleProcessor::run(BytesView body) {
     entries_.clear();
     addresses_.clear();
     conditional_.clear();
-    CHARTA_TRY_DO(read_entries(bundle));
+    CHARTA_TRY_DO(read_entries(bundle, type == "batch"));
     if (type == "batch") {
       run_batch();
       return print("batch-response");

@@ -35,12 +35,17 @@ class BundleProcessor {
   Result<std::string> run(BytesView body);
 
  private:
-  Result<void> read_entries(json::Value bundle);
+  Result<void> read_entries(json::Value bundle, bool each_alone);
+  Result<void> read_entry(json::Value value, BundleEntry& entry);
+  static void refuse(BundleEntry& entry, const Error& error);
   Result<void> read_url(BundleEntry& entry);
   Result<void> require_permissions() const;
   Result<void> refuse_duplicates() const;
   Result<void> run_transaction();
   Result<void> choose_targets();
+  Result<void> refuse_same_targets() const;
+  Result<void> check_searches() const;
+  Result<void> check_reads(store::UnitOfWork& work) const;
   Result<void> rewrite_references(json::Value value, int depth);
   Result<std::string> resolve_conditional(std::string_view reference);
   Result<void> prepare_entries();

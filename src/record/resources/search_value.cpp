@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/search_value.hpp"
 
+#include "formats/fhir/moment.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -39,6 +41,13 @@ double half_step(std::string_view written) {
   return 0.05 * std::pow(10.0, exponent - decimals);
 }
 
+/// The binary number that the decimal bound is written with: 5.4 - 0.05 is 5.35, not the next above it, so that 5.35 is within.
+double decimal(double bound, double reach) {
+  const double scale = std::pow(10.0, std::ceil(-std::log10(reach)) + 1);
+  if (!(scale >= 1 && std::abs(bound) * scale < 9e15)) return bound;
+  return std::round(bound * scale) / scale;
+}
+
 Result<void> parse_number(std::string_view text, SearchValue& value) {
   value.prefix = take_prefix(text);
   if (text.starts_with('+')) text.remove_prefix(1);
@@ -47,8 +56,9 @@ Result<void> parse_number(std::string_view text, SearchValue& value) {
     return fail(ErrorKind::invalid, "the value is not a number");
   // ap: a tenth either way, as the specification suggests.
   const double reach = value.prefix == Prefix::ap ? std::abs(value.number) * 0.1 : half_step(text);
-  value.low = value.number - reach;
-  value.high = value.number + reach;
+  const bool written = value.prefix != Prefix::ap;
+  value.low = written ? decimal(value.number - reach, reach) : value.number - reach;
+  value.high = written ? decimal(value.number + reach, reach) : value.number + reach;
   return {};
 }
 
@@ -125,12 +135,11 @@ std::string unescaped(std::string_view text) {
 Result<SearchValue> parse_date_value(std::string_view text, const SearchOptions& options) {
   SearchValue value;
   value.prefix = take_prefix(text);
-  const auto parsed = LocalTime::parse_fhir(text);
-  if (!parsed)
-    return fail(ErrorKind::invalid, "the value is not a date or time (2025, 2025-03, 2025-03-01, 2025-03-01T12:30:00Z)");
-  const auto span = parsed->span(TimeZone::utc());
-  value.from_ms = span.from.milliseconds();
-  value.until_ms = span.until.milliseconds();
+  // Read as the index reads what is stored: a time is then found by its own text, whatever its fraction.
+  const auto span = fhir::read_moment(text);
+  if (!span) return fail(ErrorKind::invalid, "the value is not a date or time (2025, 2025-03, 2025-03-01, 2025-03-01T12:30:00Z)");
+  value.from_ms = span->from_ms;
+  value.until_ms = span->until_ms;
   if (value.prefix == Prefix::ap) widen(value, options.now);
   return value;
 }

@@ -109,7 +109,7 @@ struct WorklistService::Parts {
   Result<WorkItem> finish(store::UnitOfWork& work, const access::Actor& actor, const Declared& kind, const Performed& done,
                           const Act& act) {
     CHARTA_TRY_DO(record(work, actor, done.item, done.act, done.reason));
-    if (done.item.closed_at && done.item.escalations > 0) CHARTA_TRY_DO(withdraw_chases(work, done.item));
+    if (done.item.closed_at && done.item.escalations > 0) CHARTA_TRY_DO(withdraw_chases(work, done.item.id));
     if (!act.note.empty())
       CHARTA_TRY_DO(insert_note(work, keys.next_key(), done.item.id, {actor.author.user, done.item.changed_at, act.note}));
     if (done.transition != nullptr && kind.entered) CHARTA_TRY_DO(kind.entered(work, actor, done.item, act));
@@ -118,12 +118,12 @@ struct WorklistService::Parts {
 
   bool asks_people() const { return declared.contains(chase_machine().kind); }
 
-  /// Whoever was asked about work that is done now need not answer any more.
-  Result<void> withdraw_chases(store::UnitOfWork& work, const WorkItem& done) {
+  /// Whoever was asked about work that is done now, or has a new due time, need not answer any more.
+  Result<void> withdraw_chases(store::UnitOfWork& work, WorkItemId late) {
     if (!asks_people()) return {};
     const auto system = access::Actor::system("chase");
     while (true) {
-      CHARTA_TRY(auto asked, find_open_item(work, chase_machine().kind, done.id.key()));
+      CHARTA_TRY(auto asked, find_open_item(work, chase_machine().kind, late.key()));
       if (!asked) return {};
       Act withdraw;
       withdraw.event = "withdraw";
@@ -268,11 +268,14 @@ Result<std::optional<WorkItem>> WorklistService::find(store::Reader& reader, Wor
 
 Result<void> WorklistService::set_due(store::UnitOfWork& work, WorkItemId id, std::optional<Instant> due_at,
                                       const std::string& rule) {
-  return parts_->change(work, id, [&](WorkItem& item) {
+  bool was_chased = false;
+  CHARTA_TRY_DO(parts_->change(work, id, [&](WorkItem& item) {
+    was_chased = item.escalations > 0;
     item.due_at = due_at;
     item.rule = rule;
     item.escalations = 0;  // the ladder counts from the new time
-  });
+  }));
+  return was_chased ? parts_->withdraw_chases(work, id) : Result<void>();
 }
 
 Result<void> WorklistService::relabel(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,

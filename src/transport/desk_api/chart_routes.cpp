@@ -28,8 +28,8 @@ Result<Response> timeline(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto patient, captured_id<PatientId>(request, 0));
   chart::TimelineQuery query;
   query.kind = request.parameter("kind").value_or("");
-  query.from = instant_of(request, "from");
-  query.until = instant_of(request, "until");
+  CHARTA_TRY(query.from, instant_of(request, "from"));
+  CHARTA_TRY(query.until, instant_of(request, "until"));
   query.limit = limit_of(request, 200, 10'000);
   query.offset = offset_of(request);
   CHARTA_TRY(const auto found, desk.chart->timeline(request.actor, patient, query));
@@ -125,7 +125,8 @@ Result<Response> encounter(const Desk& desk, const Request& request) {
   member_unless_empty(out, "until", root["period"]["end"].text());
   member_unless_empty(out, "reason", root["reasonCode"].at(0)["text"].text());
   out.key("documents").begin_array();
-  for (const ChartEntry& entry : entries) write_entry(out, entry);
+  for (const ChartEntry& entry : entries)
+    if (entry.fhir_id != id) write_entry(out, entry);  // the encounter is no document of its own
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }

@@ -41,6 +41,13 @@ Routes& Routes::write(std::string method, std::string pattern, std::string summa
   return *this;
 }
 
+Routes& Routes::stream(std::string pattern, std::string summary, Handler handler) {
+  http::Route route{"GET", std::move(pattern), std::move(summary), Door::signed_in, Cost::read, "", "", "", {}};
+  route.is_activity = false;
+  add(std::move(route), std::move(handler));
+  return *this;
+}
+
 Routes& Routes::open(std::string method, std::string pattern, std::string summary, std::string request_schema,
                      std::string response_schema, Handler handler) {
   add({std::move(method),
@@ -100,13 +107,13 @@ std::int64_t offset_of(const Request& request) {
   return std::max<std::int64_t>(0, parse_integer(request.parameter("offset").value_or("")).value_or(0));
 }
 
-std::optional<Instant> instant_of(const Request& request, std::string_view name) {
-  const auto text = request.parameter(name);
-  if (!text) return std::nullopt;
-  if (const auto instant = Instant::parse(*text)) return instant;
-  const auto day = Date::parse(*text);
-  if (!day) return std::nullopt;
-  return TimeZone::utc().to_instant(*day, std::chrono::milliseconds(0));
+Result<std::optional<Instant>> instant_of(const Request& request, std::string_view name) {
+  const std::string text = request.parameter(name).value_or("");
+  if (text.empty()) return std::optional<Instant>();
+  if (const auto instant = Instant::parse(text)) return instant;
+  const auto day = Date::parse(text);
+  if (!day) return fail(ErrorKind::invalid, "'" + text + "' is neither a day (2026-03-01) nor an instant", std::string(name));
+  return std::optional(TimeZone::utc().to_instant(*day, std::chrono::milliseconds(0)));
 }
 
 Result<void> note_read(const Desk& desk, const Request& request, ledger::Act act, std::string_view subject_kind,

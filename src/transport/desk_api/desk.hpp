@@ -83,6 +83,8 @@ class Routes {
   Routes& read(std::string pattern, std::string summary, std::string permission, std::string response_schema, Handler handler);
   Routes& write(std::string method, std::string pattern, std::string summary, std::string permission, std::string request_schema,
                 std::string response_schema, Handler handler);
+  /// Server-sent events. An open stream is no activity of its reader.
+  Routes& stream(std::string pattern, std::string summary, Handler handler);
   /// An address that asks for no session.
   Routes& open(std::string method, std::string pattern, std::string summary, std::string request_schema,
                std::string response_schema, Handler handler);
@@ -125,7 +127,18 @@ class Body {
 // Reading a query.
 std::int64_t limit_of(const http::Request& request, std::int64_t standard, std::int64_t most);
 std::int64_t offset_of(const http::Request& request);
-std::optional<Instant> instant_of(const http::Request& request, std::string_view name);
+/// A day or an instant of the query; nothing when it is absent or empty. Errors: `invalid`.
+Result<std::optional<Instant>> instant_of(const http::Request& request, std::string_view name);
+/// An id by which a list is narrowed; unset when it is absent or empty. Errors: `invalid`: a filter that is not understood is
+/// never left out, for the list would show what was not asked for.
+template <class IdType>
+Result<IdType> id_filter(const http::Request& request, std::string_view name) {
+  const std::string text = request.parameter(name).value_or("");
+  if (text.empty()) return IdType();
+  const auto id = IdType::parse(text);
+  if (!id) return fail(ErrorKind::invalid, "'" + text + "' is not an id; ids have 13 characters", std::string(name));
+  return *id;
+}
 template <class IdType>
 Result<IdType> captured_id(const http::Request& request, std::size_t index) {
   const auto id = IdType::parse(request.captured.at(index));

@@ -9,15 +9,16 @@ namespace {
 using http::Request;
 using http::Response;
 
-ledger::Filter to_filter(const Request& request) {
+Result<ledger::Filter> to_filter(const Request& request) {
   ledger::Filter filter;
   filter.act = request.parameter("act").value_or("");
   filter.subject_kind = request.parameter("subject_kind").value_or("");
-  if (const auto user = UserId::parse(request.parameter("user").value_or(""))) filter.user = *user;
-  if (const auto patient = PatientId::parse(request.parameter("patient").value_or(""))) filter.patient = *patient;
-  filter.subject = parse_key(request.parameter("subject").value_or("")).value_or(0);
-  filter.from = instant_of(request, "from");
-  filter.until = instant_of(request, "until");
+  CHARTA_TRY(filter.user, id_filter<UserId>(request, "user"));
+  CHARTA_TRY(filter.patient, id_filter<PatientId>(request, "patient"));
+  CHARTA_TRY(const auto subject, id_filter<ResourceId>(request, "subject"));
+  filter.subject = subject.key();
+  CHARTA_TRY(filter.from, instant_of(request, "from"));
+  CHARTA_TRY(filter.until, instant_of(request, "until"));
   filter.sort = request.parameter("sort").value_or("-at");
   filter.limit = limit_of(request, 100, 1000);
   filter.offset = offset_of(request);
@@ -53,11 +54,12 @@ Result<Response> answer(const Desk& desk, const Request& request, const ledger::
 }
 
 Result<Response> list(const Desk& desk, const Request& request) {
-  return answer(desk, request, to_filter(request));
+  CHARTA_TRY(const auto filter, to_filter(request));
+  return answer(desk, request, filter);
 }
 
 Result<Response> of_patient(const Desk& desk, const Request& request) {
-  auto filter = to_filter(request);
+  CHARTA_TRY(auto filter, to_filter(request));
   CHARTA_TRY(filter.patient, captured_id<PatientId>(request, 0));
   return answer(desk, request, filter);
 }

@@ -34,9 +34,9 @@ Result<Response> list(const Desk& desk, const Request& request) {
   filter.partner = request.parameter("partner").value_or("");
   filter.type = request.parameter("type").value_or("");
   filter.control_id = request.parameter("control_id").value_or("");
-  if (const auto patient = PatientId::parse(request.parameter("patient").value_or(""))) filter.patient = *patient;
-  filter.from = instant_of(request, "from");
-  filter.until = instant_of(request, "until");
+  CHARTA_TRY(filter.patient, id_filter<PatientId>(request, "patient"));
+  CHARTA_TRY(filter.from, instant_of(request, "from"));
+  CHARTA_TRY(filter.until, instant_of(request, "until"));
   filter.limit = limit_of(request, 50, 500);
   filter.offset = offset_of(request);
   CHARTA_TRY(const auto page, desk.intake->list(request.actor, filter));

@@ -210,7 +210,7 @@ void add_operations_routes(Routes& routes) {
              on_outbox(
                  [](const Desk& desk, const access::Actor& actor, std::int64_t key) { return desk.partners.cancel(actor, key); }))
       .read("/api/rules", "Rule packs with their citations", "", "Rules", list_rules)
-      .read("/api/events", "Server-sent events: counts moved", "", "", events);
+      .stream("/api/events", "Server-sent events: counts moved", events);
 }
 
 }  // namespace charta::desk_api

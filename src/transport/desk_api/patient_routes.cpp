@@ -13,7 +13,7 @@ using patient_index::PatientHit;
 void write_hit_members(json::Writer& out, const PatientHit& hit) {
   out.member("id", hit.patient.text()).member("name", hit.name);
   member_unless_empty(out, "birth_date", hit.birth_date);
-  member_unless_empty(out, "sex", hit.sex);
+  if (!hit.closed) member_unless_empty(out, "sex", hit.sex);  // a closed record shows name, number and birth date alone
   member_unless_empty(out, "mrn", hit.mrn);
   member_unless_empty(out, "assigner", hit.assigner);
   out.key("former_names").begin_array();

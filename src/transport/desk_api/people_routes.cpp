@@ -69,7 +69,10 @@ Result<Response> change_user(const Desk& desk, const Request& request) {
 
 Result<Response> issue_token(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
-  access::TokenRequest wanted{request.captured.at(0), body.text("scope"), Instant::parse(body.text("expires_at"))};
+  const std::string expires_at = body.text("expires_at");
+  access::TokenRequest wanted{request.captured.at(0), body.text("scope"), Instant::parse(expires_at)};
+  if (!expires_at.empty() && !wanted.expires_at)  // a token that was to end one day must not live for ever
+    return fail(ErrorKind::invalid, "expires_at is an instant such as 2026-03-01T12:00:00Z", "expires_at");
   CHARTA_TRY(const auto token, desk.access.issue_token(request.actor, wanted));
   std::string answer;
   json::Writer(answer).begin_object().member("token", token).end_object();
@@ -100,7 +103,10 @@ Result<Response> break_glass(const Desk& desk, const Request& request) {
   CHARTA_TRY(wanted.password, body.required("password"));
   CHARTA_TRY(const auto session, desk.access.session(request.session_token));
   CHARTA_TRY_DO(desk.access.break_glass(session, wanted));
-  return http::no_content();
+  CHARTA_TRY(const auto until, desk.access.open_until(session, wanted.patient));
+  std::string answer;
+  json::Writer(answer).begin_object().member("until", until.value_or(desk.clock.now()).text()).end_object();
+  return http::json_response(std::move(answer));
 }
 
 Result<Response> list_glass(const Desk& desk, const Request& request) {
@@ -112,11 +118,14 @@ Result<Response> list_glass(const Desk& desk, const Request& request) {
   json::Writer out(body);
   out.begin_object().key("items").begin_array();
   for (const auto& use : uses) {
-    out.begin_object().member("id", print_key(use.key)).member("user", use.user_name).member("reason", use.reason_code);
+    out.begin_object().member("id", print_key(use.key)).member("user", use.user_name).member("user_id", use.user.text());
+    out.member("reason", use.reason_code);
     out.member("explanation", use.explanation)
         .member("at", use.at.text())
         .member("until", use.until.text())
         .member("reviewed", use.reviewed);
+    member_unless_empty(out, "verdict", use.verdict);
+    member_unless_empty(out, "finding", use.finding);
     if (const auto brief = briefs.find(use.patient.key()); brief != briefs.end()) write_brief(out.key("patient"), brief->second);
     out.end_object();
   }
@@ -129,7 +138,8 @@ Result<Response> review_glass(const Desk& desk, const Request& request) {
   if (!key) return fail(ErrorKind::not_found, "there is no such use of the glass");
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto finding, body.required("finding"));
-  CHARTA_TRY_DO(desk.access.review_glass(request.actor, *key, finding));
+  const std::string verdict = body.text("verdict");
+  CHARTA_TRY_DO(desk.access.review_glass(request.actor, *key, finding, verdict.empty() ? "appropriate" : verdict));
   return http::no_content();
 }
 

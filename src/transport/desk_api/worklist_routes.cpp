@@ -72,13 +72,14 @@ Result<Filter> to_filter(const Desk& desk, const Request& request) {
   filter.limit = limit_of(request, 50, 500);
   filter.offset = offset_of(request);
   const std::string owner = request.parameter("owner").value_or("");
-  if (owner == "me")
+  if (owner == "me") {
     filter.owner = request.actor.author.user;
-  else if (owner == "none")
+  } else if (owner == "none") {
     filter.unowned = true;
-  else if (const auto user = UserId::parse(owner))
-    filter.owner = *user;
-  if (const auto patient = PatientId::parse(request.parameter("patient").value_or(""))) filter.patient = *patient;
+  } else if (!owner.empty()) {
+    CHARTA_TRY(filter.owner, id_filter<UserId>(request, "owner"));
+  }
+  CHARTA_TRY(filter.patient, id_filter<PatientId>(request, "patient"));
   CHARTA_TRY_DO(read_due(desk, request, filter));
   if (desk.worklists.machine(filter.kind) == nullptr)
     return fail(ErrorKind::not_found, "there is no worklist '" + filter.kind + "'");

@@ -69,17 +69,47 @@ bool prefers(const Request& request, std::string_view what) {
 
 /// JSON is the one format; asking for another is refused rather than answered wrongly.
 Result<void> check_format(const Request& request) {
-  const std::string asked = request.parameter("_format").value_or(std::string(request.header("accept")));
+  const auto format = request.parameter("_format");
+  const std::string asked = format.value_or(std::string(request.header("accept")));
   if (asked.empty() || asked.find("json") != std::string::npos || asked.find("*/*") != std::string::npos ||
       asked.find("html") != std::string::npos)
     return {};
-  return fail(ErrorKind::unsupported, "Charta speaks FHIR as JSON only; ask for application/fhir+json");
+  return fail(ErrorKind::unsupported, "Charta speaks FHIR as JSON only; ask for application/fhir+json",
+              format ? "_format" : "Accept");
+}
+
+/// "application/fhir+json; charset=utf-8" without its parameters.
+std::string media_type_of(const Request& request) {
+  const std::string_view type = request.header("content-type");
+  return lower_ascii(trimmed(type.substr(0, type.find(';'))));
+}
+
+/// A body that says that it is something else is not read as JSON; one that says nothing is.
+Result<void> check_content(const Request& request) {
+  const std::string type = media_type_of(request);
+  if (type.empty() || type == media_type || type == "application/json" || type == "application/json+fhir" || type == "text/json")
+    return {};
+  return fail(ErrorKind::unsupported, "a resource is sent as application/fhir+json", "Content-Type");
+}
+
+Result<void> check_formats(const Request& request) {
+  CHARTA_TRY_DO(check_content(request));
+  return check_format(request);
+}
+
+/// Whether the client has this version: If-None-Match lists ETags, or is "*". Source: RFC 9110, 13.1.2.
+bool is_known_to(const Request& request, std::string_view version) {
+  const std::string_view known = request.header("if-none-match");
+  if (known.empty()) return false;
+  for (const std::string_view tag : split(known, ','))
+    if (etag_content(tag) == version || trimmed(tag) == "*") return true;
+  return false;
 }
 
 Response answer_stored(const Request& request, const StoredResource& stored) {
   const std::string tag = etag(stored.version);
   Response response;
-  if (!request.header("if-none-match").empty() && etag_content(request.header("if-none-match")) == etag_content(tag)) {
+  if (is_known_to(request, etag_content(tag))) {
     response.status = 304;
   } else {
     response = fhir(stored.json);
@@ -132,6 +162,13 @@ Result<Response> search(const Api& api, const Request& request, std::string quer
   return fhir(std::move(bundle));
 }
 
+Result<Response> search_by_form(const Api& api, const Request& request) {
+  const std::string type = media_type_of(request);
+  if (!type.empty() && type != "application/x-www-form-urlencoded")
+    return fail(ErrorKind::unsupported, "a search's form is sent as application/x-www-form-urlencoded", "Content-Type");
+  return search(api, request, request.query.empty() ? request.body : request.query + "&" + request.body);
+}
+
 Result<Response> read(const Api& api, const Request& request) {
   CHARTA_TRY_DO(check_format(request));
   CHARTA_TRY(const auto reduction, resources::read_reduction(request.query));
@@ -143,19 +180,21 @@ Result<Response> read(const Api& api, const Request& request) {
 }
 
 Result<Response> vread(const Api& api, const Request& request) {
+  CHARTA_TRY_DO(check_format(request));
   CHARTA_TRY(auto stored,
              api.resources.vread(request.actor, request.captured.at(0), request.captured.at(1), request.captured.at(2)));
   return answer_stored(request, stored);
 }
 
 Result<Response> create(const Api& api, const Request& request) {
-  CHARTA_TRY_DO(check_format(request));
+  CHARTA_TRY_DO(check_formats(request));
   CHARTA_TRY(auto written,
              api.resources.create(request.actor, request.captured.at(0), request.body, request.header("if-none-exist")));
   return answer_written(api, request, written);
 }
 
 Result<Response> update(const Api& api, const Request& request) {
+  CHARTA_TRY_DO(check_formats(request));
   CHARTA_TRY(auto written, api.resources.update(request.actor, request.captured.at(0), request.captured.at(1), request.body,
                                                 etag_content(request.header("if-match"))));
   return answer_written(api, request, written);
@@ -163,8 +202,8 @@ Result<Response> update(const Api& api, const Request& request) {
 
 /// JSON Patch alone; FHIRPath Patch and XML Patch are not offered.
 Result<Response> patch(const Api& api, const Request& request) {
-  const std::string_view type = request.header("content-type");
-  if (!type.starts_with("application/json-patch+json"))
+  CHARTA_TRY_DO(check_format(request));
+  if (media_type_of(request) != "application/json-patch+json")
     return fail(ErrorKind::unsupported, "a patch is sent as application/json-patch+json (RFC 6902)", "Content-Type");
   CHARTA_TRY(auto written, api.resources.patch(request.actor, request.captured.at(0), request.captured.at(1), request.body,
                                                etag_content(request.header("if-match"))));
@@ -172,6 +211,7 @@ Result<Response> patch(const Api& api, const Request& request) {
 }
 
 Result<Response> conditional_update(const Api& api, const Request& request) {
+  CHARTA_TRY_DO(check_formats(request));
   CHARTA_TRY(auto written, api.resources.conditional_update(request.actor, request.captured.at(0), request.query, request.body));
   return answer_written(api, request, written);
 }
@@ -187,6 +227,7 @@ Result<Response> conditional_remove(const Api& api, const Request& request) {
 }
 
 Result<Response> history(const Api& api, const Request& request) {
+  CHARTA_TRY_DO(check_format(request));
   const std::string type = request.captured.empty() ? "" : request.captured[0];
   const std::string id = request.captured.size() > 1 ? request.captured[1] : "";
   CHARTA_TRY(auto bundle, api.resources.history(request.actor, type, id, to_search(api, request, type, request.query)));
@@ -194,12 +235,13 @@ Result<Response> history(const Api& api, const Request& request) {
 }
 
 Result<Response> bundle(const Api& api, const Request& request) {
-  CHARTA_TRY_DO(check_format(request));
+  CHARTA_TRY_DO(check_formats(request));
   CHARTA_TRY(auto answered, api.resources.bundle(request.actor, request.body, base_of(api, request)));
   return fhir(std::move(answered));
 }
 
 Result<Response> validate(const Api& api, const Request& request) {
+  CHARTA_TRY_DO(check_formats(request));
   const std::string findings = api.resources.validate(request.captured.at(0), request.body);
   return fhir(findings.empty() ? outcome("the resource is structurally valid") : findings);
 }
@@ -232,6 +274,7 @@ void add_routes(http::Router& router, resources::ResourceService& resources, sto
   };
   router.add({"GET", "/fhir/metadata", "What this server can do (CapabilityStatement)", http::Door::open, Cost::read, "", "", "",
               [api](const Request& request) -> Result<Response> {
+                CHARTA_TRY_DO(check_format(request));
                 return fhir(api->resources.capability_statement(base_of(*api, request)));
               }});
   router.add({"GET", "/fhir/.well-known/smart-configuration", "SMART configuration", http::Door::open, Cost::read, "", "", "",
@@ -240,8 +283,7 @@ void add_routes(http::Router& router, resources::ResourceService& resources, sto
   add("GET", "/fhir/_history", "Changes to every resource, newest first", Cost::read, "read-history", history);
   add("GET", "/fhir/{type}", "Search", Cost::read, "search-record",
       [](const Api& a, const Request& r) { return search(a, r, r.query); });
-  add("POST", "/fhir/{type}/_search", "Search with a form body", Cost::read, "search-record",
-      [](const Api& a, const Request& r) { return search(a, r, r.query.empty() ? r.body : r.query + "&" + r.body); });
+  add("POST", "/fhir/{type}/_search", "Search with a form body", Cost::read, "search-record", search_by_form);
   add("POST", "/fhir/{type}", "Create, or create if none exists (If-None-Exist)", Cost::write, "write-record", create);
   add("PUT", "/fhir/{type}", "Update what the search finds, or create it", Cost::write, "write-record", conditional_update);
   add("DELETE", "/fhir/{type}", "Delete the one that the search finds", Cost::write, "delete-record", conditional_remove);

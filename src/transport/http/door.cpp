@@ -69,6 +69,7 @@ Response FrontDoor::answer(Request& request) {
                             "Charta could not answer because of a defect of its own; it is in the log, and nothing was changed"),
                        fhir);
   }
+  if (response.status == 405) response.headers.emplace_back("Allow", router_.allowed(request.path));
   add_common_headers(response);
   return response;
 }
@@ -79,7 +80,10 @@ Result<Response> FrontDoor::admit(Request& request) {
     CHARTA_TRY_DO(router_.find(request));
   }
   const Route& route = *request.route;
-  if (route.door != Door::open) CHARTA_TRY_DO(learn_actor(request));
+  if (route.door != Door::open)
+    CHARTA_TRY_DO(learn_actor(request));
+  else
+    CHARTA_TRY_DO(check_origin(request));  // a form elsewhere signs nobody in and nobody out
   if (!route.permission.empty()) {
     const auto permission = access::parse_permission(route.permission);
     if (!permission) return fail(ErrorKind::internal, "the route names no known permission: " + route.permission);
@@ -91,7 +95,10 @@ Result<Response> FrontDoor::admit(Request& request) {
 Result<void> FrontDoor::learn_actor(Request& request) {
   const std::string_view token = bearer_token(request);
   if (request.route->door == Door::metrics && token.empty()) {
-    if (request.remote == "127.0.0.1" || request.remote == "::1") return {};
+    if (request.remote == "127.0.0.1" || request.remote == "::1") {  // whoever is on this machine operates it
+      request.actor.permissions.set(static_cast<std::size_t>(access::Permission::read_metrics));
+      return {};
+    }
     return fail(ErrorKind::unauthenticated, "/metrics answers on loopback, or with a bearer token");
   }
   if (token.empty()) return learn_person(request);
@@ -104,7 +111,8 @@ Result<void> FrontDoor::learn_person(Request& request) {
   if (token.empty())
     return fail(ErrorKind::unauthenticated, "sign in first, or send Authorization: Bearer with a token of 'charta user token'");
   CHARTA_TRY_DO(check_origin(request));
-  CHARTA_TRY(auto session, access_.session(token));
+  const bool is_activity = request.route->is_activity && request.header("x-charta-unattended") != "1";
+  CHARTA_TRY(auto session, access_.session(token, is_activity));
   request.actor = std::move(session.actor);
   request.session_token = token;
   return {};

@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "formats/json/json.hpp"
 
+#include <set>
+
 namespace charta::http {
 namespace {
 
@@ -75,6 +77,12 @@ int rank(const std::vector<std::string>& pattern) {
   return value;
 }
 
+int status_of_unsupported(std::string_view location, int otherwise) {
+  if (location == "method") return 405;
+  if (location == "Accept" || location == "_format") return 406;
+  return location == "Content-Type" ? 415 : otherwise;
+}
+
 }  // namespace
 
 std::string_view Request::header(std::string_view lower_case_name) const {
@@ -141,7 +149,7 @@ std::string percent_encode(std::string_view text) {
 
 Response problem(const Error& error, bool fhir) {
   ErrorFace face = face_of(error.kind);
-  if (error.kind == ErrorKind::unsupported && error.location == "method") face.status = 405;
+  if (error.kind == ErrorKind::unsupported) face.status = status_of_unsupported(error.location, face.status);
   Response response;
   response.status = face.status;
   response.content_type = fhir ? "application/fhir+json" : "application/problem+json";
@@ -187,6 +195,20 @@ Result<void> Router::find(Request& request) const {
   }
   if (other_method) return fail(ErrorKind::unsupported, request.method + " is not possible on this address", "method");
   return fail(ErrorKind::not_found, "there is nothing at this address; see /api/docs for what there is");
+}
+
+std::string Router::allowed(std::string_view path) const {
+  const auto parts = split(path.substr(path.starts_with('/') ? 1 : 0), '/');
+  std::set<std::string_view> methods;
+  std::vector<std::string> captured;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (takes_rest(parts_[i].back()) || !matches(parts_[i], parts, captured)) continue;
+    methods.insert(routes_[i].method);
+    if (routes_[i].method == "GET") methods.insert("HEAD");
+  }
+  std::string all;
+  for (const std::string_view method : methods) all.append(all.empty() ? "" : ", ").append(method);
+  return all;
 }
 
 }  // namespace charta::http

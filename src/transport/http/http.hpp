@@ -51,16 +51,17 @@ struct Route {
   std::string permission;                       ///< the permission code it needs; "" for none beyond the door
   std::string request_schema, response_schema;  ///< names in src/app/api_schemas.json; "" for none
   std::function<Result<Response>(const Request&)> handle;
+  bool is_activity = true;  ///< false: asked by the page itself (a stream), which keeps no abandoned session open
 };
-
-/// The one table of ErrorKind -> status, issue code (style: one table in transport/).
 
 std::string percent_decode(std::string_view text, bool plus_is_space);
 std::string percent_encode(std::string_view text);
 
 Response json_response(std::string body, int status = 200);
 Response no_content();
-Response problem(const Error& error, bool fhir);  ///< OperationOutcome, or RFC 9457 problem+json
+/// OperationOutcome, or RFC 9457 problem+json. What is `unsupported` at "method" is 405, at "Accept" or "_format" 406, at
+/// "Content-Type" 415, else 501.
+Response problem(const Error& error, bool fhir);
 
 /// Finds the route of a request: literal parts before {captured} ones. The table is kept as given, for OpenAPI and the matrix.
 class Router {
@@ -68,6 +69,8 @@ class Router {
   void add(Route route);
   /// Sets `request.route` and `request.captured`. Errors: `not_found`; `unsupported` with location "method" (405).
   Result<void> find(Request& request) const;
+  /// The methods of an address, as the header Allow lists them. Source: RFC 9110, 15.5.6.
+  std::string allowed(std::string_view path) const;
   const std::vector<Route>& routes() const { return routes_; }
 
  private:

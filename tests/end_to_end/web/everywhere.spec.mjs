@@ -49,6 +49,45 @@ test('? lists the keys of the very page, and single keys can be switched off', a
   assert.equal(new URL(page.url()).searchParams.get('item'), null)
 })
 
+test('? lists what the chart knows on each of its parts, and 2 leads from any of them to the reports', async () => {
+  const page = await signedIn()
+  const [patient] = await patientsAtWork(page)
+  for (const part of ['', '/ledger', '/expected']) {
+    await page.goto(`${base}/app/patients/${patient.id}${part}`)
+    await page.getByRole('region', { name: 'Patient', exact: true }).waitFor()
+    await settled(page)
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    for (const label of [/[Oo]nly reports/, /^Larger/, /^Expected records/, /^The very last row/]) await sheet.getByText(label).first().waitFor()
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await page.keyboard.press('2')
+    await page.waitForURL(/kind=report/)
+  }
+})
+
+test('a line that is slow, or gone, is told, and the word goes when it is good again', async () => {
+  const page = await signedIn()
+  await page.route('**/api/jobs**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 6000))
+    await route.continue().catch(() => undefined)
+  })
+  await page.goto(`${base}/app/jobs`)
+  await page.getByText('The line is slow').waitFor()
+  await axeClean(page, 'with the notice of a slow line')
+  await page.unroute('**/api/jobs**')
+  await page.goto(`${base}/app/rules`)
+  await heading(page, 'Rules').waitFor()
+  await page.getByText('The line is slow').waitFor({ state: 'detached' })
+  await page.route('**/api/**', (route) => route.abort())
+  await page.keyboard.press('g')
+  await page.keyboard.press('h')
+  await page.getByText('The server does not answer. What is shown').waitFor()
+  await page.unroute('**/api/**')
+  await page.getByRole('button', { name: 'Try again' }).first().click()
+  await page.getByText('The server does not answer. What is shown').waitFor({ state: 'detached' })
+})
+
 test('no bare letter acts while a field has the focus', async () => {
   const page = await signedIn()
   await page.keyboard.press('/')
@@ -77,7 +116,29 @@ test('at 200 percent nothing is cut off sideways', async () => {
     await settled(page)
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     assert.ok(over <= 0, `${path} is ${over} px too wide`)
+    await axeClean(page, `${path} at 200 percent`)
   }
+})
+
+test('on a phone the list and the item take turns, and everything stays within reach', async () => {
+  const page = await signedIn({ viewport: { width: 390, height: 844 } })
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await grid(page).waitFor()
+  await page.getByRole('row').nth(2).waitFor()
+  const pane = page.getByRole('complementary', { name: 'Item' })
+  assert.equal(await pane.isVisible(), false)
+  await page.keyboard.press('j')
+  await pane.getByRole('button', { name: 'Claim' }).waitFor()
+  assert.equal(await grid(page).isVisible(), false)
+  await settled(page)
+  await axeClean(page, 'an item on a phone')
+  const right = await page.getByRole('button', { name: 'Sign out' }).evaluate((button) => button.getBoundingClientRect().right)
+  assert.ok(right <= 390, `signing out is at ${right} px`)
+  await page.keyboard.press('j') // the next one, without the list between
+  await pane.getByText(/^2 of |2 of /).first().waitFor()
+  await pane.getByRole('button', { name: 'List' }).click()
+  await grid(page).waitFor()
+  assert.equal(await pane.isVisible(), false)
 })
 
 test('a list is printed whole and without the navigation', async () => {

@@ -70,12 +70,53 @@ test('a draft survives a reload, and lies unreadable in the browser', async () =
   await page.getByRole('button', { name: /^Note/ }).waitFor()
   await page.keyboard.press('n')
   await page.getByRole('textbox', { name: 'Note', exact: true }).fill('half a sentence about')
-  await page.waitForFunction(() => sessionStorage.getItem('charta.drafts'))
+  await kept(page)
   assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage })), /half a sentence/)
+  assert.doesNotMatch(await stored(page), /half a sentence/)
   await page.reload()
   await page.getByRole('button', { name: /^Note/ }).waitFor()
   await page.keyboard.press('n')
   await page.waitForFunction(() => [...document.querySelectorAll('dialog textarea')].some((field) => field.value === 'half a sentence about'))
+})
+
+/** All that the browser keeps for drafts, as text. */
+const stored = (page) => page.evaluate(async () => {
+  if (!(await indexedDB.databases()).some((one) => one.name === 'charta')) return ''
+  const db = await new Promise((resolve, reject) => {
+    const opening = indexedDB.open('charta')
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  if (!db.objectStoreNames.contains('drafts')) return (db.close(), '')
+  const rows = await new Promise((resolve) => (db.transaction('drafts').objectStore('drafts').getAll().onsuccess = (event) => resolve(event.target.result)))
+  db.close()
+  return rows.map((row) => `${row.key} ${new TextDecoder('latin1').decode(row.sealed)}`).join('\n')
+})
+const kept = async (page) => {
+  for (let tries = 0; tries < 100 && !(await stored(page)).startsWith('act note'); tries++) await page.waitForTimeout(50)
+  assert.match(await stored(page), /^act note/)
+}
+
+test('a draft survives the crash of the browser tab, and ends with the sign-out', async () => {
+  const page = await signedInApart()
+  await page.goto(`${base}/app/worklists/held-message`)
+  await page.getByRole('grid').waitFor()
+  await page.keyboard.press('j')
+  await page.getByRole('button', { name: /^Note/ }).waitFor()
+  const address = page.url()
+  await page.keyboard.press('n')
+  await page.getByRole('textbox', { name: 'Note', exact: true }).fill('the lights went out while')
+  await kept(page)
+  await page.goto('chrome://crash').catch(() => undefined) // what it says: the tab dies without a word
+  const next = await page.context().newPage()
+  await next.goto(address)
+  await next.getByRole('button', { name: /^Note/ }).waitFor()
+  await next.keyboard.press('n')
+  await next.waitForFunction(() => [...document.querySelectorAll('dialog textarea')].some((field) => field.value === 'the lights went out while'))
+  await next.keyboard.press('Escape')
+  await next.getByRole('button', { name: 'Sign out' }).click()
+  await next.getByLabel('Name', { exact: true }).waitFor()
+  assert.equal(await stored(next), '')
 })
 
 test('two minutes before the idle limit a warning comes, and a key puts the limit off', async () => {

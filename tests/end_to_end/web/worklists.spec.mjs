@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { ask, base, close, focused, grid, heading, open, patientsAtWork, result, said, send, sendLooseDocument, settled, signedIn, signIn, steady } from './support.mjs'
+import { ask, base, close, focused, grid, heading, limited, open, patientsAtWork, person, result, said, send, sendLooseDocument, settled, signedIn, signIn, steady } from './support.mjs'
 
 before(() => send(Array.from({ length: 20 }, (_, number) => result(number)))) // a shift's worth of held messages
 after(close)
@@ -187,6 +187,94 @@ test('a saved view is named, pinned to the navigation, and opens with its filter
   await page.keyboard.press('v')
   await page.getByRole('button', { name: `Delete the view ${name}` }).click()
   await page.getByRole('button', { name: `Delete the view ${name}` }).waitFor({ state: 'detached' })
+})
+
+test('columns are chosen by keys and remembered for the person at every workstation', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await grid(page).waitFor()
+  const born = (on) => on.getByRole('columnheader', { name: 'Born' })
+  await page.keyboard.press('h')
+  const dialog = page.getByRole('dialog', { name: 'Columns' })
+  const saved = page.waitForResponse((response) => response.url().endsWith('/api/views') && response.request().method() === 'POST')
+  await dialog.getByRole('checkbox', { name: 'Born' }).check()
+  assert.equal((await saved).status(), 200)
+  await page.keyboard.press('Escape')
+  await born(page).waitFor()
+  const elsewhere = await open()
+  await signIn(elsewhere)
+  await elsewhere.goto(`${base}/app/worklists/expected-record`)
+  await born(elsewhere).waitFor()
+  await elsewhere.keyboard.press('h')
+  await elsewhere.getByRole('button', { name: 'As at first' }).click()
+  await elsewhere.keyboard.press('Escape')
+  await born(elsewhere).waitFor({ state: 'detached' })
+})
+
+test('a shared view is everybody\'s to open and its maker\'s alone to delete', async () => {
+  const page = await signedIn()
+  const name = `For the night ${Date.now() % 100000}`
+  await page.goto(`${base}/app/worklists/expected-record?due=overdue&sort=-due_at`)
+  await heading(page, 'Expected records').waitFor()
+  await page.keyboard.press('v')
+  await page.getByLabel('Save what is shown now as').fill(name)
+  await page.getByRole('checkbox', { name: 'Share with everybody' }).check()
+  await page.getByLabel('Save what is shown now as').press('Enter')
+  await said(page, `View “${name}” saved.`)
+  const other = await open()
+  await signIn(other, { name: limited, password: person.password })
+  await other.goto(`${base}/app/worklists/expected-record`)
+  await heading(other, 'Expected records').waitFor()
+  await other.keyboard.press('v')
+  const shared = other.getByRole('list', { name: 'Saved views' }).getByRole('link', { name })
+  await shared.waitFor()
+  assert.equal(await other.getByRole('button', { name: `Delete the view ${name}` }).count(), 0)
+  await shared.click()
+  await other.waitForURL(/due=overdue&sort=-due_at/)
+})
+
+test('a list longer than is loaded is ticked whole, and End goes to the very last', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/worklists/expected-record?closed=1&sort=created_at`)
+  await grid(page).waitFor()
+  await page.getByRole('row').nth(3).waitFor()
+  const total = async () => (await (await page.request.get(`${base}/api/worklists/expected-record?closed=1&limit=1`)).json()).total
+  assert.ok((await total()) > 250, 'the simulated hospital has a long list')
+  await page.keyboard.press('Shift+X')
+  await said(page, '200 ticked')
+  await page.getByRole('button', { name: /^Tick all \d/ }).click()
+  await page.getByText(/^([3-9]\d\d|\d,\d{3}|\d{4}) ticked/).waitFor()
+  await grid(page).focus()
+  await page.keyboard.press('End')
+  const place = page.getByRole('complementary', { name: 'Item' }).getByText(/^[\d,]+ of [\d,]+$/)
+  await place.waitFor()
+  const [at, of] = (await place.textContent()).replaceAll(',', '').split(' of ')
+  assert.equal(at, of)
+})
+
+test('what failed of a bulk act is listed with its reason and tried again by itself', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/worklists/expected-record?owner=none`)
+  await grid(page).waitFor()
+  await page.keyboard.press('j')
+  for (const key of ['x', 'j', 'x']) await page.keyboard.press(key)
+  await said(page, '2 ticked')
+  let refuse = true
+  await page.route('**/api/work-items/acts', async (route) => {
+    if (!refuse) return route.continue()
+    refuse = false
+    const { ids } = route.request().postDataJSON()
+    const response = await route.fetch({ postData: JSON.stringify({ ...route.request().postDataJSON(), ids: ids.slice(1) }) })
+    const { results } = await response.json()
+    await route.fulfill({ json: { results: [{ id: ids[0], ok: false, problem: 'somebody changed it meanwhile; look at it again' }, ...results] } })
+  })
+  await page.getByRole('button', { name: 'Claim…' }).click()
+  await page.getByRole('button', { name: 'Claim 2 items' }).click()
+  await said(page, '1 item done, 1 not done.')
+  await page.getByRole('list', { name: 'Results' }).getByText('somebody changed it meanwhile').waitFor()
+  await page.getByRole('button', { name: 'Try the 1 again' }).click()
+  await page.getByRole('button', { name: 'Claim 1 item' }).click()
+  await said(page, '1 item done.')
 })
 
 test('a bulk act is reviewed first and answers for each item', async () => {

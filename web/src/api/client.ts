@@ -72,6 +72,6 @@ export const api = {
     post<t.GlassOpened>('/api/glass', body),
   glassUses: (unreviewed: boolean, signal?: AbortSignal) =>
     list<t.GlassUse>(`/api/glass${query({ unreviewed: unreviewed ? 1 : undefined })}`, signal),
-  reviewGlass: (id: t.Id, finding: string) => post<unknown>(`/api/glass/${part(id)}/review`, { finding }),
+  reviewGlass: (id: t.Id, verdict: t.Verdict, finding: string) => post<unknown>(`/api/glass/${part(id)}/review`, { verdict, finding }),
   palette: (q: string, signal?: AbortSignal) => list<t.PaletteHit>(`/api/palette${query({ q })}`, signal),
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { watchRequest } from './pace'
 import type { ProblemBody } from './types'
 
 /** What the server refused, in its own words (RFC 9457). */
@@ -43,11 +44,15 @@ export function onUnauthenticated(listener: Listener): () => void {
   return () => refusals.delete(listener)
 }
 
+/** Where the password is asked once more: a 401 there is about what was typed, not about the session. */
+const asksPassword = (method: string, path: string) => path.startsWith('/auth/') || (method === 'POST' && path === '/api/glass')
+
 export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-Charta'] = '1'
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   let response: Response
+  const ended = watchRequest()
   try {
     response = await fetch(path, {
       method,
@@ -57,12 +62,14 @@ export async function request<T>(method: string, path: string, body?: unknown, s
       signal,
     })
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw unreachable()
+    const isAborted = error instanceof DOMException && error.name === 'AbortError'
+    ended(isAborted ? 'given up' : false)
+    throw isAborted ? error : unreachable()
   }
+  ended(true)
   if (!response.ok) {
     const problem = await readProblem(response)
-    if (problem.status === 401 && !path.startsWith('/auth/')) refusals.forEach((listener) => listener(problem))
+    if (problem.status === 401 && !asksPassword(method, path)) refusals.forEach((listener) => listener(problem))
     throw problem
   }
   if (response.status === 204) return undefined as T

@@ -7,14 +7,15 @@ import type { Query } from './http'
 export const listPage = 200
 
 interface Page { items: unknown[]; total: number }
-/** Lists longer than a page are read on as the eye comes near the end. */
-const paged = {
-  initialPageParam: 0,
-  getNextPageParam: (last: Page, pages: Page[]) => {
-    const loaded = pages.reduce((sum, page) => sum + page.items.length, 0)
-    return last.items.length && loaded < last.total ? loaded : undefined
+interface Part { offset: number; limit: number }
+/** Lists longer than a page are read on as the eye comes near the end; each part is as long as what is there, up to the server's most. */
+const paged = (most: number) => ({
+  initialPageParam: { offset: 0, limit: listPage } as Part,
+  getNextPageParam: (last: Page, pages: Page[]): Part | undefined => {
+    const offset = pages.reduce((sum, page) => sum + page.items.length, 0)
+    return last.items.length && offset < last.total ? { offset, limit: Math.min(most, Math.max(listPage, offset)) } : undefined
   },
-}
+})
 
 export const q = {
   session: () => queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: 30_000, retry: false }),
@@ -23,9 +24,9 @@ export const q = {
   worklist: (kind: string, filter: Query) =>
     infiniteQueryOptions({
       queryKey: ['worklist', kind, filter],
-      queryFn: ({ signal, pageParam }) => api.worklist(kind, { ...filter, limit: listPage, offset: pageParam }, signal),
+      queryFn: ({ signal, pageParam }) => api.worklist(kind, { ...filter, ...pageParam }, signal),
       placeholderData: keepPreviousData,
-      ...paged,
+      ...paged(500),
     }),
   workItem: (id: string) => queryOptions({ queryKey: ['work-item', id], queryFn: ({ signal }) => api.workItem(id, signal) }),
   views: () => queryOptions({ queryKey: ['views'], queryFn: async ({ signal }) => (await api.views(signal)).items }),
@@ -41,27 +42,27 @@ export const q = {
   timeline: (id: string, filter: Query) =>
     infiniteQueryOptions({
       queryKey: ['patient', id, 'timeline', filter],
-      queryFn: ({ signal, pageParam }) => api.timeline(id, { ...filter, limit: listPage, offset: pageParam }, signal),
+      queryFn: ({ signal, pageParam }) => api.timeline(id, { ...filter, ...pageParam }, signal),
       // Another filter of the same chart keeps what stood there; another person's chart never does.
       placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
-      ...paged,
+      ...paged(10000),
     }),
   expected: (id: string) => queryOptions({ queryKey: ['patient', id, 'expected'], queryFn: ({ signal }) => api.expected(id, signal) }),
   patientLedger: (id: string, filter: Query) =>
     infiniteQueryOptions({
       queryKey: ['patient', id, 'ledger', filter],
-      queryFn: ({ signal, pageParam }) => api.patientLedger(id, { ...filter, limit: listPage, offset: pageParam }, signal),
+      queryFn: ({ signal, pageParam }) => api.patientLedger(id, { ...filter, ...pageParam }, signal),
       placeholderData: keepPreviousData,
-      ...paged,
+      ...paged(1000),
     }),
   document: (id: string) => queryOptions({ queryKey: ['document', id], queryFn: ({ signal }) => api.document(id, signal) }),
   encounter: (id: string) => queryOptions({ queryKey: ['encounter', id], queryFn: ({ signal }) => api.encounter(id, signal) }),
   messages: (filter: Query) =>
     infiniteQueryOptions({
       queryKey: ['messages', filter],
-      queryFn: ({ signal, pageParam }) => api.messages({ ...filter, limit: listPage, offset: pageParam }, signal),
+      queryFn: ({ signal, pageParam }) => api.messages({ ...filter, ...pageParam }, signal),
       placeholderData: keepPreviousData,
-      ...paged,
+      ...paged(500),
     }),
   message: (id: string) => queryOptions({ queryKey: ['message', id], queryFn: ({ signal }) => api.message(id, signal) }),
   candidates: (id: string) =>
@@ -72,9 +73,9 @@ export const q = {
   ledger: (filter: Query) =>
     infiniteQueryOptions({
       queryKey: ['ledger', filter],
-      queryFn: ({ signal, pageParam }) => api.ledger({ ...filter, limit: listPage, offset: pageParam }, signal),
+      queryFn: ({ signal, pageParam }) => api.ledger({ ...filter, ...pageParam }, signal),
       placeholderData: keepPreviousData,
-      ...paged,
+      ...paged(1000),
     }),
   users: () => queryOptions({ queryKey: ['users'], queryFn: async ({ signal }) => (await api.users(signal)).items }),
   roles: () => queryOptions({ queryKey: ['roles'], queryFn: async ({ signal }) => (await api.roles(signal)).items, staleTime: 300_000 }),
@@ -82,8 +83,16 @@ export const q = {
   outbox: () =>
     queryOptions({ queryKey: ['outbox'], queryFn: async ({ signal }) => (await api.outbox(signal)).items, refetchInterval: 10_000 }),
   rules: () => queryOptions({ queryKey: ['rules'], queryFn: async ({ signal }) => (await api.rules(signal)).items, staleTime: 300_000 }),
+  /** What one person did to one record in a time: at most the server's longest list. */
+  deeds: (patient: string, user: string, from: string, until: string) =>
+    queryOptions({
+      queryKey: ['patient', patient, 'deeds', user, from, until],
+      queryFn: ({ signal }) => api.patientLedger(patient, { user, from, until, sort: 'at', limit: 1000 }, signal),
+    }),
   glassUses: (unreviewed: boolean) =>
     queryOptions({ queryKey: ['glass', unreviewed], queryFn: async ({ signal }) => (await api.glassUses(unreviewed, signal)).items }),
+  /** The open reviews, so that a use finds its work item. */
+  glassReviews: () => queryOptions({ queryKey: ['glass', 'items'], queryFn: ({ signal }) => api.worklist('glass-review', { limit: 500 }, signal) }),
   palette: (text: string) =>
     queryOptions({
       queryKey: ['palette', text],

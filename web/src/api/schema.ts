@@ -400,12 +400,15 @@ export interface View {
 export interface GlassUse {
   id: string
   user: string
-  patient: PatientBrief
+  patient?: PatientBrief
   reason: string
   explanation: string
   at: string
   until: string
   reviewed: boolean
+  user_id: string
+  verdict?: 'appropriate' | 'not-appropriate'
+  finding?: string
 }
 
 export interface PaletteHit {
@@ -528,6 +531,7 @@ export interface WorkItemActs {
   event: string
   reason?: string
   note?: string
+  waiting_until?: string
   assignee?: string
 }
 
@@ -571,6 +575,7 @@ export interface GlassRequest {
 }
 
 export interface GlassReview {
+  verdict?: 'appropriate' | 'not-appropriate'
   finding: string
 }
 

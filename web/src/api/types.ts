@@ -21,7 +21,9 @@ export type ActRequest = s.WorkItemAct
 export type BulkRequest = s.WorkItemActs
 export type BulkAnswer = s.WorkItemResults
 export type BulkResult = s.WorkItemResults['results'][number]
-export type NewView = Omit<s.View, 'id' | 'mine'>
+/** With the id of a view of one's own: that view, changed. */
+export type NewView = Omit<s.View, 'id' | 'mine'> & { id?: string }
+export type Verdict = NonNullable<s.GlassReview['verdict']>
 export type EntryKind = s.TimelineEntry['kind']
 export type MessageState = s.MessageRow['state']
 export type Segment = s.Message['segments'][number]

@@ -81,7 +81,7 @@ function Item({ link, extra, bare, inner }: { link: PageLink | { group: string; 
   const anchor = (
     <AppLink to={link.path} className={styles.item} data-inner={inner || undefined} aria-current={isHere ? 'page' : undefined} title={link.title}>
       <Icon name={link.icon} size={inner ? 13 : 16} />
-      <span className={`${styles.wide} cut`}>{link.title}</span>
+      <span className={styles.wide}>{link.title}</span>
       {extra && <span className={styles.extra}>{extra}</span>}
     </AppLink>
   )

@@ -10,6 +10,7 @@ import { setMoving } from '@/ui/keys_ahead'
 import { useGo, usePathname } from '@/ui/navigate'
 import { useSession } from '@/ui/session'
 import { useStored } from '@/ui/useStored'
+import { LineNotice } from './LineNotice'
 import { Navigation } from './Navigation'
 import { Palette } from './Palette' // not lazy: the first letters typed after Ctrl+K must not be lost
 import styles from './Shell.module.css'
@@ -54,6 +55,7 @@ export function Shell() {
       <div className={styles.main}>
         <header className="no-print">
           {session.synthetic && <p className={styles.synthetic} role="note">Synthetic data: nobody here is real.</p>}
+          <LineNotice />
           <TopBar onPalette={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
         </header>
         <main id="content" tabIndex={-1} className={styles.content}>

@@ -26,7 +26,7 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
   return (
     <div className={styles.bar}>
       <Finder />
-      <button type="button" className={styles.palette} onClick={onPalette}>
+      <button type="button" className={styles.palette} aria-label="Commands" onClick={onPalette}>
         <span>Commands</span> <KeyHint keys="mod+k" />
       </button>
       <div className={styles.person}>

@@ -7,6 +7,7 @@ import { Icon } from './icons'
 import { isMoving } from './keys_ahead'
 import { all, extend, nothing, toggle, type Selection } from './selection'
 import { usePrinting } from './usePrinting'
+import { useWidth } from './useWidth'
 import styles from './DataGrid.module.css'
 
 export interface Column<Row> {
@@ -18,6 +19,8 @@ export interface Column<Row> {
   /** The server's column name, when the list can be sorted by it. */
   sort?: string
   align?: 'end'
+  /** Stands in the first line where the list is too narrow for columns; the others follow in the second. */
+  lead?: boolean
 }
 
 interface Props<Row> {
@@ -39,6 +42,8 @@ interface Props<Row> {
   /** How many rows the server has; the grid may hold fewer. */
   total?: number
   onNearEnd?: () => void
+  /** The End key where not all rows are there: reads the rest and goes to the very last. */
+  onEnd?: () => void
   rowTone?: (row: Row) => 'bad' | 'warn' | undefined
   /** Read out for a row in place of its cells. */
   rowLabel?: (row: Row) => string
@@ -46,8 +51,9 @@ interface Props<Row> {
 }
 
 const rowHeight = 34
+const twoLinesHeight = 52
 
-/** The least width at which no column is squeezed below its stated minimum; the list scrolls sideways under that. */
+/** The least width at which no column is squeezed below its stated minimum; under that a row takes two lines. */
 const leastWidth = (tracks: string[]) => tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 80), 12)
 
 /** `due_at`, then `-due_at`, then as the server likes. */
@@ -59,19 +65,25 @@ export function DataGrid<Row>(props: Props<Row>) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const printing = usePrinting()
+  const width = useWidth(scroller)
   const order = rows.map(rowId)
+  const widths = [...(onSelection ? ['34px'] : []), ...columns.map((column) => column.width)]
+  const [tracks, minWidth] = [widths.join(' '), leastWidth(widths)]
+  const isNarrow = !printing && width > 0 && width < minWidth
+  const height = isNarrow ? twoLinesHeight : rowHeight
   const at = active === undefined ? -1 : order.indexOf(active)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 12,
     enabled: !printing,
   })
 
+  useLayoutEffect(() => virtual.measure(), [height, virtual])
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
-  }, [at, virtual])
+  }, [at, height, virtual])
   useLayoutEffect(() => {
     if (props.autoFocus && !isField(document.activeElement)) scroller.current?.focus({ preventScroll: true })
   }, [props.autoFocus])
@@ -95,7 +107,7 @@ export function DataGrid<Row>(props: Props<Row>) {
     if (event.target !== event.currentTarget || event.altKey || props.busy || isMoving()) return
     const standing = props.standing?.() ?? active
     const at = standing === undefined ? -1 : order.indexOf(standing)
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2)
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / height) - 2)
     if (event.ctrlKey || event.metaKey) {
       if (event.key !== 'a' || !onSelection) return
       event.preventDefault()
@@ -106,6 +118,7 @@ export function DataGrid<Row>(props: Props<Row>) {
     else if (event.key === 'PageDown') go(at + page, event)
     else if (event.key === 'PageUp') go(at - page, event)
     else if (event.key === 'Home') go(0, event)
+    else if (event.key === 'End' && props.onEnd && !event.shiftKey && order.length < (props.total ?? 0)) (event.preventDefault(), props.onEnd())
     else if (event.key === 'End') go(order.length - 1, event)
     else if (event.key === 'Enter' && standing !== undefined && at >= 0) (event.preventDefault(), onOpen?.(standing))
     else if (event.key === ' ' && standing !== undefined && onSelection) (event.preventDefault(), onSelection(toggle(selection, standing)))
@@ -116,8 +129,6 @@ export function DataGrid<Row>(props: Props<Row>) {
     else (onActive ?? onOpen)?.(rowKey)
   }
 
-  const widths = [...(onSelection ? ['34px'] : []), ...columns.map((column) => column.width)]
-  const [tracks, minWidth] = [widths.join(' '), leastWidth(widths)]
   const shown = printing ? rows.map((_, index) => ({ index, start: 0 })) : virtual.getVirtualItems()
   const everyTicked = order.length > 0 && selection.ids.size === order.length
   return (
@@ -125,6 +136,7 @@ export function DataGrid<Row>(props: Props<Row>) {
       ref={scroller}
       role="grid"
       className={styles.grid}
+      data-narrow={isNarrow || undefined}
       aria-label={label}
       aria-busy={props.busy || undefined}
       aria-rowcount={(props.total ?? rows.length) + 1}
@@ -134,8 +146,8 @@ export function DataGrid<Row>(props: Props<Row>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className={styles.head} style={{ minWidth }}>
-        <div role="row" aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: tracks }}>
+      <div role="rowgroup" className={styles.head} style={isNarrow ? undefined : { minWidth }}>
+        <div role="row" aria-rowindex={1} className={styles.row} style={isNarrow ? undefined : { gridTemplateColumns: tracks }}>
           {onSelection && (
             <div role="columnheader" className={styles.tick}>
               <Checkbox
@@ -151,7 +163,7 @@ export function DataGrid<Row>(props: Props<Row>) {
           ))}
         </div>
       </div>
-      <div role="rowgroup" className={styles.body} style={printing ? undefined : { minWidth, height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className={styles.body} style={printing ? undefined : { ...(!isNarrow && { minWidth }), height: virtual.getTotalSize() }}>
         {shown.map(({ index, start }) => {
           const row = rows[index]
           if (row === undefined) return null
@@ -168,7 +180,7 @@ export function DataGrid<Row>(props: Props<Row>) {
               data-ticked={selection.ids.has(key) || undefined}
               data-tone={props.rowTone?.(row)}
               className={styles.row}
-              style={{ gridTemplateColumns: tracks, ...(printing ? {} : { position: 'absolute', top: start, insetInline: 0 }) }}
+              style={{ ...(!isNarrow && { gridTemplateColumns: tracks }), ...(printing ? {} : { position: 'absolute', top: start, insetInline: 0 }) }}
               onClick={(event) => onRowClick(key, event)}
               onDoubleClick={() => onOpen?.(key)}
             >
@@ -184,15 +196,29 @@ export function DataGrid<Row>(props: Props<Row>) {
                   />
                 </div>
               )}
-              {columns.map((column) => (
-                <div key={column.id} role="gridcell" className={styles.cell} data-align={column.align}>
-                  {column.cell(row)}
-                </div>
-              ))}
+              {isNarrow ? <TwoLines columns={columns} row={row} /> : columns.map((column) => <Cell key={column.id} column={column} row={row} />)}
             </div>
           )
         })}
       </div>
+    </div>
+  )
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  return <div role="gridcell" className={styles.cell} data-align={column.align}>{column.cell(row)}</div>
+}
+
+/** All columns of a row where they do not fit side by side: what it is, whole, and the rest under it. */
+function TwoLines<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: Row }) {
+  const leads = columns.some((column) => column.lead)
+  const isLead = (column: Column<Row>, index: number) => (leads ? !!column.lead : index < 2)
+  const grows = (column: Column<Row>) => Number(column.width.includes('fr'))
+  const first = columns.filter(isLead).sort((one, other) => grows(other) - grows(one)) // what takes the room comes first
+  return (
+    <div role="none" className={styles.lines}>
+      <div role="none" className={styles.first}>{first.map((column) => <Cell key={column.id} column={column} row={row} />)}</div>
+      <div role="none" className={styles.second}>{columns.filter((column, index) => !isLead(column, index)).map((column) => <Cell key={column.id} column={column} row={row} />)}</div>
     </div>
   )
 }

@@ -3,7 +3,7 @@ import styles from './KeyHint.module.css'
 
 const names: Record<string, string> = {
   mod: typeof navigator !== 'undefined' && /Mac/.test(navigator.platform) ? '⌘' : 'Ctrl', shift: 'Shift', alt: 'Alt',
-  arrowdown: '↓', arrowup: '↑', arrowleft: '←', arrowright: '→', enter: 'Enter', escape: 'Esc', space: 'Space',
+  arrowdown: '↓', arrowup: '↑', arrowleft: '←', arrowright: '→', enter: 'Enter', escape: 'Esc', space: 'Space', home: 'Home', end: 'End', pagedown: 'PgDn',
 }
 const label = (key: string) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 

@@ -12,6 +12,7 @@ import styles from './LedgerList.module.css'
 import { Loaded } from './Loaded'
 import type { ChangeSearch, Search } from './navigate'
 import { may, useSession } from './session'
+import { useRest } from './useRest'
 
 const acts = 'received refused held released_from_hold acknowledged sent created amended deleted restored filed moved linked unlinked viewed searched printed exported opened transitioned assigned commented signed_in signed_out sign_in_refused locked unlocked password_changed permission_changed glass_broken configured imported backed_up verified destroyed placed_on_hold released_hold'.split(' ')
 
@@ -19,9 +20,9 @@ export const ledgerFilter = (search: Search) => ({ act: search.act, user: search
 
 const columns: Column<LedgerEntry>[] = [
   { id: 'position', title: 'No.', width: '74px', align: 'end', cell: (entry) => entry.position || <span title="Not sealed yet">…</span> },
-  { id: 'at', title: 'When', width: '178px', sort: 'at', cell: (entry) => <span className="num">{atSecond(entry.at)}</span> },
+  { id: 'at', title: 'When', width: '178px', lead: true, sort: 'at', cell: (entry) => <span className="num">{atSecond(entry.at)}</span> },
   { id: 'user', title: 'Who', width: 'minmax(110px, 1.2fr)', sort: 'user', cell: (entry) => entry.user?.name ?? <span className="soft">the system</span> },
-  { id: 'act', title: 'Act', width: '132px', sort: 'act', cell: (entry) => <strong>{words(entry.act)}</strong> },
+  { id: 'act', title: 'Act', width: '132px', lead: true, sort: 'act', cell: (entry) => <strong>{words(entry.act)}</strong> },
   { id: 'subject', title: 'Of', width: 'minmax(170px, 1.6fr)', cell: (entry) => <>{words(entry.subject.kind)} <span className="mono soft">{entry.subject.id}</span></> },
   { id: 'reason', title: 'Reason', width: 'minmax(90px, 1fr)', cell: (entry) => entry.reason ? words(entry.reason) : '' },
   { id: 'workstation', title: 'Where', width: '108px', sort: 'workstation', cell: (entry) => entry.workstation },
@@ -34,12 +35,13 @@ interface Answer {
   isFetching: boolean
   hasNextPage: boolean
   refetch: () => unknown
-  fetchNextPage: () => unknown
+  fetchNextPage: () => Promise<{ data: InfiniteData<List<LedgerEntry>> | undefined; hasNextPage: boolean; isError: boolean }>
 }
 
 /** Entries of the ledger: filtered by act and person, sorted, printed. */
 export function LedgerList({ query, search, change, label }: { query: Answer; search: Search; change: ChangeSearch; label: string }) {
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
+  const { isReading, readRest } = useRest(query)
   const [active, setActive] = useState<string>()
   const session = useSession()
   // The whole list of people is for those who manage them; anybody may ask for what they did themselves.
@@ -66,6 +68,8 @@ export function LedgerList({ query, search, change, label }: { query: Answer; se
               onActive={setActive}
               sort={search.sort ?? '-at'}
               onSort={(sort) => change({ sort })}
+              busy={isReading}
+              onEnd={() => readRest((all) => setActive(all.at(-1)?.id))}
               onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
             />
           )}

@@ -30,6 +30,9 @@ export function Page({ title, subtitle, actions, children, fill, keepFocus }: Pr
   )
 }
 
+/** The words of a button: beside its sign where there is room, else for ears alone. */
+export const Wide = ({ children }: { children: ReactNode }) => <span className={styles.wide}>{children}</span>
+
 /** A white pane with an optional title. */
 export function Pane({ title, actions, children, flush }: { title?: string; actions?: ReactNode; children: ReactNode; flush?: boolean }) {
   return (

@@ -36,6 +36,9 @@ export function brief(instant?: string | null, now = new Date()): string {
   return day(localDay(date))
 }
 
+/** `2026-03-05` in so many days, for a field of a day. */
+export const dayAfter = (days: number) => localDay(new Date(Date.now() + days * 86_400_000))
+
 const localDay = (date: Date) =>
   `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`
 

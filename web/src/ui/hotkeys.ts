@@ -17,6 +17,8 @@ export interface Hotkey {
   ready?: boolean
   /** Changes something at once: not run from the memory after more than a moment. */
   atOnce?: boolean
+  /** Only named in the sheet: it works on another part of this screen, which says in `label` when. */
+  listed?: boolean
   /** The list itself listens to this key; here it is only kept while the list is not there. Not in the sheet. */
   standIn?: boolean
 }
@@ -65,6 +67,7 @@ let prefix = ''
 let prefixTimer: ReturnType<typeof setTimeout> | undefined
 
 function usable(hotkey: Hotkey, inField: boolean, inDialog: boolean): boolean {
+  if (hotkey.listed) return false
   if (inField && (!hotkey.inFields || isBare(hotkey.keys))) return false
   if (inDialog && !hotkey.inDialogs) return false
   return singleKeysOn() || !isBare(hotkey.keys)
@@ -154,8 +157,21 @@ export function useHotkeys(title: string, keys: Hotkey[], everywhere = false) {
   }, [title, everywhere])
 }
 
-/** Everything that can be pressed now, for the sheet. */
-export function useHotkeyList(): { title: string; keys: Hotkey[] }[] {
+interface Section { title: string; keys: Hotkey[] }
+
+/** The keys of a screen by section, each once: what works now stands before what is only named. */
+export function sheetOf(all: Section[]): Section[] {
+  const sections = new Map<string, Hotkey[]>()
+  for (const { title, keys } of all) sections.set(title, [...(sections.get(title) ?? []), ...keys.filter((hotkey) => !hotkey.standIn && hotkey.label)])
+  return [...sections].flatMap(([title, keys]) => {
+    const live = keys.filter((hotkey) => !hotkey.listed)
+    const named = keys.filter((hotkey) => hotkey.listed && !live.some((one) => one.keys === hotkey.keys))
+    return keys.length ? [{ title, keys: [...live, ...named] }] : []
+  })
+}
+
+/** Everything that this screen knows, for the sheet. */
+export function useHotkeyList(): Section[] {
   useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher)
@@ -163,5 +179,5 @@ export function useHotkeyList(): { title: string; keys: Hotkey[] }[] {
     },
     () => revision,
   )
-  return groups.map((group) => ({ title: group.title, keys: group.keys().filter((hotkey) => !hotkey.standIn) })).filter((group) => group.keys.length)
+  return sheetOf(groups.map((group) => ({ title: group.title, keys: group.keys() })))
 }

@@ -29,6 +29,9 @@ SimulationOptions with(int treatments, bool protected_person) {
 TEST(Opening, ADialysisPatientIsRegisteredBeforeHisReportsCome) {
   const auto messages = first_messages(with(250, false), 4);
   EXPECT_EQ(messages[0].type, "ADT^A04");
+  const auto registered = hl7v2::Message::parse(messages[0].bytes);
+  ASSERT_TRUE(registered);
+  EXPECT_EQ(registered->text("PV1-44"), "20250228232000") << "the visit is of today, so what it owes is not late";
   std::set<std::string> fillers;
   std::string last;
   for (std::size_t i = 1; i < messages.size(); ++i) {

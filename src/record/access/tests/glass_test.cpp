@@ -46,6 +46,19 @@ TEST_P(BrokenGlass, ClosesByItselfAfterTheTimeOfTheRule) {
   EXPECT_FALSE(access().session(session.token)->actor.visibility.sees(0, vip, PatientId(9)));
 }
 
+TEST_P(BrokenGlass, SaysUntilWhenTheRecordIsOpen) {
+  open_access();
+  add("doc", {"physician"});
+  const Session session = sign_in("doc");
+  EXPECT_EQ(access().open_until(session, PatientId(9)).value(), std::nullopt);
+  ASSERT_TRUE(access().break_glass(session, request()));
+  const auto until = access().open_until(session, PatientId(9)).value();
+  ASSERT_TRUE(until);
+  EXPECT_EQ(*until - clock_.now(), std::chrono::minutes(240));
+  EXPECT_EQ(access().open_until(session, PatientId(11)).value(), std::nullopt) << "one patient's record alone";
+  EXPECT_EQ(access().open_until(sign_in("doc"), PatientId(9)).value(), std::nullopt) << "this session alone";
+}
+
 TEST_P(BrokenGlass, AsksForPermissionReasonExplanationAndPassword) {
   open_access();
   add("doc", {"physician"});
@@ -96,13 +109,18 @@ TEST_P(BrokenGlass, WaitsForTheReviewOfSomebodyElse) {
   EXPECT_EQ(waiting[0].until - waiting[0].at, std::chrono::minutes(240));
   expect_error(access().review_glass(officer.actor, waiting[0].key, " "), ErrorKind::missing);
   expect_error(access().review_glass(officer.actor, 1, "fine"), ErrorKind::not_found);
-  ASSERT_TRUE(access().review_glass(officer.actor, waiting[0].key, "appropriate"));
+  expect_error(access().review_glass(officer.actor, waiting[0].key, "fine", "perhaps"), ErrorKind::unknown_code);
+  ASSERT_TRUE(access().review_glass(officer.actor, waiting[0].key, "the ward knew nothing of it", "not-appropriate"));
   expect_error(access().review_glass(officer.actor, waiting[0].key, "again"), ErrorKind::version_conflict);
   EXPECT_TRUE(access().list_glass(officer.actor, true).value().empty());
   const auto all = access().list_glass(officer.actor, false).value();
   ASSERT_EQ(all.size(), 1U);
   EXPECT_TRUE(all[0].reviewed);
-  EXPECT_EQ(all[0].finding, "appropriate");
+  EXPECT_EQ(all[0].finding, "the ward knew nothing of it");
+  EXPECT_EQ(all[0].verdict, "not-appropriate");
+  const auto reviewed = entries("transitioned");
+  ASSERT_EQ(reviewed.size(), 1U);
+  EXPECT_EQ(reviewed[0].reason, "glass-reviewed:not-appropriate");
   ASSERT_TRUE(access().break_glass(officer, request(11)));
   const auto own = access().list_glass(officer.actor, true).value();
   ASSERT_EQ(own.size(), 1U);

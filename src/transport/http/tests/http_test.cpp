@@ -62,6 +62,14 @@ TEST_F(RouterTest, TellsAnUnknownAddressFromAnUnknownMethod) {
   EXPECT_EQ(problem(router_.find(method).error(), false).status, 405);
 }
 
+// RFC 9110, 15.5.6: a 405 says which methods there are.
+TEST_F(RouterTest, ListsTheMethodsOfAnAddress) {
+  EXPECT_EQ(router_.allowed("/fhir/Patient"), "GET, HEAD, POST");
+  EXPECT_EQ(router_.allowed("/fhir/Patient/7"), "GET, HEAD");
+  EXPECT_EQ(router_.allowed("/nothing"), "");
+  EXPECT_EQ(router_.allowed("/files/a/b"), "") << "the files of the web are no address of the API";
+}
+
 TEST_F(RouterTest, AnEmptyPartIsNoCapture) {
   EXPECT_EQ(pattern_of(get("/fhir/Patient/")), "none");
 }
@@ -119,6 +127,17 @@ TEST(ErrorTable, GivesEachKindItsFaces) {
     EXPECT_EQ(body->root()["issue"].at(0)["code"].text(), face.issue);
     EXPECT_EQ(body->root()["issue"].at(0)["expression"].at(0).text(), "PID-3.1");
   }
+}
+
+TEST(ErrorTable, WhatIsNotSupportedIsToldApartByItsPlace) {
+  const auto status_at = [](const char* place) {
+    return problem(fail(ErrorKind::unsupported, "send application/fhir+json", place), true).status;
+  };
+  EXPECT_EQ(status_at("method"), 405);
+  EXPECT_EQ(status_at("Accept"), 406);
+  EXPECT_EQ(status_at("_format"), 406);
+  EXPECT_EQ(status_at("Content-Type"), 415);
+  EXPECT_EQ(status_at("code:above"), 501);
 }
 
 TEST(ErrorTable, ProblemJsonSaysWhatAndWhere) {

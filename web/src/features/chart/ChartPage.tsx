@@ -14,7 +14,8 @@ import { may, useSession } from '@/ui/session'
 import { useTitle } from '@/ui/useTitle'
 import styles from './ChartPage.module.css'
 import { Restricted } from './Restricted'
-import { Timeline } from './Timeline'
+import { readerKeys } from './reader_keys'
+import { kinds, Timeline } from './Timeline'
 
 const Expected = lazy(async () => ({ default: (await import('./Expected')).Expected }))
 const PatientLedger = lazy(async () => ({ default: (await import('./PatientLedger')).PatientLedger }))
@@ -43,7 +44,12 @@ function Chart({ patient, tab }: { patient: Patient; tab: string }) {
   const go = useGo()
   const session = useSession()
   const pathOf = (view: string) => (view === 'timeline' ? paths.chart(patient.id) : `${paths.chart(patient.id)}/${view}`)
-  useHotkeys('Chart', views.map((view) => ({ keys: view.keys, label: view.title, run: () => go(pathOf(view.id)) })))
+  useHotkeys('Chart', [
+    ...views.map((view) => ({ keys: view.keys, label: view.title, run: () => go(pathOf(view.id)) })),
+    // From every part of the chart: the timeline with this kind alone.
+    ...(tab === 'timeline' ? [] : kinds.map((one, index) => ({ keys: String(index + 1), label: `Timeline: only ${one.title.toLowerCase()}`, run: () => go(paths.chart(patient.id, { kind: one.kind })) }))),
+  ])
+  useHotkeys('Reader', readerKeys)
   return (
     <div className={styles.chart}>
       <h1 className="read-only-by-ear">Chart of {patient.name}</h1>

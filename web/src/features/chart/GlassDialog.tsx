@@ -34,7 +34,11 @@ export function GlassDialog({ patient, onClose, onOpened }: { patient: string; o
       void client.invalidateQueries({ queryKey: ['patient', patient] })
       onOpened()
     },
-    onError: () => setPassword(''),
+    onError: (error) => {
+      setPassword('')
+      // The password, or a session that ended meanwhile: asking for the session tells, and brings the lock screen where it is over.
+      if (asProblem(error).status === 401) void api.session().catch(() => undefined)
+    },
   })
   const submit = () => {
     if (!reason) return setMissing('Choose a reason.')

@@ -84,7 +84,7 @@ function Pages({ file, sheet, find }: { file: PDFDocumentProxy; sheet: Sheet; fi
     if (current) show(current.page)
   }, [current, show])
   const many = file.numPages > 1
-  useHotkeys('Pages', [
+  useHotkeys('Reader', [
     { keys: '.', label: 'Next page', run: () => show(page + 1) },
     { keys: ',', label: 'Previous page', run: () => show(page - 1) },
     ...(many ? [{ keys: 'y', label: 'Thumbnails of the pages, shown or not', run: () => setStrip(!strip) }] : []),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import { q, rowsOf } from '@/api/queries'
@@ -10,13 +11,15 @@ import { useHotkeys } from '@/ui/hotkeys'
 import { listKeys } from '@/ui/list_keys'
 import { Icon, type IconName } from '@/ui/icons'
 import { Loaded } from '@/ui/Loaded'
+import { isNarrowScreen } from '@/ui/narrow'
 import { useSearchState } from '@/ui/navigate'
 import { Tag } from '@/ui/Tag'
+import { useRest } from '@/ui/useRest'
 import styles from './ChartPage.module.css'
 import { EntryPane } from './EntryPane'
 import { Restricted } from './Restricted'
 
-const kinds: { kind: EntryKind; title: string; icon: IconName }[] = [
+export const kinds: { kind: EntryKind; title: string; icon: IconName }[] = [
   { kind: 'document', title: 'Documents', icon: 'document' }, { kind: 'report', title: 'Reports', icon: 'flask' },
   { kind: 'order', title: 'Orders', icon: 'rule' }, { kind: 'encounter', title: 'Encounters', icon: 'bed' },
   { kind: 'expected', title: 'Expected', icon: 'clock' }, { kind: 'appointment', title: 'Appointments', icon: 'calendar' },
@@ -26,12 +29,12 @@ const iconOf = (kind: EntryKind): IconName => kinds.find((one) => one.kind === k
 const nameOf = (kind: EntryKind) => kinds.find((one) => one.kind === kind)?.title.replace(/s$/, '') ?? kind
 
 const columns: Column<TimelineEntry>[] = [
-  { id: 'at', title: 'When', width: '104px', cell: (entry) => <span className="num">{brief(entry.at)}</span> },
+  { id: 'at', title: 'When', width: '104px', lead: true, cell: (entry) => <span className="num">{brief(entry.at)}</span> },
   {
-    id: 'title', title: 'What', width: 'minmax(150px, 2fr)',
+    id: 'title', title: 'What', width: 'minmax(190px, 3fr)', lead: true,
     cell: (entry) => <span className={styles.entry}><Icon name={iconOf(entry.kind)} size={14} /><span className="read-only-by-ear">{nameOf(entry.kind)}: </span><strong className="cut">{entry.title}</strong></span>,
   },
-  { id: 'author', title: 'By', width: 'minmax(80px, 1fr)', cell: (entry) => entry.author ?? '' },
+  { id: 'author', title: 'By', width: 'minmax(64px, 1fr)', cell: (entry) => entry.author ?? '' },
   { id: 'status', title: 'Status', width: '96px', cell: (entry) => <Tag tone={entry.status === 'preliminary' ? 'warn' : 'plain'}>{entry.status}</Tag> },
 ]
 
@@ -39,7 +42,8 @@ const columns: Column<TimelineEntry>[] = [
 export function Timeline({ patient }: { patient: Patient }) {
   const [search, change, now] = useSearchState()
   const query = useInfiniteQuery(q.timeline(patient.id, { kind: search.kind }))
-  const isLate = query.isPlaceholderData
+  const { isReading, readRest } = useRest(query)
+  const isLate = query.isPlaceholderData || isReading
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
   const order = useMemo(() => rows.map((one) => one.id), [rows])
   const reader = useRef<HTMLDivElement>(null)
@@ -51,12 +55,14 @@ export function Timeline({ patient }: { patient: Patient }) {
     select(id)
     requestAnimationFrame(() => reader.current?.focus())
   }
+  const back = () => change({ entry: undefined, document: undefined })
   useHotkeys('Timeline', [
+    { keys: 'escape', label: 'Back to the timeline', run: () => (isNarrowScreen() ? back() : document.querySelector<HTMLElement>('[role=grid]')?.focus()) },
     ...listKeys({ noun: 'entry', order, standing: () => now().entry, select, open, ready: !query.isPending && !isLate && (now().kind ?? '') === (search.kind ?? '') }),
     ...kinds.map((one, index) => ({ keys: String(index + 1), label: `Only ${one.title.toLowerCase()}, or all`, run: () => flip(one.kind) })),
   ])
   return (
-    <div className={styles.split}>
+    <div className={styles.split} data-open={!!(entry || search.document) || undefined}>
       <div className={styles.left}>
         <div className={styles.kinds} role="group" aria-label="Kinds shown">
           {kinds.map((one) => (
@@ -84,6 +90,7 @@ export function Timeline({ patient }: { patient: Patient }) {
                 standing={() => now().entry}
                 onActive={select}
                 onOpen={open}
+                onEnd={() => readRest((entries) => select(entries.at(-1)?.id))}
                 onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
                 autoFocus
               />
@@ -93,6 +100,7 @@ export function Timeline({ patient }: { patient: Patient }) {
         <p className={styles.status} role="status">{place >= 0 ? `${place + 1} of ${total}` : plural(total, 'entry', 'entries')}</p>
       </div>
       <div className={styles.right} ref={reader} tabIndex={-1} role="region" aria-label="Reader">
+        <Button size="compact-xs" variant="subtle" className={`${styles.back} no-print`} leftSection={<Icon name="back" size={12} />} onClick={back}>Timeline</Button>
         {search.document ? <EntryPane key={search.document} id={search.document} kind="document" /> : entry ? <EntryPane key={entry.id} id={entry.id} kind={entry.kind} entry={entry} /> : (
           <EmptyState icon="document" title="Choose an entry">Arrow keys move, Enter reads. 1 to 7 filter by kind.</EmptyState>
         )}

@@ -27,7 +27,7 @@ export function useFind(isOffered: boolean): Find {
     setOpen(true)
     requestAnimationFrame(() => field.current?.select())
   }
-  useHotkeys('Find', isOffered ? [{ keys: 'mod+f', label: 'Find in the document', run: open }] : [])
+  useHotkeys('Reader', isOffered ? [{ keys: 'mod+f', label: 'Find in the document', run: open }] : [])
   const ask = useCallback((text: string) => (setAsked(text), setAt(0)), [])
   const step = useCallback((by: number) => setAt((now) => (count ? (now + by + count) % count : 0)), [count])
   const close = useCallback(() => (setOpen(false), setAsked(''), tell(0)), [])

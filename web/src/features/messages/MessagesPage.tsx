@@ -13,14 +13,15 @@ import { listKeys } from '@/ui/list_keys'
 import { Loaded } from '@/ui/Loaded'
 import { useGo, useSearchState, type Search } from '@/ui/navigate'
 import { Page } from '@/ui/Page'
+import { useRest } from '@/ui/useRest'
 import { useDebounced } from '@/ui/useDebounced'
 import styles from './MessagesPage.module.css'
 import { StateTag } from './StateTag'
 
 const columns: Column<MessageRow>[] = [
-  { id: 'received_at', title: 'Received', width: '112px', cell: (row) => <span className="num">{brief(row.received_at)}</span> },
+  { id: 'received_at', title: 'Received', width: '112px', lead: true, cell: (row) => <span className="num">{brief(row.received_at)}</span> },
   { id: 'state', title: 'State', width: '104px', cell: (row) => <StateTag state={row.state} /> },
-  { id: 'type', title: 'Type', width: '96px', cell: (row) => <span className="mono">{row.type}</span> },
+  { id: 'type', title: 'Type', width: '96px', lead: true, cell: (row) => <span className="mono">{row.type}</span> },
   { id: 'partner', title: 'Sender', width: 'minmax(90px, 1fr)', cell: (row) => row.partner },
   { id: 'control_id', title: 'Control id', width: 'minmax(110px, 1fr)', cell: (row) => <span className="mono">{row.control_id}</span> },
   { id: 'patient', title: 'Patient', width: 'minmax(130px, 1.5fr)', cell: (row) => row.patient?.name ?? '' },
@@ -38,6 +39,8 @@ export function MessagesPage() {
   const filter = useMemo(() => filterOf(search), [search])
   const query = useInfiniteQuery(q.messages(filter))
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
+  const { isReading, readRest } = useRest(query)
+  const isLate = query.isPlaceholderData || isReading
   const active = search.item
   const select = (id: string | undefined) => change({ item: id })
   const order = useMemo(() => rows.map((row) => row.id), [rows])
@@ -48,7 +51,7 @@ export function MessagesPage() {
     if (item) act(item)
   }
   useHotkeys('Messages', [
-    ...listKeys({ noun: 'message', order, standing: () => now().item, select, open, ready: !query.isPending && !query.isPlaceholderData }),
+    ...listKeys({ noun: 'message', order, standing: () => now().item, select, open, ready: !query.isPending && !isLate }),
     { keys: 'o', label: 'Open the message', run: () => withStanding(open) },
     { keys: 'f', label: 'To the filters', run: () => first.current?.focus() },
   ])
@@ -76,11 +79,12 @@ export function MessagesPage() {
               total={total}
               columns={columns}
               rowId={(row) => row.id}
-              busy={query.isPlaceholderData}
+              busy={isLate}
               active={active}
               standing={() => now().item}
               onActive={select}
               onOpen={open}
+              onEnd={() => readRest((all) => select(all.at(-1)?.id))}
               onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
               autoFocus
             />

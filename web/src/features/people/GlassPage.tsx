@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { q } from '@/api/queries'
-import type { GlassUse } from '@/api/types'
+import type { GlassUse, WorkItem } from '@/api/types'
 import { paths } from '@/paths'
 import { Act } from '@/ui/Act'
 import { Checkbox } from '@mantine/core'
 import { EmptyState } from '@/ui/Empty'
-import { at, words } from '@/ui/format'
+import { at } from '@/ui/format'
 import { Loaded } from '@/ui/Loaded'
 import { AppLink, useSearchState } from '@/ui/navigate'
 import { Page, Pane } from '@/ui/Page'
@@ -15,14 +15,18 @@ import { useMay } from '@/ui/session'
 import { Tag } from '@/ui/Tag'
 import table from '@/ui/table.module.css'
 import { ReviewDialog } from './ReviewDialog'
-import { userName } from './glass'
+import { useMayReview } from './GlassPanel'
+import { useGlassReasons } from './useGlassReasons'
+import { verdictOf } from './verdicts'
 
 /** Every time somebody opened a restricted record, and what the review found. */
 export function GlassPage() {
   const [search, change] = useSearchState()
   const onlyOpen = search.all !== '1'
   const query = useQuery(q.glassUses(onlyOpen))
-  const permission = useMay('review-glass')
+  const sentence = useGlassReasons()
+  const { data: waiting } = useQuery({ ...q.glassReviews(), enabled: useMay('read-worklists').allowed })
+  const itemOf = (use: GlassUse) => waiting?.items.find((item) => item.subject.id === use.id)
   const [reviewed, setReviewed] = useState<GlassUse | null>(null)
   return (
     <Page title="Broken glass" subtitle="Restricted records that were opened" actions={<Checkbox label="Reviewed ones too" checked={!onlyOpen} onChange={(event) => change({ all: event.currentTarget.checked ? '1' : undefined })} />}>
@@ -36,11 +40,11 @@ export function GlassPage() {
                   {uses.map((use) => (
                     <tr key={use.id}>
                       <td className="num">{at(use.at)}</td>
-                      <th scope="row">{userName(use)}</th>
-                      <td><AppLink to={`${paths.chart(use.patient.id)}/ledger`}>{use.patient.name}</AppLink></td>
-                      <td>{words(use.reason)}</td>
+                      <th scope="row">{use.user}</th>
+                      <td>{use.patient ? <AppLink to={`${paths.chart(use.patient.id)}/ledger`}>{use.patient.name}</AppLink> : 'closed to you'}</td>
+                      <td>{sentence(use.reason)}</td>
                       <td>{use.explanation}</td>
-                      <td>{use.reviewed ? <Tag tone="good" icon="check">Reviewed</Tag> : <Act size="compact-xs" {...permission} aria-label={`Review the use by ${userName(use)}, ${at(use.at)}`} onClick={() => setReviewed(use)}>Review</Act>}</td>
+                      <td><Outcome use={use} item={itemOf(use)} onReview={() => setReviewed(use)} /></td>
                     </tr>
                   ))}
                 </tbody>
@@ -49,7 +53,20 @@ export function GlassPage() {
           </Pane>
         )}
       </Loaded>
-      {reviewed && <ReviewDialog use={reviewed} onClose={() => setReviewed(null)} />}
+      {reviewed && <ReviewDialog use={reviewed} item={itemOf(reviewed)} onClose={() => setReviewed(null)} />}
     </Page>
+  )
+}
+
+function Outcome({ use, item, onReview }: { use: GlassUse; item?: WorkItem; onReview: () => void }) {
+  const permission = useMayReview(use)
+  const verdict = verdictOf(use.verdict)
+  if (use.reviewed) return <><Tag tone={verdict?.tone ?? 'good'} icon={verdict?.icon ?? 'check'}>{verdict?.title ?? 'Reviewed'}</Tag> <span className="small">{use.finding}</span></>
+  return (
+    <span className="row">
+      <Act size="compact-xs" {...permission} aria-label={`Review the use by ${use.user}, ${at(use.at)}`} onClick={onReview}>Review</Act>
+      {item && <AppLink className="small" to={paths.worklist('glass-review', { item: item.id })}>What was opened</AppLink>}
+      {item?.waiting_until && <Tag tone="warn" icon="clock">again on {at(item.waiting_until)}</Tag>}
+    </span>
   )
 }

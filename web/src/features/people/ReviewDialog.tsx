@@ -1,44 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Textarea } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
-import type { GlassUse } from '@/api/types'
+import type { GlassUse, WorkItem } from '@/api/types'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
-import { at, words } from '@/ui/format'
+import { at, dayAfter } from '@/ui/format'
 import { Facts } from '@/ui/Page'
 import { done } from '@/ui/toasts'
-import { userName } from './glass'
+import styles from './GlassPanel.module.css'
+import { useGlassReasons } from './useGlassReasons'
+import { verdicts, type Choice } from './verdicts'
 
-/** The privacy officer's finding on one use. */
-export function ReviewDialog({ use, onClose, onDone }: { use: GlassUse; onClose: () => void; onDone?: () => void }) {
+interface Props {
+  use: GlassUse
+  /** The work item that asks for the review; without it nothing can be followed up. */
+  item?: WorkItem
+  first?: Choice
+  onClose: () => void
+  onDone?: () => void
+}
+
+/** The privacy officer's finding on one use: appropriate, not appropriate, or to be looked at again on a day. */
+export function ReviewDialog({ use, item, first, onClose, onDone }: Props) {
   const client = useQueryClient()
+  const sentence = useGlassReasons()
+  const [choice, setChoice] = useState<Choice | undefined>(first)
   const [finding, setFinding, drop] = useDraft(`glass review ${use.id}`)
+  const [until, setUntil] = useState(dayAfter(3))
   const [missing, setMissing] = useState('')
+  const text = finding.trim()
   const review = useMutation({
     meta: { quiet: true },
-    mutationFn: () => api.reviewGlass(use.id, finding.trim()),
-    onSuccess: () => {
+    mutationFn: async (code: Choice) => {
+      if (code !== 'follow-up') return api.reviewGlass(use.id, code, text)
+      return api.act(item?.id ?? '', { event: 'wait', note: text, waiting_until: new Date(`${until}T08:00`).toISOString(), version: item?.version })
+    },
+    onSuccess: (_, code) => {
       drop()
-      for (const key of ['glass', 'worklists', 'home']) void client.invalidateQueries({ queryKey: [key] })
-      done('Review recorded.')
+      for (const key of ['glass', 'worklists', 'worklist', 'work-item', 'home']) void client.invalidateQueries({ queryKey: [key] })
+      done(code === 'follow-up' ? 'Kept for later.' : 'Review recorded.')
       onClose()
-      onDone?.()
+      if (code !== 'follow-up') onDone?.()
     },
   })
+  const submit = () => {
+    if (!choice) return setMissing('Say whether the use was appropriate.')
+    if (!text) return setMissing('Write the finding.')
+    setMissing('')
+    review.mutate(choice)
+  }
   const problem = missing || (review.error && asProblem(review.error).message)
   return (
     <Dialog
       title="Review"
       onClose={onClose}
-      onSubmit={() => (finding.trim() ? review.mutate() : setMissing('Write the finding.'))}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" loading={review.isPending}>Record the finding</Button></>}
+      onSubmit={submit}
+      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" loading={review.isPending}>{choice === 'follow-up' ? 'Keep for later' : 'Record the finding'}</Button></>}
     >
-      <Facts facts={[{ name: 'Who', value: userName(use) }, { name: 'Patient', value: use.patient.name }, { name: 'When', value: `${at(use.at)} until ${at(use.until)}` }, { name: 'Reason', value: words(use.reason) }, { name: 'Explanation', value: use.explanation }]} />
-      <Textarea label="Finding" required rows={3} data-autofocus value={finding} onChange={(event) => setFinding(event.currentTarget.value)} />
+      <Facts facts={[{ name: 'Who', value: use.user }, { name: 'Patient', value: use.patient?.name ?? 'closed to you' }, { name: 'When', value: `${at(use.at)} until ${at(use.until)}` }, { name: 'Reason', value: sentence(use.reason) }, { name: 'In their words', value: <q className={styles.words}>{use.explanation}</q> }]} />
+      <fieldset className={styles.choices}>
+        <legend>The use was</legend>
+        {verdicts.filter((one) => item || one.code !== 'follow-up').map((one, index) => (
+          <label key={one.code} className={styles.choice}>
+            <input type="radio" name="verdict" value={one.code} checked={choice === one.code} data-autofocus={(!first && index === 0) || undefined} onChange={() => setChoice(one.code)} />
+            {one.title}
+          </label>
+        ))}
+      </fieldset>
+      {choice === 'follow-up' && <TextInput label="Look again on" type="date" required value={until} min={dayAfter(0)} onChange={(event) => setUntil(event.currentTarget.value)} />}
+      <Textarea label="Finding" required rows={3} data-autofocus={!!first || undefined} value={finding} onChange={(event) => setFinding(event.currentTarget.value)} />
       <div role="alert">{problem && <Reason tone="bad">{problem}</Reason>}</div>
     </Dialog>
   )

@@ -7,6 +7,7 @@ import type { ActRequest, EventOption, Reason as CodedReason } from '@/api/types
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
+import { dayAfter } from '@/ui/format'
 import { useMay, useSession } from '@/ui/session'
 
 interface Props {
@@ -21,17 +22,12 @@ interface Props {
   onRun: (act: Omit<ActRequest, 'version'>) => void
 }
 
-const soon = (days: number) => {
-  const date = new Date(Date.now() + days * 86_400_000)
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`
-}
-
 /** Asks what a step needs: a reason, a person, a day, a note. */
 export function ActDialog({ event, reasons, draft, about, busy, problem, onClose, onRun }: Props) {
   const [note, setNote, dropNote] = useDraft(`act ${event.event} ${draft}`)
   const [reason, setReason] = useState('')
   const [assignee, setAssignee] = useState('')
-  const [until, setUntil] = useState(soon(1))
+  const [until, setUntil] = useState(dayAfter(1))
   const [missing, setMissing] = useState('')
   const run = () => {
     if (event.needs_reason && !reason) return setMissing('Choose a reason.')
@@ -65,7 +61,7 @@ export function ActDialog({ event, reasons, draft, about, busy, problem, onClose
         />
       )}
       {event.event === 'assign' && <PersonField value={assignee} onChange={setAssignee} />}
-      {event.event === 'wait' && <TextInput label="Wait until" type="date" required value={until} min={soon(0)} onChange={(change) => setUntil(change.currentTarget.value)} data-autofocus />}
+      {event.event === 'wait' && <TextInput label="Wait until" type="date" required value={until} min={dayAfter(0)} onChange={(change) => setUntil(change.currentTarget.value)} data-autofocus />}
       <Textarea
         label={event.event === 'note' ? 'Note' : 'Note (kept with the item)'}
         autosize={false}

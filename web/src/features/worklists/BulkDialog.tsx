@@ -31,7 +31,7 @@ export function BulkDialog({ event, items, reasons, onClose, onFinished }: Props
       setDone(start)
       const ids = todo.slice(start, start + chunk).map((item) => item.id)
       try {
-        outcome.push(...(await api.actOnMany({ ids, event: act.event, reason: act.reason, note: act.note, assignee: act.assignee })).results)
+        outcome.push(...(await api.actOnMany({ ids, event: act.event, reason: act.reason, note: act.note, assignee: act.assignee, waiting_until: act.waiting_until })).results)
       } catch (error) {
         const problem = asProblem(error).message
         outcome.push(...ids.map((id) => ({ id, ok: false, problem })))

@@ -5,7 +5,7 @@ import { allColumns } from './columns'
 
 interface Props { shown: string[]; usual: string[]; onShown: (ids: string[]) => void; onClose: () => void }
 
-/** Which columns this workstation shows for this list. */
+/** Which columns this person shows for this list. */
 export function ColumnChooser({ shown, usual, onShown, onClose }: Props) {
   const flip = (id: string) => onShown(shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id])
   return (

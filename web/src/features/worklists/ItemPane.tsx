@@ -6,9 +6,11 @@ import { q } from '@/api/queries'
 import type { ActRequest, EventOption, Reason as CodedReason, WorkItem } from '@/api/types'
 import { paths } from '@/paths'
 import { Act } from '@/ui/Act'
+import { Button } from '@mantine/core'
 import { Lines, Reason } from '@/ui/Empty'
 import { at, brief, due } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
+import { Icon } from '@/ui/icons'
 import { Loaded } from '@/ui/Loaded'
 import { AppLink, useGo } from '@/ui/navigate'
 import { Facts, Pane } from '@/ui/Page'
@@ -19,6 +21,7 @@ import { ActDialog } from './ActDialog'
 import { titleOf } from './columns'
 import { Detail } from './Detail'
 import styles from './ItemPane.module.css'
+import { letters } from './item_keys'
 import type { Panel } from './panels'
 import type { useActs } from './useActs'
 
@@ -31,7 +34,6 @@ interface Props {
   onBack: () => void
 }
 
-const letters: Record<string, string> = { claim: 'c', release: 'r', assign: 's', note: 'n', wait: 'w', resume: 'u' }
 const needsDialog = (event: EventOption) => event.needs_reason || ['assign', 'note', 'wait'].includes(event.event)
 
 /** The item beside the list: why it waits, what it is about, and what may be done with it. */
@@ -63,6 +65,10 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
   }
   const own = events.filter((event) => !letters[event.event])
   const keyOf = (event: EventOption) => letters[event.event] ?? (own.indexOf(event) < 9 ? String(own.indexOf(event) + 1) : undefined)
+  // Many steps are mostly taken by messages; they stand ready without filling the screen, and their digits work either way.
+  const isLong = own.length > 4
+  const common = events.filter((event) => letters[event.event])
+  const button = (event: EventOption) => <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} hint={keyOf(event)} onClick={() => start(event)}>{event.title}</Act>
   const { patient } = item
   useHotkeys('This item', [
     ...events.flatMap((event) => (keyOf(event) ? [{ keys: keyOf(event)!, label: event.title, atOnce: !needsDialog(event), run: () => start(event) }] : [])),
@@ -75,7 +81,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
     <article className={styles.item} aria-labelledby="item-title">
       <header className={styles.header}>
         <div className={styles.titles}>
-          <p className="soft small num">{place}</p>
+          <p className="soft small num row"><Button size="compact-xs" variant="subtle" className={styles.back} leftSection={<Icon name="back" size={12} />} onClick={onBack}>List</Button>{place}</p>
           <h2 id="item-title" tabIndex={-1}>{titleOf(item)}</h2>
           {patient && <AppLink to={paths.chart(patient.id)} className="plain"><PatientLine patient={patient} /></AppLink>}
         </div>
@@ -86,10 +92,14 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
         </div>
       </header>
       <div className={`${styles.acts} no-print`} role="group" aria-label="Steps">
-        {events.map((event) => (
-          <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} hint={keyOf(event)} onClick={() => start(event)}>{event.title}</Act>
-        ))}
+        {(isLong ? common : events).map(button)}
       </div>
+      {isLong && (
+        <details className={`${styles.more} no-print`}>
+          <summary>Steps by hand ({own.length})</summary>
+          <div className={styles.acts} role="group" aria-label="Steps by hand">{own.map(button)}</div>
+        </details>
+      )}
       {item.reason && <Reason title="Why it waits">{item.reason.sentence}{exact && <p>{exact}</p>}</Reason>}
       {item.note && <Reason tone="info" icon="note" title="Note">{item.note}</Reason>}
       {Body && <Suspense fallback={<Lines count={6} />}><Body item={item} onDone={() => acts.gone([item.id])} /></Suspense>}

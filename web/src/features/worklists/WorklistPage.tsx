@@ -14,18 +14,21 @@ import { Icon } from '@/ui/icons'
 import { listKeys } from '@/ui/list_keys'
 import { Loaded } from '@/ui/Loaded'
 import { useSearchState } from '@/ui/navigate'
-import { Page } from '@/ui/Page'
+import { isNarrowScreen } from '@/ui/narrow'
+import { Page, Wide } from '@/ui/Page'
 import { after, all, keep, nothing, toggle, type Selection } from '@/ui/selection'
 import { useMay } from '@/ui/session'
-import { useStored } from '@/ui/useStored'
+import { useRest } from '@/ui/useRest'
 import { BulkDialog } from './BulkDialog'
 import { columnsFirst, columnsNamed, patientOf, titleOf } from './columns'
 import { ColumnChooser } from './ColumnChooser'
 import { FilterBar } from './FilterBar'
 import { apiFilter, chipsOf, facetsOf } from './filters'
+import { itemKeys } from './item_keys'
 import { ItemPane } from './ItemPane'
 import type { Panels } from './panels'
 import { useActs } from './useActs'
+import { useColumns } from './useColumns'
 import { Views } from './Views'
 import styles from './WorklistPage.module.css'
 
@@ -43,7 +46,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const selection = keep(ticked, order)
   const [dialog, setDialog] = useState<'views' | 'columns' | null>(null)
   const [bulk, setBulk] = useState<{ event: EventOption; items: WorkItem[] } | null>(null)
-  const [shown, setShown] = useStored(`columns.${kind}`, columnsFirst(kind))
+  const [shown, setShown] = useColumns(kind)
   const exporting = useMay('export-lists')
   const pane = useRef<HTMLElement>(null)
   const grid = useRef<HTMLDivElement>(null)
@@ -52,7 +55,8 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const place = active ? order.indexOf(active) : -1
   const select = (id: string | undefined) => change({ item: id })
   const isThisItem = useCallback(() => now().item === active, [now, active])
-  const isLate = query.isPlaceholderData
+  const { isReading, readRest } = useRest(query)
+  const isLate = query.isPlaceholderData || isReading
   const isReady = !query.isPending && !isLate && JSON.stringify(apiFilter(now())) === JSON.stringify(filter)
   const latest = useRef({ active, order })
   useEffect(() => {
@@ -66,6 +70,11 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     if (place >= 0 && next) void client.prefetchQuery(q.workItem(next))
   }, [client, order, place])
 
+  /** On a narrow screen the item covers the list: going back shows the list again, at its row. */
+  const back = () => {
+    if (isNarrowScreen()) select(undefined)
+    requestAnimationFrame(focusGrid)
+  }
   const focusGrid = () => grid.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
   const open = (id: string) => {
     select(id)
@@ -80,9 +89,12 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     { keys: 'x', label: 'Tick the item', ready: isReady, run: tick },
     { keys: 'shift+x', label: 'Tick all or none', ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
     { keys: 'v', label: 'Saved views', run: () => setDialog('views') },
+    { keys: 'h', label: 'Columns', run: () => setDialog('columns') },
     { keys: 'l', label: 'To the list', run: focusGrid },
   ])
 
+  useHotkeys('This item', itemKeys)
+  const tickWholeList = () => readRest((items) => setTicked(all(items.map((item) => item.id))))
   const facets = facetsOf(summary, [...new Set(rows.map((item) => item.pool).filter(Boolean))])
   const picked = rows.filter((item) => selection.ids.has(item.id))
   const narrowed = chipsOf(search, facets).length > 0
@@ -99,14 +111,14 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
       }
       actions={
         <>
-          <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}>Views</Button>
-          <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}>Columns</Button>
+          <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}><Wide>Views</Wide></Button>
+          <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}><Wide>Columns</Wide></Button>
           {exporting.allowed ? (
-            <Button component="a" href={api.exportUrl(kind, filter)} download leftSection={<Icon name="download" size={13} />}>Export CSV</Button>
+            <Button component="a" href={api.exportUrl(kind, filter)} download leftSection={<Icon name="download" size={13} />}><Wide>Export CSV</Wide></Button>
           ) : (
             <Act allowed={false} why={exporting.why}>Export CSV</Act>
           )}
-          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>Print</Button>
+          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>Print</Wide></Button>
         </>
       }
     >
@@ -114,9 +126,12 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
       {picked.length > 0 && (
         <div className={`${styles.bulk} no-print`} role="group" aria-label="Acts on the ticked items">
           <strong role="status">{picked.length} ticked</strong>
-          {summary?.bulk_events.filter((event) => event.event !== 'wait').map((event) => (
+          {summary?.bulk_events.map((event) => (
             <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}>{event.title}…</Act>
           ))}
+          {picked.length === order.length && total > order.length && (
+            <Button size="compact-sm" variant="subtle" loading={isReading} onClick={tickWholeList}>Tick all {count(total)} of the list</Button>
+          )}
           <Button size="compact-sm" variant="subtle" onClick={() => setTicked(nothing)}>Untick</Button>
         </div>
       )}
@@ -149,6 +164,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
                 onSort={(sort) => change({ sort })}
                 selection={selection}
                 onSelection={setTicked}
+                onEnd={() => readRest((all) => select(all.at(-1)?.id))}
                 onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
                 rowTone={(item) => (item.overdue && item.priority === 'stat' ? 'bad' : undefined)}
                 rowLabel={(item) => [titleOf(item), patientOf(item), item.reason?.sentence, item.overdue ? 'overdue' : '', item.priority === 'stat' ? 'STAT' : ''].filter(Boolean).join(', ')}
@@ -166,7 +182,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
               panel={panels[kind]}
               reasons={summary?.reasons ?? []}
               acts={acts}
-              onBack={focusGrid}
+              onBack={back}
             />
             </HotkeyScope>
           ) : (

@@ -16,7 +16,7 @@ export function titleOf(item: WorkItem): string {
 }
 
 /** Where it comes from: the sender, the department, the batch. */
-export const sourceOf = (item: WorkItem) => first(item.detail, ['department', 'partner', 'source', 'sender', 'source_department', 'class'])
+export const sourceOf = (item: WorkItem) => first(item.detail, ['department', 'partner', 'source', 'sender', 'source_department', 'class', 'user'])
 
 const numberOf = (item: WorkItem) => first(item.detail, ['control_id', 'placer', 'filler', 'order', 'number'])
 
@@ -38,14 +38,14 @@ function Due({ item }: { item: WorkItem }) {
 
 const columns: Column<WorkItem>[] = [
   { id: 'priority', title: 'Priority', width: '84px', sort: 'priority', cell: (item) => <Priority item={item} /> },
-  { id: 'title', title: 'What', width: 'minmax(112px, 2.4fr)', cell: (item) => <strong>{titleOf(item)}</strong> },
+  { id: 'title', title: 'What', width: 'minmax(200px, 2.4fr)', lead: true, cell: (item) => <strong>{titleOf(item)}</strong> },
   { id: 'source', title: 'From', width: 'minmax(80px, 1fr)', cell: (item) => sourceOf(item) },
   { id: 'number', title: 'Number', width: '104px', cell: (item) => <span className="mono">{numberOf(item)}</span> },
   { id: 'patient', title: 'Patient', width: 'minmax(108px, 1.3fr)', sort: 'patient', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
   { id: 'mrn', title: 'MRN', width: '84px', cell: (item) => <span className="mono">{item.patient?.mrn ?? ''}</span> },
   { id: 'birth_date', title: 'Born', width: '96px', cell: (item) => day(item.patient?.birth_date) },
   { id: 'reason', title: 'Why it waits', width: 'minmax(96px, 2fr)', sort: 'reason', cell: (item) => item.reason?.sentence ?? '' },
-  { id: 'due_at', title: 'Due', width: '112px', sort: 'due_at', cell: (item) => <Due item={item} /> },
+  { id: 'due_at', title: 'Due', width: '112px', lead: true, sort: 'due_at', cell: (item) => <Due item={item} /> },
   { id: 'state', title: 'State', width: '88px', sort: 'state', cell: (item) => item.state_title },
   { id: 'owner', title: 'Owner', width: 'minmax(78px, .9fr)', sort: 'owner', cell: (item) => item.owner ? <><Icon name="person" size={12} /> {item.owner.name}</> : <span className="soft">nobody</span> },
   { id: 'escalations', title: 'Chased', width: '66px', sort: 'escalations', align: 'end', cell: (item) => item.escalations || '' },
@@ -56,6 +56,7 @@ const columns: Column<WorkItem>[] = [
 const shownFirst: Record<string, string[]> = {
   'expected-record': ['priority', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'held-message': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+  'glass-review': ['title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'loose-document': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
 }
 const usual = ['priority', 'title', 'patient', 'reason', 'due_at', 'state', 'owner']
