@@ -62,23 +62,26 @@ void add_header(std::string& head, std::string_view name, std::string_view value
   head.append(name).append(": ").append(value).append("\r\n");
 }
 
-/// Head and body in one buffer: one write, no serializer.
-std::string print(const Response& response, bool keep_alive, bool with_body) {
+bool has_body(const Response& response) {
+  return response.status != 204 && response.status != 304;
+}
+
+/// Goes out in one write with the body, which is not copied.
+std::string print_head(const Response& response, bool keep_alive) {
   std::string out;
-  out.reserve(256 + response.body.size());
+  out.reserve(512);
   out.append("HTTP/1.1 ")
       .append(std::to_string(response.status))
       .append(" ")
       .append(reason_phrase(response.status))
       .append("\r\n");
-  if (response.status != 204 && response.status != 304) {
+  if (has_body(response)) {
     add_header(out, "Content-Type", response.content_type);
     add_header(out, "Content-Length", std::to_string(response.body.size()));
   }
   for (const auto& [name, value] : response.headers) add_header(out, name, value);
   if (!keep_alive) add_header(out, "Connection", "close");
   out += "\r\n";
-  if (with_body && response.status != 204 && response.status != 304) out += response.body;
   return out;
 }
 
@@ -175,9 +178,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void respond(Response response) {
     if (response.content_type == "text/event-stream") return begin_stream();
     const bool keep = keep_alive_ && !shared_->stopping;
-    out_ = print(response, keep, request_.method != "HEAD");
+    head_ = print_head(response, keep);
+    body_ = has_body(response) && request_.method != "HEAD" ? std::move(response.body) : std::string();
     stream_.expires_after(shared_->options.idle);
-    asio::async_write(stream_, asio::buffer(out_), [self = shared_from_this(), keep](beast::error_code error, std::size_t) {
+    const std::array<asio::const_buffer, 2> out{asio::buffer(head_), asio::buffer(body_)};
+    asio::async_write(stream_, out, [self = shared_from_this(), keep](beast::error_code error, std::size_t) {
       if (error || !keep) return self->close();
       self->read();
     });
@@ -226,7 +231,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   Request request_;
-  std::string out_, remote_;
+  std::string head_, body_, remote_;
   std::deque<std::shared_ptr<const std::string>> outgoing_;
   std::array<char, 64> spare_{};
   bool keep_alive_ = true;
