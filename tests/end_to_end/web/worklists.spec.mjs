@@ -189,6 +189,46 @@ test('a saved view is named, pinned to the navigation, and opens with its filter
   await page.getByRole('button', { name: `Delete the view ${name}` }).waitFor({ state: 'detached' })
 })
 
+test('beside an open item the list keeps its columns on an ordinary screen, and says what each row is without cutting it', async () => {
+  const page = await signedIn()
+  for (const kind of ['expected-record', 'held-message', 'chase']) {
+    await page.goto(`${base}/app/worklists/${kind}`)
+    await grid(page).waitFor()
+    await page.keyboard.press('j')
+    await page.getByRole('complementary', { name: 'Item' }).getByText(/^1 of /).waitFor()
+    await page.getByRole('columnheader', { name: 'What' }).waitFor()
+    const heights = await grid(page).evaluate((one) => [...one.querySelectorAll('[role=row]')].map((row) => row.getBoundingClientRect().height))
+    assert.ok(heights.every((height) => height < 40), `${kind}: rows of one line, not ${heights[1]} px`)
+  }
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await page.keyboard.press('j')
+  const cut = await grid(page).evaluate((one) => [...one.querySelectorAll('[role=row] [role=gridcell]:nth-child(3)')].filter((cell) => cell.textContent.length <= 25 && cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent))
+  assert.deepEqual(cut, [])
+})
+
+test('every heading that offers to sort does', async () => {
+  const page = await signedIn()
+  await page.setViewportSize({ width: 2400, height: 1000 })
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await grid(page).waitFor()
+  await page.keyboard.press('h')
+  const boxes = page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox')
+  await boxes.first().waitFor()
+  for (let index = 0; index < (await boxes.count()); index++) await boxes.nth(index).check()
+  await page.keyboard.press('Escape')
+  const headings = grid(page).getByRole('columnheader').getByRole('button')
+  const count = await headings.count()
+  assert.ok(count >= 7, `${count} headings sort`)
+  for (let index = 0; index < count; index++) {
+    const answered = page.waitForResponse((response) => /\/api\/worklists\/expected-record\?/.test(response.url()) && /sort=/.test(response.url()))
+    await headings.nth(index).click()
+    assert.equal((await answered).status(), 200, await headings.nth(index).textContent())
+  }
+  await page.keyboard.press('h')
+  await page.getByRole('button', { name: 'As at first' }).click()
+  await page.keyboard.press('Escape')
+})
+
 test('columns are chosen by keys and remembered for the person at every workstation', async () => {
   const page = await signedIn()
   await page.setViewportSize({ width: 2200, height: 1000 }) // where all columns have room side by side

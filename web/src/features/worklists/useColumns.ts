@@ -18,7 +18,8 @@ export function useColumns(kind: string): [string[], (ids: string[]) => void] {
   const save = useMutation({
     mutationFn: (query: string) => api.saveView({ id: own(client.getQueryData(q.views().queryKey))?.id || undefined, kind: layoutOf(kind), name: 'Columns', query, shared: false, pinned: false }),
     scope: { id: layoutOf(kind) }, // one after another: the last tick is the one that stays
-    onSuccess: put,
+    // The answer to an earlier tick must not take back a later one: only the number is news.
+    onSuccess: (saved) => client.setQueryData(q.views().queryKey, (list = []) => list.map((view) => (view.kind === saved.kind && view.mine ? { ...view, id: saved.id } : view))),
   })
   const known = columnsNamed(read(kept)).map((column) => column.id)
   const shown = known.length ? known : columnsFirst(kind)
