@@ -131,6 +131,23 @@ std::vector<worklists::Offer> bulk_offers(const Desk& desk, const Actor& actor, 
   return all;
 }
 
+/// Whom the queue asks, each with what waits there: so that a person may look at what others are asked.
+void write_pools(json::Writer& out, const Desk& desk, const Actor& actor, const StateMachine& machine,
+                 const std::vector<worklists::Counts>& counts) {
+  std::map<std::string_view, std::int64_t> open;
+  for (const auto& count : counts)
+    if (count.kind == machine.kind) open[count.pool] += count.open;
+  out.key("pools").begin_array();
+  for (const auto& [pool, waiting] : open)
+    out.begin_object()
+        .member("pool", pool)
+        .member("title", title_of(pool))
+        .member("open", waiting)
+        .member("mine", desk.worklists.answers(actor, pool))
+        .end_object();
+  out.end_array();
+}
+
 void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, const StateMachine& machine,
                    const std::vector<worklists::Counts>& counts) {
   std::int64_t open = 0, overdue = 0, unowned = 0, stat = 0;
@@ -140,7 +157,7 @@ void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, cons
     for (const std::string_view state : {step.from, step.to})
       if (std::find(states.begin(), states.end(), state) == states.end()) states.push_back(state);
   for (const auto& count : counts) {
-    if (count.kind != machine.kind) continue;
+    if (count.kind != machine.kind || !count.is_asked) continue;
     open += count.open, overdue += count.overdue, unowned += count.unowned, stat += count.stat;
     by_state[count.state] += count.open;
   }
@@ -158,6 +175,7 @@ void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, cons
   for (const auto& offer : bulk_offers(desk, actor, machine)) write_event(out, desk, machine.kind, offer);
   out.end_array();
   write_reasons(out, desk.worklists.reasons().of_kind(machine.kind));
+  if (machine.asks_roles) write_pools(out, desk, actor, machine, counts);
   out.end_object();
 }
 
@@ -167,7 +185,7 @@ Result<Response> summary(const Desk& desk, const Request& request) {
   json::Writer out(body);
   out.begin_object().key("items").begin_array();
   for (const StateMachine* machine : desk.worklists.machines(request.actor))
-    write_machine(out, desk, request.actor, *machine, counts);
+    if (is_for(desk, request.actor, *machine, counts)) write_machine(out, desk, request.actor, *machine, counts);
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }
@@ -312,6 +330,13 @@ Result<Response> delete_view(const Desk& desk, const Request& request) {
 }
 
 }  // namespace
+
+bool is_for(const Desk& desk, const Actor& actor, const StateMachine& machine, const std::vector<worklists::Counts>& counts) {
+  if (!machine.asks_roles || actor.may(access::Permission::assign_work)) return true;
+  return desk.worklists.answers_any(actor) || std::any_of(counts.begin(), counts.end(), [&](const auto& count) {
+           return count.kind == machine.kind && count.is_asked && count.open > 0;
+         });
+}
 
 void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const WorkItem& item,
                 const std::map<std::int64_t, PatientBrief>& briefs) {

@@ -65,6 +65,12 @@ export interface WorklistSummary {
       sentence: string
     }[]
   }[]
+  pools?: {
+    pool: string
+    title: string
+    open: number
+    mine: boolean
+  }[]
 }
 
 export interface WorkItem {
