@@ -123,6 +123,7 @@ struct Filter {
   std::string text;                      ///< folded, searched in `detail`
   std::string sort = "priority,due_at";  ///< any column, "-" for descending
   std::int64_t limit = 50, offset = 0;
+  bool is_whole = false;  ///< for a file, not a page: `limit` as it stands
 };
 
 }  // namespace charta::worklists

@@ -201,7 +201,7 @@ Result<std::vector<WorkItem>> search_items(store::Reader& reader, const Filter& 
   CHARTA_TRY(const std::string order, order_by(filter.sort));
   const std::string sql =
       "SELECT " + std::string(select_columns) + " FROM work_item" + clause.sql() + order + " LIMIT :limit OFFSET :offset";
-  clause.bind("limit", std::min(filter.limit, longest_page));
+  clause.bind("limit", filter.is_whole ? filter.limit : std::min(filter.limit, longest_page));
   clause.bind("offset", filter.offset);
   std::vector<WorkItem> items;
   CHARTA_TRY_DO(reader.read({"worklists.search_items", sql}, clause.bindings(), [&](const store::Row& row) {

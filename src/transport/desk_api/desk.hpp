@@ -96,6 +96,7 @@ class Routes {
 // One function a folder of the department, each in its own <noun>_routes.cpp.
 void add_session_routes(Routes& routes);
 void add_worklist_routes(Routes& routes);
+void add_worklist_export(Routes& routes);
 void add_people_routes(Routes& routes);
 void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);

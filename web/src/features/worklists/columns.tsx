@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { WorkItem } from '@/api/types'
 import type { Column } from '@/ui/DataGrid'
-import { brief, day, due, words } from '@/ui/format'
+import { brief, day, due } from '@/ui/format'
 import { Icon } from '@/ui/icons'
 import { Tag } from '@/ui/Tag'
 
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-const first = (detail: Record<string, unknown>, keys: string[]) => keys.map((key) => text(detail[key])).find(Boolean) ?? ''
-
-/** What the item is about, as short as a list allows. */
-export function titleOf(item: WorkItem): string {
-  const { detail } = item
-  const what = first(detail, ['title', 'document', 'document_type', 'document_kind', 'service', 'message_type', 'type', 'display'])
-  return what || words(item.kind)
-}
-
-/** Where it comes from: the sender, the department, the batch. */
-export const sourceOf = (item: WorkItem) => first(item.detail, ['department', 'partner', 'source', 'sender', 'source_department', 'class', 'user'])
-
-const numberOf = (item: WorkItem) => first(item.detail, ['control_id', 'placer', 'filler', 'order', 'number'])
-
 /** Whom it concerns: the patient it is filed to, or the name as it was received. */
-export const patientOf = (item: WorkItem) => item.patient?.name ?? first(item.detail, ['patient_name', 'name'])
+export const patientOf = (item: WorkItem) => item.patient?.name ?? item.named ?? ''
 
 function Priority({ item }: { item: WorkItem }) {
   if (item.priority === 'stat') return <Tag tone="bad" icon="warning">STAT</Tag>
@@ -38,9 +23,9 @@ function Due({ item }: { item: WorkItem }) {
 
 const columns: Column<WorkItem>[] = [
   { id: 'priority', title: 'Priority', width: '68px', sort: 'priority', cell: (item) => <Priority item={item} /> },
-  { id: 'title', title: 'What', width: 'minmax(150px, 2.8fr)', lead: true, cell: (item) => <strong>{titleOf(item)}</strong> },
-  { id: 'source', title: 'From', width: 'minmax(72px, .9fr)', cell: (item) => sourceOf(item) },
-  { id: 'number', title: 'Number', width: '104px', cell: (item) => <span className="mono">{numberOf(item)}</span> },
+  { id: 'title', title: 'What', width: 'minmax(150px, 2.8fr)', lead: true, cell: (item) => <strong>{item.title}</strong> },
+  { id: 'source', title: 'From', width: 'minmax(72px, .9fr)', cell: (item) => item.source ?? '' },
+  { id: 'number', title: 'Number', width: '104px', cell: (item) => <span className="mono">{item.number ?? ''}</span> },
   { id: 'patient', title: 'Patient', width: 'minmax(100px, 1.3fr)', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
   { id: 'mrn', title: 'MRN', width: '84px', cell: (item) => <span className="mono">{item.patient?.mrn ?? ''}</span> },
   { id: 'birth_date', title: 'Born', width: '96px', cell: (item) => day(item.patient?.birth_date) },
@@ -56,6 +41,7 @@ const columns: Column<WorkItem>[] = [
 const shownFirst: Record<string, string[]> = {
   'expected-record': ['priority', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'held-message': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+  chase: ['priority', 'title', 'source', 'patient', 'pool', 'state', 'owner'],
   'glass-review': ['title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'loose-document': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
 }
