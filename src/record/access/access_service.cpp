@@ -131,6 +131,7 @@ Actor AccessService::Parts::actor_of(const UserRow& row) const {
   actor.kind = row.user.is_program ? Actor::Kind::program : Actor::Kind::person;
   actor.author.user = row.user.id;
   actor.name = row.user.name;
+  actor.roles = row.user.roles;
   actor.permissions = role.permissions;
   actor.visibility.facilities = role.facilities & row.facilities;
   actor.visibility.clearance = (role.clearance | row.extra_clearance) & ~row.withheld_clearance;
