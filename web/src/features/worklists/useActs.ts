@@ -4,6 +4,7 @@ import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { ActRequest, List, WorkItem } from '@/api/types'
+import { t } from '@/i18n'
 import { done, failed } from '@/ui/toasts'
 
 type Pages = InfiniteData<List<WorkItem>>
@@ -46,7 +47,7 @@ export function useActs(kind: string, closed: (id: string) => void) {
     onSuccess: (next, { item, request, title }) => {
       settle(next)
       const opposite = undoOf[request.event]
-      done(`${title}: done.`, opposite ? () => void api.act(item.id, { event: opposite }).then(settle, (error) => failed(asProblem(error).message)) : undefined)
+      done(t('{act}: done.', { act: title }), opposite ? () => void api.act(item.id, { event: opposite }).then(settle, (error) => failed(asProblem(error).message)) : undefined)
     },
     onError: (error, { item }) => {
       // Somebody was faster: the screen shows their state before the person decides again.
