@@ -31,6 +31,7 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
         <span>{t('Commands')}</span> <KeyHint keys="mod+k" />
       </button>
       <div className={styles.person}>
+        <ActionIcon aria-label={t('Print this page')} title={t('Print this page')} onClick={() => window.print()}><Icon name="print" size={17} /></ActionIcon>
         <ActionIcon aria-label={t('Keyboard shortcuts')} onClick={onKeys}><Icon name="keyboard" size={18} /></ActionIcon>
         <span className={styles.who} title={session.user.roles?.join(', ')}>
           <Icon name="person" size={15} />

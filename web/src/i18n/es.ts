@@ -251,6 +251,7 @@ export const es = {
   'This item': 'Este asunto',
   '{n} ticked': '{n, plural, one {# marcado} other {# marcados}}',
   'Tick all {n} of the list': 'Marcar los {n} de la lista',
+  'To the acts on the ticked items': 'A los actos sobre los asuntos marcados',
   'Acts on the ticked items': 'Actos sobre los asuntos marcados',
   'Untick': 'Desmarcar',
   'Select all rows shown': 'Marcar todas las filas mostradas',
@@ -279,6 +280,7 @@ export const es = {
   'Wait': 'Esperar',
   'Resume': 'Reanudar',
   '{act}: done.': '{act}: hecho.',
+  'Somebody was faster. What they did is shown now: look at it before you go on.': 'Alguien fue más rápido. Lo que hizo se muestra ahora: mírelo antes de seguir.',
   'Waits until': 'Espera hasta',
   'Wait until': 'Esperar hasta',
   'Last step': 'Último paso',
@@ -318,6 +320,7 @@ export const es = {
   'Share with everybody': 'Compartir con todos',
   'Save view': 'Guardar la vista',
   'View “{name}” saved.': 'Vista «{name}» guardada.',
+  'View “{name}” deleted.': 'Vista «{name}» borrada.',
   'Delete the view {name}': 'Borrar la vista {name}',
 
   // Patients

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
-import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { ActRequest, EventOption, Reason as CodedReason, WorkItem } from '@/api/types'
 import { paths } from '@/paths'
@@ -24,7 +23,7 @@ import { Detail } from './Detail'
 import styles from './ItemPane.module.css'
 import { letters } from './item_keys'
 import type { Panel } from './panels'
-import type { useActs } from './useActs'
+import { refusalOf, type useActs } from './useActs'
 
 interface Props {
   id: string
@@ -56,7 +55,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
   const run = (event: EventOption, request: Omit<ActRequest, 'version'>) =>
     acts.act.mutate({ item, request, title: said(event.title) }, {
       onSuccess: () => setAsked(null),
-      onError: (error) => !asked && failed(asProblem(error).message),
+      onError: (error) => !asked && failed(refusalOf(error)),
     })
   const start = (event: EventOption | undefined) => {
     if (!event) return
@@ -128,7 +127,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
           draft={item.id}
           about={`${item.title}${place ? `, ${place}` : ''}`}
           busy={acts.act.isPending}
-          problem={acts.act.error ? asProblem(acts.act.error).message : undefined}
+          problem={acts.act.error ? refusalOf(acts.act.error) : undefined}
           onClose={() => (acts.act.reset(), setAsked(null))}
           onRun={(request) => run(asked, request)}
         />

@@ -3,7 +3,9 @@ import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/api/client'
+import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
+import type { View } from '@/api/types'
 import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { Dialog } from '@/ui/Dialog'
@@ -11,7 +13,7 @@ import { EmptyState } from '@/ui/Empty'
 import { Icon } from '@/ui/icons'
 import { AppLink, type Search } from '@/ui/navigate'
 import { Tag } from '@/ui/Tag'
-import { done } from '@/ui/toasts'
+import { done, failed } from '@/ui/toasts'
 import { viewQuery } from './filters'
 import styles from './Views.module.css'
 
@@ -31,7 +33,13 @@ export function Views({ kind, search, onClose }: { kind: string; search: Search;
       onClose()
     },
   })
-  const drop = useMutation({ mutationFn: api.deleteView, onSuccess: refresh })
+  const drop = useMutation({
+    mutationFn: (view: View) => api.deleteView(view.id),
+    onSuccess: (_, { kind, name, query, shared, pinned }) => {
+      void refresh()
+      done(t('View “{name}” deleted.', { name }), () => void api.saveView({ kind, name, query, shared, pinned }).then(refresh, (error) => failed(asProblem(error).message)))
+    },
+  })
   const views = data?.filter((view) => view.kind === kind) ?? []
   return (
     <Dialog title={t('Views')} onClose={onClose} onSubmit={() => name.trim() && save.mutate()}>
@@ -42,7 +50,7 @@ export function Views({ kind, search, onClose }: { kind: string; search: Search;
               <AppLink to={paths.worklist(kind, Object.fromEntries(new URLSearchParams(view.query)))} onClick={onClose}>{view.name}</AppLink>
               {view.pinned && <Tag icon="pin">{t('Pinned')}</Tag>}
               {view.shared && <Tag icon="share">{t('Shared')}</Tag>}
-              {view.mine && <ActionIcon className="push" aria-label={t('Delete the view {name}', { name: view.name })} onClick={() => drop.mutate(view.id)}><Icon name="close" size={13} /></ActionIcon>}
+              {view.mine && <ActionIcon className="push" aria-label={t('Delete the view {name}', { name: view.name })} onClick={() => drop.mutate(view)}><Icon name="close" size={13} /></ActionIcon>}
             </li>
           ))}
         </ul>

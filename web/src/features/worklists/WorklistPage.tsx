@@ -51,6 +51,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const [shown, setShown] = useColumns(kind)
   const pane = useRef<HTMLElement>(null)
   const grid = useRef<HTMLDivElement>(null)
+  const acting = useRef<HTMLDivElement>(null)
 
   const active = search.item
   const place = active ? order.indexOf(active) : -1
@@ -89,6 +90,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     ...listKeys({ next: t('Next item'), previous: t('Previous item'), order, standing: () => now().item, select, open, ready: isReady }),
     { keys: 'x', label: t('Tick the item'), ready: isReady, run: tick },
     { keys: 'shift+x', label: t('Tick all or none'), ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
+    { keys: 'b', label: t('To the acts on the ticked items'), ready: isReady, run: () => acting.current?.querySelector('button')?.focus() },
     { keys: 'v', label: t('Saved views'), run: () => setDialog('views') },
     { keys: 'h', label: t('Columns'), run: () => setDialog('columns') },
     { keys: 'l', label: t('To the list'), run: focusGrid },
@@ -121,7 +123,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     >
       <FilterBar search={search} change={change} facets={facets} />
       {picked.length > 0 && (
-        <div className={`${styles.bulk} no-print`} role="group" aria-label={t('Acts on the ticked items')}>
+        <div ref={acting} className={`${styles.bulk} no-print`} role="group" aria-label={t('Acts on the ticked items')}>
           <strong role="status">{t('{n} ticked', { n: picked.length })}</strong>
           {summary?.bulk_events.map((event) => (
             <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}><Said>{event.title}</Said>…</Act>
