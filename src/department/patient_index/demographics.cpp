@@ -10,14 +10,6 @@ namespace {
 
 constexpr std::string_view ssn_system = "http://hl7.org/fhir/sid/us-ssn";
 
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  return digits;
-}
-
 /// Nine digits; the fillers that clerks type for "unknown" are no number at all (SSA never issued area 000 or 999).
 std::string ssn_of(std::string_view text) {
   const std::string digits = digits_of(text);
@@ -113,6 +105,14 @@ void add_identifier(Demographics& who, json::Value value) {
 }
 
 }  // namespace
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits;
+}
 
 std::string_view name_use_code(NameUse use) {
   switch (use) {

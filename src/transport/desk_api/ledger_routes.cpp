@@ -53,7 +53,7 @@ Result<Response> answer(const Desk& desk, const Request& request, const ledger::
   return http::json_response(std::move(body));
 }
 
-Result<Response> list(const Desk& desk, const Request& request) {
+Result<Response> list_entries(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto filter, to_filter(request));
   return answer(desk, request, filter);
 }
@@ -78,7 +78,7 @@ Result<Response> verify(const Desk& desk, const Request&) {
 }  // namespace
 
 void add_ledger_routes(Routes& routes) {
-  routes.read("/api/ledger", "Every act, sortable on each element", "read-ledger", "LedgerEntries", list)
+  routes.read("/api/ledger", "Every act, sortable on each element", "read-ledger", "LedgerEntries", list_entries)
       .read("/api/patients/{id}/ledger", "Who looked, who changed, who received", "read-ledger", "LedgerEntries", of_patient)
       .read("/api/ledger/verify", "Re-compute the ledger and say whether it holds", "verify-ledger", "Verified", verify);
 }

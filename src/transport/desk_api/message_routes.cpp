@@ -28,7 +28,7 @@ void write_row_members(json::Writer& out, const MessageRow& message, const Brief
   if (row.work_item.is_set()) out.member("work_item", row.work_item.text());
 }
 
-Result<Response> list(const Desk& desk, const Request& request) {
+Result<Response> list_messages(const Desk& desk, const Request& request) {
   intake::JournalFilter filter;
   filter.state = request.parameter("state").value_or("");
   filter.partner = request.parameter("partner").value_or("");
@@ -108,7 +108,7 @@ Result<Response> answer_view(const Desk& desk, const Request& request, const Mes
   return http::json_response(std::move(body));
 }
 
-Result<Response> get(const Desk& desk, const Request& request) {
+Result<Response> get_message(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<MessageId>(request, 0));
   CHARTA_TRY(const auto view, desk.intake->view(request.actor, id));
   return answer_view(desk, request, view);
@@ -198,8 +198,8 @@ Result<Response> file_loose(const Desk& desk, const Request& request) {
 }  // namespace
 
 void add_message_routes(Routes& routes) {
-  routes.read("/api/messages", "The message browser", "read-messages", "MessageRows", list)
-      .read("/api/messages/{id}", "One message: raw, parsed, acknowledgement, outcome", "read-messages", "Message", get)
+  routes.read("/api/messages", "The message browser", "read-messages", "MessageRows", list_messages)
+      .read("/api/messages/{id}", "One message: raw, parsed, acknowledgement, outcome", "read-messages", "Message", get_message)
       .write("POST", "/api/messages/{id}/replay", "Replay, as it stands or as mended", "replay-messages", "MessageReplay",
              "Message", replay)
       .write("POST", "/api/messages/{id}/assign", "File it to this patient", "assign-patient", "MessageAssign", "Message", assign)
