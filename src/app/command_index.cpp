@@ -2,6 +2,7 @@
 // Lists linked and weighed from the console, without a hospital: nothing of them is stored.
 #include "app/commands.hpp"
 #include "app/configuration.hpp"
+#include "app/identity_wiring.hpp"
 #include "base/clock.hpp"
 #include "department/matching/list_linker.hpp"
 #include "department/matching/policy.hpp"
@@ -23,24 +24,12 @@ Result<std::string> needed(const Arguments& arguments, std::string_view option, 
   return arguments.value(option);
 }
 
-/// What the rule packs say of names, and of scores.
-struct MatchingRules {
-  matching::Vocabulary vocabulary;
-  matching::Policy policy;
-};
+using patient_index::MatchingRules;
 
 Result<MatchingRules> matching_rules(const Arguments& arguments, Date today) {
   CHARTA_TRY(const auto configuration, read_configuration(arguments));
   CHARTA_TRY(const auto book, rules::RuleBook::load(configuration.rules));
-  const auto find = [&](std::string_view id) { return book.in_force(id, today, configuration.jurisdiction); };
-  CHARTA_TRY(const auto* nicknames, find("patient-index/nicknames"));
-  CHARTA_TRY(const auto* words, find("patient-index/address-words"));
-  CHARTA_TRY(const auto* placeholders, find("patient-index/placeholders"));
-  CHARTA_TRY(const auto* policy, find("patient-index/matching-policy"));
-  MatchingRules rules;
-  CHARTA_TRY(rules.vocabulary, matching::Vocabulary::parse(nicknames->parameters, words->parameters, placeholders->parameters));
-  CHARTA_TRY(rules.policy, matching::Policy::parse(policy->parameters, policy->reference()));
-  return rules;
+  return read_matching_rules(book, today, configuration.jurisdiction);
 }
 
 Result<std::vector<matching::ColumnMapping>> mappings_of(const Arguments& arguments) {
@@ -91,9 +80,8 @@ Result<void> write_pairs(const matching::ListLinker& linker, const MatchingRules
     const auto decision = matching::decide(pair.bits, linker.guards(pair.a, pair.b, {today}, rules.policy), rules.policy);
     std::string guards = pair.through_others ? "through-others" : "";
     for (const auto guard : decision.guards) guards += (guards.empty() ? "" : " ") + std::string(code_of(guard));
-    const auto band = decision.band == matching::Band::ignore ? matching::Band::review : decision.band;
     out << fmt::format("{},{},{:.6f},{:.2f},{},{},{}\n", matching::csv_value(linker.id(pair.a)),
-                       matching::csv_value(linker.id(pair.b)), pair.probability, pair.bits, name_of(band), guards,
+                       matching::csv_value(linker.id(pair.b)), pair.probability, pair.bits, name_of(decision.band), guards,
                        matching::csv_value(reasons_of(linker.explain(pair.a, pair.b))));
   }
   out.flush();
@@ -133,8 +121,9 @@ Result<void> index_link(const Arguments& arguments) {
     CHARTA_TRY(const auto model, matching::Model::parse(text));
     linker.use(model);
   } else {
-    linker.train();
+    linker.train(rules.model);
   }
+  linker.hold_from(rules.policy.review_from);
   matching::LinkOptions options;
   options.threads = static_cast<unsigned>(threads);
   options.progress = [](std::size_t done, std::size_t of) { tell_progress("compared", done, of); };
@@ -152,7 +141,7 @@ Result<void> index_train(const Arguments& arguments) {
   CHARTA_TRY(const auto rules, matching_rules(arguments, today));
   matching::ListLinker linker(rules.vocabulary);
   CHARTA_TRY_DO(read_lists(arguments, linker));
-  const auto& model = linker.train();
+  const auto& model = linker.train(rules.model);
   CHARTA_TRY_DO(write_model(model, today, path));
   fmt::print("{} records; about {:.0f} pairs of one person; model: {}\n", linker.size(),
              model.matches_per_record * static_cast<double>(linker.size()), path);

@@ -50,6 +50,8 @@ std::span<const Command> commands() {
                                                 {"--without-duplicates", "", "no list holds a person twice: only pairs of two lists, one to one"},
                                                 {"--model", "MODEL.json", "weights; trained on the lists themselves otherwise"},
                                                 {"--threads", "N", "all processors otherwise"}};
+  static constexpr OptionSpec duplicates_options[] = {{"--out", "FILE.csv", "the pairs that wait for a person: numbers and scores, no names"},
+                                                      {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec train_options[] = {{"--columns", "MAP.json", "which column is which field; once, or once for every list"},
                                                  {"--model", "MODEL.json", "where the weights go"},
                                                  {"--without-duplicates", "", "no list holds a person twice"}};
@@ -82,6 +84,9 @@ std::span<const Command> commands() {
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
       {"index link", "FILE.csv… --columns MAP.json --pairs OUT.csv", "Find the records of one person in lists, without storing them.",
        with_configuration(link_options), index_link},
+      {"index duplicates", "[--out FILE.csv] [--json]",
+       "Compare the whole patient index with itself; pairs that look alike become work, and the duplicate error rate is printed.",
+       with_configuration(duplicates_options), index_duplicates},
       {"index train", "FILE.csv… --columns MAP.json --model MODEL.json", "Estimate the weights of a list from the list itself.",
        with_configuration(train_options), index_train},
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",

@@ -20,6 +20,7 @@ Result<void> codes_search(const Arguments& arguments);
 Result<void> group_claims(const Arguments& arguments);
 Result<void> search(const Arguments& arguments);
 Result<void> index_link(const Arguments& arguments);
+Result<void> index_duplicates(const Arguments& arguments);
 Result<void> index_train(const Arguments& arguments);
 Result<void> verify(const Arguments& arguments);
 Result<void> backup(const Arguments& arguments);

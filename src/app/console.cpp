@@ -18,14 +18,24 @@ struct Row {
   HospitalCommand run;
   bool names_files = false;
 };
-constexpr Row rows[] = {
-    {"user add", add_user_at},      {"user list", list_users_at},        {"user disable", disable_user_at},
-    {"user token", issue_token_at}, {"import hl7", import_hl7_at, true}, {"import fhir", import_fhir_at, true},
-    {"search", search_at}};
+constexpr Row rows[] = {{"user add", add_user_at},
+                        {"user list", list_users_at},
+                        {"user disable", disable_user_at},
+                        {"user token", issue_token_at},
+                        {"import hl7", import_hl7_at, true},
+                        {"import fhir", import_fhir_at, true},
+                        {"search", search_at},
+                        {"index duplicates", find_duplicates_at, true}};
 
 const Row* find_row(std::string_view name) {
   const auto found = std::find_if(std::begin(rows), std::end(rows), [&](const Row& row) { return row.name == name; });
   return found == std::end(rows) ? nullptr : &*found;
+}
+
+std::string whole_path(const std::string& name) {
+  std::error_code error;
+  const auto path = std::filesystem::absolute(name, error);
+  return error ? name : path.string();
 }
 
 /// The request as the server reads it: files by their whole path, for the server stands in another folder.
@@ -35,12 +45,11 @@ ConsoleRequest request_of(const Row& row, const Arguments& arguments, const std:
   for (const auto& [name, values] : arguments.options()) {
     const bool opens = std::any_of(shared.begin(), shared.end(), [&](const OptionSpec& one) { return one.name == name; });
     if (opens) continue;  // how a hospital is opened: the server has opened it
-    for (const std::string& value : values) request.words.push_back(value.empty() ? name : name + "=" + value);
+    for (const std::string& value : values)
+      request.words.push_back(value.empty() ? name : name + "=" + (name == "--out" ? whole_path(value) : value));
   }
   for (const std::string& word : arguments.words()) {
-    std::error_code error;
-    const auto path = std::filesystem::absolute(word, error);
-    request.words.push_back(row.names_files && !error ? path.string() : word);
+    request.words.push_back(row.names_files ? whole_path(word) : word);
   }
   return request;
 }

@@ -67,6 +67,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
       std::make_shared<desk_api::Desk>(desk_api::Desk{*hospital.store, *hospital.access, *hospital.ledger, *hospital.worklists,
                                                       *hospital.jobs, *hospital.partners, hospital.rules, hospital.clock});
   desk->patient_index = hospital.patient_index.get();
+  desk->identity = hospital.identity.get();
   desk->intake = hospital.intake.get();
   desk->reconciliation = hospital.reconciliation.get();
   desk->chart = hospital.chart.get();

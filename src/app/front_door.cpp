@@ -7,6 +7,7 @@
 #include "transport/desk_api/desk.hpp"
 #include "transport/desk_api/openapi.hpp"
 #include "transport/fhir_api/fhir_routes.hpp"
+#include "transport/fhir_api/match_routes.hpp"
 
 namespace charta::app {
 namespace {
@@ -16,6 +17,7 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_session_routes(routes);
   desk_api::add_worklist_routes(routes);
   desk_api::add_patient_routes(routes);
+  desk_api::add_identity_routes(routes);
   desk_api::add_chart_routes(routes);
   desk_api::add_message_routes(routes);
   desk_api::add_home_routes(routes);
@@ -35,6 +37,7 @@ Result<std::unique_ptr<http::FrontDoor>> open_front_door(Hospital& hospital, boo
   add_desk_routes(router, make_desk(hospital, synthetic));
   fhir_api::add_routes(router, *hospital.resources, *hospital.store,
                        "http://" + configuration.http.host + ":" + std::to_string(configuration.http.port) + "/fhir");
+  fhir_api::add_match_routes(router, *hospital.resources, *hospital.identity);
   add_probe_routes(router, hospital, std::move(figures));
   CHARTA_TRY(const auto schemas, store::read_file(CHARTA_DATA_FOLDER "/api/schemas.json"));
   CHARTA_TRY(auto description, desk_api::openapi(router, schemas, CHARTA_VERSION));

@@ -4,6 +4,7 @@
 #include "access_schema.hpp"
 #include "app/faces.hpp"
 #include "app/glass_reviews.hpp"
+#include "app/identity_wiring.hpp"
 #include "app/reactions.hpp"
 #include "base/log.hpp"
 #include "chart_schema.hpp"
@@ -115,6 +116,7 @@ Result<void> Hospital::open_departments() {
     return linked ? std::move(*linked) : std::vector<PatientId>{patient};
   });
   encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
+  CHARTA_TRY(identity, open_identity(*this));
   CHARTA_TRY(const auto* types_rule, rules.in_force("chart/document-types", today, configuration.jurisdiction));
   CHARTA_TRY(auto types, chart::DocumentTypes::parse(types_rule->parameters));
   chart = std::make_unique<chart::ChartService>(*store, *resources, *patient_index, bus, clock, std::move(types));
@@ -168,6 +170,7 @@ void Hospital::start_background() {
   jobs->start(2);
   stored_filing->start();
   background_.every("seal", store->engine() == store::Engine::sqlite ? 1000ms : 200ms, [this] { return ledger->seal_pending(); });
+  background_.every("patient index", 50ms, [this] { return keep_index_current(*identity); });
   background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {
     CHARTA_TRY_DO(partners->deliver_due(sender));
     return {};

@@ -9,6 +9,7 @@
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
 #include "department/intake/stored_filing.hpp"
+#include "department/patient_index/identity_service.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
@@ -52,6 +53,7 @@ class Hospital {
   std::unique_ptr<resources::ResourceService> resources;
   std::unique_ptr<patient_index::PatientIndexService> patient_index;
   std::unique_ptr<encounters::EncounterService> encounters;
+  std::unique_ptr<patient_index::IdentityService> identity;
   std::unique_ptr<chart::ChartService> chart;
   std::unique_ptr<expected_records::ExpectationRules> expectation_rules;
   std::unique_ptr<expected_records::ReconciliationService> reconciliation;

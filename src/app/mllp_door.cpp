@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/mllp_door.hpp"
 
+#include "app/patient_queries.hpp"
 #include "base/log.hpp"
 
 namespace charta::app {
@@ -45,7 +46,7 @@ Result<std::unique_ptr<mllp::MllpServer>> open_mllp(Hospital& hospital) {
   options.idle_timeout_ms = std::chrono::milliseconds(hospital.limits.idle).count();
   options.listeners.push_back(std::move(listener));
   const auto mode = configuration.ack == "stored" ? intake::AckMode::stored : intake::AckMode::done;
-  return mllp::MllpServer::open(std::move(options), mllp_events(*hospital.intake, mode));
+  return mllp::MllpServer::open(std::move(options), with_patient_queries(mllp_events(*hospital.intake, mode), hospital));
 }
 
 }  // namespace charta::app

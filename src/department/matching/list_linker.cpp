@@ -69,7 +69,7 @@ void ListLinker::link(const LinkOptions& options) {
   linkage_ = score_pairs(population_, index_, keys_, *scorer_, prior_bits(), options);
   linked_.clear();
   if (population_.across_lists_only) {
-    for (const auto& pair : one_to_one(linkage_.pairs, size(), 0.0))
+    for (const auto& pair : one_to_one(linkage_.pairs, size(), least_bits_))
       linked_.push_back({pair.a, pair.b, pair.bits, probability_of(pair.bits), false});
   } else {
     decide_groups();
@@ -77,14 +77,14 @@ void ListLinker::link(const LinkOptions& options) {
 }
 
 void ListLinker::decide_groups() {
-  const auto groups = group(linkage_.pairs, size(), 0.0, [this](std::uint32_t a, std::uint32_t b) { return bits(a, b); });
+  const auto groups = group(linkage_.pairs, size(), least_bits_, [this](std::uint32_t a, std::uint32_t b) { return bits(a, b); });
   std::map<std::uint32_t, std::vector<std::uint32_t>> members;
   for (std::uint32_t i = 0; i < groups.size(); ++i) members[groups[i]].push_back(i);
   for (const auto& [name, records] : members)
     for (std::size_t i = 0; i < records.size(); ++i)
       for (std::size_t j = i + 1; j < records.size(); ++j) {
         const double of_pair = bits(records[i], records[j]);
-        linked_.push_back({records[i], records[j], of_pair, probability_of(of_pair), of_pair < 0});
+        linked_.push_back({records[i], records[j], of_pair, probability_of(of_pair), of_pair < least_bits_});
       }
   std::stable_sort(linked_.begin(), linked_.end(), [](const LinkedPair& x, const LinkedPair& y) { return x.bits > y.bits; });
 }

@@ -13,7 +13,7 @@ namespace charta::matching {
 struct LinkedPair {
   std::uint32_t a = 0, b = 0;
   double bits = 0, probability = 0;  ///< of this pair by itself
-  bool through_others = false;       ///< agrees less by itself than with the group both belong to
+  bool through_others = false;       ///< by itself below the threshold; the group that both belong to agrees on average
 };
 
 class ListLinker {
@@ -37,6 +37,8 @@ class ListLinker {
   const Model& train(const Model& start = starter_model());
   void use(const Model& model) { model_ = model; }
   const Model& model() const { return model_; }
+  /// From which probability on two records are held to be one person: where the policy's band `review` begins.
+  void hold_from(double probability) { least_bits_ = odds_bits_of(probability); }
   /// Compares, scores and decides.
   void link(const LinkOptions& options);
 
@@ -58,6 +60,7 @@ class ListLinker {
   std::vector<std::string> ids_;
   std::vector<std::string> lists_;
   Model model_;
+  double least_bits_ = 0;
   std::unique_ptr<Scorer> scorer_;
   Linkage linkage_;
   std::vector<LinkedPair> linked_;

@@ -160,6 +160,9 @@ Result<Policy> Policy::parse(std::string_view parameters, std::string rule) {
   CHARTA_TRY(policy.minor_years, whole(root["minor_years"], "minor_years"));
   CHARTA_TRY(policy.generation_years, whole(root["generation_years"], "generation_years"));
   CHARTA_TRY(policy.least_agreeing, whole(root["least_agreeing_fields"], "least_agreeing_fields"));
+  CHARTA_TRY(policy.pairs_a_record, whole(root["pairs_a_record"], "pairs_a_record"));
+  CHARTA_TRY(const int tenths, whole(root["new_evidence_tenths_of_a_bit"], "new_evidence_tenths_of_a_bit"));
+  policy.new_evidence_bits = tenths / 10.0;
   policy.merge_without_a_person = root["merge_without_a_person"].boolean();
   for (const auto code : root["guards"]) {
     const auto guard = guard_coded(code.text());

@@ -43,6 +43,8 @@ struct Circumstances {
 struct Policy {
   double link_from = 0.999, review_from = 0.5;  ///< probabilities
   int minor_years = 18, generation_years = 15, least_agreeing = 3;
+  int pairs_a_record = 5;          ///< of one record not more pairs are put before a person at a time
+  double new_evidence_bits = 1.0;  ///< by so much a pair must weigh more before its "not a match" is asked again
   bool merge_without_a_person = false;
   std::vector<Guard> guards;
   std::string rule;  ///< id and version, kept with decisions

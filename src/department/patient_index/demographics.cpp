@@ -9,6 +9,7 @@ namespace charta::patient_index {
 namespace {
 
 constexpr std::string_view ssn_system = "http://hl7.org/fhir/sid/us-ssn";
+constexpr std::string_view mothers_maiden_name_url = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
 
 /// Nine digits; the fillers that clerks type for "unknown" are no number at all (SSA never issued area 000 or 999).
 std::string ssn_of(std::string_view text) {
@@ -77,6 +78,19 @@ void set_banner(Demographics& who, const hl7v2::Segment& pid) {
   who.phone = trimmed_string(pid.field(13).text(1));
 }
 
+/// What only matching compares: the parts of the home address, PID-6, and the electronic mail among the telephones.
+void set_compared(Demographics& who, const hl7v2::Segment& pid) {
+  const auto home = pid.field(11).repetition(1);
+  who.street = trimmed_string(home.text(1));
+  who.city = trimmed_string(home.text(3));
+  who.region = trimmed_string(home.text(4));
+  who.postal_code = trimmed_string(home.text(5));
+  who.mothers_maiden_name = trimmed_string(pid.field(6).text(1));
+  for (const auto& xtn : pid.field(13).repetitions()) {
+    if (who.email.empty()) who.email = trimmed_string(xtn.text(4));
+  }
+}
+
 /// The current name first: identification and banners read the front.
 void order_names(Demographics& who) {
   std::stable_sort(who.names.begin(), who.names.end(), [](const Name& a, const Name& b) { return a.use < b.use; });
@@ -141,6 +155,7 @@ Demographics demographics_of(const hl7v2::Segment& pid, const hl7v2_fhir::Sender
   who.deceased = death.has_value() || pid.field(30).text() == "Y";
   if (death && death->precision() >= Precision::day) who.death_date = death->date();
   set_banner(who, pid);
+  set_compared(who, pid);
   return who;
 }
 
@@ -172,8 +187,16 @@ Demographics demographics_of(json::Value patient) {
     if (part.text().empty()) continue;
     who.address += (who.address.empty() ? "" : ", ") + std::string(part.text());
   }
+  who.street = trimmed_string(home["line"].at(0).text());
+  who.city = trimmed_string(home["city"].text());
+  who.region = trimmed_string(home["state"].text());
+  who.postal_code = trimmed_string(home["postalCode"].text());
   for (const auto telecom : patient["telecom"]) {
-    if (who.phone.empty() && telecom["system"].text() != "email") who.phone = std::string(telecom["value"].text());
+    std::string& kind = telecom["system"].text() == "email" ? who.email : who.phone;
+    if (kind.empty()) kind = std::string(telecom["value"].text());
+  }
+  for (const auto extension : patient["extension"]) {
+    if (extension["url"].text() == mothers_maiden_name_url) who.mothers_maiden_name = trimmed_string(extension["valueString"].text());
   }
   return who;
 }

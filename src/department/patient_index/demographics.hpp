@@ -38,6 +38,7 @@ struct Demographics {
   bool deceased = false;
   std::optional<Date> death_date;
   std::string address, phone;         ///< for the banner
+  std::string street, city, region, postal_code, email, mothers_maiden_name;  ///< compared by matching, in their parts
 
   const Name* current_name() const { return names.empty() ? nullptr : &names.front(); }
 };

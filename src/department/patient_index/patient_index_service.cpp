@@ -168,6 +168,15 @@ Result<void> PatientIndexService::add_survivor(store::Reader& reader, PatientHit
   return {};
 }
 
+Result<std::optional<PatientHit>> PatientIndexService::hit(store::Reader& reader, PatientId patient) const {
+  CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
+  if (!person || person->deleted) return std::optional<PatientHit>();
+  PatientHit hit = hit_of(*person);
+  hit.restricted = (person->record.sensitivity & resources_.security_labels().of_the_whole_record()) != 0;
+  CHARTA_TRY_DO(add_survivor(reader, hit));
+  return std::optional<PatientHit>(std::move(hit));
+}
+
 std::optional<PatientHit> PatientIndexService::shown(const access::Actor& actor, const Person& person) const {
   if (person.deleted) return std::nullopt;
   const auto& labels = resources_.security_labels();

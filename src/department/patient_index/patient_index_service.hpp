@@ -60,6 +60,9 @@ class PatientIndexService {
   Result<std::vector<PatientHit>> find(const access::Actor& actor, std::string_view typed, std::int64_t limit) const;
   /// Errors: `not_found` (no such record, or its existence is protected), `forbidden` (restricted: break the glass).
   Result<PatientHit> banner(const access::Actor& actor, PatientId patient) const;
+  /// A record as the index itself knows it, whoever asks; nothing when it was deleted. Who shows it to somebody has asked `banner`
+  /// or the record's protection first.
+  Result<std::optional<PatientHit>> hit(store::Reader& reader, PatientId patient) const;
   /// The banners of those that the actor may see, in one look: for the rows of a list.
   Result<std::vector<PatientHit>> banners(const access::Actor& actor, const std::vector<PatientId>& patients) const;
   /// Guard of every write of a Patient: `link` is the index's to change, by a link with a history. Errors: `business_rule`.

@@ -107,6 +107,29 @@ json::Value birth_date_of(Elements& make, std::string_view hl7_time) {
   return make.document().string(time->fhir_text(make.sender().zone));
 }
 
+/// PID-6 as the extension that FHIR has for it. Source: http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName
+void replace_mothers_name(Elements& make, json::Value patient, const hl7v2::Segment& pid) {
+  static constexpr std::string_view url = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
+  const auto field = pid.field(6);
+  if (field.empty()) return;
+  auto& document = make.document();
+  auto kept = document.array();
+  for (const auto extension : patient["extension"]) {
+    if (extension["url"].text() != url) document.append(kept, document.copy(extension));
+  }
+  if (!field.is_null()) {
+    auto extension = document.object();
+    document.set(extension, "url", url);
+    const std::string name = field.text(1);
+    document.set(extension, "valueString", trimmed(name));
+    document.append(kept, extension);
+  }
+  if (kept.size() == 0)
+    document.remove(patient, "extension");
+  else
+    document.set(patient, "extension", kept);
+}
+
 void replace_telecoms(Elements& make, json::Value patient, const hl7v2::Segment& pid) {
   if (pid.field(13).empty() && pid.field(14).empty()) return;
   auto list = make.document().array();
@@ -223,6 +246,7 @@ void apply_pid(Elements& make, json::Value patient, const hl7v2::Segment& pid, s
     return list_of(make, pid.field(11), [&](const hl7v2::Repetition& xad) { return make.address(xad); });
   });
   replace_telecoms(make, patient, pid);
+  replace_mothers_name(make, patient, pid);
   replace(make, patient, "maritalStatus", pid.field(16), [&] { return make.concept_of(pid.field(16).repetition(1)); });
   replace_multiple_birth(make, patient, pid);
 }

@@ -3,6 +3,9 @@
 
 #include "formats/json/json.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace charta::patient_index {
 namespace {
 
@@ -31,6 +34,24 @@ void write_identifiers(json::Writer& out, const Person& person) {
   out.end_array();
 }
 
+/// What only matching compares, in a row of its own that is absent where nothing is known.
+void write_compared(json::Writer& out, const Demographics& who) {
+  const std::array<const std::string*, 6> values{&who.street, &who.city,  &who.region, &who.postal_code,
+                                                 &who.email,  &who.mothers_maiden_name};
+  if (std::all_of(values.begin(), values.end(), [](const std::string* value) { return value->empty(); })) return;
+  out.key("home").begin_array();
+  for (const auto* value : values) out.string(*value);
+  out.end_array();
+}
+
+void read_compared(json::Value home, Demographics& who) {
+  std::string* const values[] = {&who.street, &who.city, &who.region, &who.postal_code, &who.email, &who.mothers_maiden_name};
+  std::size_t i = 0;
+  for (const auto value : home) {
+    if (i < std::size(values)) *values[i++] = value.text();
+  }
+}
+
 }  // namespace
 
 std::string print_who(const Person& person) {
@@ -46,6 +67,7 @@ std::string print_who(const Person& person) {
   if (who.birth_order) out.member("order", *who.birth_order);
   if (!who.address.empty()) out.member("address", who.address);
   if (!who.phone.empty()) out.member("phone", who.phone);
+  write_compared(out, who);
   out.end_object();
   return text;
 }
@@ -68,6 +90,7 @@ bool parse_who(std::string_view text, Person& person) {
   if (const auto order = root["order"].integer()) who.birth_order = static_cast<int>(*order);
   who.address = text_of(root["address"]);
   who.phone = text_of(root["phone"]);
+  read_compared(root["home"], who);
   return true;
 }
 

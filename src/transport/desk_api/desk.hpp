@@ -21,7 +21,8 @@
 
 namespace charta::patient_index {
 class PatientIndexService;
-}
+class IdentityService;
+}  // namespace charta::patient_index
 namespace charta::chart {
 class ChartService;
 }
@@ -53,6 +54,7 @@ struct Desk {
   const rules::RuleBook& rules;
   const Clock& clock;
   patient_index::PatientIndexService* patient_index = nullptr;
+  patient_index::IdentityService* identity = nullptr;
   chart::ChartService* chart = nullptr;
   intake::IntakeService* intake = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -100,6 +102,7 @@ void add_people_routes(Routes& routes);
 void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
 void add_patient_routes(Routes& routes);
+void add_identity_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_home_routes(Routes& routes);

@@ -43,6 +43,9 @@ async function examples(page) {
   const first = async (path) => (await ask(page, path))[0]
   const patients = await patientsAtWork(page)
   const [message, held, loose] = [await first('/api/messages?state=filed&limit=1'), await first('/api/worklists/held-message?limit=1'), await first('/api/worklists/loose-document?limit=1')]
+  const pairs = await ask(page, '/api/worklists/identity?closed=1&limit=3')
+  // A young hospital may have registered nobody twice yet: then these two are not read.
+  if (!pairs.length) for (const path of ['/api/identity/{id}', '/api/identity/{id}/preview']) leftOut.add(path)
   const entries = (await Promise.all(patients.slice(0, 20).map((one) => ask(page, `/api/patients/${one.id}/timeline?limit=100`)))).flat()
   const of = (kind) => entries.filter((entry) => entry.kind === kind).slice(0, 3)
   return {
@@ -58,6 +61,8 @@ async function examples(page) {
     '/api/messages': ['/api/messages?limit=100', '/api/messages?state=held&limit=50'],
     '/api/messages/{id}': [message.id, held?.subject.id].filter(Boolean).map((id) => `/api/messages/${id}`),
     '/api/loose/{id}/candidates': [held, loose].filter(Boolean).map((item) => `/api/loose/${item.id}/candidates`),
+    '/api/identity/{id}': pairs.map((item) => `/api/identity/${item.id}`),
+    '/api/identity/{id}/preview': pairs.map((item) => `/api/identity/${item.id}/preview?survivor=${item.subject.id}`),
     '/api/ledger': ['/api/ledger?limit=200'],
     '/api/palette': [`/api/palette?q=${patients[0].mrn}`],
   }

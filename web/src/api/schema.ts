@@ -611,3 +611,124 @@ export interface LooseFile {
 export interface GlassOpened {
   until: string
 }
+
+export interface IndexPerson {
+  id: string
+  name: string
+  birth_date?: string
+  sex?: string
+  mrn?: string
+  assigner?: string
+  merged_into?: string
+}
+
+export interface MatchGuard {
+  code: string
+  sentence: string
+}
+
+export interface MatchContribution {
+  field: string
+  level: string
+  text: string
+  bits: number
+  usual_bits: number
+  beside: boolean
+}
+
+export interface IndexCandidate {
+  patient: IndexPerson
+  probability: number
+  bits: number
+  prior_bits: number
+  band: string
+  guards: MatchGuard[]
+  contributions: MatchContribution[]
+}
+
+export interface IndexCandidates {
+  total: number
+  items: IndexCandidate[]
+  bounded: string[]
+}
+
+export interface IndexQuestion {
+  family?: string
+  given?: string
+  middle?: string
+  suffix?: string
+  birth_date?: string
+  sex?: string
+  ssn?: string
+  phone?: string
+  email?: string
+  street?: string
+  city?: string
+  region?: string
+  postal_code?: string
+  mothers_maiden_name?: string
+  birth_order?: number
+  former_names?: string[]
+  limit?: number
+}
+
+export interface IndexFigures {
+  ready: boolean
+  records: number
+  in_sets: number
+  sets: number
+  largest_set: number
+  open_pairs: number
+  duplicate_error_rate: number
+}
+
+export interface PairField {
+  field: string
+  title: string
+  left: string
+  right: string
+  level: string
+  text: string
+  bits: number
+  usual_bits: number
+  beside: boolean
+}
+
+export interface IdentityPair {
+  item: WorkItem
+  left: IndexPerson
+  right: IndexPerson
+  probability: number
+  bits: number
+  prior_bits: number
+  band: string
+  guards: MatchGuard[]
+  rule: string
+  model: string
+  linked: boolean
+  fields: PairField[]
+}
+
+export interface MergeCount {
+  what: string
+  survivor: number
+  absorbed: number
+}
+
+export interface MergePreview {
+  survivor: IndexPerson
+  absorbed: IndexPerson
+  counts: MergeCount[]
+}
+
+export interface MergeRequest {
+  survivor: string
+  version?: number
+  note?: string
+}
+
+export interface UnmergeRequest {
+  survivor: string
+  absorbed: string
+  reason: string
+}

@@ -79,7 +79,7 @@ TEST(Policy, SaysWhatIsWrongWithIt) {
   EXPECT_EQ(location(R"({"link_from":0.9,"review_from":0.5})"), "minor_years");
   EXPECT_EQ(
       location(
-          R"({"link_from":0.9,"review_from":0.5,"minor_years":18,"generation_years":15,"least_agreeing_fields":3,"guards":["moon"]})"),
+          R"({"link_from":0.9,"review_from":0.5,"minor_years":18,"generation_years":15,"least_agreeing_fields":3,"pairs_a_record":5,"new_evidence_tenths_of_a_bit":10,"guards":["moon"]})"),
       "guards");
 }
 

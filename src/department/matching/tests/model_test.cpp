@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/matching/model.hpp"
+#include "department/matching/tests/rules_for_tests.hpp"
 
 #include "department/matching/training.hpp"
 
@@ -160,6 +161,13 @@ TEST(Training, KeepsTheStartWhereTheRecordsSayNothing) {
   const Model found = estimate({{}, {}, 1, 2}, start);
   for (std::size_t i = 0; i < field_count; ++i)
     EXPECT_NEAR(found.fields[i].alone.m[index_of(Level::exact)], start.fields[i].alone.m[index_of(Level::exact)], 1e-9);
+}
+
+TEST(Model, TheRulePackHoldsTheStarterModel) {
+  const auto shipped = Model::parse(shipped_rule("patient-index/matching-model").parameters);
+  ASSERT_TRUE(shipped) << shipped.error().message;
+  EXPECT_EQ(shipped->print(), starter_model().print());
+  EXPECT_EQ(shipped->trained_on, "") << "a trained model names its day";
 }
 
 }  // namespace

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/identity_wiring.hpp"
+
+#include "app/hospital.hpp"
+#include "record/resources/record_counts_store.hpp"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace charta::app {
+namespace {
+
+/// v3 ActCode: in a bed, or about to be in one.
+bool is_inpatient(std::string_view class_code) {
+  return class_code == "IMP" || class_code == "ACUTE" || class_code == "NONAC";
+}
+
+patient_index::IdentityQuestions questions_of(Hospital& hospital) {
+  patient_index::IdentityQuestions questions;
+  questions.is_inpatient_now = [&hospital](store::Reader& reader, PatientId patient) -> Result<bool> {
+    CHARTA_TRY(const auto visit, hospital.encounters->current(reader, patient));
+    return visit && is_inpatient(visit->class_code);
+  };
+  questions.counts_of_record = [](store::Reader& reader, PatientId patient) {
+    return resources::counts_of_record(reader, patient);
+  };
+  return questions;
+}
+
+}  // namespace
+
+Result<patient_index::MatchingRules> read_matching_rules(const rules::RuleBook& book, Date today, std::string_view jurisdiction) {
+  const auto find = [&](std::string_view id) { return book.in_force(id, today, jurisdiction); };
+  CHARTA_TRY(const auto* nicknames, find("patient-index/nicknames"));
+  CHARTA_TRY(const auto* words, find("patient-index/address-words"));
+  CHARTA_TRY(const auto* placeholders, find("patient-index/placeholders"));
+  CHARTA_TRY(const auto* policy, find("patient-index/matching-policy"));
+  CHARTA_TRY(const auto* model, find("patient-index/matching-model"));
+  patient_index::MatchingRules rules;
+  CHARTA_TRY(rules.vocabulary, matching::Vocabulary::parse(nicknames->parameters, words->parameters, placeholders->parameters));
+  CHARTA_TRY(rules.policy, matching::Policy::parse(policy->parameters, policy->reference()));
+  CHARTA_TRY(rules.model, matching::Model::parse(model->parameters));
+  rules.model.id = model->reference();
+  return rules;
+}
+
+Result<void> keep_index_current(patient_index::IdentityService& identity) {
+  // Linux keeps a nice value for each thread; a refusal leaves the thread as it is, which is only less polite.
+  static thread_local const int polite = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 5);
+  static_cast<void>(polite);
+  CHARTA_TRY_DO(identity.catch_up());
+  return {};
+}
+
+Result<std::unique_ptr<patient_index::IdentityService>> open_identity(Hospital& hospital) {
+  CHARTA_TRY(auto rules,
+             read_matching_rules(hospital.rules, hospital.clock.now().utc_date(), hospital.configuration.jurisdiction));
+  auto identity = std::make_unique<patient_index::IdentityService>(*hospital.store, *hospital.patient_index, *hospital.worklists,
+                                                                   *hospital.ledger, hospital.clock, hospital.keys,
+                                                                   std::move(rules), questions_of(hospital));
+  identity->declare();
+  identity->subscribe(hospital.bus);
+  return identity;
+}
+
+}  // namespace charta::app
