@@ -168,7 +168,7 @@ void write_candidate(json::Writer& out, const Briefs& briefs, const patient_inde
   out.end_array().end_object();
 }
 
-Result<Response> candidates(const Desk& desk, const Request& request) {
+Result<Response> held_candidates(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto item, captured_id<WorkItemId>(request, 0));
   const auto most = static_cast<std::size_t>(limit_of(request, 8, 25));
   CHARTA_TRY(const auto ranked, desk.intake->loose_candidates(request.actor, item, most));
@@ -205,7 +205,7 @@ void add_message_routes(Routes& routes) {
       .write("POST", "/api/messages/{id}/assign", "File it to this patient", "assign-patient", "MessageAssign", "Message", assign)
       .write("POST", "/api/messages/{id}/ignore", "Close it with a reason", "ignore-messages", "MessageIgnore", "Message", ignore)
       .read("/api/loose/{id}/candidates", "Who a held message may be for, ranked, with reasons", "read-messages", "Candidates",
-            candidates)
+            held_candidates)
       .write("POST", "/api/loose/{id}/file", "File a loose document to this patient", "file-documents", "LooseFile", "WorkItem",
              file_loose);
 }
