@@ -1,26 +1,44 @@
-# Several files of one target compiled as one ("unity build"), so that what they share (containers, results, the test framework) is
-# compiled once: docs/decisions/0008-several-files-at-once.md. charta_unite(<target> <bytes> <source>...) fills each batch, in the order
-# of the names, up to that many bytes of source: a batch must compile in the few seconds that an edit of one file may cost.
+# Several files of one target compiled as one, so that what they share (containers, results, the test framework) is compiled once:
+# docs/decisions/0008-several-files-at-once.md.
 # A name that two files of one module keep to themselves clashes; tests/architecture/check.py says which.
 option(CHARTA_UNITY "Compile several files of a module as one" OFF)
+if(CHARTA_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ is silent about a type of the file's own in a class of the "main" file; in a batch every file is an included one.
+  add_compile_options(-Wno-subobject-linkage)
+endif()
 
-function(charta_unite target bytes)
+# charta_batches(<variable> <target> <bytes> <root> <source>...) gives what add_library is to be told: the sources, which an editor and the
+# precompiled headers still know, and batches that include them by their paths below <root>, an include folder of the target. Each
+# batch takes, in the order of the names, up to that many bytes of source: it must compile in the few seconds that the edit of one
+# file may cost. The text of a batch depends on the tree alone, not on where it stands, so that ccache knows it in every checkout.
+function(charta_batches result target bytes root)
   if(NOT CHARTA_UNITY)
+    set(${result} ${ARGN} PARENT_SCOPE)
     return()
   endif()
-  set(batch 0)
+  set(batches "")
   set(filled 0)
   foreach(source IN LISTS ARGN)
-    get_filename_component(path ${source} ABSOLUTE)
-    file(SIZE ${path} size)
-    math(EXPR filled "${filled} + ${size}")
-    if(filled GREATER bytes AND NOT filled EQUAL size)
-      math(EXPR batch "${batch} + 1")
-      set(filled ${size})
+    file(SIZE ${source} size)
+    math(EXPR after "${filled} + ${size}")
+    if(NOT batches OR after GREATER bytes)
+      list(LENGTH batches number)
+      set(batch ${CMAKE_CURRENT_BINARY_DIR}/batches/${target}_${number}.cpp)
+      list(APPEND batches ${batch})
+      set(text_${number} "")
+      set(after ${size})
     endif()
-    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${batch})
+    set(filled ${after})
+    file(RELATIVE_PATH path ${root} ${source})
+    if(path MATCHES "^\\.\\.")
+      get_filename_component(path ${source} NAME) # generated, in an include folder of its own
+    endif()
+    string(APPEND text_${number} "#include \"${path}\"\n")
   endforeach()
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-  # g++ is silent about a type of the file's own in a class of the "main" file; in a batch every file is an included one.
-  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  foreach(batch IN LISTS batches)
+    list(FIND batches ${batch} number)
+    file(CONFIGURE OUTPUT ${batch} CONTENT "${text_${number}}" @ONLY)
+  endforeach()
+  set_source_files_properties(${ARGN} PROPERTIES HEADER_FILE_ONLY ON)
+  set(${result} ${ARGN} ${batches} PARENT_SCOPE)
 endfunction()
