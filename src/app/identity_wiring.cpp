@@ -46,7 +46,7 @@ Result<patient_index::MatchingRules> read_matching_rules(const rules::RuleBook& 
 
 Result<void> keep_index_current(patient_index::IdentityService& identity) {
   // Linux keeps a nice value for each thread; a refusal leaves the thread as it is, which is only less polite.
-  static thread_local const int polite = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 5);
+  static thread_local const int polite = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
   static_cast<void>(polite);
   CHARTA_TRY_DO(identity.catch_up());
   return {};

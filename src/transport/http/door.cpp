@@ -54,7 +54,7 @@ Cost FrontDoor::route(Request& request) {
   if (const auto found = router_.find(request); !found) request.route = nullptr;
   if (request.route == nullptr) return Cost::read;
   // A person's reads are ledger entries on disk before the answer: they wait for a commit, so they go to the pool.
-  return request.route->cost == Cost::read && !bearer_token(request).empty() ? Cost::read : Cost::write;
+  return bearer_token(request).empty() ? Cost::write : request.route->cost;
 }
 
 Response FrontDoor::answer(Request& request) {

@@ -40,7 +40,9 @@ struct Response {
 };
 
 enum class Door { open, signed_in, fhir, metrics };  ///< who may knock; permissions are the service's business
-enum class Cost { read, write };                     ///< read: runs on the I/O thread; write: on the worker pool
+/// read: runs on the I/O thread; write: on the worker pool, since it waits for a commit. A brief write is one small commit: for a
+/// client that has the server to itself it too runs on the I/O thread.
+enum class Cost { read, write, brief_write };
 
 /// One row of the route table, from which OpenAPI and the permission matrix are made.
 struct Route {
