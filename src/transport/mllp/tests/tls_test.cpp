@@ -12,7 +12,7 @@ namespace {
 
 const std::string admission = "MSH|^~\\&|A|B|C|D|20250301||ADT^A01|1|P|2.5\rPID|1||77\r";
 
-class TlsListener : public testing::Test {
+class TlsListener : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() / ("charta_tls_" + std::to_string(::getpid()));
