@@ -98,6 +98,8 @@ Result<void> Hospital::open_record(const access::AccessOptions& access_options) 
   CHARTA_TRY(const auto* ladders, rules.in_force("worklists/chase-ladder", today, configuration.jurisdiction));
   CHARTA_TRY(auto read, worklists::read_ladders(*ladders));
   worklists->set_ladders(std::move(read));
+  CHARTA_TRY(auto answerers, worklists::read_answerers(*ladders));
+  worklists->set_answerers(std::move(answerers));
   worklists->declare(worklists::chase_machine());
   return {};
 }

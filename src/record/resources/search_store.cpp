@@ -101,7 +101,7 @@ Result<std::string> sorted_sql(const SearchQuery& query, const SqlSource& source
 
 /// Ordered by two columns that an index has in this order.
 Result<std::string> plain_sql(const SearchQuery& query, const SqlSource& source, std::string_view first, bool descending,
-                              SqlBinder& binder, bool rows) {
+                              SqlBinder& binder, bool rows, store::Engine engine) {
   std::string where = source.where;
   const std::string pair = "d." + std::string(first) + ", d.rid";
   if (!query.cursor.empty()) {
@@ -113,7 +113,9 @@ Result<std::string> plain_sql(const SearchQuery& query, const SqlSource& source,
   const std::string order =
       " ORDER BY d." + std::string(first) + direction + ", d.rid" + direction + " LIMIT " + binder.integer(query.count + 1);
   const std::string columns(ResourceStore::columns());
-  if (rows && source.once)  // straight from the index to the rows, with no list between that is stored and sorted
+  // SQLite goes straight from the index to the rows, with no list between that is stored and sorted; PostgreSQL plans the page
+  // better alone.
+  if (rows && source.once && engine == store::Engine::sqlite)
     return "SELECT " + pair + ", " + columns + " FROM " + source.from + " CROSS JOIN resource r WHERE r.rid = d.rid AND " +
            where + order;
   const std::string keys =
@@ -209,13 +211,13 @@ Result<CompiledSearch> SearchStore::compile_page(store::Reader& reader, const Se
   Result<std::string> sql = std::string();
   switch (plan.order) {
     case Plan::Order::by_patient:
-      sql = plain_sql(query, plan.source, "patient", false, binder, compiled.with_rows);
+      sql = plain_sql(query, plan.source, "patient", false, binder, compiled.with_rows, reader.engine());
       break;
     case Plan::Order::by_time:
-      sql = plain_sql(query, plan.source, "last_updated", false, binder, compiled.with_rows);
+      sql = plain_sql(query, plan.source, "last_updated", false, binder, compiled.with_rows, reader.engine());
       break;
     case Plan::Order::newest_first:
-      sql = plain_sql(query, plan.source, "last_updated", true, binder, compiled.with_rows);
+      sql = plain_sql(query, plan.source, "last_updated", true, binder, compiled.with_rows, reader.engine());
       break;
     case Plan::Order::sorted:
       sql = sorted_sql(query, plan.source, binder);

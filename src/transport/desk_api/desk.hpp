@@ -98,6 +98,7 @@ class Routes {
 // One function a folder of the department, each in its own <noun>_routes.cpp.
 void add_session_routes(Routes& routes);
 void add_worklist_routes(Routes& routes);
+void add_worklist_export(Routes& routes);
 void add_people_routes(Routes& routes);
 void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
@@ -157,6 +158,9 @@ void write_brief(json::Writer& out, const PatientBrief& brief);
 void write_user(json::Writer& out, const Desk& desk, std::string_view name, UserId user);
 void write_item(json::Writer& out, const Desk& desk, const access::Actor& actor, const worklists::WorkItem& item,
                 const std::map<std::int64_t, PatientBrief>& briefs);
+/// Whether a queue is this person's to see: one that asks roles only where a role of theirs is asked, or they oversee the others.
+bool is_for(const Desk& desk, const access::Actor& actor, const worklists::StateMachine& machine,
+            const std::vector<worklists::Counts>& counts);
 std::string title_of(std::string_view code);  ///< "possible_match" -> "Possible match"
 
 }  // namespace charta::desk_api

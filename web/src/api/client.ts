@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function for each row of the table in docs/api.md: no caching, no state.
-import { asList, get, post, query, remove, type Query } from './http'
+import { asList, file, get, post, query, remove, type Query } from './http'
 import type * as t from './types'
 
 const part = encodeURIComponent
@@ -18,7 +18,11 @@ export const api = {
   worklists: (signal?: AbortSignal) => list<t.WorklistSummary>('/api/worklists', signal),
   worklist: (kind: string, filter: Query, signal?: AbortSignal) =>
     list<t.WorkItem>(`/api/worklists/${part(kind)}${query(filter)}`, signal),
-  exportUrl: (kind: string, filter: Query) => `/api/worklists/${part(kind)}/export${query(filter)}`,
+  /** The same rows as a file, `columns` in their order. */
+  exportWorklist: (kind: string, filter: Query) => file(`/api/worklists/${part(kind)}/export${query(filter)}`),
+  exportMessages: (filter: Query) => file(`/api/messages/export${query(filter)}`),
+  exportLedger: (filter: Query) => file(`/api/ledger/export${query(filter)}`),
+  exportPatientLedger: (id: t.Id, filter: Query) => file(`/api/patients/${part(id)}/ledger/export${query(filter)}`),
   workItem: (id: t.Id, signal?: AbortSignal) => get<t.WorkItem>(`/api/work-items/${part(id)}`, signal),
   act: (id: t.Id, body: t.ActRequest) => post<t.WorkItem>(`/api/work-items/${part(id)}/acts`, body),
   actOnMany: (body: t.BulkRequest) => post<t.BulkAnswer>('/api/work-items/acts', body),

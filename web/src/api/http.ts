@@ -54,7 +54,7 @@ for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart'])
   window.addEventListener(kind, () => void (touched = Date.now()), { capture: true, passive: true })
 const isUnattended = () => Date.now() - touched > attendedForMs
 
-export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function answerTo(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-Charta'] = '1'
   if (isUnattended()) headers['X-Charta-Unattended'] = '1'
@@ -80,9 +80,23 @@ export async function request<T>(method: string, path: string, body?: unknown, s
     if (problem.status === 401 && !asksPassword(method, path)) refusals.forEach((listener) => listener(problem))
     throw problem
   }
+  return response
+}
+
+export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await answerTo(method, path, body, signal)
   if (response.status === 204) return undefined as T
   const text = await response.text()
   return (text ? JSON.parse(text) : undefined) as T
+}
+
+export interface NamedFile { name: string; bytes: Blob }
+
+/** A file as the server made it, under the name it gave it: a refusal is a `Problem`, never a file. */
+export async function file(path: string): Promise<NamedFile> {
+  const response = await answerTo('GET', path)
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'list.csv'
+  return { name, bytes: await response.blob() }
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal)

@@ -65,6 +65,12 @@ export interface WorklistSummary {
       sentence: string
     }[]
   }[]
+  pools?: {
+    pool: string
+    title: string
+    open: number
+    mine: boolean
+  }[]
 }
 
 export interface WorkItem {
@@ -73,6 +79,10 @@ export interface WorkItem {
   state: string
   state_title: string
   priority: 'stat' | 'urgent' | 'routine'
+  title: string
+  source?: string
+  number?: string
+  named?: string
   due_at?: string
   clock_basis?: string
   created_at: string

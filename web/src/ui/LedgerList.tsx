@@ -2,10 +2,12 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useQuery, type InfiniteData } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import type { NamedFile } from '@/api/http'
 import type { LedgerEntry, List } from '@/api/types'
 import { q, rowsOf } from '@/api/queries'
 import { DataGrid, type Column } from './DataGrid'
 import { EmptyState } from './Empty'
+import { ExportButton } from './ExportButton'
 import { atSecond, plural, words } from './format'
 import { Icon } from './icons'
 import styles from './LedgerList.module.css'
@@ -38,8 +40,10 @@ interface Answer {
   fetchNextPage: () => Promise<{ data: InfiniteData<List<LedgerEntry>> | undefined; hasNextPage: boolean; isError: boolean }>
 }
 
-/** Entries of the ledger: filtered by act and person, sorted, printed. */
-export function LedgerList({ query, search, change, label }: { query: Answer; search: Search; change: ChangeSearch; label: string }) {
+interface Props { query: Answer; search: Search; change: ChangeSearch; label: string; fetchFile: (columns: string) => Promise<NamedFile> }
+
+/** Entries of the ledger: filtered by act and person, sorted, printed, exported. */
+export function LedgerList({ query, search, change, label, fetchFile }: Props) {
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
   const { isReading, readRest } = useRest(query)
   const [active, setActive] = useState<string>()
@@ -53,7 +57,10 @@ export function LedgerList({ query, search, change, label }: { query: Answer; se
         <NativeSelect label="Act" value={search.act ?? ''} onChange={(event) => change({ act: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Any' }, ...acts.map((act) => ({ value: act, label: words(act) }))]} />
         <NativeSelect label="Person" value={search.user ?? ''} onChange={(event) => change({ user: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Anybody' }, ...persons.map((user) => ({ value: user.id, label: user.display_name }))]} />
         <span className="soft small" role="status">{plural(total, 'entry', 'entries')}</span>
-        <span className="push"><Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>Print</Button></span>
+        <span className="push row">
+          <ExportButton fetchFile={() => fetchFile(columns.map((column) => column.id).join(','))} />
+          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>Print</Button>
+        </span>
       </div>
       <div className={styles.list}>
         <Loaded query={{ ...query, data: query.data && { rows } }} isEmpty={(data) => !data.rows.length} empty={<EmptyState icon="ledger" title="No entries">None fits these filters.</EmptyState>}>

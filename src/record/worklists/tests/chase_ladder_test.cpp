@@ -48,6 +48,31 @@ TEST(ChaseLadder, ReachesAStepAtItsVeryMinute) {
   EXPECT_FALSE(next_step_at(ladder, due_at, 2));
 }
 
+Result<Answerers> read_who(const std::string& parameters) {
+  rules::Rule rule;
+  rule.id = "worklists/chase-ladder";
+  rule.parameters = parameters;
+  return read_answerers(rule);
+}
+
+TEST(ChaseLadder, NamesTheRolesThatAnswerEachStep) {
+  const auto answerers = read_who(
+      R"({"ladders":{"x":[{"after_minutes":0,"to":"a"},{"after_minutes":9,"to":"b"}]},"answered_by":{"a":["tech","night"],"b":["lead"]}})");
+  ASSERT_TRUE(answerers) << answerers.error().message;
+  EXPECT_EQ(*answerers, (Answerers{{"a", {"tech", "night"}}, {"b", {"lead"}}}));
+}
+
+TEST(ChaseLadder, MayLeaveOpenWhoAnswersButMayNotForgetAStep) {
+  const auto nothing = read_who(R"({"ladders":{"x":[{"after_minutes":0,"to":"a"}]}})");
+  ASSERT_TRUE(nothing);
+  EXPECT_TRUE(nothing->empty());
+  const auto forgotten = read_who(R"({"ladders":{"x":[{"after_minutes":0,"to":"a"}]},"answered_by":{"b":["lead"]}})");
+  ASSERT_FALSE(forgotten);
+  EXPECT_EQ(forgotten.error().location, "answered_by");
+  EXPECT_NE(forgotten.error().message.find("'a'"), std::string::npos);
+  EXPECT_FALSE(read_who(R"({"ladders":{"x":[{"after_minutes":0,"to":"a"}]},"answered_by":{"a":[]}})")) << "nobody answers it";
+}
+
 TEST(Reasons, WithoutASentenceAreRefused) {
   rules::Rule rule;
   rule.id = "worklists/reasons";

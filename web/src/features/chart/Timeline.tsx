@@ -31,10 +31,15 @@ const nameOf = (kind: EntryKind) => kinds.find((one) => one.kind === kind)?.titl
 const columns: Column<TimelineEntry>[] = [
   { id: 'at', title: 'When', width: '104px', lead: true, cell: (entry) => <span className="num">{brief(entry.at)}</span> },
   {
-    id: 'title', title: 'What', width: 'minmax(190px, 3fr)', lead: true,
-    cell: (entry) => <span className={styles.entry}><Icon name={iconOf(entry.kind)} size={14} /><span className="read-only-by-ear">{nameOf(entry.kind)}: </span><strong className="cut">{entry.title}</strong></span>,
+    id: 'title', title: 'What, by whom', width: 'minmax(190px, 1fr)', lead: true,
+    cell: (entry) => (
+      <span className={styles.entry}>
+        <Icon name={iconOf(entry.kind)} size={14} /><span className="read-only-by-ear">{nameOf(entry.kind)}: </span>
+        <strong className="cut">{entry.title}</strong>
+        {entry.author && <span className={`${styles.author} cut`}>{entry.author}</span>}
+      </span>
+    ),
   },
-  { id: 'author', title: 'By', width: 'minmax(64px, 1fr)', cell: (entry) => entry.author ?? '' },
   { id: 'status', title: 'Status', width: '96px', cell: (entry) => <Tag tone={entry.status === 'preliminary' ? 'warn' : 'plain'}>{entry.status}</Tag> },
 ]
 

@@ -2,17 +2,20 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
+import { api } from '@/api/client'
 import { q, rowsOf } from '@/api/queries'
 import type { MessageRow } from '@/api/types'
 import { paths } from '@/paths'
 import { DataGrid, type Column } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
+import { ExportButton } from '@/ui/ExportButton'
 import { brief, bytes, plural } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
+import { Icon } from '@/ui/icons'
 import { listKeys } from '@/ui/list_keys'
 import { Loaded } from '@/ui/Loaded'
 import { useGo, useSearchState, type Search } from '@/ui/navigate'
-import { Page } from '@/ui/Page'
+import { Page, Wide } from '@/ui/Page'
 import { useRest } from '@/ui/useRest'
 import { useDebounced } from '@/ui/useDebounced'
 import styles from './MessagesPage.module.css'
@@ -56,7 +59,18 @@ export function MessagesPage() {
     { keys: 'f', label: 'To the filters', run: () => first.current?.focus() },
   ])
   return (
-    <Page fill keepFocus title="Messages" subtitle={<span role="status">{plural(total, 'message')}</span>}>
+    <Page
+      fill
+      keepFocus
+      title="Messages"
+      subtitle={<span role="status">{plural(total, 'message')}</span>}
+      actions={
+        <>
+          <ExportButton fetchFile={() => api.exportMessages({ ...filter, columns: columns.map((column) => column.id).join(',') })} />
+          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>Print</Wide></Button>
+        </>
+      }
+    >
       <div className={`${styles.filters} no-print`} role="group" aria-label="Filters">
         <NativeSelect ref={first} label="State" value={search.state ?? ''} onChange={(event) => change({ state: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Any' }, ...states.map((state) => ({ value: state, label: state.charAt(0).toUpperCase() + state.slice(1) }))]} />
         <TextFilter label="Sender" name="partner" search={search} change={change} />

@@ -10,7 +10,7 @@ import { plural } from '@/ui/format'
 import { Icon } from '@/ui/icons'
 import { ActDialog } from './ActDialog'
 import styles from './BulkDialog.module.css'
-import { patientOf, titleOf } from './columns'
+import { patientOf } from './columns'
 
 type Act = Omit<ActRequest, 'version'>
 interface Props { event: EventOption; items: WorkItem[]; reasons: CodedReason[]; onClose: () => void; onFinished: (results: BulkResult[]) => void }
@@ -66,10 +66,10 @@ export function BulkDialog({ event, items, reasons, onClose, onFinished }: Props
       <ul className={styles.list} aria-label="Items to change">
         {todo.map((item) => (
           <li key={item.id} className={styles.line}>
-            <strong className="cut">{titleOf(item)}</strong>
+            <strong className="cut">{item.title}</strong>
             <span className="cut">{patientOf(item)}</span>
             <span className="soft cut">{item.state_title}</span>
-            <Button size="compact-xs" variant="subtle" disabled={done !== null || todo.length === 1} aria-label={`Take out ${titleOf(item)}, ${patientOf(item)}`} onClick={() => setTodo(todo.filter((one) => one !== item))}>Take out</Button>
+            <Button size="compact-xs" variant="subtle" disabled={done !== null || todo.length === 1} aria-label={`Take out ${item.title}, ${patientOf(item)}`} onClick={() => setTodo(todo.filter((one) => one !== item))}>Take out</Button>
           </li>
         ))}
       </ul>
@@ -102,7 +102,7 @@ function Results({ event, items, results, onAgain, onClose }: { event: EventOpti
           const item = items.find((one) => one.id === result.id)
           return (
             <li key={result.id} className={styles.line} data-ok={result.ok}>
-              <strong className="cut">{item ? titleOf(item) : result.id}</strong>
+              <strong className="cut">{item ? item.title : result.id}</strong>
               <span className="cut">{item && patientOf(item)}</span>
               <span className={styles.outcome}><Icon name={result.ok ? 'check' : 'warning'} size={13} /> {result.ok ? 'done' : result.problem}</span>
             </li>

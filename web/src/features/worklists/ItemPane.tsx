@@ -18,7 +18,6 @@ import { PatientLine } from '@/ui/PatientBanner'
 import { Tag } from '@/ui/Tag'
 import { failed } from '@/ui/toasts'
 import { ActDialog } from './ActDialog'
-import { titleOf } from './columns'
 import { Detail } from './Detail'
 import styles from './ItemPane.module.css'
 import { letters } from './item_keys'
@@ -82,7 +81,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
       <header className={styles.header}>
         <div className={styles.titles}>
           <p className="soft small num row"><Button size="compact-xs" variant="subtle" className={styles.back} leftSection={<Icon name="back" size={12} />} onClick={onBack}>List</Button><span>{place}</span></p>
-          <h2 id="item-title" tabIndex={-1}>{titleOf(item)}</h2>
+          <h2 id="item-title" tabIndex={-1}>{item.title}</h2>
           {patient && <AppLink to={paths.chart(patient.id)} className="plain"><PatientLine patient={patient} /></AppLink>}
         </div>
         <div className={styles.tags}>
@@ -125,7 +124,7 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
           event={asked}
           reasons={asked.reasons?.length ? asked.reasons : reasons}
           draft={item.id}
-          about={`${titleOf(item)}${place ? `, ${place}` : ''}`}
+          about={`${item.title}${place ? `, ${place}` : ''}`}
           busy={acts.act.isPending}
           problem={acts.act.error ? asProblem(acts.act.error).message : undefined}
           onClose={() => (acts.act.reset(), setAsked(null))}

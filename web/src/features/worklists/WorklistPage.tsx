@@ -8,6 +8,7 @@ import type { EventOption, WorkItem } from '@/api/types'
 import { Act } from '@/ui/Act'
 import { DataGrid } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
+import { ExportButton } from '@/ui/ExportButton'
 import { count, plural, words } from '@/ui/format'
 import { HotkeyScope, useHotkeys } from '@/ui/hotkeys'
 import { Icon } from '@/ui/icons'
@@ -17,10 +18,9 @@ import { useSearchState } from '@/ui/navigate'
 import { isNarrowScreen } from '@/ui/narrow'
 import { Page, Wide } from '@/ui/Page'
 import { after, all, keep, nothing, toggle, type Selection } from '@/ui/selection'
-import { useMay } from '@/ui/session'
 import { useRest } from '@/ui/useRest'
 import { BulkDialog } from './BulkDialog'
-import { columnsFirst, columnsNamed, patientOf, titleOf } from './columns'
+import { columnsFirst, columnsNamed, patientOf } from './columns'
 import { ColumnChooser } from './ColumnChooser'
 import { FilterBar } from './FilterBar'
 import { apiFilter, chipsOf, facetsOf } from './filters'
@@ -47,7 +47,6 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const [dialog, setDialog] = useState<'views' | 'columns' | null>(null)
   const [bulk, setBulk] = useState<{ event: EventOption; items: WorkItem[] } | null>(null)
   const [shown, setShown] = useColumns(kind)
-  const exporting = useMay('export-lists')
   const pane = useRef<HTMLElement>(null)
   const grid = useRef<HTMLDivElement>(null)
 
@@ -113,11 +112,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
         <>
           <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}><Wide>Views</Wide></Button>
           <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}><Wide>Columns</Wide></Button>
-          {exporting.allowed ? (
-            <Button component="a" href={api.exportUrl(kind, filter)} download leftSection={<Icon name="download" size={13} />}><Wide>Export CSV</Wide></Button>
-          ) : (
-            <Act allowed={false} why={exporting.why}>Export CSV</Act>
-          )}
+          <ExportButton fetchFile={() => api.exportWorklist(kind, { ...filter, columns: shown.join(',') })} />
           <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>Print</Wide></Button>
         </>
       }
@@ -167,7 +162,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
                 onEnd={() => readRest((all) => select(all.at(-1)?.id))}
                 onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
                 rowTone={(item) => (item.overdue && item.priority === 'stat' ? 'bad' : undefined)}
-                rowLabel={(item) => [titleOf(item), patientOf(item), item.reason?.sentence, item.overdue ? 'overdue' : '', item.priority === 'stat' ? 'STAT' : ''].filter(Boolean).join(', ')}
+                rowLabel={(item) => [item.title, patientOf(item), item.reason?.sentence, item.overdue ? 'overdue' : '', item.priority === 'stat' ? 'STAT' : ''].filter(Boolean).join(', ')}
                 autoFocus
               />
             )}

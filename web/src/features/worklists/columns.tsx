@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { WorkItem } from '@/api/types'
 import type { Column } from '@/ui/DataGrid'
-import { brief, day, due, words } from '@/ui/format'
+import { brief, day, due } from '@/ui/format'
 import { Icon } from '@/ui/icons'
 import { Tag } from '@/ui/Tag'
 
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-const first = (detail: Record<string, unknown>, keys: string[]) => keys.map((key) => text(detail[key])).find(Boolean) ?? ''
-
-/** What the item is about, as short as a list allows. */
-export function titleOf(item: WorkItem): string {
-  const { detail } = item
-  const what = first(detail, ['title', 'document', 'document_type', 'document_kind', 'service', 'message_type', 'type', 'display'])
-  return what || words(item.kind)
-}
-
-/** Where it comes from: the sender, the department, the batch. */
-export const sourceOf = (item: WorkItem) => first(item.detail, ['department', 'partner', 'source', 'sender', 'source_department', 'class', 'user'])
-
-const numberOf = (item: WorkItem) => first(item.detail, ['control_id', 'placer', 'filler', 'order', 'number'])
-
 /** Whom it concerns: the patient it is filed to, or the name as it was received. */
-export const patientOf = (item: WorkItem) => item.patient?.name ?? first(item.detail, ['patient_name', 'name'])
+export const patientOf = (item: WorkItem) => item.patient?.name ?? item.named ?? ''
 
 function Priority({ item }: { item: WorkItem }) {
   if (item.priority === 'stat') return <Tag tone="bad" icon="warning">STAT</Tag>
@@ -37,17 +22,17 @@ function Due({ item }: { item: WorkItem }) {
 }
 
 const columns: Column<WorkItem>[] = [
-  { id: 'priority', title: 'Priority', width: '84px', sort: 'priority', cell: (item) => <Priority item={item} /> },
-  { id: 'title', title: 'What', width: 'minmax(200px, 2.4fr)', lead: true, cell: (item) => <strong>{titleOf(item)}</strong> },
-  { id: 'source', title: 'From', width: 'minmax(80px, 1fr)', cell: (item) => sourceOf(item) },
-  { id: 'number', title: 'Number', width: '104px', cell: (item) => <span className="mono">{numberOf(item)}</span> },
-  { id: 'patient', title: 'Patient', width: 'minmax(108px, 1.3fr)', sort: 'patient', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
+  { id: 'priority', title: 'Priority', width: '68px', sort: 'priority', cell: (item) => <Priority item={item} /> },
+  { id: 'title', title: 'What', width: 'minmax(150px, 2.8fr)', lead: true, cell: (item) => <strong>{item.title}</strong> },
+  { id: 'source', title: 'From', width: 'minmax(72px, .9fr)', cell: (item) => item.source ?? '' },
+  { id: 'number', title: 'Number', width: '104px', cell: (item) => <span className="mono">{item.number ?? ''}</span> },
+  { id: 'patient', title: 'Patient', width: 'minmax(100px, 1.3fr)', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
   { id: 'mrn', title: 'MRN', width: '84px', cell: (item) => <span className="mono">{item.patient?.mrn ?? ''}</span> },
   { id: 'birth_date', title: 'Born', width: '96px', cell: (item) => day(item.patient?.birth_date) },
-  { id: 'reason', title: 'Why it waits', width: 'minmax(96px, 2fr)', sort: 'reason', cell: (item) => item.reason?.sentence ?? '' },
-  { id: 'due_at', title: 'Due', width: '112px', lead: true, sort: 'due_at', cell: (item) => <Due item={item} /> },
-  { id: 'state', title: 'State', width: '88px', sort: 'state', cell: (item) => item.state_title },
-  { id: 'owner', title: 'Owner', width: 'minmax(78px, .9fr)', sort: 'owner', cell: (item) => item.owner ? <><Icon name="person" size={12} /> {item.owner.name}</> : <span className="soft">nobody</span> },
+  { id: 'reason', title: 'Why it waits', width: 'minmax(96px, 2fr)', sort: 'reason_code', cell: (item) => item.reason?.sentence ?? '' },
+  { id: 'due_at', title: 'Due', width: '102px', lead: true, sort: 'due_at', cell: (item) => <Due item={item} /> },
+  { id: 'state', title: 'State', width: '78px', sort: 'state', cell: (item) => item.state_title },
+  { id: 'owner', title: 'Owner', width: 'minmax(66px, .6fr)', sort: 'owner', cell: (item) => item.owner ? <><Icon name="person" size={12} /> {item.owner.name}</> : <span className="soft">nobody</span> },
   { id: 'escalations', title: 'Chased', width: '66px', sort: 'escalations', align: 'end', cell: (item) => item.escalations || '' },
   { id: 'created_at', title: 'Came', width: '96px', sort: 'created_at', cell: (item) => brief(item.created_at) },
   { id: 'pool', title: 'Team', width: '104px', cell: (item) => item.pool },
@@ -56,6 +41,7 @@ const columns: Column<WorkItem>[] = [
 const shownFirst: Record<string, string[]> = {
   'expected-record': ['priority', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'held-message': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+  chase: ['priority', 'title', 'source', 'patient', 'pool', 'state', 'owner'],
   'glass-review': ['title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'loose-document': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
 }

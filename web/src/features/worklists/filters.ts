@@ -24,9 +24,16 @@ export function facetsOf(summary: WorklistSummary | undefined, pools: string[] =
     { key: 'owner', title: 'Owner', many: false, values: [{ value: 'me', title: 'me' }, { value: 'none', title: 'nobody' }] },
     { key: 'priority', title: 'Priority', many: true, values: [{ value: 'stat', title: 'STAT' }, { value: 'urgent', title: 'urgent' }, { value: 'routine', title: 'routine' }] },
     { key: 'reason', title: 'Reason', many: true, values: (summary?.reasons ?? []).map(({ code, sentence }) => ({ value: code, title: sentence })) },
-    ...(pools.length > 1 ? [{ key: 'pool', title: 'Team', many: true, values: pools.map((pool) => ({ value: pool, title: pool })) }] : []),
+    ...teamFacet(summary, pools),
     { key: 'closed', title: 'Closed items', many: false, values: [{ value: '1', title: 'shown too' }] },
   ]
+}
+
+/** A queue that asks roles says whom it asks; the others' teams are those of the rows. */
+function teamFacet(summary: WorklistSummary | undefined, pools: string[]): Facet[] {
+  const asked = summary?.pools
+  if (asked) return [{ key: 'pool', title: 'Asked of', many: true, values: asked.map(({ pool, title, open, mine }) => ({ value: pool, title: mine ? `${title} (yours)` : title, count: open })) }]
+  return pools.length > 1 ? [{ key: 'pool', title: 'Team', many: true, values: pools.map((pool) => ({ value: pool, title: pool })) }] : []
 }
 
 export interface Chip { key: string; facet: string; title: string; verb: 'is' | 'is not' | 'contains' | ''; text: string; other?: string }
