@@ -20,6 +20,10 @@ class ListExport : public DoorTest {
     std::vector<std::string> all;
     for (std::size_t from = 3; from < file.body.size();) {  // after the mark of UTF-8
       const auto end = file.body.find("\r\n", from);
+      if (end == std::string::npos) {
+        ADD_FAILURE() << "not a file: " << file.status << " " << file.body;
+        break;
+      }
       all.push_back(file.body.substr(from, end - from));
       from = end + 2;
     }

@@ -39,7 +39,8 @@ template <class Source>
 Result<std::vector<const ExportColumn<Source>*>> chosen_columns(const http::Request& request,
                                                                 std::span<const ExportColumn<Source>> all) {
   std::vector<const ExportColumn<Source>*> chosen;
-  for (const std::string_view id : split(request.parameter("columns").value_or(""), ',')) {
+  const std::string asked = request.parameter("columns").value_or("");
+  for (const std::string_view id : split(asked, ',')) {
     if (id.empty()) continue;
     const ExportColumn<Source>* found = nullptr;
     for (const auto& column : all)

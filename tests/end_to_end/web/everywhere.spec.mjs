@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
 import { after, test } from 'node:test'
 import { ask, axeClean, base, close, firstOf, focused, grid, heading, open, patientsAtWork, said, settled, signedIn, signedInApart, signIn, steady } from './support.mjs'
 
@@ -86,6 +87,21 @@ test('a line that is slow, or gone, is told, and the word goes when it is good a
   await page.unroute('**/api/**')
   await page.getByRole('button', { name: 'Try again' }).first().click()
   await page.getByText('The server does not answer. What is shown').waitFor({ state: 'detached' })
+})
+
+test('the first load is light: what signing in and the first screen take, packed, stays under 200 KB', async () => {
+  const page = await open()
+  const packed = []
+  page.on('response', (response) => {
+    if (!/\/(api|auth)\//.test(response.url())) packed.push(response.body().then((bytes) => [new URL(response.url()).pathname, gzipSync(bytes, { level: 9 }).length], () => ['', 0]))
+  })
+  await signIn(page)
+  await heading(page, 'Today').waitFor()
+  await settled(page)
+  const sizes = await Promise.all(packed)
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0)
+  assert.ok(total > 50 * 1024, 'the application was loaded')
+  assert.ok(total <= 200 * 1024, `${(total / 1024).toFixed(1)} KB: ${JSON.stringify(sizes.sort(([, a], [, b]) => b - a).slice(0, 6))}`)
 })
 
 test('no bare letter acts while a field has the focus', async () => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { t } from '@/i18n'
 import { watchRequest } from './pace'
 import type { ProblemBody } from './types'
 
@@ -9,7 +10,7 @@ export class Problem extends Error {
   readonly location: string
 
   constructor(body: ProblemBody) {
-    super(body.detail || body.title || `The server answered ${body.status}.`)
+    super(body.detail || body.title || t('The server answered {status}.', { status: String(body.status) }))
     this.name = 'Problem'
     this.status = body.status
     this.kind = body.kind ?? ''
@@ -19,7 +20,7 @@ export class Problem extends Error {
 
 /** Status 0: no answer came at all. */
 export const unreachable = () =>
-  new Problem({ status: 0, kind: 'unavailable', detail: 'The server does not answer. What you typed is kept; try again in a moment.' })
+  new Problem({ status: 0, kind: 'unavailable', detail: t('The server does not answer. What you typed is kept; try again in a moment.') })
 
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ActionIcon } from '@mantine/core'
 import { useId, useLayoutEffect, useRef, type FormEvent, type ReactNode } from 'react'
+import { t } from '@/i18n'
 import { Icon } from './icons'
 import styles from './Dialog.module.css'
 
@@ -54,7 +55,7 @@ export function Dialog({ title, onClose, children, footer, onSubmit, wide, tone 
       <header className={styles.header}>
         {tone === 'warn' && <Icon name="warning" size={18} />}
         <h2 id={heading}>{title}</h2>
-        <ActionIcon className="push" aria-label="Close" onClick={onClose}><Icon name="close" /></ActionIcon>
+        <ActionIcon className="push" aria-label={t('Close')} onClick={onClose}><Icon name="close" /></ActionIcon>
       </header>
       {onSubmit ? <form className={styles.form} noValidate onSubmit={submit}>{inner}</form> : inner}
     </dialog>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMutation } from '@tanstack/react-query'
 import type { NamedFile } from '@/api/http'
+import { t } from '@/i18n'
 import { Act } from './Act'
 import { useHotkeys } from './hotkeys'
 import { Icon } from './icons'
@@ -11,12 +12,12 @@ import { done } from './toasts'
 /** The list as a spreadsheet reads it: what is shown, all of it. The server keeps who took which file. */
 export function ExportButton({ fetchFile }: { fetchFile: () => Promise<NamedFile> }) {
   const { allowed, why } = useMay('export-lists')
-  const take = useMutation({ mutationFn: fetchFile, onSuccess: (file) => (keep(file), done(`${file.name} is saved.`)) })
+  const take = useMutation({ mutationFn: fetchFile, onSuccess: (file) => (keep(file), done(t('{file} is saved.', { file: file.name }))) })
   const start = () => allowed && !take.isPending && take.mutate()
-  useHotkeys('List', [{ keys: 'shift+e', label: 'Export CSV', run: start }])
+  useHotkeys(t('List'), [{ keys: 'shift+e', label: t('Export CSV'), run: start }])
   return (
-    <Act allowed={allowed} why={why} loading={take.isPending} onClick={start} aria-label="Export CSV" leftSection={<Icon name="download" size={13} />}>
-      <Wide>Export CSV</Wide>
+    <Act allowed={allowed} why={why} loading={take.isPending} onClick={start} aria-label={t('Export CSV')} leftSection={<Icon name="download" size={13} />}>
+      <Wide>{t('Export CSV')}</Wide>
     </Act>
   )
 }

@@ -67,6 +67,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"
+      data-turns={name === 'next' || name === 'back' || undefined}
       focusable="false"
       style={{ flex: 'none' }}
     >

@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { q } from '@/api/queries'
 import type { ActRequest, EventOption, Reason as CodedReason } from '@/api/types'
+import { said, t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
 import { dayAfter } from '@/ui/format'
+import { Said } from '@/ui/Said'
 import { useMay, useSession } from '@/ui/session'
 
 interface Props {
@@ -30,9 +32,9 @@ export function ActDialog({ event, reasons, draft, about, busy, problem, onClose
   const [until, setUntil] = useState(dayAfter(1))
   const [missing, setMissing] = useState('')
   const run = () => {
-    if (event.needs_reason && !reason) return setMissing('Choose a reason.')
-    if (event.event === 'assign' && !assignee) return setMissing('Choose a person.')
-    if (event.event === 'note' && !note.trim()) return setMissing('Write the note.')
+    if (event.needs_reason && !reason) return setMissing(t('Choose a reason.'))
+    if (event.event === 'assign' && !assignee) return setMissing(t('Choose a person.'))
+    if (event.event === 'note' && !note.trim()) return setMissing(t('Write the note.'))
     onRun({
       event: event.event,
       ...(reason && { reason }),
@@ -44,26 +46,26 @@ export function ActDialog({ event, reasons, draft, about, busy, problem, onClose
   }
   return (
     <Dialog
-      title={event.title}
+      title={said(event.title)}
       onClose={onClose}
       onSubmit={run}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" loading={busy}>{event.title}</Button></>}
+      footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" loading={busy}><Said>{event.title}</Said></Button></>}
     >
       <p className="soft small">{about}</p>
       {event.needs_reason && (
         <NativeSelect
-          label="Reason"
+          label={t('Reason')}
           required
           data-autofocus
           value={reason}
           onChange={(change) => setReason(change.currentTarget.value)}
-          data={[{ value: '', label: 'Choose…' }, ...reasons.map((one) => ({ value: one.code, label: one.sentence }))]}
+          data={[{ value: '', label: t('Choose…') }, ...reasons.map((one) => ({ value: one.code, label: said(one.sentence) }))]}
         />
       )}
       {event.event === 'assign' && <PersonField value={assignee} onChange={setAssignee} />}
-      {event.event === 'wait' && <TextInput label="Wait until" type="date" required value={until} min={dayAfter(0)} onChange={(change) => setUntil(change.currentTarget.value)} data-autofocus />}
+      {event.event === 'wait' && <TextInput label={t('Wait until')} type="date" required value={until} min={dayAfter(0)} onChange={(change) => setUntil(change.currentTarget.value)} data-autofocus />}
       <Textarea
-        label={event.event === 'note' ? 'Note' : 'Note (kept with the item)'}
+        label={event.event === 'note' ? t('Note') : t('Note (kept with the item)')}
         autosize={false}
         rows={3}
         value={note}
@@ -83,12 +85,12 @@ function PersonField({ value, onChange }: { value: string; onChange: (id: string
   const people = (data ?? [{ id: session.user.id, display_name: session.user.display_name, name: session.user.name, disabled: false, is_program: false }]).filter((user) => !user.disabled && !user.is_program)
   return (
     <NativeSelect
-      label="Person"
+      label={t('Person')}
       required
       data-autofocus
       value={value}
       onChange={(change) => onChange(change.currentTarget.value)}
-      data={[{ value: '', label: 'Choose…' }, ...people.map((user) => ({ value: user.id, label: `${user.display_name} (${user.name})` }))]}
+      data={[{ value: '', label: t('Choose…') }, ...people.map((user) => ({ value: user.id, label: `${user.display_name} (${user.name})` }))]}
     />
   )
 }

@@ -5,11 +5,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { q, rowsOf } from '@/api/queries'
 import type { EventOption, WorkItem } from '@/api/types'
+import { said, t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { DataGrid } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
 import { ExportButton } from '@/ui/ExportButton'
-import { count, plural, words } from '@/ui/format'
+import { words } from '@/ui/format'
 import { HotkeyScope, useHotkeys } from '@/ui/hotkeys'
 import { Icon } from '@/ui/icons'
 import { listKeys } from '@/ui/list_keys'
@@ -17,6 +18,7 @@ import { Loaded } from '@/ui/Loaded'
 import { useSearchState } from '@/ui/navigate'
 import { isNarrowScreen } from '@/ui/narrow'
 import { Page, Wide } from '@/ui/Page'
+import { Said } from '@/ui/Said'
 import { after, all, keep, nothing, toggle, type Selection } from '@/ui/selection'
 import { useRest } from '@/ui/useRest'
 import { BulkDialog } from './BulkDialog'
@@ -49,6 +51,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const [shown, setShown] = useColumns(kind)
   const pane = useRef<HTMLElement>(null)
   const grid = useRef<HTMLDivElement>(null)
+  const acting = useRef<HTMLDivElement>(null)
 
   const active = search.item
   const place = active ? order.indexOf(active) : -1
@@ -83,16 +86,17 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     const { item } = now()
     if (item && order.includes(item)) setTicked((before) => toggle(keep(before, order), item))
   }
-  useHotkeys('Worklist', [
-    ...listKeys({ noun: 'item', order, standing: () => now().item, select, open, ready: isReady }),
-    { keys: 'x', label: 'Tick the item', ready: isReady, run: tick },
-    { keys: 'shift+x', label: 'Tick all or none', ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
-    { keys: 'v', label: 'Saved views', run: () => setDialog('views') },
-    { keys: 'h', label: 'Columns', run: () => setDialog('columns') },
-    { keys: 'l', label: 'To the list', run: focusGrid },
+  useHotkeys(t('Worklist'), [
+    ...listKeys({ next: t('Next item'), previous: t('Previous item'), order, standing: () => now().item, select, open, ready: isReady }),
+    { keys: 'x', label: t('Tick the item'), ready: isReady, run: tick },
+    { keys: 'shift+x', label: t('Tick all or none'), ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
+    { keys: 'b', label: t('To the acts on the ticked items'), ready: isReady, run: () => acting.current?.querySelector('button')?.focus() },
+    { keys: 'v', label: t('Saved views'), run: () => setDialog('views') },
+    { keys: 'h', label: t('Columns'), run: () => setDialog('columns') },
+    { keys: 'l', label: t('To the list'), run: focusGrid },
   ])
 
-  useHotkeys('This item', itemKeys)
+  useHotkeys(t('This item'), itemKeys)
   const tickWholeList = () => readRest((items) => setTicked(all(items.map((item) => item.id))))
   const facets = facetsOf(summary, [...new Set(rows.map((item) => item.pool).filter(Boolean))])
   const picked = rows.filter((item) => selection.ids.has(item.id))
@@ -100,34 +104,34 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   return (
     <Page
       fill
-      title={summary?.title ?? words(kind)}
+      title={summary ? said(summary.title) : words(kind)}
       keepFocus
       subtitle={
         <span role="status">
-          {plural(total, 'item')}{narrowed && summary ? ` of ${count(summary.open)} open` : ''}
-          {summary && summary.overdue > 0 && `, ${count(summary.overdue)} overdue`}
+          {narrowed && summary ? t('{n, plural, one {# item} other {# items}} of {open} open', { n: total, open: summary.open }) : t('{n, plural, one {# item} other {# items}}', { n: total })}
+          {summary && summary.overdue > 0 && t(', {n} overdue', { n: summary.overdue })}
         </span>
       }
       actions={
         <>
-          <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}><Wide>Views</Wide></Button>
-          <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}><Wide>Columns</Wide></Button>
+          <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}><Wide>{t('Views')}</Wide></Button>
+          <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}><Wide>{t('Columns')}</Wide></Button>
           <ExportButton fetchFile={() => api.exportWorklist(kind, { ...filter, columns: shown.join(',') })} />
-          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>Print</Wide></Button>
+          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>{t('Print')}</Wide></Button>
         </>
       }
     >
       <FilterBar search={search} change={change} facets={facets} />
       {picked.length > 0 && (
-        <div className={`${styles.bulk} no-print`} role="group" aria-label="Acts on the ticked items">
-          <strong role="status">{picked.length} ticked</strong>
+        <div ref={acting} className={`${styles.bulk} no-print`} role="group" aria-label={t('Acts on the ticked items')}>
+          <strong role="status">{t('{n} ticked', { n: picked.length })}</strong>
           {summary?.bulk_events.map((event) => (
-            <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}>{event.title}…</Act>
+            <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}><Said>{event.title}</Said>…</Act>
           ))}
           {picked.length === order.length && total > order.length && (
-            <Button size="compact-sm" variant="subtle" loading={isReading} onClick={tickWholeList}>Tick all {count(total)} of the list</Button>
+            <Button size="compact-sm" variant="subtle" loading={isReading} onClick={tickWholeList}>{t('Tick all {n} of the list', { n: total })}</Button>
           )}
-          <Button size="compact-sm" variant="subtle" onClick={() => setTicked(nothing)}>Untick</Button>
+          <Button size="compact-sm" variant="subtle" onClick={() => setTicked(nothing)}>{t('Untick')}</Button>
         </div>
       )}
       <div className={styles.split} data-open={place >= 0 || undefined}>
@@ -137,15 +141,15 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
             isEmpty={(data) => !data.rows.length}
             empty={
               narrowed ? (
-                <EmptyState icon="filter" title="Nothing fits these filters" action={<Button onClick={() => change(Object.fromEntries(Object.keys(search).map((key) => [key, undefined])))}>Show all</Button>} />
+                <EmptyState icon="filter" title={t('Nothing fits these filters')} action={<Button onClick={() => change(Object.fromEntries(Object.keys(search).map((key) => [key, undefined])))}>{t('Show all')}</Button>} />
               ) : (
-                <EmptyState title="All done">Nothing waits in this list. New items appear by themselves.</EmptyState>
+                <EmptyState title={t('All done')}>{t('Nothing waits in this list. New items appear by themselves.')}</EmptyState>
               )
             }
           >
             {() => (
               <DataGrid
-                label={summary?.title ?? 'Worklist'}
+                label={summary ? said(summary.title) : t('Worklist')}
                 rows={rows}
                 total={total}
                 columns={columnsNamed(shown)}
@@ -162,18 +166,18 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
                 onEnd={() => readRest((all) => select(all.at(-1)?.id))}
                 onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
                 rowTone={(item) => (item.overdue && item.priority === 'stat' ? 'bad' : undefined)}
-                rowLabel={(item) => [item.title, patientOf(item), item.reason?.sentence, item.overdue ? 'overdue' : '', item.priority === 'stat' ? 'STAT' : ''].filter(Boolean).join(', ')}
+                rowLabel={(item) => [item.title, patientOf(item), item.reason && said(item.reason.sentence), item.overdue ? t('overdue') : '', item.priority === 'stat' ? t('STAT') : ''].filter(Boolean).join(', ')}
                 autoFocus
               />
             )}
           </Loaded>
         </div>
-        <aside ref={pane} className={styles.pane} aria-label="Item" tabIndex={-1}>
+        <aside ref={pane} className={styles.pane} aria-label={t('Item')} tabIndex={-1}>
           {active ? (
             <HotkeyScope value={isThisItem}>
             <ItemPane
               id={active}
-              place={place >= 0 ? `${count(place + 1)} of ${count(total)}` : ''}
+              place={place >= 0 ? t('{at} of {total}', { at: place + 1, total }) : ''}
               panel={panels[kind]}
               reasons={summary?.reasons ?? []}
               acts={acts}
@@ -181,7 +185,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
             />
             </HotkeyScope>
           ) : (
-            <EmptyState icon="inbox" title="Choose an item">Arrow keys or j and k move; Enter opens; ? shows every key.</EmptyState>
+            <EmptyState icon="inbox" title={t('Choose an item')}>{t('Arrow keys or j and k move; Enter opens; ? shows every key.')}</EmptyState>
           )}
         </aside>
       </div>

@@ -4,6 +4,7 @@ import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { ActRequest, List, WorkItem } from '@/api/types'
+import { t } from '@/i18n'
 import { done, failed } from '@/ui/toasts'
 
 type Pages = InfiniteData<List<WorkItem>>
@@ -20,6 +21,9 @@ export const withItem = (data: Pages, item: WorkItem): Pages => ({
 })
 
 const undoOf: Record<string, string> = { claim: 'release', release: 'claim' }
+
+/** Why a step was not done, in words for the desk: who was slower learns it without numbers. */
+export const refusalOf = (error: unknown) => (asProblem(error).status === 412 ? t('Somebody was faster. What they did is shown now: look at it before you go on.') : asProblem(error).message)
 
 /** Steps on items, and what they mean for the list on the screen. `closed` is told which item left. */
 export function useActs(kind: string, closed: (id: string) => void) {
@@ -46,7 +50,7 @@ export function useActs(kind: string, closed: (id: string) => void) {
     onSuccess: (next, { item, request, title }) => {
       settle(next)
       const opposite = undoOf[request.event]
-      done(`${title}: done.`, opposite ? () => void api.act(item.id, { event: opposite }).then(settle, (error) => failed(asProblem(error).message)) : undefined)
+      done(t('{act}: done.', { act: title }), opposite ? () => void api.act(item.id, { event: opposite }).then(settle, (error) => failed(refusalOf(error))) : undefined)
     },
     onError: (error, { item }) => {
       // Somebody was faster: the screen shows their state before the person decides again.
