@@ -11,14 +11,6 @@ namespace {
 constexpr std::string_view ssn_system = "http://hl7.org/fhir/sid/us-ssn";
 constexpr std::string_view mothers_maiden_name_url = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
 
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  return digits;
-}
-
 /// Nine digits; the fillers that clerks type for "unknown" are no number at all (SSA never issued area 000 or 999).
 std::string ssn_of(std::string_view text) {
   const std::string digits = digits_of(text);
@@ -127,6 +119,14 @@ void add_identifier(Demographics& who, json::Value value) {
 }
 
 }  // namespace
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits;
+}
 
 std::string_view name_use_code(NameUse use) {
   switch (use) {

@@ -47,6 +47,9 @@ struct Demographics {
 /// external; untyped numbers of PID-3 are record numbers too). Account, visit, licence and social security numbers are not.
 bool is_record_number(std::string_view type);
 
+/// The decimal digits of a text: what of a telephone or social security number is compared.
+std::string digits_of(std::string_view text);
+
 /// From PID, and MRG where `segment` is one (MRG-1 and MRG-7 stand in the places of PID-3 and PID-5).
 Demographics demographics_of(const hl7v2::Segment& pid, const hl7v2_fhir::Sender& sender);
 /// Only the numbers and the name of MRG. Source: HL7 v2 chapter 3, MRG.

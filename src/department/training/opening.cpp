@@ -14,11 +14,11 @@ constexpr std::uint64_t own_seed = 0xC4A27A;  // not the stream's: its numbers s
 struct Note {
   std::string_view loinc, title;
 };
-constexpr Note before{"34746-8", "Assessment before dialysis"};
+constexpr Note before_dialysis{"34746-8", "Assessment before dialysis"};
 constexpr Note treatment{"34746-8", "Dialysis treatment"};
-constexpr Note after{"34746-8", "Assessment after dialysis"};
-constexpr Note progress{"11506-3", "Progress note"};
-constexpr Note history{"34117-2", "History and physical note"};
+constexpr Note after_dialysis{"34746-8", "Assessment after dialysis"};
+constexpr Note progress_note{"11506-3", "Progress note"};
+constexpr Note history_note{"34117-2", "History and physical note"};
 
 Person make_chronic(Random& random, Date today) {
   Person person = make_person(random, today);
@@ -68,7 +68,7 @@ class Opening {
     auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
     writer.pid(person_, visit_.account).pv1(visit_);
     int hours = 28;
-    for (const Note& note : {history, progress, progress}) {
+    for (const Note& note : {history_note, progress_note, progress_note}) {
       const Instant at = start_.plus(std::chrono::hours(-hours));
       hours -= 8;
       add(writer, note, at, {std::string(note.title), "Seen and examined.", "Written " + at.text() + "."});
@@ -125,7 +125,7 @@ class Opening {
       return;
     }
     const auto tenths = 700 + random_.below(60);
-    add(writer, part == 0 ? before : after, at,
+    add(writer, part == 0 ? before_dialysis : after_dialysis, at,
         {which, "Weight " + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " kg, no oedema.",
          "Blood pressure " + std::to_string(112 + random_.below(40)) + "/" + std::to_string(64 + random_.below(24)) + "."});
   }

@@ -10,12 +10,12 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr Migration first{"shelf", 1, "shelf",
-                          "CREATE TABLE shelf(id KEY, room TEXT NOT NULL); INSERT INTO shelf(id, room) VALUES (1, 'A');"};
-constexpr Migration second{"shelf", 2, "place",
-                           "CREATE TABLE place(shelf_id BIGINT NOT NULL, slot BIGINT, PRIMARY KEY (shelf_id, slot)) CLUSTERED;"};
-constexpr Migration third{"shelf", 3, "width", "ALTER TABLE shelf ADD COLUMN width DOUBLE; UPDATE shelf SET width = 1.5;"};
-constexpr Migration steps[] = {first, second, third};
+constexpr Migration first_step{"shelf", 1, "shelf",
+                               "CREATE TABLE shelf(id KEY, room TEXT NOT NULL); INSERT INTO shelf(id, room) VALUES (1, 'A');"};
+constexpr Migration second_step{
+    "shelf", 2, "place", "CREATE TABLE place(shelf_id BIGINT NOT NULL, slot BIGINT, PRIMARY KEY (shelf_id, slot)) CLUSTERED;"};
+constexpr Migration third_step{"shelf", 3, "width", "ALTER TABLE shelf ADD COLUMN width DOUBLE; UPDATE shelf SET width = 1.5;"};
+constexpr Migration steps[] = {first_step, second_step, third_step};
 
 constexpr Statement select_width{"shelf.width", "SELECT width FROM shelf WHERE id = 1"};
 constexpr Statement select_steps{"shelf.steps", "SELECT count(*) FROM schema_migration WHERE module = 'shelf'"};
@@ -61,7 +61,7 @@ TEST_P(MigrationTest, AStepThatFailsLeavesNothingAndTheNextStartGoesOnFromThere)
 
 TEST_P(MigrationTest, AChangedStepIsRefusedByName) {
   ASSERT_TRUE(store().migrate(steps));
-  const Migration changed[] = {first, {"shelf", 2, "place", "CREATE TABLE place(id KEY);"}, third};
+  const Migration changed[] = {first_step, {"shelf", 2, "place", "CREATE TABLE place(id KEY);"}, third_step};
   const auto refused = store().migrate(changed);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);

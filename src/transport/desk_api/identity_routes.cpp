@@ -81,7 +81,7 @@ Demographics described(const Body& body) {
   return who;
 }
 
-Result<Response> candidates(const Desk& desk, const Request& request) {
+Result<Response> index_candidates(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   const auto limit = static_cast<std::size_t>(std::clamp<std::int64_t>(body.integer("limit").value_or(10), 1, 50));
   CHARTA_TRY(const auto answer, identity_of(desk).candidates(request.actor, described(body), limit));
@@ -203,7 +203,7 @@ Result<Response> figures(const Desk& desk, const Request& request) {
 void add_identity_routes(Routes& routes) {
   routes
       .write("POST", "/api/index/candidates", "Who may be this person already, before a number is issued", "search-record",
-             "IndexQuestion", "IndexCandidates", candidates)
+             "IndexQuestion", "IndexCandidates", index_candidates)
       .read("/api/index/figures", "The duplicate error rate as it stands", "read-worklists", "IndexFigures", figures)
       .read("/api/identity/{id}", "Two records beside each other, field by field, with what each tells", "read-record",
             "IdentityPair", pair)

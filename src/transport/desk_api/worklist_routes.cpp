@@ -52,7 +52,7 @@ Result<std::string> item_json(const Desk& desk, const Actor& actor, const WorkIt
   return body;
 }
 
-Result<Response> list(const Desk& desk, const Request& request) {
+Result<Response> list_items(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto filter, worklist_filter(desk, request));
   CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "work_item"));
@@ -141,7 +141,7 @@ Result<Response> summary(const Desk& desk, const Request& request) {
   return http::json_response(std::move(body));
 }
 
-Result<Response> get(const Desk& desk, const Request& request) {
+Result<Response> get_item(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto item, desk.worklists.get(request.actor, id));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "work_item", id.key(), item.patient));
@@ -293,8 +293,8 @@ void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const W
 
 void add_worklist_routes(Routes& routes) {
   routes.read("/api/worklists", "Every queue with its counts", "read-worklists", "WorklistSummaries", summary)
-      .read("/api/worklists/{kind}", "One queue", "read-worklists", "WorkItems", list)
-      .read("/api/work-items/{id}", "One work item", "read-worklists", "WorkItem", get)
+      .read("/api/worklists/{kind}", "One queue", "read-worklists", "WorkItems", list_items)
+      .read("/api/work-items/{id}", "One work item", "read-worklists", "WorkItem", get_item)
       .write("POST", "/api/work-items/{id}/acts", "One step of its state machine", "work-worklists", "WorkItemAct", "WorkItem",
              act)
       .write("POST", "/api/work-items/acts", "The same step for many items", "work-worklists", "WorkItemActs", "WorkItemResults",
