@@ -54,7 +54,7 @@ Result<void> SqliteStore::backup(const std::string& file) {
 Result<void> restore_sqlite(ArchiveReader& archive, const StoreOptions& into) {
   CHARTA_TRY(const auto name, archive.next_part());
   if (name != sqlite_part) return fail(ErrorKind::invalid, "the backup file holds no SQLite database");
-  CHARTA_TRY(File database, File::create(into.directory + "/charta.db"));
+  CHARTA_TRY(File database, File::create(into.directory + std::string(restoring_name)));
   for (;;) {
     CHARTA_TRY(const auto chunk, archive.next_chunk());
     if (!chunk) break;

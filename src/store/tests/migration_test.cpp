@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 
+#include <thread>
+
 namespace charta::store {
 namespace {
 
@@ -75,6 +77,49 @@ TEST_P(MigrationTest, AnOlderProgramRefusesANewerDatabase) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
   EXPECT_THAT(refused.error().message, HasSubstr("shelf 0003"));
+}
+
+// Several nodes start at once over one database: each step is applied by one of them and found done by the others.
+TEST_P(MigrationTest, NodesThatStartTogetherApplyEachStepOnce) {
+  std::vector<std::unique_ptr<Store>> nodes;
+  for (int i = 0; i < 3 && GetParam() == Engine::postgresql; ++i) {
+    StoreOptions node = options();
+    node.directory += "/node" + std::to_string(i);
+    nodes.push_back(Store::open(node).value());
+  }
+  std::vector<std::thread> starting;
+  for (const auto& node : nodes) starting.emplace_back([&] { EXPECT_TRUE(node->migrate(steps)); });
+  for (int i = 0; i < 2; ++i) starting.emplace_back([&] { EXPECT_TRUE(store().migrate(steps)); });
+  for (std::thread& thread : starting) thread.join();
+  EXPECT_EQ(applied(), 3);
+}
+
+TEST_P(MigrationTest, AModuleThatThisProgramDoesNotKnowIsLeftAlone) {
+  ASSERT_TRUE(store().migrate(steps));
+  constexpr Migration other[] = {{"desk", 1, "desk", "CREATE TABLE desk(id KEY);"}};
+  EXPECT_TRUE(store().migrate(other));
+  EXPECT_EQ(applied(), 3);
+  EXPECT_TRUE(store().migrate(steps));
+}
+
+TEST_P(MigrationTest, OnlyTheTextOfAStepCountsAndAllOfIt) {
+  ASSERT_TRUE(store().migrate(std::span(steps).first(1)));
+  const std::string spaced = std::string(first.sql) + " ";
+  const Migration renamed[] = {{"shelf", 1, "cupboard", first.sql}}, changed[] = {{"shelf", 1, "shelf", spaced}};
+  EXPECT_TRUE(store().migrate(renamed)) << "its noun is for people";
+  EXPECT_FALSE(store().migrate(changed)) << "one blank is a change: who can say that it means nothing?";
+}
+
+TEST_P(MigrationTest, AStoreThatIsOnlyReadIsNotMigrated) {
+  ASSERT_TRUE(store().migrate(std::span(steps).first(1)));
+  StoreOptions reading = options();
+  reading.read_only = true;
+  const auto reader = Store::open(reading).value();
+  const auto refused = reader->migrate(steps);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+  EXPECT_FALSE(reader->accepts_writes() && GetParam() == Engine::sqlite);
+  EXPECT_EQ(applied(), 1);
 }
 
 }  // namespace
