@@ -104,8 +104,8 @@ TEST_P(MigrationTest, AModuleThatThisProgramDoesNotKnowIsLeftAlone) {
 
 TEST_P(MigrationTest, OnlyTheTextOfAStepCountsAndAllOfIt) {
   ASSERT_TRUE(store().migrate(std::span(steps).first(1)));
-  const std::string spaced = std::string(first.sql) + " ";
-  const Migration renamed[] = {{"shelf", 1, "cupboard", first.sql}}, changed[] = {{"shelf", 1, "shelf", spaced}};
+  const std::string spaced = std::string(first_step.sql) + " ";
+  const Migration renamed[] = {{"shelf", 1, "cupboard", first_step.sql}}, changed[] = {{"shelf", 1, "shelf", spaced}};
   EXPECT_TRUE(store().migrate(renamed)) << "its noun is for people";
   EXPECT_FALSE(store().migrate(changed)) << "one blank is a change: who can say that it means nothing?";
 }
