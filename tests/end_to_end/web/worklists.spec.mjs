@@ -350,7 +350,8 @@ async function saved(page, press) {
   const pieces = []
   for await (const chunk of await file.createReadStream()) pieces.push(chunk)
   const bytes = Buffer.concat(pieces)
-  const rows = [...bytes.toString().replace(/^\ufeff/, '').matchAll(/((?:"(?:[^"]|"")*",?)+)\r\n/g)].map(([, row]) => [...row.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell]) => cell.replaceAll('""', '"')))
+  const lines = bytes.toString().replace(/^\ufeff/, '').trimEnd().split('\r\n')
+  const rows = lines.map((line) => [...line.matchAll(/"([^"]*(?:""[^"]*)*)"/g)].map(([, cell]) => cell.replaceAll('""', '"')))
   return { name: file.suggestedFilename(), rows, digest: createHash('sha256').update(bytes).digest('hex') }
 }
 

@@ -26,7 +26,7 @@ import { columnsFirst, columnsNamed, patientOf } from './columns'
 import { ColumnChooser } from './ColumnChooser'
 import { FilterBar } from './FilterBar'
 import { apiFilter, chipsOf, facetsOf } from './filters'
-import { itemKeys } from './item_keys'
+import { itemKeys, letters } from './item_keys'
 import { ItemPane } from './ItemPane'
 import type { Panels } from './panels'
 import { useActs } from './useActs'
@@ -100,6 +100,11 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const tickWholeList = () => readRest((items) => setTicked(all(items.map((item) => item.id))))
   const facets = facetsOf(summary, [...new Set(rows.map((item) => item.pool).filter(Boolean))])
   const picked = rows.filter((item) => selection.ids.has(item.id))
+  // What every queue has stands ready; a queue's many own steps are mostly taken by messages.
+  const [bulkCommon, bulkOwn] = [true, false].map((isCommon) => (summary?.bulk_events ?? []).filter((event) => !!letters[event.event] === isCommon)) as [EventOption[], EventOption[]]
+  const bulkAct = (event: EventOption) => (
+    <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}><Said>{event.title}</Said>…</Act>
+  )
   const narrowed = chipsOf(search, facets).length > 0
   return (
     <Page
@@ -125,13 +130,18 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
       {picked.length > 0 && (
         <div ref={acting} className={`${styles.bulk} no-print`} role="group" aria-label={t('Acts on the ticked items')}>
           <strong role="status">{t('{n} ticked', { n: picked.length })}</strong>
-          {summary?.bulk_events.map((event) => (
-            <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}><Said>{event.title}</Said>…</Act>
-          ))}
+          {bulkCommon.map(bulkAct)}
+          {bulkOwn.length <= 4 && bulkOwn.map(bulkAct)}
           {picked.length === order.length && total > order.length && (
             <Button size="compact-sm" variant="subtle" loading={isReading} onClick={tickWholeList}>{t('Tick all {n} of the list', { n: total })}</Button>
           )}
           <Button size="compact-sm" variant="subtle" onClick={() => setTicked(nothing)}>{t('Untick')}</Button>
+          {bulkOwn.length > 4 && (
+            <details>
+              <summary>{t('Steps by hand ({n})', { n: bulkOwn.length })}</summary>
+              <div className={styles.bulkOwn}>{bulkOwn.map(bulkAct)}</div>
+            </details>
+          )}
         </div>
       )}
       <div className={styles.split} data-open={place >= 0 || undefined}>
