@@ -7,6 +7,8 @@ export class Problem extends Error {
   readonly status: number
   readonly kind: string
   readonly location: string
+  /** Whom the index takes the person for, where a registration was refused. */
+  readonly candidates: ProblemBody['candidates']
 
   constructor(body: ProblemBody) {
     super(body.detail || body.title || `The server answered ${body.status}.`)
@@ -14,6 +16,7 @@ export class Problem extends Error {
     this.status = body.status
     this.kind = body.kind ?? ''
     this.location = body.location ?? ''
+    this.candidates = body.candidates
   }
 }
 

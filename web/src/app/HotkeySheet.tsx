@@ -8,7 +8,7 @@ import styles from './HotkeySheet.module.css'
 
 const inLists = [
   ['arrowdown', 'Next row'], ['arrowup', 'Previous row'], ['pagedown', 'A screen further'], ['home', 'The first row'], ['end', 'The very last row'],
-  ['enter', 'Open the row'], ['space', 'Tick the row'], ['shift+arrowdown', 'Tick a range'], ['mod+a', 'Tick all rows'], ['escape', 'Close a dialog, leave a field'],
+  ['enter', 'Open the row'], ['space', 'Tick the row'], ['shift+arrowdown', 'Tick a range'], ['mod+a', 'Tick all rows'], ['mod+enter', 'Send a form, also from lines of text'], ['escape', 'Close a dialog, leave a field'],
 ] as const
 
 /** What can be pressed on this very page. */

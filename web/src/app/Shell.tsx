@@ -41,6 +41,8 @@ export function Shell() {
     { keys: 'g e', label: 'Go to expected records', run: () => go(paths.worklist('expected-record')) },
     { keys: 'g m', label: 'Go to held messages', run: () => go(paths.worklist('held-message')) },
     { keys: 'g l', label: 'Go to loose documents', run: () => go(paths.worklist('loose-document')) },
+    { keys: 'g i', label: 'Go to possible duplicates', run: () => go(paths.worklist('identity')) },
+    { keys: 'g r', label: 'Go to the registration desk', run: () => go(paths.register()) },
     { keys: 'g p', label: 'Go to the patient finder', run: () => go(paths.patients()) },
     { keys: 'g b', label: 'Go to the message browser', run: () => go(paths.messages()) },
     { keys: '[', label: 'Narrow or widen the navigation', run: () => setNarrow(!narrow) },

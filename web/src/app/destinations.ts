@@ -8,8 +8,10 @@ export interface PageLink { group: '' | 'Record' | 'Oversight' | 'Administration
 const pages: PageLink[] = [
   { group: '', title: 'Today', path: paths.home(), icon: 'home', keys: 'g h' },
   { group: 'Record', title: 'Patients', path: paths.patients(), icon: 'people', permission: 'search-record', keys: 'g p' },
+  { group: 'Record', title: 'Register a person', path: paths.register(), icon: 'plus', permission: 'register-patient', keys: 'g r' },
   { group: 'Record', title: 'Messages', path: paths.messages(), icon: 'message', permission: 'read-messages', keys: 'g b' },
   { group: 'Oversight', title: 'Reconciliation report', path: paths.reconciliation(), icon: 'scale', permission: 'read-worklists' },
+  { group: 'Oversight', title: 'Duplicate figures', path: paths.indexFigures(), icon: 'scale', permission: 'read-worklists' },
   { group: 'Oversight', title: 'Ledger', path: paths.ledger(), icon: 'ledger', permission: 'read-ledger' },
   { group: 'Oversight', title: 'Broken glass', path: paths.glass(), icon: 'glass', permission: 'review-glass' },
   { group: 'Oversight', title: 'Rules', path: paths.rules(), icon: 'rule' },
@@ -25,6 +27,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

@@ -8,7 +8,7 @@ import { useGo } from '@/ui/navigate'
 import type { Command } from './commands'
 import { pagesFor, worklistIcon } from './destinations'
 
-const keysOf: Record<string, string> = { 'expected-record': 'g e', 'held-message': 'g m', 'loose-document': 'g l' }
+const keysOf: Record<string, string> = { 'expected-record': 'g e', 'held-message': 'g m', 'loose-document': 'g l', identity: 'g i' }
 
 export function useCommands(session: Session, worklists: WorklistSummary[], onKeys: () => void): Command[] {
   const go = useGo()

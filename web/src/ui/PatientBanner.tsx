@@ -26,7 +26,7 @@ export function PatientBanner({ patient }: { patient: Patient }) {
       </div>
       <ul className={styles.alerts} aria-label="Alerts">
         {patient.deceased && <li><Tag tone="info" icon="info">Deceased</Tag></li>}
-        {patient.merged_into && <li><AppLink to={paths.chart(patient.merged_into)}><Tag tone="warn" icon="warning">Merged → the record it belongs to now</Tag></AppLink></li>}
+        {patient.merged_into && <li><AppLink to={paths.chart(patient.merged_into)}><Tag tone="warn" icon="warning">MERGED → {patient.merged_into_mrn ?? 'the record it belongs to now'}</Tag></AppLink></li>}
         {patient.restricted && <li><Tag tone="warn" icon="lock">Restricted record</Tag></li>}
         {patient.alerts.filter((alert) => !told.has(alert.code)).map((alert) => <li key={alert.code + alert.text}><Tag tone="bad" icon="stop">{alert.text}</Tag></li>)}
       </ul>

@@ -104,4 +104,13 @@ export function words(code: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** `98.7 %` of 0.987; near the ends with more places, and never rounded up to certainty. */
+export function percent(part: number): string {
+  if (part === 0) return '0 %'
+  if (part < 0.00001) return 'under 0.001 %'
+  if (part > 0.99999) return 'over 99.99 %'
+  const rest = Math.min(part, 1 - part) * 100
+  return `${(part * 100).toFixed(rest < 0.01 ? 3 : rest < 0.1 ? 2 : rest < 10 ? 1 : 0)} %`
+}
+
 export const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`

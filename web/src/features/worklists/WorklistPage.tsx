@@ -24,7 +24,7 @@ import { columnsFirst, columnsNamed, patientOf } from './columns'
 import { ColumnChooser } from './ColumnChooser'
 import { FilterBar } from './FilterBar'
 import { apiFilter, chipsOf, facetsOf } from './filters'
-import { itemKeys } from './item_keys'
+import { itemKeysOf } from './item_keys'
 import { ItemPane } from './ItemPane'
 import type { Panels } from './panels'
 import { useActs } from './useActs'
@@ -49,6 +49,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const [shown, setShown] = useColumns(kind)
   const pane = useRef<HTMLElement>(null)
   const grid = useRef<HTMLDivElement>(null)
+  const panel = panels[kind]
 
   const active = search.item
   const place = active ? order.indexOf(active) : -1
@@ -57,17 +58,22 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const { isReading, readRest } = useRest(query)
   const isLate = query.isPlaceholderData || isReading
   const isReady = !query.isPending && !isLate && JSON.stringify(apiFilter(now())) === JSON.stringify(filter)
+  // An item that left the list while one looks at it keeps its place until one moves on.
   const latest = useRef({ active, order })
+  const left = active && place < 0 ? latest.current.order.indexOf(active) : -1
+  const walk = active && left >= 0 ? [...order.slice(0, left), active, ...order.slice(left)] : order
   useEffect(() => {
-    latest.current = { active, order }
+    latest.current = { active, order: walk }
   })
   const acts = useActs(kind, (id) => {
     if (id === latest.current.active) select(after(latest.current.order, id))
   })
   useEffect(() => {
-    const next = order[place + 1]
-    if (place >= 0 && next) void client.prefetchQuery(q.workItem(next))
-  }, [client, order, place])
+    const next = rows[place + 1]
+    if (place < 0 || !next) return
+    void client.prefetchQuery(q.workItem(next.id))
+    panel?.prefetch?.(client, next)
+  }, [client, rows, place, panel])
 
   /** On a narrow screen the item covers the list: going back shows the list again, at its row. */
   const back = () => {
@@ -84,7 +90,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     if (item && order.includes(item)) setTicked((before) => toggle(keep(before, order), item))
   }
   useHotkeys('Worklist', [
-    ...listKeys({ noun: 'item', order, standing: () => now().item, select, open, ready: isReady }),
+    ...listKeys({ noun: 'item', order: walk, standing: () => now().item, select, open, ready: isReady }),
     { keys: 'x', label: 'Tick the item', ready: isReady, run: tick },
     { keys: 'shift+x', label: 'Tick all or none', ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
     { keys: 'v', label: 'Saved views', run: () => setDialog('views') },
@@ -92,7 +98,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     { keys: 'l', label: 'To the list', run: focusGrid },
   ])
 
-  useHotkeys('This item', itemKeys)
+  useHotkeys('This item', itemKeysOf(panel))
   const tickWholeList = () => readRest((items) => setTicked(all(items.map((item) => item.id))))
   const facets = facetsOf(summary, [...new Set(rows.map((item) => item.pool).filter(Boolean))])
   const picked = rows.filter((item) => selection.ids.has(item.id))
@@ -121,7 +127,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
       {picked.length > 0 && (
         <div className={`${styles.bulk} no-print`} role="group" aria-label="Acts on the ticked items">
           <strong role="status">{picked.length} ticked</strong>
-          {summary?.bulk_events.map((event) => (
+          {summary?.bulk_events.filter((event) => !panel?.whole || !panel.covers.test(event.event)).map((event) => (
             <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}>{event.title}…</Act>
           ))}
           {picked.length === order.length && total > order.length && (
@@ -130,7 +136,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
           <Button size="compact-sm" variant="subtle" onClick={() => setTicked(nothing)}>Untick</Button>
         </div>
       )}
-      <div className={styles.split} data-open={place >= 0 || undefined}>
+      <div className={styles.split} data-open={place >= 0 || left >= 0 || undefined} data-whole={panel?.whole || undefined}>
         <div className={styles.list} ref={grid}>
           <Loaded
             query={{ ...query, data: query.data && { rows } }}
@@ -174,7 +180,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
             <ItemPane
               id={active}
               place={place >= 0 ? `${count(place + 1)} of ${count(total)}` : ''}
-              panel={panels[kind]}
+              panel={panel}
               reasons={summary?.reasons ?? []}
               acts={acts}
               onBack={back}
@@ -190,6 +196,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
       {bulk && (
         <BulkDialog
           event={bulk.event}
+          asks={panel?.steps?.[bulk.event.event]?.asks}
           items={bulk.items}
           reasons={summary?.reasons ?? []}
           onClose={() => (setBulk(null), focusGrid())}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { WorkItem } from '@/api/types'
 import type { Column } from '@/ui/DataGrid'
-import { brief, day, due } from '@/ui/format'
+import { brief, day, due, percent } from '@/ui/format'
 import { Icon } from '@/ui/icons'
 import { Tag } from '@/ui/Tag'
 
@@ -12,6 +12,11 @@ function Priority({ item }: { item: WorkItem }) {
   if (item.priority === 'stat') return <Tag tone="bad" icon="warning">STAT</Tag>
   if (item.priority === 'urgent') return <Tag tone="warn" icon="up">Urgent</Tag>
   return <span className="soft">Routine</span>
+}
+
+function Likely({ item }: { item: WorkItem }) {
+  const { probability } = item.detail
+  return typeof probability === 'number' ? <span className="num">{percent(probability)}</span> : null
 }
 
 function Due({ item }: { item: WorkItem }) {
@@ -29,6 +34,7 @@ const columns: Column<WorkItem>[] = [
   { id: 'patient', title: 'Patient', width: 'minmax(100px, 1.3fr)', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
   { id: 'mrn', title: 'MRN', width: '84px', cell: (item) => <span className="mono">{item.patient?.mrn ?? ''}</span> },
   { id: 'birth_date', title: 'Born', width: '96px', cell: (item) => day(item.patient?.birth_date) },
+  { id: 'likely', title: 'Likely', width: '92px', cell: (item) => <Likely item={item} /> },
   { id: 'reason', title: 'Why it waits', width: 'minmax(96px, 2fr)', sort: 'reason_code', cell: (item) => item.reason?.sentence ?? '' },
   { id: 'due_at', title: 'Due', width: '102px', lead: true, sort: 'due_at', cell: (item) => <Due item={item} /> },
   { id: 'state', title: 'State', width: '78px', sort: 'state', cell: (item) => item.state_title },
@@ -41,6 +47,7 @@ const columns: Column<WorkItem>[] = [
 const shownFirst: Record<string, string[]> = {
   'expected-record': ['priority', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'held-message': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+  identity: ['patient', 'likely', 'birth_date', 'reason', 'state', 'owner'],
   chase: ['priority', 'title', 'source', 'patient', 'pool', 'state', 'owner'],
   'glass-review': ['title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'loose-document': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import { NativeSelect } from '@mantine/core'
+import type { Reason } from '@/api/types'
+import { Choices } from './Choices'
+
+/** So many stand open; more are folded away. */
+const most = 8
+
+interface Props { reasons: readonly Reason[]; value: string; onChange: (code: string) => void; autoFocus?: boolean }
+
+/** A coded reason: a few stand open, so that the arrows choose and Enter sends; many are a list to choose from. */
+export function ReasonField({ reasons, value, onChange, autoFocus }: Props) {
+  if (reasons.length <= most)
+    return <Choices legend="Reason" choices={reasons.map((one) => ({ value: one.code, label: one.sentence }))} value={value} onChange={onChange} autoFocus={autoFocus} />
+  return (
+    <NativeSelect
+      label="Reason"
+      required
+      data-autofocus={autoFocus || undefined}
+      value={value}
+      onChange={(change) => onChange(change.currentTarget.value)}
+      data={[{ value: '', label: 'Choose…' }, ...reasons.map((one) => ({ value: one.code, label: one.sentence }))]}
+    />
+  )
+}
