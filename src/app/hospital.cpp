@@ -119,6 +119,7 @@ Result<void> Hospital::open_departments() {
   });
   encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
   CHARTA_TRY(identity, open_identity(*this));
+  registration = open_registration(*this);
   CHARTA_TRY(const auto* types_rule, rules.in_force("chart/document-types", today, configuration.jurisdiction));
   CHARTA_TRY(auto types, chart::DocumentTypes::parse(types_rule->parameters));
   chart = std::make_unique<chart::ChartService>(*store, *resources, *patient_index, bus, clock, std::move(types));

@@ -11,6 +11,7 @@
 #include "department/intake/stored_filing.hpp"
 #include "department/patient_index/identity_service.hpp"
 #include "department/patient_index/patient_index_service.hpp"
+#include "department/patient_index/registration_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
 #include "record/jobs/job_service.hpp"
@@ -54,6 +55,7 @@ class Hospital {
   std::unique_ptr<patient_index::PatientIndexService> patient_index;
   std::unique_ptr<encounters::EncounterService> encounters;
   std::unique_ptr<patient_index::IdentityService> identity;
+  std::unique_ptr<patient_index::RegistrationService> registration;
   std::unique_ptr<chart::ChartService> chart;
   std::unique_ptr<expected_records::ExpectationRules> expectation_rules;
   std::unique_ptr<expected_records::ReconciliationService> reconciliation;

@@ -63,4 +63,10 @@ Result<std::unique_ptr<patient_index::IdentityService>> open_identity(Hospital& 
   return identity;
 }
 
+std::unique_ptr<patient_index::RegistrationService> open_registration(Hospital& hospital) {
+  return std::make_unique<patient_index::RegistrationService>(*hospital.store, *hospital.resources, *hospital.patient_index,
+                                                              *hospital.identity, *hospital.worklists, *hospital.ledger,
+                                                              hospital.clock, hospital.configuration.numbers);
+}
+
 }  // namespace charta::app

@@ -81,6 +81,7 @@ describe('a language', () => {
     expect(format.day('1961-04')).toBe('abr 1961')
     expect(format.due(new Date(Date.now() - 3 * 86_400_000 - 60_000).toISOString())).toBe('hace 3 d')
     expect(format.bytes(1536)).toBe('1,5 KB')
+    expect([0.9973, 0.000001].map(format.percent)).toEqual(['99,7 %', 'menos de 0,001 %'])
     expect(format.words('sign_in_refused')).toBe('Sesión rechazada')
   })
   it('for tests is accented and framed, and may run from right to left', async () => {

@@ -8,7 +8,6 @@
 namespace charta::patient_index {
 namespace {
 
-constexpr std::string_view ssn_system = "http://hl7.org/fhir/sid/us-ssn";
 constexpr std::string_view mothers_maiden_name_url = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
 
 /// Nine digits; the fillers that clerks type for "unknown" are no number at all (SSA never issued area 000 or 999).
@@ -113,7 +112,7 @@ void add_identifier(Demographics& who, json::Value value) {
   Identifier identifier{std::string(value["system"].text()), trimmed_string(value["value"].text()), {}};
   if (identifier.value.empty()) return;
   identifier.type = upper_ascii(value["type"]["coding"].at(0)["code"].text());
-  if (identifier.assigner == ssn_system) identifier.type = "SS";
+  if (identifier.assigner == us_ssn_system) identifier.type = "SS";
   if (identifier.type == "SS" && who.ssn.empty()) who.ssn = ssn_of(identifier.value);
   who.identifiers.push_back(std::move(identifier));
 }

@@ -12,6 +12,9 @@
 
 namespace charta::patient_index {
 
+/// Who assigns social security numbers. Source: HL7 Terminology, US Social Security Number.
+inline constexpr std::string_view us_ssn_system = "http://hl7.org/fhir/sid/us-ssn";
+
 /// A number that an assigner gave this person. `type`: table 0203 (MR, PI, SS, …), empty when the sender gave none.
 struct Identifier {
   std::string assigner, value, type;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/training/opening.hpp"
 
+#include "department/training/look_alikes.hpp"
 #include "department/training/messages.hpp"
 
 #include <algorithm>
@@ -74,6 +75,24 @@ class Opening {
       add(writer, note, at, {std::string(note.title), "Seen and examined.", "Written " + at.text() + "."});
     }
     finish("ORU^R01", "notes of a protected person", Outcome::filed_unsolicited, writer);
+  }
+
+  /// The first of two comes to the clinic and leaves a note there; the second is registered later the same day.
+  void look_alikes() {
+    int visits = 0;
+    for (const LookAlikes& two : training::look_alikes(start_.utc_date())) {
+      person_ = two.first;
+      begin_visit("V9100" + std::to_string(1000 + visits++), start_.plus(std::chrono::minutes(-90)));
+      registered("", "registered: " + std::string(two.story));
+      auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
+      writer.pid(person_, visit_.account).pv1(visit_);
+      add(writer, progress, start_.plus(std::chrono::minutes(-60)), {std::string(progress.title), "Seen in the clinic, to return."});
+      finish("ORU^R01", "a note of the clinic", Outcome::filed_unsolicited, writer);
+      person_ = two.second;
+      auto second = begin("ADT", "ADT", "A28", "ADT_A05");
+      second.evn("A28", start_).pid(person_, "").raw("PV1|1|N\r");
+      finish("ADT^A28", "looks like another: " + std::string(two.story), Outcome::filed, second);
+    }
   }
 
   std::deque<SimulatedMessage> take() { return std::move(messages_); }
@@ -155,6 +174,7 @@ std::deque<SimulatedMessage> opening_messages(const std::vector<Physician>& phys
   Opening opening(physicians, start, options);
   if (options.treatments > 0) opening.chronic();
   if (options.protected_person) opening.protected_person();
+  if (options.look_alikes) opening.look_alikes();
   return opening.take();
 }
 

@@ -22,6 +22,7 @@
 namespace charta::patient_index {
 class PatientIndexService;
 class IdentityService;
+class RegistrationService;
 }  // namespace charta::patient_index
 namespace charta::chart {
 class ChartService;
@@ -55,6 +56,7 @@ struct Desk {
   const Clock& clock;
   patient_index::PatientIndexService* patient_index = nullptr;
   patient_index::IdentityService* identity = nullptr;
+  patient_index::RegistrationService* registration = nullptr;
   chart::ChartService* chart = nullptr;
   intake::IntakeService* intake = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -104,6 +106,9 @@ void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
 void add_patient_routes(Routes& routes);
 void add_identity_routes(Routes& routes);
+void add_index_figures_routes(Routes& routes);
+void add_link_routes(Routes& routes);
+void add_registration_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_home_routes(Routes& routes);

@@ -126,7 +126,7 @@ test('the skip link leads to the content', async () => {
 
 test('at 200 percent nothing is cut off sideways', async () => {
   const page = await signedIn({ viewport: { width: 720, height: 450 } })
-  for (const path of ['/', '/worklists/held-message', '/messages', '/people']) {
+  for (const path of ['/', '/worklists/held-message', '/worklists/identity', '/register', '/index-figures', '/messages', '/people']) {
     await page.goto(`${base}/app${path}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await settled(page)
@@ -200,10 +200,12 @@ async function routes(page) {
   assert.ok(patient, 'a patient of the simulated hospital has documents')
   const held = (await ask(page, '/api/worklists/held-message?limit=1'))[0]
   const loose = (await ask(page, '/api/worklists/loose-document?limit=1'))[0]
+  const pair = (await ask(page, '/api/worklists/identity?limit=1'))[0]
   const entry = (await ask(page, `/api/patients/${patient.id}/timeline?kind=document&limit=1`))[0]
   const message = (await ask(page, '/api/messages?limit=1'))[0]
   return [
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
+    `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/index-figures',
     '/worklists/reconciliation', '/worklists/glass-review', '/worklists/held-message?text=nothing-has-this-text', '/patients', `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`,
     `/patients/${patient.id}${entry ? `?entry=${entry.id}` : ''}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`, '/messages',
     ...(message ? [`/messages/${message.id}?tab=parsed`, `/messages/${message.id}?tab=raw`] : []), ...(entry ? [`/documents/${entry.resource?.id ?? entry.id}`] : []),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function for each row of the table in docs/api.md: no caching, no state.
-import { asList, file, get, post, query, remove, type Query } from './http'
+import { asList, file, get, post, query, remove, request, type Query } from './http'
 import type * as t from './types'
 
 const part = encodeURIComponent
@@ -49,6 +49,18 @@ export const api = {
   candidates: (id: t.Id, signal?: AbortSignal) => list<t.Candidate>(`/api/loose/${part(id)}/candidates`, signal),
   fileLoose: (id: t.Id, body: t.LooseFile) =>
     post<t.WorkItem>(`/api/loose/${part(id)}/file`, body),
+
+  identityPair: (id: t.Id, signal?: AbortSignal) => get<t.IdentityPair>(`/api/identity/${part(id)}`, signal),
+  whoMayItBe: (question: t.IndexQuestion, signal?: AbortSignal) => request<t.IndexCandidates>('POST', '/api/index/candidates', question, signal),
+  registrationDesk: (signal?: AbortSignal) => get<t.RegistrationDesk>('/api/registration', signal),
+  register: (person: t.NewPatient) => post<t.IndexPerson>('/api/patients', person),
+  indexFigures: (period: Query, signal?: AbortSignal) => get<t.IndexFigures>(`/api/index/figures${query(period)}`, signal),
+  newDuplicates: (period: Query, signal?: AbortSignal) => list<t.NewDuplicate>(`/api/index/new-duplicates${query(period)}`, signal),
+  mergePreview: (id: t.Id, survivor: t.Id, signal?: AbortSignal) =>
+    get<t.MergePreview>(`/api/identity/${part(id)}/preview${query({ survivor })}`, signal),
+  links: (patient: t.Id, signal?: AbortSignal) => get<t.PatientLinks>(`/api/patients/${part(patient)}/links`, signal),
+  unmerge: (body: t.UnmergeRequest) => post<void>('/api/identity/unmerge', body),
+  merge: (id: t.Id, body: t.MergeRequest) => post<t.WorkItem>(`/api/identity/${part(id)}/merge`, body),
 
   reconciliation: (signal?: AbortSignal) => get<t.Reconciliation | null>('/api/reconciliation', signal),
   jobs: (kind?: string, signal?: AbortSignal) => list<t.Job>(`/api/jobs${query({ kind })}`, signal),

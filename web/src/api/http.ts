@@ -8,6 +8,8 @@ export class Problem extends Error {
   readonly status: number
   readonly kind: string
   readonly location: string
+  /** Whom the index takes the person for, where a registration was refused. */
+  readonly candidates: ProblemBody['candidates']
 
   constructor(body: ProblemBody) {
     super(body.detail || body.title || t('The server answered {status}.', { status: String(body.status) }))
@@ -15,6 +17,7 @@ export class Problem extends Error {
     this.status = body.status
     this.kind = body.kind ?? ''
     this.location = body.location ?? ''
+    this.candidates = body.candidates
   }
 }
 

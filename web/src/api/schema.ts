@@ -162,6 +162,7 @@ export interface Patient extends PatientHit {
     location: string
     since: string
   }
+  merged_into_mrn?: string
 }
 
 export interface TimelineEntry {
@@ -515,6 +516,7 @@ export interface Problem {
   detail: string
   location?: string
   kind: string
+  candidates?: IndexCandidate[]
 }
 
 export interface SignIn {
@@ -630,6 +632,9 @@ export interface IndexPerson {
   mrn?: string
   assigner?: string
   merged_into?: string
+  deceased?: boolean
+  restricted?: boolean
+  registered_at: string
 }
 
 export interface MatchGuard {
@@ -644,6 +649,7 @@ export interface MatchContribution {
   bits: number
   usual_bits: number
   beside: boolean
+  title: string
 }
 
 export interface IndexCandidate {
@@ -690,6 +696,67 @@ export interface IndexFigures {
   largest_set: number
   open_pairs: number
   duplicate_error_rate: number
+  from: string
+  until: string
+  registrations: number
+  new_duplicates: number
+  creation_rate: number
+  decided: {
+    merged: number
+    not_a_match: number
+    withdrawn: number
+  }
+}
+
+export interface NewDuplicate {
+  newer: IndexPerson
+  older: IndexPerson
+  merged_at: string
+  reason: string
+  item?: string
+}
+
+export interface NewDuplicates {
+  items: NewDuplicate[]
+  total: number
+}
+
+export interface RegistrationDesk {
+  issues: boolean
+  assigner?: string
+  why?: string
+  reasons: {
+    code: string
+    sentence: string
+  }[]
+}
+
+export interface NewPatient {
+  family: string
+  given: string
+  middle?: string
+  suffix?: string
+  birth_date: string
+  sex: string
+  ssn?: string
+  phone?: string
+  email?: string
+  street?: string
+  city?: string
+  region?: string
+  postal_code?: string
+  mothers_maiden_name?: string
+  birth_order?: number
+  former_names?: string[]
+  other_number?: {
+    type: string
+    value: string
+    issuer?: string
+  }
+  none_of_these?: {
+    patients: string[]
+    reason: string
+  }
 }
 
 export interface PairField {
@@ -717,6 +784,22 @@ export interface IdentityPair {
   model: string
   linked: boolean
   fields: PairField[]
+  steps: IdentityStep[]
+}
+
+export interface IdentityStep {
+  at: string
+  event: string
+  title: string
+  by?: {
+    id: string
+    name: string
+  }
+  reason?: {
+    code: string
+    sentence: string
+  }
+  note?: string
 }
 
 export interface MergeCount {
@@ -729,6 +812,15 @@ export interface MergePreview {
   survivor: IndexPerson
   absorbed: IndexPerson
   counts: MergeCount[]
+  fields: MergeField[]
+}
+
+export interface MergeField {
+  field: string
+  title: string
+  shown: string
+  other: string
+  differs: boolean
 }
 
 export interface MergeRequest {
@@ -741,4 +833,35 @@ export interface UnmergeRequest {
   survivor: string
   absorbed: string
   reason: string
+}
+
+export interface PatientLink {
+  id: string
+  survivor: IndexPerson
+  absorbed: IndexPerson
+  from: string
+  reason: string
+  by?: {
+    id: string
+    name: string
+  }
+  item?: string
+  until?: string
+  ended_reason?: {
+    code: string
+    sentence: string
+  }
+  ended_by?: {
+    id: string
+    name: string
+  }
+}
+
+export interface PatientLinks {
+  items: PatientLink[]
+  total: number
+  unmerge_reasons: {
+    code: string
+    sentence: string
+  }[]
 }

@@ -9,7 +9,7 @@ import styles from './HotkeySheet.module.css'
 
 const inLists = [
   ['arrowdown', t('Next row')], ['arrowup', t('Previous row')], ['pagedown', t('A screen further')], ['home', t('The first row')], ['end', t('The very last row')],
-  ['enter', t('Open the row')], ['space', t('Tick the row')], ['shift+arrowdown', t('Tick a range')], ['mod+a', t('Tick all rows')], ['escape', t('Close a dialog, leave a field')],
+  ['enter', t('Open the row')], ['space', t('Tick the row')], ['shift+arrowdown', t('Tick a range')], ['mod+a', t('Tick all rows')], ['mod+enter', t('Send a form, also from lines of text')], ['escape', t('Close a dialog, leave a field')],
 ] as const
 
 /** What can be pressed on this very page. */

@@ -42,6 +42,8 @@ export function Shell() {
     { keys: 'g e', label: t('Go to expected records'), run: () => go(paths.worklist('expected-record')) },
     { keys: 'g m', label: t('Go to held messages'), run: () => go(paths.worklist('held-message')) },
     { keys: 'g l', label: t('Go to loose documents'), run: () => go(paths.worklist('loose-document')) },
+    { keys: 'g i', label: t('Go to possible duplicates'), run: () => go(paths.worklist('identity')) },
+    { keys: 'g r', label: t('Go to the registration desk'), run: () => go(paths.register()) },
     { keys: 'g p', label: t('Go to the patient finder'), run: () => go(paths.patients()) },
     { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },
     { keys: '[', label: t('Narrow or widen the navigation'), run: () => setNarrow(!narrow) },

@@ -9,8 +9,10 @@ export interface PageLink { group: '' | 'Record' | 'Oversight' | 'Administration
 const pages: PageLink[] = [
   { group: '', title: t('Today'), path: paths.home(), icon: 'home', keys: 'g h' },
   { group: 'Record', title: t('Patients'), path: paths.patients(), icon: 'people', permission: 'search-record', keys: 'g p' },
+  { group: 'Record', title: t('Register a person'), path: paths.register(), icon: 'plus', permission: 'register-patient', keys: 'g r' },
   { group: 'Record', title: t('Messages'), path: paths.messages(), icon: 'message', permission: 'read-messages', keys: 'g b' },
   { group: 'Oversight', title: t('Reconciliation report'), path: paths.reconciliation(), icon: 'scale', permission: 'read-worklists' },
+  { group: 'Oversight', title: t('Duplicate figures'), path: paths.indexFigures(), icon: 'scale', permission: 'read-worklists' },
   { group: 'Oversight', title: t('Ledger'), path: paths.ledger(), icon: 'ledger', permission: 'read-ledger' },
   { group: 'Oversight', title: t('Broken glass'), path: paths.glass(), icon: 'glass', permission: 'review-glass' },
   { group: 'Oversight', title: t('Rules'), path: paths.rules(), icon: 'rule' },
@@ -26,6 +28,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

@@ -11,7 +11,7 @@ import type { Command } from './commands'
 import { pagesFor, worklistIcon } from './destinations'
 import { useKeptLanguage } from './useKeptLanguage'
 
-const keysOf: Record<string, string> = { 'expected-record': 'g e', 'held-message': 'g m', 'loose-document': 'g l' }
+const keysOf: Record<string, string> = { 'expected-record': 'g e', 'held-message': 'g m', 'loose-document': 'g l', identity: 'g i' }
 
 export function useCommands(session: Session, worklists: WorklistSummary[], onKeys: () => void): Command[] {
   const go = useGo()

@@ -28,7 +28,7 @@ export function PatientBanner({ patient }: { patient: Patient }) {
       </div>
       <ul className={styles.alerts} aria-label={t('Alerts')}>
         {patient.deceased && <li><Tag tone="info" icon="info">{t('Deceased')}</Tag></li>}
-        {patient.merged_into && <li><AppLink to={paths.chart(patient.merged_into)}><Tag tone="warn" icon="warning">{t('Merged → the record it belongs to now')}</Tag></AppLink></li>}
+        {patient.merged_into && <li><AppLink to={paths.chart(patient.merged_into)}><Tag tone="warn" icon="warning">{patient.merged_into_mrn ? t('Merged → {number}', { number: patient.merged_into_mrn }) : t('Merged → the record it belongs to now')}</Tag></AppLink></li>}
         {patient.restricted && <li><Tag tone="warn" icon="lock">{t('Restricted record')}</Tag></li>}
         {patient.alerts.filter((alert) => !told.has(alert.code)).map((alert) => <li key={alert.code + alert.text}><Tag tone="bad" icon="stop"><Said>{alert.text}</Said></Tag></li>)}
       </ul>

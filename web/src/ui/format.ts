@@ -116,3 +116,20 @@ export function words(code: string): string {
   const text = code.replace(/[-_.]+/g, ' ').trim()
   return said(text.charAt(0).toUpperCase() + text.slice(1))
 }
+
+const fixedBy = new Map<number, Intl.NumberFormat>()
+/** A number with so many decimals, as the person's language writes it. */
+export function decimals(value: number, places: number): string {
+  let format = fixedBy.get(places)
+  if (!format) fixedBy.set(places, (format = new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places })))
+  return format.format(value)
+}
+
+/** `98.7 %` of 0.987; near the ends with more places, and never rounded up to certainty. */
+export function percent(part: number): string {
+  if (part === 0) return '0 %'
+  if (part < 0.00001) return t('under {percent}', { percent: `${decimals(0.001, 3)} %` })
+  if (part > 0.99999) return t('over {percent}', { percent: `${decimals(99.99, 2)} %` })
+  const rest = Math.min(part, 1 - part) * 100
+  return `${decimals(part * 100, rest < 0.01 ? 3 : rest < 0.1 ? 2 : rest < 10 ? 1 : 0)} %`
+}

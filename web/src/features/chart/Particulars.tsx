@@ -5,6 +5,7 @@ import { day, sex } from '@/ui/format'
 import { Facts, Pane } from '@/ui/Page'
 import table from '@/ui/table.module.css'
 import styles from './ChartPage.module.css'
+import { Links } from './Links'
 
 export function Particulars({ patient }: { patient: Patient }) {
   return (
@@ -28,6 +29,7 @@ export function Particulars({ patient }: { patient: Patient }) {
           <tbody>{patient.mrns.map((mrn) => <tr key={mrn.assigner + mrn.value}><th scope="row" className="mono">{mrn.value}</th><td className="mono">{mrn.assigner}</td><td>{mrn.status}</td></tr>)}</tbody>
         </table>
       </Pane>
+      <Links patient={patient.id} />
     </div>
   )
 }

@@ -12,15 +12,16 @@ import { Said } from '@/ui/Said'
 import { ActDialog } from './ActDialog'
 import styles from './BulkDialog.module.css'
 import { patientOf } from './columns'
+import type { PanelStep } from './panels'
 
 type Act = Omit<ActRequest, 'version'>
-interface Props { event: EventOption; items: WorkItem[]; reasons: CodedReason[]; onClose: () => void; onFinished: (results: BulkResult[]) => void }
+interface Props { event: EventOption; asks?: PanelStep['asks']; items: WorkItem[]; reasons: CodedReason[]; onClose: () => void; onFinished: (results: BulkResult[]) => void }
 const askFor = new Set(['assign', 'wait', 'note'])
 const chunk = 50
 
 /** Choose, look at what will be touched, run, read what came of each; what failed can be tried again. */
-export function BulkDialog({ event, items, reasons, onClose, onFinished }: Props) {
-  const [act, setAct] = useState<Act | null>(event.needs_reason || askFor.has(event.event) ? null : { event: event.event })
+export function BulkDialog({ event, asks, items, reasons, onClose, onFinished }: Props) {
+  const [act, setAct] = useState<Act | null>(event.needs_reason || asks || askFor.has(event.event) ? null : { event: event.event })
   const [todo, setTodo] = useState(items)
   const [results, setResults] = useState<BulkResult[] | null>(null)
   const [done, setDone] = useState<number | null>(null)
@@ -48,7 +49,7 @@ export function BulkDialog({ event, items, reasons, onClose, onFinished }: Props
     setResults(null)
   }
   if (!act) {
-    return <ActDialog event={event} reasons={event.reasons?.length ? event.reasons : reasons} draft="bulk" about={t('For {n, plural, one {# item} other {# items}}. You review them before anything happens.', { n: items.length })} busy={false} onClose={onClose} onRun={setAct} />
+    return <ActDialog event={event} asks={asks} reasons={event.reasons?.length ? event.reasons : reasons} draft="bulk" about={t('For {n, plural, one {# item} other {# items}}. You review them before anything happens.', { n: items.length })} busy={false} onClose={onClose} onRun={setAct} />
   }
   if (results) return <Results event={event} items={todo} results={results} onAgain={again} onClose={onClose} />
   return (

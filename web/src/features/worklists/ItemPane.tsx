@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { Suspense, useLayoutEffect, useRef, useState } from 'react'
 import { q } from '@/api/queries'
 import type { ActRequest, EventOption, Reason as CodedReason, WorkItem } from '@/api/types'
 import { paths } from '@/paths'
@@ -34,7 +34,7 @@ interface Props {
   onBack: () => void
 }
 
-const needsDialog = (event: EventOption) => event.needs_reason || ['assign', 'note', 'wait'].includes(event.event)
+const asked = new Set(['assign', 'note', 'wait'])
 
 /** The item beside the list: why it waits, what it is about, and what may be done with it. */
 export function ItemPane(props: Props) {
@@ -48,42 +48,51 @@ export function ItemPane(props: Props) {
 
 function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item: WorkItem }) {
   const go = useGo()
-  const [asked, setAsked] = useState<EventOption | null>(null)
-  const offered = item.events.filter((event) => !panel?.covers.test(event.event) && !(event.event === 'release' && !item.owner))
+  const [step, setStep] = useState<EventOption | null>(null)
+  const article = useRef<HTMLElement>(null)
+  // What had the focus went with the item before: the focus stays in the pane.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) article.current?.closest('aside')?.focus({ preventScroll: true })
+  }, [])
+  const own = (event: EventOption) => panel?.steps?.[event.event]
+  const needsDialog = (event: EventOption) => event.needs_reason || asked.has(event.event) || !!own(event)?.asks
+  const offered = item.events
+    .filter((event) => !panel?.covers.test(event.event) && !(event.event === 'release' && !item.owner))
+    .map((event) => ({ ...event, title: own(event)?.title ?? event.title }))
   // What every item has comes first and keeps its place; the queue's own steps follow in their order.
   const events = [...offered.filter((event) => letters[event.event]), ...offered.filter((event) => !letters[event.event])]
   const run = (event: EventOption, request: Omit<ActRequest, 'version'>) =>
-    acts.act.mutate({ item, request, title: said(event.title) }, {
-      onSuccess: () => setAsked(null),
-      onError: (error) => !asked && failed(refusalOf(error)),
+    acts.act.mutate({ item, request, title: said(event.title), onward: own(event)?.onward }, {
+      onSuccess: () => setStep(null),
+      onError: (error) => !step && failed(refusalOf(error)),
     })
   const start = (event: EventOption | undefined) => {
     if (!event) return
     if (!event.allowed) failed(event.why ?? t('Not possible now.'))
-    else if (needsDialog(event)) setAsked(event)
+    else if (needsDialog(event)) setStep(event)
     else run(event, { event: event.event })
   }
-  const own = events.filter((event) => !letters[event.event])
-  const keyOf = (event: EventOption) => letters[event.event] ?? (own.indexOf(event) < 9 ? String(own.indexOf(event) + 1) : undefined)
+  const bare = events.filter((event) => !letters[event.event] && !own(event))
+  const keyOf = (event: EventOption) => letters[event.event] ?? own(event)?.keys ?? (bare.indexOf(event) < 9 ? String(bare.indexOf(event) + 1) : undefined)
   // Many steps are mostly taken by messages; they stand ready without filling the screen, and their digits work either way.
-  const isLong = own.length > 4
-  const common = events.filter((event) => letters[event.event])
+  const isLong = bare.length > 4
+  const common = events.filter((event) => !bare.includes(event))
   const button = (event: EventOption) => <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} hint={keyOf(event)} onClick={() => start(event)}><Said>{event.title}</Said></Act>
   const { patient } = item
   useHotkeys(t('This item'), [
     ...events.flatMap((event) => (keyOf(event) ? [{ keys: keyOf(event)!, label: said(event.title), atOnce: !needsDialog(event), run: () => start(event) }] : [])),
-    ...(patient ? [{ keys: 'o', label: t('Open the chart'), run: () => go(paths.chart(patient.id)) }] : []),
+    ...(patient && !panel?.whole ? [{ keys: 'o', label: t('Open the chart'), run: () => go(paths.chart(patient.id)) }] : []),
     { keys: 'escape', label: t('Back to the list'), run: onBack },
   ])
   const Body = panel?.component
   const exact = typeof item.detail.sentence === 'string' && item.detail.sentence !== item.reason?.sentence ? item.detail.sentence : ''
   return (
-    <article className={styles.item} aria-labelledby="item-title">
+    <article ref={article} className={styles.item} aria-labelledby="item-title">
       <header className={styles.header}>
         <div className={styles.titles}>
           <p className="soft small num row"><Button size="compact-xs" variant="subtle" className={styles.back} leftSection={<Icon name="back" size={12} />} onClick={onBack}>{t('List')}</Button><span>{place}</span></p>
-          <h2 id="item-title" tabIndex={-1}>{item.title}</h2>
-          {patient && <AppLink to={paths.chart(patient.id)} className="plain"><PatientLine patient={patient} /></AppLink>}
+          <h2 id="item-title" tabIndex={-1}>{panel?.title ?? item.title}</h2>
+          {patient && !panel?.whole && <AppLink to={paths.chart(patient.id)} className="plain"><PatientLine patient={patient} /></AppLink>}
         </div>
         <div className={styles.tags}>
           <Tag tone="accent"><Said>{item.state_title}</Said></Tag>
@@ -96,14 +105,14 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
       </div>
       {isLong && (
         <details className={`${styles.more} no-print`}>
-          <summary>{t('Steps by hand ({n})', { n: own.length })}</summary>
-          <div className={styles.acts} role="group" aria-label={t('Steps by hand')}>{own.map(button)}</div>
+          <summary>{t('Steps by hand ({n})', { n: bare.length })}</summary>
+          <div className={styles.acts} role="group" aria-label={t('Steps by hand')}>{bare.map(button)}</div>
         </details>
       )}
-      {item.reason && <Reason title={t('Why it waits')}><Said>{item.reason.sentence}</Said>{exact && <p><Said>{exact}</Said></p>}</Reason>}
+      {item.reason && !panel?.whole && <Reason title={t('Why it waits')}><Said>{item.reason.sentence}</Said>{exact && <p><Said>{exact}</Said></p>}</Reason>}
       {item.note && <Reason tone="info" icon="note" title={t('Note')}>{item.note}</Reason>}
       {Body && <Suspense fallback={<Lines count={6} />}><Body item={item} onDone={() => acts.gone([item.id])} /></Suspense>}
-      <Detail item={item} />
+      {!panel?.whole && <Detail item={item} />}
       <Pane title={t('Item')}>
         <Facts
           facts={[
@@ -120,16 +129,17 @@ function ItemBody({ item, place, panel, reasons, acts, onBack }: Props & { item:
           ]}
         />
       </Pane>
-      {asked && (
+      {step && (
         <ActDialog
-          event={asked}
-          reasons={asked.reasons?.length ? asked.reasons : reasons}
+          event={step}
+          asks={own(step)?.asks}
+          reasons={step.reasons?.length ? step.reasons : reasons}
           draft={item.id}
           about={`${item.title}${place ? `, ${place}` : ''}`}
           busy={acts.act.isPending}
           problem={acts.act.error ? refusalOf(acts.act.error) : undefined}
-          onClose={() => (acts.act.reset(), setAsked(null))}
-          onRun={(request) => run(asked, request)}
+          onClose={() => (acts.act.reset(), setStep(null))}
+          onRun={(request) => run(step, request)}
         />
       )}
     </article>

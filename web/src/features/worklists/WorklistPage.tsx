@@ -26,7 +26,7 @@ import { columnsFirst, columnsNamed, patientOf } from './columns'
 import { ColumnChooser } from './ColumnChooser'
 import { FilterBar } from './FilterBar'
 import { apiFilter, chipsOf, facetsOf } from './filters'
-import { itemKeys, letters } from './item_keys'
+import { itemKeysOf, letters } from './item_keys'
 import { ItemPane } from './ItemPane'
 import type { Panels } from './panels'
 import { useActs } from './useActs'
@@ -52,6 +52,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const pane = useRef<HTMLElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const acting = useRef<HTMLDivElement>(null)
+  const panel = panels[kind]
 
   const active = search.item
   const place = active ? order.indexOf(active) : -1
@@ -60,17 +61,22 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const { isReading, readRest } = useRest(query)
   const isLate = query.isPlaceholderData || isReading
   const isReady = !query.isPending && !isLate && JSON.stringify(apiFilter(now())) === JSON.stringify(filter)
+  // An item that left the list while one looks at it keeps its place until one moves on.
   const latest = useRef({ active, order })
+  const left = active && place < 0 ? latest.current.order.indexOf(active) : -1
+  const walk = active && left >= 0 ? [...order.slice(0, left), active, ...order.slice(left)] : order
   useEffect(() => {
-    latest.current = { active, order }
+    latest.current = { active, order: walk }
   })
   const acts = useActs(kind, (id) => {
     if (id === latest.current.active) select(after(latest.current.order, id))
   })
   useEffect(() => {
-    const next = order[place + 1]
-    if (place >= 0 && next) void client.prefetchQuery(q.workItem(next))
-  }, [client, order, place])
+    const next = rows[place + 1]
+    if (place < 0 || !next) return
+    void client.prefetchQuery(q.workItem(next.id))
+    panel?.prefetch?.(client, next)
+  }, [client, rows, place, panel])
 
   /** On a narrow screen the item covers the list: going back shows the list again, at its row. */
   const back = () => {
@@ -87,7 +93,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     if (item && order.includes(item)) setTicked((before) => toggle(keep(before, order), item))
   }
   useHotkeys(t('Worklist'), [
-    ...listKeys({ next: t('Next item'), previous: t('Previous item'), order, standing: () => now().item, select, open, ready: isReady }),
+    ...listKeys({ next: t('Next item'), previous: t('Previous item'), order: walk, standing: () => now().item, select, open, ready: isReady }),
     { keys: 'x', label: t('Tick the item'), ready: isReady, run: tick },
     { keys: 'shift+x', label: t('Tick all or none'), ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
     { keys: 'b', label: t('To the acts on the ticked items'), ready: isReady, run: () => acting.current?.querySelector('button')?.focus() },
@@ -96,12 +102,14 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     { keys: 'l', label: t('To the list'), run: focusGrid },
   ])
 
-  useHotkeys(t('This item'), itemKeys)
+  useHotkeys(t('This item'), itemKeysOf(panel))
   const tickWholeList = () => readRest((items) => setTicked(all(items.map((item) => item.id))))
   const facets = facetsOf(summary, [...new Set(rows.map((item) => item.pool).filter(Boolean))])
   const picked = rows.filter((item) => selection.ids.has(item.id))
-  // What every queue has stands ready; a queue's many own steps are mostly taken by messages.
-  const [bulkCommon, bulkOwn] = [true, false].map((isCommon) => (summary?.bulk_events ?? []).filter((event) => !!letters[event.event] === isCommon)) as [EventOption[], EventOption[]]
+  // What every queue has stands ready, and what its panel names; many other steps are mostly taken by messages.
+  const offered = (summary?.bulk_events ?? []).filter((event) => !panel?.whole || !panel.covers.test(event.event))
+  const stands = ({ event }: EventOption) => !!(letters[event] ?? panel?.steps?.[event])
+  const [bulkCommon, bulkOwn] = [offered.filter(stands), offered.filter((event) => !stands(event))]
   const bulkAct = (event: EventOption) => (
     <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}><Said>{event.title}</Said>…</Act>
   )
@@ -144,7 +152,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
           )}
         </div>
       )}
-      <div className={styles.split} data-open={place >= 0 || undefined}>
+      <div className={styles.split} data-open={place >= 0 || left >= 0 || undefined} data-whole={panel?.whole || undefined}>
         <div className={styles.list} ref={grid}>
           <Loaded
             query={{ ...query, data: query.data && { rows } }}
@@ -188,7 +196,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
             <ItemPane
               id={active}
               place={place >= 0 ? t('{at} of {total}', { at: place + 1, total }) : ''}
-              panel={panels[kind]}
+              panel={panel}
               reasons={summary?.reasons ?? []}
               acts={acts}
               onBack={back}
@@ -204,6 +212,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
       {bulk && (
         <BulkDialog
           event={bulk.event}
+          asks={panel?.steps?.[bulk.event.event]?.asks}
           items={bulk.items}
           reasons={summary?.reasons ?? []}
           onClose={() => (setBulk(null), focusGrid())}

@@ -2,7 +2,7 @@
 import type { WorkItem } from '@/api/types'
 import { t } from '@/i18n'
 import type { Column } from '@/ui/DataGrid'
-import { brief, day, due } from '@/ui/format'
+import { brief, day, due, percent } from '@/ui/format'
 import { Icon } from '@/ui/icons'
 import { Said } from '@/ui/Said'
 import { Tag } from '@/ui/Tag'
@@ -14,6 +14,11 @@ function Priority({ item }: { item: WorkItem }) {
   if (item.priority === 'stat') return <Tag tone="bad" icon="warning">{t('STAT')}</Tag>
   if (item.priority === 'urgent') return <Tag tone="warn" icon="up">{t('Urgent')}</Tag>
   return <span className="soft">{t('Routine')}</span>
+}
+
+function Likely({ item }: { item: WorkItem }) {
+  const { probability } = item.detail
+  return typeof probability === 'number' ? <span className="num">{percent(probability)}</span> : null
 }
 
 function Due({ item }: { item: WorkItem }) {
@@ -31,6 +36,7 @@ const columns: Column<WorkItem>[] = [
   { id: 'patient', title: t('Patient'), width: 'minmax(96px, 1.3fr)', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
   { id: 'mrn', title: t('MRN'), width: '84px', cell: (item) => <span className="mono">{item.patient?.mrn ?? ''}</span> },
   { id: 'birth_date', title: t('Born'), width: '96px', cell: (item) => day(item.patient?.birth_date) },
+  { id: 'likely', title: t('Likely'), width: '92px', cell: (item) => <Likely item={item} /> },
   { id: 'reason', title: t('Why it waits'), width: 'minmax(96px, 2fr)', sort: 'reason_code', cell: (item) => <Said>{item.reason?.sentence}</Said> },
   { id: 'due_at', title: t('Due'), width: '106px', lead: true, sort: 'due_at', cell: (item) => <Due item={item} /> },
   { id: 'state', title: t('State'), width: '74px', sort: 'state', cell: (item) => <Said>{item.state_title}</Said> },
@@ -43,6 +49,7 @@ const columns: Column<WorkItem>[] = [
 const shownFirst: Record<string, string[]> = {
   'expected-record': ['priority', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'held-message': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+  identity: ['patient', 'likely', 'birth_date', 'reason', 'state', 'owner'],
   chase: ['priority', 'title', 'source', 'patient', 'pool', 'state', 'owner'],
   'glass-review': ['title', 'source', 'patient', 'due_at', 'state', 'owner'],
   'loose-document': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],

@@ -45,16 +45,17 @@ export function useActs(kind: string, closed: (id: string) => void) {
   }
   const act = useMutation({
     meta: { quiet: true },
-    mutationFn: ({ item, request }: { item: WorkItem; request: Omit<ActRequest, 'version'>; title: string }) =>
+    mutationFn: ({ item, request }: { item: WorkItem; request: Omit<ActRequest, 'version'>; title: string; onward?: boolean }) =>
       api.act(item.id, { ...request, version: item.version }),
-    onSuccess: (next, { item, request, title }) => {
-      settle(next)
+    onSuccess: (next, { item, request, title, onward }) => {
+      if (onward) passed(next)
+      else settle(next)
       const opposite = undoOf[request.event]
       done(t('{act}: done.', { act: title }), opposite ? () => void api.act(item.id, { event: opposite }).then(settle, (error) => failed(refusalOf(error))) : undefined)
     },
     onError: (error, { item }) => {
       // Somebody was faster: the screen shows their state before the person decides again.
-      if (asProblem(error).status === 412) void client.invalidateQueries({ queryKey: ['work-item', item.id] })
+      for (const key of ['work-item', 'identity']) if ([412, 422].includes(asProblem(error).status)) void client.invalidateQueries({ queryKey: [key, item.id] })
     },
   })
   /** An act of a panel (replay, assign, file) closed the item elsewhere. */
@@ -63,5 +64,10 @@ export function useActs(kind: string, closed: (id: string) => void) {
     change((data) => without(data, new Set(ids)))
     refresh()
   }
-  return { act, gone, refresh }
+  /** The item stays, in another state, and the next one is wanted. */
+  const passed = (item: WorkItem) => {
+    settle(item)
+    if (!item.closed_at) closed(item.id)
+  }
+  return { act, gone, passed, refresh }
 }
