@@ -33,6 +33,7 @@ TEST_P(LookAlikesOfTheDemo, AreAskedAboutTwoByTwo) {
   for (const auto& item : hospital_->worklists->list(system_, filter).value().items)
     asked.emplace(item.subject, item.second_subject);
   for (const auto& two : training::look_alikes(opening.utc_date())) {
+    if (two.story == "father and son of one name") continue;  // told apart by their birth dates: the index need not ask
     const auto find = [&](const std::string& mrn) {
       const auto hits = hospital_->patient_index->find(system_, mrn, 2).value();
       return hits.size() == 1 ? hits[0].patient.key() : 0;

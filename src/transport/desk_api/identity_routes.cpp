@@ -80,7 +80,8 @@ void write_count(json::Writer& out, const patient_index::MergePreview::Count& co
 /// What the surviving record shows from then on. Nothing is copied: what the other says stays with its own number.
 void write_shown_fields(json::Writer& out, const PairDetail& pair, bool left_survives) {
   out.key("fields").begin_array();
-  for (const auto& row : pair.fields)
+  for (const auto& row : pair.fields) {
+    if (row.left.empty() && row.right.empty()) continue;
     out.begin_object()
         .member("field", name_of(row.field))
         .member("title", title_of(words_of(row.field)))
@@ -88,6 +89,7 @@ void write_shown_fields(json::Writer& out, const PairDetail& pair, bool left_sur
         .member("other", left_survives ? row.right : row.left)
         .member("differs", row.level != matching::Level::exact)
         .end_object();
+  }
   out.end_array();
 }
 

@@ -24,7 +24,7 @@ export function Compare({ pair }: { pair: IdentityPair }) {
           <th role="columnheader" scope="col" className={styles.tellsHead}>{t('What it tells')}</th>
         </tr>
       </thead>
-      <tbody role="rowgroup">{fields.map((field) => <Field key={field.field} field={field} />)}</tbody>
+      <tbody role="rowgroup">{fields.filter((field) => field.left || field.right).map((field) => <Field key={field.field} field={field} />)}</tbody>
     </table>
   )
 }
