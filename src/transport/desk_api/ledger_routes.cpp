@@ -138,8 +138,8 @@ Result<Response> verify(const Desk& desk, const Request&) {
 
 void add_ledger_routes(Routes& routes) {
   routes.read("/api/ledger", "Every act, sortable on each element", "read-ledger", "LedgerEntries", list_entries)
-      .read("/api/ledger/export", "The rows of the ledger as CSV", "export-lists", "", export_entries)
-      .read("/api/patients/{id}/ledger/export", "The rows of a patient's ledger as CSV", "export-lists", "", export_of_patient)
+      .read("/api/ledger/export", "The rows of the ledger as CSV", "export-lists read-ledger", "", export_entries)
+      .read("/api/patients/{id}/ledger/export", "The rows of a patient's ledger as CSV", "export-lists read-ledger", "", export_of_patient)
       .read("/api/patients/{id}/ledger", "Who looked, who changed, who received", "read-ledger", "LedgerEntries", of_patient)
       .read("/api/ledger/verify", "Re-compute the ledger and say whether it holds", "verify-ledger", "Verified", verify);
 }

@@ -250,7 +250,7 @@ Result<Response> file_loose(const Desk& desk, const Request& request) {
 
 void add_message_routes(Routes& routes) {
   routes.read("/api/messages", "The message browser", "read-messages", "MessageRows", list_messages)
-      .read("/api/messages/export", "The rows of the message browser as CSV", "export-lists", "", export_messages)
+      .read("/api/messages/export", "The rows of the message browser as CSV", "export-lists read-messages", "", export_messages)
       .read("/api/messages/{id}", "One message: raw, parsed, acknowledgement, outcome", "read-messages", "Message", get_message)
       .write("POST", "/api/messages/{id}/replay", "Replay, as it stands or as mended", "replay-messages", "MessageReplay",
              "Message", replay)

@@ -50,7 +50,7 @@ struct Route {
   std::string summary;          ///< for OpenAPI
   Door door = Door::signed_in;
   Cost cost = Cost::write;
-  std::string permission;                       ///< the permission code it needs; "" for none beyond the door
+  std::string permission;                       ///< the codes it needs, all of them, with blanks between; "" for none beyond the door
   std::string request_schema, response_schema;  ///< names in src/app/api_schemas.json; "" for none
   std::function<Result<Response>(const Request&)> handle;
   bool is_activity = true;  ///< false: asked by the page itself (a stream), which keeps no abandoned session open

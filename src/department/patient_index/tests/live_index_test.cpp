@@ -60,6 +60,17 @@ TEST_F(LiveIndexTest, ANewerVersionTakesThePlaceOfTheOlder) {
   EXPECT_EQ(index.find(person_to_match(who("Quill", "Tom", "1950-11-23", "555-999-0000")), matching_day, 5).size(), 1U);
 }
 
+TEST_F(LiveIndexTest, AnUpdateThatTellsNothingNewTakesNoPlace) {
+  put(1, who("Marsh", "Ada", "1961-04-02", "555-201-7788"), 1);
+  for (std::int64_t version = 2; version <= 1000; ++version) put(1, who("Marsh", "Ada", "1961-04-02", "555-201-7788"), version);
+  EXPECT_EQ(index.places(), 1U) << "a server that runs for months hears of most people every day";
+  EXPECT_EQ(index.version_of(PatientId(1)), 1000);
+  put(1, who("Marsh", "Ada", "1961-04-02", "555-999-0000"), 1001);
+  EXPECT_EQ(index.places(), 2U);
+  put(1, who("Marsh", "Ada", "1961-04-02", "555-201-7788"), 1000);
+  EXPECT_EQ(index.places(), 2U) << "the older version is no news";
+}
+
 TEST_F(LiveIndexTest, AnOlderVersionThatComesLateChangesNothing) {
   put(1, who("Quill", "Tom", "1950-11-23"), 2);
   put(1, who("Marsh", "Ada", "1961-04-02"), 1);
