@@ -86,7 +86,7 @@ class Opening {
       registered("", "registered: " + std::string(two.story));
       auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
       writer.pid(person_, visit_.account).pv1(visit_);
-      add(writer, progress, start_.plus(std::chrono::minutes(-60)), {std::string(progress.title), "Seen in the clinic, to return."});
+      add(writer, progress_note, start_.plus(std::chrono::minutes(-60)), {std::string(progress_note.title), "Seen in the clinic, to return."});
       finish("ORU^R01", "a note of the clinic", Outcome::filed_unsolicited, writer);
       person_ = two.second;
       auto second = begin("ADT", "ADT", "A28", "ADT_A05");
