@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A PostgreSQL of the benchmark's own, as ./test starts one: a free port, a temporary folder, every commit on disk."""
+"""A PostgreSQL of the benchmark's own, as ./test starts one: a temporary folder, every commit on disk; asked over its Unix socket."""
 import os
 import subprocess
 
@@ -17,7 +17,7 @@ class Postgres:
         return done.stdout.split()
 
     def __enter__(self):
-        *_, self.url, self.folder = self._shell('start_postgres && echo "$CHARTA_TEST_POSTGRES" "$postgres_folder"')
+        *_, self.url, self.folder = self._shell('start_postgres && echo "$postgres_socket" "$postgres_folder"')
         return self
 
     def __exit__(self, *_):

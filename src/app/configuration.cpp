@@ -97,7 +97,7 @@ const std::vector<Key>& keys() {
                                        {"log", text(&Configuration::log_file)},
                                        {"log-level", choice(&Configuration::log_level, {"debug", "info", "warning", "error"})},
                                        {"node", number(&Configuration::node, 0, 63)},
-                                       {"io-threads", number(&Configuration::io_threads, 1, 64)},
+                                       {"io-threads", number(&Configuration::io_threads, 0, 64)},
                                        {"workers", number(&Configuration::workers, 1, 512)},
                                        {"secure-cookies", flag(&Configuration::secure_cookies)},
                                        {"mrn-assigner", number_text(&patient_index::NumberSeries::assigner)},
@@ -190,6 +190,11 @@ Result<Address> parse_address(std::string_view text, const Address& standard) {
     return fail(ErrorKind::invalid, "takes HOST:PORT, not '" + std::string(text) + "'");
   address.port = static_cast<std::uint16_t>(*port);
   return address;
+}
+
+int io_threads_of(const Configuration& configuration) {
+  if (configuration.io_threads > 0) return configuration.io_threads;
+  return configuration.database_url.empty() ? 2 : 4;
 }
 
 Result<Configuration> read_configuration(const Arguments& arguments) {

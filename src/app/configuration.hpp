@@ -32,12 +32,15 @@ struct Configuration {
   std::string web;    ///< web/dist of this build, unless named
   std::string log_file, log_level = "info";
   int node = 0;  ///< 0 to 63: which of several nodes over one PostgreSQL this is
-  int io_threads = 2, workers = 32;
+  int io_threads = 0;  ///< 0: by the engine, see io_threads_of()
+  int workers = 32;
   bool secure_cookies = false;  ///< behind TLS: cookies are sent over TLS only
   patient_index::NumberSeries numbers;  ///< the medical record numbers that this site issues itself; none unless declared
   std::string witness;          ///< a file on another disk to which ledger checkpoints are copied
 };
 
+/// Threads that hear and answer HTTP: as many as were asked for, else 2, or 4 with PostgreSQL, where each waits for another process.
+int io_threads_of(const Configuration& configuration);
 /// Options of every command that opens the hospital.
 std::span<const OptionSpec> configuration_options();
 /// Reads the file that --config names (unknown keys are errors), then the environment, then the flags.

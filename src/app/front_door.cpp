@@ -52,7 +52,7 @@ http::ServerOptions server_options(const Hospital& hospital) {
   http::ServerOptions options;
   options.host = hospital.configuration.http.host;
   options.port = hospital.configuration.http.port;
-  options.io_threads = hospital.configuration.io_threads;
+  options.io_threads = io_threads_of(hospital.configuration);
   options.workers = hospital.configuration.workers;
   options.body_limit = hospital.limits.fhir_body_bytes_max;
   return options;

@@ -320,7 +320,7 @@ void PostgresConnection::note(const PGresult* result, const Expected& expected) 
   }
 }
 
-/// Collects every expected answer and gives the last one.
+/// Collects every expected answer and gives the last statement's.
 Result<PostgresResult> PostgresConnection::collect(bool end_expected) {
   if (!end_expected && PQsendFlushRequest(handle_) != 1) return lose(PQerrorMessage(handle_));
   PostgresResult last;
@@ -336,8 +336,8 @@ Result<PostgresResult> PostgresConnection::collect(bool end_expected) {
     last_answer_ = std::chrono::steady_clock::now();
     note(result.get(), expected_.front());
     if (lost_) return lose("the server ended it");
+    if (!expected_.front().is_end) last = std::move(result);
     expected_.pop_front();
-    last = std::move(result);
   }
   return last;
 }
@@ -351,6 +351,14 @@ Result<void> PostgresConnection::settle() {
 Result<PostgresResult> PostgresConnection::ask(const Statement& statement, Bindings bindings) {
   CHARTA_TRY_DO(send(statement, bindings));
   CHARTA_TRY(PostgresResult result, collect(false));
+  if (failure_) return failure_->error;
+  return result;
+}
+
+Result<PostgresResult> PostgresConnection::ask_and_end(const Statement& statement, Bindings bindings) {
+  CHARTA_TRY_DO(send(statement, bindings));
+  CHARTA_TRY_DO(expect(PQpipelineSync(handle_), {"store.end", ""}, true));
+  CHARTA_TRY(PostgresResult result, collect(true));
   if (failure_) return failure_->error;
   return result;
 }

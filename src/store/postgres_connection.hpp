@@ -45,6 +45,8 @@ class PostgresConnection {
   Result<void> send_control(const char* sql);
   /// Sends it and collects every answer up to its own.
   Result<PostgresResult> ask(const Statement& statement, Bindings bindings);
+  /// The same with the pipeline's end behind it, in one packet.
+  Result<PostgresResult> ask_and_end(const Statement& statement, Bindings bindings);
   /// Collects every answer. Answers the first failure.
   Result<void> settle();
   /// Ends the pipeline, so that the server takes statements again after a failure, and forgets the failure.

@@ -120,7 +120,7 @@ Result<void> PostgresStore::run_snapshot(FunctionRef<Result<void>(Reader&)> snap
   }
   if (lease->failure()) {
     lease.drop();
-  } else {  // nobody waits for the end of a snapshot: its answer is collected at the connection's next use
+  } else if (!reader.has_ended()) {  // nobody waits for the end of a snapshot: its answer is collected at the connection's next use
     CHARTA_TRY_DO(lease->send_end());
   }
   return done;

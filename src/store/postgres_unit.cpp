@@ -13,24 +13,30 @@ namespace {
 
 constexpr Statement take_lock{"store.lock", "SELECT pg_advisory_xact_lock(:key)"};
 
-Result<void> read_from(PostgresConnection& connection, const Statement& statement, Bindings bindings,
-                       FunctionRef<bool(const Row&)> visit) {
-  CHARTA_TRY(const PostgresResult result, connection.ask(statement, bindings));
+void visit_rows(const PostgresResult& result, FunctionRef<bool(const Row&)> visit) {
   const int rows = PQntuples(result.get());
   for (int i = 0; i < rows; ++i) {
     if (!visit(PostgresRow(result.get(), i))) break;
   }
-  return {};
 }
 
 }  // namespace
 
 Result<void> PostgresReader::read(const Statement& statement, Bindings bindings, FunctionRef<bool(const Row&)> visit) {
-  return read_from(connection_, statement, bindings, visit);
+  // A statement after the end would see another state than those before it.
+  if (end_ == End::reached) return fail(ErrorKind::internal, fmt::format("{}: the snapshot has ended", statement.name));
+  const bool ends = end_ == End::with_next;
+  if (ends) end_ = End::reached;
+  CHARTA_TRY(const PostgresResult result,
+             ends ? connection_.ask_and_end(statement, bindings) : connection_.ask(statement, bindings));
+  visit_rows(result, visit);
+  return {};
 }
 
 Result<void> PostgresUnit::read(const Statement& statement, Bindings bindings, FunctionRef<bool(const Row&)> visit) {
-  return read_from(connection_, statement, bindings, visit);
+  CHARTA_TRY(const PostgresResult result, connection_.ask(statement, bindings));
+  visit_rows(result, visit);
+  return {};
 }
 
 Result<std::int64_t> PostgresUnit::write_counted(const Statement& statement, Bindings bindings) {

@@ -15,9 +15,14 @@ class PostgresReader final : public Reader {
   using Reader::read;
   Engine engine() const override { return Engine::postgresql; }
   Result<void> read(const Statement& statement, Bindings bindings, FunctionRef<bool(const Row&)> visit) override;
+  void ends_with_next() override { end_ = End::with_next; }
+  bool has_ended() const { return end_ == End::reached; }
 
  private:
+  enum class End { open, with_next, reached };
+
   PostgresConnection& connection_;
+  End end_ = End::open;
 };
 
 /// A transaction on a pooled connection. Writes are pipelined; a failure spoils the unit, or the savepoint around it.

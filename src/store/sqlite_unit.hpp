@@ -16,11 +16,15 @@ class SqliteReader final : public Reader {
   using Reader::read;
   Engine engine() const override { return Engine::sqlite; }
   Result<void> read(const Statement& statement, Bindings bindings, FunctionRef<bool(const Row&)> visit) override {
+    if (reads_left_ == 0) return fail(ErrorKind::internal, std::string(statement.name) + ": the snapshot has ended");
+    if (reads_left_ > 0) --reads_left_;
     return connection_.query(statement, bindings, visit);
   }
+  void ends_with_next() override { reads_left_ = 1; }
 
  private:
   SqliteConnection& connection_;
+  int reads_left_ = -1;  ///< -1: nobody has said
 };
 
 /// A unit on the writer's connection. As on PostgreSQL a statement that failed spoils the unit (or the savepoint around it): the

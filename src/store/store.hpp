@@ -106,6 +106,10 @@ class Reader {
   Result<void> read(const Statement& statement, BindingList bindings, FunctionRef<bool(const Row&)> visit) {
     return read(statement, Bindings(bindings.begin(), bindings.size()), visit);
   }
+  /// The next read is this snapshot's last: PostgreSQL then ends it in the same packet, which spares both sides a wake-up. One
+  /// after it is `internal`, since it would see another state. Means nothing to units of work.
+  virtual void ends_with_next() {}
+
   /// The first row through `map`, or nothing.
   template <class Map>
   auto read_one(const Statement& statement, BindingList bindings, Map&& map)

@@ -15,6 +15,7 @@ start_postgres() {
   as_postgres "$postgres_bin/pg_ctl -D $postgres_folder/data -w -l $postgres_folder/log -o '-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$postgres_folder -c max_connections=300 -c shared_buffers=256MB' start >/dev/null" ||
     stop "PostgreSQL did not start; see $postgres_folder/log"
   export CHARTA_TEST_POSTGRES=postgresql://postgres@127.0.0.1:$port/postgres
+  postgres_socket="postgresql://postgres@/postgres?host=$postgres_folder&port=$port"
 }
 
 stop_postgres() {

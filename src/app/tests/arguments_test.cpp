@@ -102,6 +102,12 @@ TEST_F(ConfigurationTest, AnUnknownKeyStopsTheStartWithOneLine) {
   EXPECT_NE(refused.error().message.find("unknown key 'htp'; did you mean 'http'?"), std::string::npos);
 }
 
+TEST_F(ConfigurationTest, MoreThreadsAnswerWhereEachWaitsForADatabaseServer) {
+  EXPECT_EQ(io_threads_of(read("{}").value()), 2);
+  EXPECT_EQ(io_threads_of(read(R"({"database":"postgresql://elsewhere/charta"})").value()), 4);
+  EXPECT_EQ(io_threads_of(read(R"({"database":"postgresql://elsewhere/charta","io-threads":"7"})").value()), 7) << "whoever says how many is heard";
+}
+
 TEST_F(ConfigurationTest, WrongValuesSayWhatIsTaken) {
   EXPECT_NE(read(R"({"ack":"maybe"})").error().message.find("takes done or stored"), std::string::npos);
   EXPECT_NE(read(R"({"http":"nowhere"})").error().message.find("HOST:PORT"), std::string::npos);

@@ -72,8 +72,10 @@ Result<StoredResource> ResourceService::read(const access::Actor& actor, std::st
   CHARTA_TRY_DO(access::require(actor, Permission::read_record));
   if (const Face* face = parts_->face_of(type)) return produced(type, id, face->read(actor, id));
   CHARTA_TRY(const std::uint16_t number, type_number(type));
-  CHARTA_TRY(const auto row,
-             parts_->store.read([&](store::Reader& reader) { return parts_->resources.find(reader, number, id); }));
+  CHARTA_TRY(const auto row, parts_->store.read([&](store::Reader& reader) {
+    reader.ends_with_next();
+    return parts_->resources.find(reader, number, id);
+  }));
   if (const auto stand_in = parts_->stand_ins.find(type); !row && stand_in != parts_->stand_ins.end())
     return produced(type, id, stand_in->second(actor, id));
   if (!row || row->version == 0 || !RepositoryParts::may_see(actor, *row)) return not_there(type, id);

@@ -293,6 +293,7 @@ Result<SearchPage> SearchStore::page_with_rows(store::Reader& reader, const Sear
   CHARTA_TRY(const auto compiled, compile_page(reader, query, visibility, true));
   SearchPage page;
   if (compiled.sql.empty()) return page;
+  if (query.includes.empty() && query.reverse_includes.empty()) reader.ends_with_next();
   using Place = std::pair<std::int64_t, std::int64_t>;
   std::vector<std::pair<Place, ResourceRow>> found;
   found.reserve(static_cast<std::size_t>(std::min<std::int64_t>(query.count + 1, 64)));

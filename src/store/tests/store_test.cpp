@@ -274,6 +274,42 @@ TEST_P(UnitOfWorkTest, ASnapshotDoesNotMoveWhileOthersWrite) {
   EXPECT_EQ(count(), 3);
 }
 
+TEST_P(UnitOfWorkTest, ASnapshotEndsWithTheReadThatIsSaidToBeItsLast) {
+  ASSERT_TRUE(add(1, "V-1"));
+  const auto number_of_volumes = [](Reader& reader) {
+    return reader.read_one(count_volumes, {}, [](const Row& row) { return row.integer(0); });
+  };
+  for (std::int64_t there = 1; there <= 20; ++there) {  // more often than there are connections
+    const auto done = store().read([&](Reader& reader) -> Result<void> {
+      CHARTA_TRY(const auto first, number_of_volumes(reader));
+      EXPECT_TRUE(add(static_cast<int>(there) + 1, "W-" + std::to_string(there)));
+      reader.ends_with_next();
+      CHARTA_TRY(const auto last, number_of_volumes(reader));
+      EXPECT_EQ(*first, there);
+      EXPECT_EQ(*last, there) << "the last read sees what the first saw";
+      const auto after = number_of_volumes(reader);
+      EXPECT_FALSE(after);
+      EXPECT_EQ(after.error().kind, ErrorKind::internal) << after.error().message;
+      return {};
+    });
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(count(), there + 1) << "the next snapshot sees what was written meanwhile";
+  }
+}
+
+TEST_P(UnitOfWorkTest, ALastReadThatFailsDoesNotSpoilTheNextSnapshot) {
+  constexpr Statement broken{"volume.broken", "SELECT shoe_size FROM volume"};
+  for (int i = 0; i < 20; ++i) {
+    const auto refused = store().read([&](Reader& reader) {
+      reader.ends_with_next();
+      return reader.read(broken, {}, [](const Row&) { return true; });
+    });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::internal);
+    EXPECT_EQ(count(), 0);
+  }
+}
+
 TEST_P(UnitOfWorkTest, AStatementMayBeAskedAgainWithinItsOwnVisitor) {
   for (int i = 1; i <= 3; ++i) ASSERT_TRUE(add(i, "V-" + std::to_string(i)));
   int pairs = 0;
