@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lists linked and weighed from the console, without a hospital: nothing of them is stored.
+// Lists linked and weighed from the console, without a hospital: nothing of them is stored; and the weights of the index here.
 #include "app/commands.hpp"
 #include "app/configuration.hpp"
+#include "app/hospital.hpp"
 #include "app/identity_wiring.hpp"
 #include "base/clock.hpp"
 #include "department/matching/list_linker.hpp"
 #include "department/matching/policy.hpp"
+#include "formats/json/json.hpp"
 #include "record/rules/rule_pack.hpp"
 #include "store/durable_file.hpp"
 
@@ -18,6 +20,9 @@
 
 namespace charta::app {
 namespace {
+
+/// Fewer hold hardly a pair of one person: what they agree in would be chance.
+constexpr std::int64_t least_to_train_on = 100;
 
 Result<std::string> needed(const Arguments& arguments, std::string_view option, std::string_view what) {
   if (!arguments.has(option)) return fail(ErrorKind::invalid, fmt::format("name {} with {}", what, option), "usage");
@@ -107,6 +112,56 @@ Result<void> write_model(matching::Model model, Date today, const std::string& p
   return {};
 }
 
+/// The rule that is to stand in the place of the one in force: the same but for its weights, and where they come from.
+std::string trained_rule(const rules::Rule& before, const matching::Model& model, Date today) {
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("id", before.id).member("version", before.version + 1).member("title", before.title);
+  out.member("jurisdiction", before.jurisdiction).member("setting", before.setting).member("effective_from", today.text());
+  out.member("citation", fmt::format("Estimated on {} by `charta index train` from the {} records of this site's own index, by "
+                                     "expectation-maximisation (Fellegi and Sunter, A Theory for Record Linkage, JASA 64 (1969) "
+                                     "1183-1210), beginning with version {}",
+                                     today.text(), model.records, before.version));
+  out.member("url", "").member("verified", false).member("review_by", today.plus_days(365).text());
+  out.member("message_to_clerk",
+             "These are the weights by which two records are compared; they were estimated from the records here.");
+  out.key("parameters").raw(model.print()).key("tests").begin_array().begin_object();
+  out.member("name", "a trained model says when it was trained").key("given").raw("{}");
+  out.key("expect").begin_object().member("trained_on", today.text()).end_object().end_object().end_array().end_object();
+  return text + "\n";
+}
+
+/// The site's own index, read beside a running server and without a change to it.
+Result<void> train_on_index(const Arguments& arguments) {
+  CHARTA_TRY(const auto path, needed(arguments, "--rule", "the file for the rule with the new weights"));
+  CHARTA_TRY(auto configuration, read_configuration(arguments));
+  configuration.read_only = true;
+  static const SystemClock clock;
+  CHARTA_TRY(const auto hospital, Hospital::open(configuration, clock));
+  const Date today = clock.now().utc_date();
+  CHARTA_TRY(const auto* before, hospital->rules.in_force("patient-index/matching-model", today, configuration.jurisdiction));
+  matching::ListLinker linker(hospital->identity->rules().vocabulary);
+  CHARTA_TRY(const auto records, hospital->identity->each_person([&](PatientId patient, matching::Person&& person) {
+    linker.add({patient.text(), "", std::move(person)});
+  }));
+  if (records < least_to_train_on)
+    return fail(ErrorKind::business_rule,
+                fmt::format("{} records are too few to estimate weights from ({} at least); the rule in force stays as it is",
+                            records, least_to_train_on));
+  matching::Model model = linker.train(hospital->identity->rules().model);
+  model.id = before->id;
+  model.trained_on = today.text();
+  std::ofstream out(path, std::ios::binary);
+  out << trained_rule(*before, model, today);
+  out.flush();
+  if (!out) return fail(ErrorKind::unavailable, path + " could not be written");
+  fmt::print(
+      "{} records; about {:.0f} pairs of one person; weights: {}\nTo use them, put this file in the place of "
+      "patient-index/matching-model.json in the rules folder (--rules) and start the server again.\n",
+      records, model.matches_per_record * static_cast<double>(records), path);
+  return {};
+}
+
 }  // namespace
 
 Result<void> index_link(const Arguments& arguments) {
@@ -136,6 +191,7 @@ Result<void> index_link(const Arguments& arguments) {
 }
 
 Result<void> index_train(const Arguments& arguments) {
+  if (arguments.words().empty()) return train_on_index(arguments);
   const Date today = SystemClock().now().utc_date();
   CHARTA_TRY(const auto path, needed(arguments, "--model", "the file for the model"));
   CHARTA_TRY(const auto rules, matching_rules(arguments, today));

@@ -52,7 +52,8 @@ std::span<const Command> commands() {
                                                 {"--threads", "N", "all processors otherwise"}};
   static constexpr OptionSpec duplicates_options[] = {{"--out", "FILE.csv", "the pairs that wait for a person: numbers and scores, no names"},
                                                       {"--json", "", "machine-readable output"}};
-  static constexpr OptionSpec train_options[] = {{"--columns", "MAP.json", "which column is which field; once, or once for every list"},
+  static constexpr OptionSpec train_options[] = {{"--rule", "RULE.json", "without lists: where the rule with the weights of the index here goes"},
+                                                 {"--columns", "MAP.json", "which column is which field; once, or once for every list"},
                                                  {"--model", "MODEL.json", "where the weights go"},
                                                  {"--without-duplicates", "", "no list holds a person twice"}};
   static const Command all[] = {
@@ -87,7 +88,8 @@ std::span<const Command> commands() {
       {"index duplicates", "[--out FILE.csv] [--json]",
        "Compare the whole patient index with itself; pairs that look alike become work, and the duplicate error rate is printed.",
        with_configuration(duplicates_options), index_duplicates},
-      {"index train", "FILE.csv… --columns MAP.json --model MODEL.json", "Estimate the weights of a list from the list itself.",
+      {"index train", "--rule RULE.json | FILE.csv… --columns MAP.json --model MODEL.json",
+       "Estimate weights from the records themselves: of this hospital's patient index, or of lists.",
        with_configuration(train_options), index_train},
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",
        with_configuration(json_option), verify},

@@ -25,16 +25,18 @@ struct ReadIn {
   matching::PlainPerson plain;
 };
 
+matching::Person person_of(const IdentityStore::PersonRow& row) {
+  Person person;
+  parse_who(row.who, person);
+  person.record.who.birth_date = row.birth_date;
+  person.record.who.death_date = row.death_date;
+  return person_to_match(person.record.who);
+}
+
 std::vector<ReadIn> read_in(const std::vector<IdentityStore::PersonRow>& rows, const matching::Vocabulary& vocabulary) {
   std::vector<ReadIn> people;
   people.reserve(rows.size());
-  for (const auto& row : rows) {
-    Person person;
-    parse_who(row.who, person);
-    person.record.who.birth_date = row.birth_date;
-    person.record.who.death_date = row.death_date;
-    people.push_back({row.patient, row.version, matching::plain(person_to_match(person.record.who), vocabulary)});
-  }
+  for (const auto& row : rows) people.push_back({row.patient, row.version, matching::plain(person_of(row), vocabulary)});
   return people;
 }
 
@@ -142,6 +144,18 @@ Result<void> IdentityService::load() {
   ready_ = true;
   log::info("patient_index.ready", {{"records", static_cast<std::int64_t>(live_.size())}});
   return {};
+}
+
+Result<std::int64_t> IdentityService::each_person(FunctionRef<void(PatientId, matching::Person&&)> take) {
+  std::int64_t count = 0;
+  for (PatientId after;;) {
+    CHARTA_TRY(const auto rows,
+               store_.read([&](store::Reader& reader) { return rows_.rows_after(reader, after, rows_at_once); }));
+    if (rows.empty()) return count;
+    for (const auto& row : rows) take(row.patient, person_of(row));
+    count += static_cast<std::int64_t>(rows.size());
+    after = rows.back().patient;
+  }
 }
 
 Result<void> IdentityService::require_ready() const {

@@ -106,6 +106,8 @@ class IdentityService {
   /// Goes on where an unfinished pass stopped.
   Result<IdentityPass> find_duplicates(const Progress& progress);
   Result<DuplicateFigures> figures(store::Reader& reader) const;
+  /// Every record as matching compares it, in the order of the keys, read anew from the store. Answers how many there are.
+  Result<std::int64_t> each_person(FunctionRef<void(PatientId, matching::Person&&)> take);
   /// Calls `take` for each open pair, in the order of the older record.
   Result<void> each_open_pair(FunctionRef<void(const IdentityPair&, const PatientHit&, const PatientHit&)> take);
 
