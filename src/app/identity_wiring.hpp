@@ -3,6 +3,7 @@
 #pragma once
 #include "app/configuration.hpp"
 #include "department/patient_index/identity_service.hpp"
+#include "department/patient_index/paper_merge.hpp"
 #include "record/rules/rule_pack.hpp"
 
 #include <memory>
@@ -19,5 +20,7 @@ Result<void> keep_index_current(patient_index::IdentityService& identity);
 
 /// Makes the service, declares its queue, and subscribes it.
 Result<std::unique_ptr<patient_index::IdentityService>> open_identity(Hospital& hospital);
+/// The file room's queue, by the rule `patient-index/paper-charts`.
+Result<std::unique_ptr<patient_index::PaperMerges>> open_paper_merges(Hospital& hospital);
 
 }  // namespace charta::app
