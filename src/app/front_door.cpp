@@ -18,6 +18,8 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_worklist_routes(routes);
   desk_api::add_patient_routes(routes);
   desk_api::add_identity_routes(routes);
+  desk_api::add_move_routes(routes);
+  desk_api::add_overlay_routes(routes);
   desk_api::add_chart_routes(routes);
   desk_api::add_message_routes(routes);
   desk_api::add_home_routes(routes);

@@ -33,6 +33,10 @@ TEST_P(DeskDoor, KeepsRestrictedRecordsClosedUntilTheGlassIsBroken) {
   run("restricted");
 }
 
+TEST_P(DeskDoor, BringsWhatStoodWithTheWrongPatientToTheRightOne) {
+  run("identity_repair");
+}
+
 class FhirDoor : public testing::DoorCases {};
 CHARTA_ON_BOTH_ENGINES(FhirDoor);
 

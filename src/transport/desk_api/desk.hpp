@@ -26,6 +26,12 @@ class IdentityService;
 namespace charta::chart {
 class ChartService;
 }
+namespace charta::overlay_repair {
+class OverlayService;
+}
+namespace charta::record_moves {
+class MoveService;
+}
 namespace charta::intake {
 class IntakeService;
 }
@@ -56,6 +62,8 @@ struct Desk {
   patient_index::PatientIndexService* patient_index = nullptr;
   patient_index::IdentityService* identity = nullptr;
   chart::ChartService* chart = nullptr;
+  record_moves::MoveService* record_moves = nullptr;
+  overlay_repair::OverlayService* overlays = nullptr;
   intake::IntakeService* intake = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
   resources::ResourceService* resources = nullptr;
@@ -103,6 +111,8 @@ void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
 void add_patient_routes(Routes& routes);
 void add_identity_routes(Routes& routes);
+void add_move_routes(Routes& routes);
+void add_overlay_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_home_routes(Routes& routes);

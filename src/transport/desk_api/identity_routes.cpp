@@ -155,6 +155,15 @@ Result<Response> preview(const Desk& desk, const Request& request) {
         .member("survivor", count.survivor)
         .member("absorbed", count.absorbed)
         .end_object();
+  out.end_array().key("fields").begin_array();
+  for (const auto& row : shown.fields)
+    out.begin_object()
+        .member("field", survivor_field_code(row.field))
+        .member("title", survivor_field_title(row.field))
+        .member("survivor", row.survivor)
+        .member("absorbed", row.absorbed)
+        .member("takes", row.takes_absorbed ? "absorbed" : "survivor")
+        .end_object();
   out.end_array().end_object();
   return http::json_response(std::move(text));
 }
@@ -163,8 +172,9 @@ Result<Response> merge(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto survivor, patient_named(body.text("survivor"), "survivor"));
+  CHARTA_TRY(const auto choices, patient_index::parse_choices(body.value("choices")));
   CHARTA_TRY(const auto item,
-             identity_of(desk).merge(request.actor, id, survivor, body.integer("version").value_or(0), body.text("note")));
+             identity_of(desk).merge(request.actor, id, survivor, body.integer("version").value_or(0), body.text("note"), choices));
   CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {item.patient}));
   std::string text;
   json::Writer out(text);
