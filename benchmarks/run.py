@@ -205,10 +205,22 @@ class Bench:
         note(f'start with {count:,} resources', f'{time.time() - began:.2f}', 's', '0.5', '0.05')
         note(f'idle memory with {count:,} resources', f'{resident_mb(server.process):.0f}', 'MB', '100', '40')
         api = h.Client(server, token)
+        while not api.get('/api/index/figures')['ready']:
+            time.sleep(0.05)
+        note(f'patient index ready after a start, {people:,} patients', f'{time.time() - began:.1f}', 's', '10', detail=f'{resident_mb(server.process):,.0f} MB then')
+        self.search_before_create(server, token, folder.path, people)
         self.keystrokes(api, people)
         self.long_chart(api)
         server.stop()
         folder.remove()
+
+    def search_before_create(self, server, token, folder, people):
+        """Whom the index knows already, asked as the registration desk asks: all blocking keys, reasons, and the ledger entry of the question."""
+        questions = lines_file(folder, 'questions.txt', [synthetic.compact(at_scale.question(number)) for number in range(2000)])
+        for connections in (1, 8):
+            rate, p99, errors = median_of(3, lambda: wrk(server, token, 'post.lua', connections, self.seconds, CHARTA_BODIES=questions, CHARTA_PATH='/api/index/candidates'))
+            assert errors == 0, f'{errors:.1%} of the answers were errors'
+            note(f'search before create among {people:,} patients, {connections} connection(s)', f'{rate:,.0f}', '/s', '300', '3,000', detail=f'p99 {p99:.1f} ms (20, aim 5)')
 
     def keystrokes(self, api, people):
         """What a person types, letter by letter: family name, a comma, a letter of the given name; or a number; or a birth date."""

@@ -1,9 +1,9 @@
-# charta_module(<name> LAYER <layer> [DEPENDS <sibling>...] [LIBRARIES <target>...] [HOT] [OWN_OPTIONS])
+# charta_module(<name> LAYER <layer> [DEPENDS <sibling>...] [LIBRARIES <target>...] [ALONE <file>...] [HOT] [OWN_OPTIONS])
 #
 # Declares one folder of the house: a static library of its *.cpp, which may include every layer below its own and the named
 # siblings; tests/*.cpp become part of the layer's one test binary. tests/architecture reads the same lines and compares them
 # with the #includes. HOT modules are compiled with -O2 in the dev tree; those with OWN_OPTIONS
-# cannot share precompiled headers.
+# cannot share precompiled headers; a file with options of its own is compiled ALONE.
 set(CHARTA_LAYERS base formats store record department transport app)
 
 foreach(layer IN LISTS CHARTA_LAYERS)
@@ -58,18 +58,21 @@ std::span<const store::Migration> ${name}_schema() {
 endfunction()
 
 function(charta_module name)
-  cmake_parse_arguments(arg "HOT;OWN_OPTIONS" "LAYER" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "HOT;OWN_OPTIONS" "LAYER" "DEPENDS;LIBRARIES;ALONE" ${ARGN})
   list(FIND CHARTA_LAYERS ${arg_LAYER} rank)
   if(rank EQUAL -1)
     message(FATAL_ERROR "charta_module(${name}): unknown layer ${arg_LAYER}")
   endif()
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  list(TRANSFORM arg_ALONE PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  list(REMOVE_ITEM sources ${arg_ALONE})
   charta_embed_schema(${name} schema_source)
   list(APPEND sources ${schema_source})
   set(library charta_${name})
   if(sources)
-    add_library(${library} STATIC ${sources})
+    charta_batches(compiled ${library} 50000 ${CMAKE_SOURCE_DIR}/src ${sources})
+    add_library(${library} STATIC ${compiled} ${arg_ALONE})
     set(scope PUBLIC)
   else()
     add_library(${library} INTERFACE)
@@ -99,13 +102,14 @@ function(charta_module name)
 
   file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tests/*.cpp)
   if(tests AND CHARTA_TESTS)
-    add_library(${library}_tests OBJECT ${tests})
+    charta_batches(compiled ${library}_tests 30000 ${CMAKE_SOURCE_DIR}/src ${tests})
+    add_library(${library}_tests OBJECT ${compiled})
     target_link_libraries(${library}_tests PRIVATE ${library} GTest::gtest GTest::gmock)
     target_include_directories(${library}_tests PRIVATE ${CMAKE_SOURCE_DIR})
     if(rank GREATER 1)
       target_link_libraries(${library}_tests PRIVATE charta_test_support)
     endif()
-    target_compile_options(${library}_tests PRIVATE -Wno-conversion)
+    target_compile_options(${library}_tests PRIVATE -Wno-conversion ${charta_test_options})
     charta_precompile(${library}_tests TESTS)
     target_compile_definitions(${library}_tests PRIVATE CHARTA_MODULE_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}" CHARTA_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}")
     set_property(GLOBAL APPEND PROPERTY CHARTA_TESTS_${arg_LAYER} ${library}_tests)

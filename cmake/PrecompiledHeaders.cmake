@@ -23,6 +23,7 @@ if(CHARTA_PRECOMPILE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   charta_declare_precompiled(charta_precompiled_hot HEADERS ${charta_common_headers} OPTIONS -O2)
   if(CHARTA_TESTS OR NOT DEFINED CHARTA_TESTS)
     charta_declare_precompiled(charta_precompiled_tests HEADERS ${charta_common_headers} <gtest/gtest.h> <gmock/gmock.h>
+                               OPTIONS ${charta_test_options}
                                LIBRARIES GTest::gtest GTest::gmock)
   endif()
 endif()

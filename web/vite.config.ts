@@ -39,5 +39,6 @@ export default defineConfig({
     css: false,
     pool: 'threads',
     maxWorkers: 2,
+    testTimeout: 30_000, // a machine that builds meanwhile is slow, not wrong
   },
 })

@@ -20,6 +20,14 @@ def person(dice, number):
     return made
 
 
+def question(number):
+    """Somebody of the same town: a name of those that the index is full of, with birth date, sex and telephone."""
+    asked = person(synthetic.dice(1000 + number), 50_000_000 + number)
+    name = asked['name'][0]
+    phones = [contact['value'] for contact in asked.get('telecom', []) if contact.get('system') == 'phone']
+    return {'family': name['family'], 'given': name['given'][0], 'birth_date': asked['birthDate'], 'sex': asked['gender'], 'phone': phones[0] if phones else ''}
+
+
 def create(resource, url=None):
     entry = {'resource': resource, 'request': {'method': 'POST', 'url': resource['resourceType']}}
     return {**entry, **({'fullUrl': url} if url else {})}

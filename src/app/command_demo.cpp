@@ -40,6 +40,19 @@ void print_accounts(const Configuration& configuration, const Serving& serving, 
   std::fflush(stdout);
 }
 
+/// The simulated registration issues numbers under the hospital's assigner, apart from those of the stream.
+patient_index::NumberSeries demo_numbers() {
+  return {"urn:oid:2.16.840.1.113883.19.5.1", "#######", 8'000'001};
+}
+
+/// What the fill registered is compared before the first person looks at the queue.
+Result<void> compare_all(Hospital& hospital) {
+  while (true) {
+    CHARTA_TRY(const auto looked_at, hospital.identity->catch_up());
+    if (looked_at == 0) return {};
+  }
+}
+
 /// After a fill the first comparison is made at once, so that the reconciliation's queue is not empty on the first day.
 Result<void> reconcile_now(Hospital& hospital) {
   jobs::NewJob job;
@@ -55,6 +68,7 @@ Result<void> reconcile_now(Hospital& hospital) {
 Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY(auto configuration, read_configuration(arguments));
   configuration.log_reserve = server_log_reserve;
+  if (!configuration.numbers.is_declared()) configuration.numbers = demo_numbers();
   CHARTA_TRY(const auto options, read_options(arguments));
   log::set_level(log::Level::warning);
   block_stop_signals();
@@ -68,6 +82,7 @@ Result<void> demo(const Arguments& arguments) {
   if (filled.sent > 0)
     fmt::print(stderr, "\rsent {} messages of the simulated hospital: {} accepted, {} refused as they should be\n", filled.sent,
                filled.accepted, filled.refused);
+  CHARTA_TRY_DO(compare_all(*hospital));
   if (!arguments.has("--serve")) {
     CHARTA_TRY_DO(hospital->reconciliation->run());  // here and now: nobody waits for a job
     serving->stop();

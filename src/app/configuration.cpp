@@ -27,6 +27,20 @@ Setter text(std::string Configuration::*member) {
   };
 }
 
+Setter number_text(std::string patient_index::NumberSeries::*member) {
+  return [member](Configuration& to, const std::string& value) -> Result<void> {
+    to.numbers.*member = value;
+    return {};
+  };
+}
+
+Result<void> set_first_number(Configuration& to, const std::string& value) {
+  const auto read = parse_integer(value);
+  if (!read || *read < 1) return fail(ErrorKind::invalid, "takes a whole number from 1 on, not '" + value + "'");
+  to.numbers.first = *read;
+  return {};
+}
+
 Setter address(Address Configuration::*member) {
   return [member](Configuration& to, const std::string& value) -> Result<void> {
     CHARTA_TRY(to.*member, parse_address(value, to.*member));
@@ -86,6 +100,9 @@ const std::vector<Key>& keys() {
                                        {"io-threads", number(&Configuration::io_threads, 1, 64)},
                                        {"workers", number(&Configuration::workers, 1, 512)},
                                        {"secure-cookies", flag(&Configuration::secure_cookies)},
+                                       {"mrn-assigner", number_text(&patient_index::NumberSeries::assigner)},
+                                       {"mrn-pattern", number_text(&patient_index::NumberSeries::pattern)},
+                                       {"mrn-first", set_first_number},
                                        {"witness", text(&Configuration::witness)}};
   return all;
 }
@@ -155,6 +172,10 @@ std::span<const OptionSpec> configuration_options() {
       {"--io-threads", "N", "threads that read and write sockets (2)"},
       {"--workers", "N", "threads that wait for commits (32)"},
       {"--secure-cookies", "", "behind TLS: send cookies over TLS only"},
+      {"--mrn-assigner", "URN",
+       "the identifier system of the record numbers that this site issues (urn:oid:…); none: it issues none"},
+      {"--mrn-pattern", "PATTERN", "how they look, a # for each digit (#######)"},
+      {"--mrn-first", "N", "the first of them (1)"},
       {"--witness", "FILE", "a file on another disk to which ledger checkpoints are copied"},
       {"--config", "FILE", "a JSON file with the same names (charta.example.json)"}};
   return options;
@@ -184,6 +205,8 @@ Result<Configuration> read_configuration(const Arguments& arguments) {
   }
   if (configuration.mllp_certificate.empty() != configuration.mllp_key.empty())
     return fail(ErrorKind::invalid, "mllp-certificate and mllp-key go together; set both or neither", "usage");
+  if (const auto series = patient_index::check(configuration.numbers); !series)
+    return fail(ErrorKind::invalid, "mrn-pattern, mrn-first: " + series.error().message, "usage");
   return configuration;
 }
 

@@ -2,6 +2,7 @@
 // Configuration: one struct, read once here and passed down as values. Flag over environment (CHARTA_…) over file over default.
 #pragma once
 #include "app/arguments.hpp"
+#include "department/patient_index/number_series.hpp"
 
 #include <cstdint>
 #include <string>
@@ -33,6 +34,7 @@ struct Configuration {
   int node = 0;  ///< 0 to 63: which of several nodes over one PostgreSQL this is
   int io_threads = 2, workers = 32;
   bool secure_cookies = false;  ///< behind TLS: cookies are sent over TLS only
+  patient_index::NumberSeries numbers;  ///< the medical record numbers that this site issues itself; none unless declared
   std::string witness;          ///< a file on another disk to which ledger checkpoints are copied
 };
 

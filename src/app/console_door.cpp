@@ -44,12 +44,12 @@ class Descriptor {
 };
 
 /// The socket's address by the open folder: a path of any length fits, which sun_path alone does not promise.
-struct Address {
+struct SocketAddress {
   Descriptor folder;
   sockaddr_un name{};
 
-  static std::optional<Address> in(const std::string& path) {
-    Address address{Descriptor(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)), {}};
+  static std::optional<SocketAddress> in(const std::string& path) {
+    SocketAddress address{Descriptor(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)), {}};
     if (!address.folder.is_open()) return std::nullopt;
     address.name.sun_family = AF_UNIX;
     const std::string text = fmt::format("/proc/self/fd/{}/console.sock", address.folder.get());
@@ -169,7 +169,7 @@ Result<std::unique_ptr<ConsoleDoor>> ConsoleDoor::open(const std::string& folder
   const auto cannot = [&](std::string_view what) {
     return fail(ErrorKind::unavailable, fmt::format("{}/console.sock cannot be {}: {}", folder, what, std::strerror(errno)));
   };
-  const auto address = Address::in(folder);
+  const auto address = SocketAddress::in(folder);
   if (!address) return cannot("reached");
   auto parts = std::make_unique<Parts>();
   parts->folder = folder;
@@ -197,7 +197,7 @@ void ConsoleDoor::stop() {
 }
 
 Result<std::optional<ConsoleAnswer>> ask_server(const std::string& folder, const ConsoleRequest& request) {
-  const auto address = Address::in(folder);
+  const auto address = SocketAddress::in(folder);
   const Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!address || !socket.is_open()) return std::optional<ConsoleAnswer>();
   if (::connect(socket.get(), address->get(), sizeof address->name) != 0) return std::optional<ConsoleAnswer>();

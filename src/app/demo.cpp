@@ -18,6 +18,7 @@ training::SimulationOptions simulation_options(const DemoOptions& options) {
   simulation.known_people = options.patients;
   simulation.treatments = options.treatments;
   simulation.protected_person = true;
+  simulation.look_alikes = true;
   simulation.processing_id = "P";
   return simulation;
 }

@@ -68,6 +68,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
                                                       *hospital.jobs, *hospital.partners, hospital.rules, hospital.clock});
   desk->patient_index = hospital.patient_index.get();
   desk->identity = hospital.identity.get();
+  desk->registration = hospital.registration.get();
   desk->intake = hospital.intake.get();
   desk->reconciliation = hospital.reconciliation.get();
   desk->chart = hospital.chart.get();

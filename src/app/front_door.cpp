@@ -18,6 +18,9 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_worklist_routes(routes);
   desk_api::add_patient_routes(routes);
   desk_api::add_identity_routes(routes);
+  desk_api::add_index_figures_routes(routes);
+  desk_api::add_link_routes(routes);
+  desk_api::add_registration_routes(routes);
   desk_api::add_move_routes(routes);
   desk_api::add_overlay_routes(routes);
   desk_api::add_chart_routes(routes);

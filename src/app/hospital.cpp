@@ -100,6 +100,8 @@ Result<void> Hospital::open_record(const access::AccessOptions& access_options) 
   CHARTA_TRY(const auto* ladders, rules.in_force("worklists/chase-ladder", today, configuration.jurisdiction));
   CHARTA_TRY(auto read, worklists::read_ladders(*ladders));
   worklists->set_ladders(std::move(read));
+  CHARTA_TRY(auto answerers, worklists::read_answerers(*ladders));
+  worklists->set_answerers(std::move(answerers));
   worklists->declare(worklists::chase_machine());
   return {};
 }
@@ -119,6 +121,7 @@ Result<void> Hospital::open_departments() {
   });
   encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
   CHARTA_TRY(identity, open_identity(*this));
+  registration = open_registration(*this);
   CHARTA_TRY(paper_merges, open_paper_merges(*this));
   CHARTA_TRY(const auto* types_rule, rules.in_force("chart/document-types", today, configuration.jurisdiction));
   CHARTA_TRY(auto types, chart::DocumentTypes::parse(types_rule->parameters));

@@ -14,6 +14,7 @@
 #include "department/patient_index/identity_service.hpp"
 #include "department/patient_index/paper_merge.hpp"
 #include "department/patient_index/patient_index_service.hpp"
+#include "department/patient_index/registration_service.hpp"
 #include "department/record_moves/move_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
@@ -58,6 +59,7 @@ class Hospital {
   std::unique_ptr<patient_index::PatientIndexService> patient_index;
   std::unique_ptr<encounters::EncounterService> encounters;
   std::unique_ptr<patient_index::IdentityService> identity;
+  std::unique_ptr<patient_index::RegistrationService> registration;
   std::unique_ptr<patient_index::PaperMerges> paper_merges;
   std::unique_ptr<chart::ChartService> chart;
   std::unique_ptr<record_moves::MoveService> record_moves;

@@ -46,7 +46,7 @@ Result<patient_index::MatchingRules> read_matching_rules(const rules::RuleBook& 
 
 Result<void> keep_index_current(patient_index::IdentityService& identity) {
   // Linux keeps a nice value for each thread; a refusal leaves the thread as it is, which is only less polite.
-  static thread_local const int polite = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 5);
+  static thread_local const int polite = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
   static_cast<void>(polite);
   CHARTA_TRY_DO(identity.catch_up());
   return {};
@@ -67,10 +67,17 @@ Result<std::unique_ptr<patient_index::PaperMerges>> open_paper_merges(Hospital& 
   const Date today = hospital.clock.now().utc_date();
   CHARTA_TRY(const auto* rule, hospital.rules.in_force("patient-index/paper-charts", today, hospital.configuration.jurisdiction));
   CHARTA_TRY(auto policy, patient_index::PaperPolicy::parse(rule->parameters, rule->reference()));
-  auto merges = std::make_unique<patient_index::PaperMerges>(*hospital.patient_index, *hospital.worklists, hospital.clock, std::move(policy));
+  auto merges = std::make_unique<patient_index::PaperMerges>(*hospital.patient_index, *hospital.worklists, hospital.clock,
+                                                             std::move(policy));
   merges->declare();
   merges->subscribe(hospital.bus);
   return merges;
+}
+
+std::unique_ptr<patient_index::RegistrationService> open_registration(Hospital& hospital) {
+  return std::make_unique<patient_index::RegistrationService>(*hospital.store, *hospital.resources, *hospital.patient_index,
+                                                              *hospital.identity, *hospital.worklists, *hospital.ledger,
+                                                              hospital.clock, hospital.configuration.numbers);
 }
 
 }  // namespace charta::app

@@ -5,7 +5,7 @@ namespace charta {
 namespace {
 
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr int digits = 13;
+constexpr int key_digits = 13;
 constexpr std::int64_t epoch_2020_ms = 1'577'836'800'000;
 constexpr int sequence_bits = 16;
 constexpr int node_bits = 6;
@@ -21,14 +21,14 @@ int digit_of(char c) {
 }  // namespace
 
 std::string print_key(std::int64_t key) {
-  std::string text(digits, '0');
+  std::string text(key_digits, '0');
   auto rest = static_cast<std::uint64_t>(key);
-  for (int i = digits - 1; i >= 0; --i, rest >>= 5) text[static_cast<std::size_t>(i)] = alphabet[rest & 31];
+  for (int i = key_digits - 1; i >= 0; --i, rest >>= 5) text[static_cast<std::size_t>(i)] = alphabet[rest & 31];
   return text;
 }
 
 std::optional<std::int64_t> parse_key(std::string_view text) {
-  if (text.size() != digits) return std::nullopt;
+  if (text.size() != key_digits) return std::nullopt;
   std::uint64_t key = 0;
   for (const char c : text) {
     const int digit = digit_of(c);

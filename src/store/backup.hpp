@@ -19,6 +19,8 @@ Result<void> restore_postgres(ArchiveReader& archive, const StoreOptions& into);
 
 /// Every blob. One that is damaged is named in the file and in the log, and does not stop the others.
 Result<void> back_up_blobs(BlobFiles& blobs, ArchiveWriter& archive);
+/// The database's file until the restore is whole: a server does not open half a hospital.
+inline constexpr std::string_view restoring_name = "/charta.db.restoring";
 /// The rest of the archive.
 Result<void> restore_blobs(ArchiveReader& archive, const StoreOptions& into);
 

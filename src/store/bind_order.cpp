@@ -15,9 +15,15 @@ Error BindOrder::unknown(const Statement& statement, std::string_view name) cons
   return fail(ErrorKind::internal, fmt::format("statement {} has no parameter :{}", statement.name, name));
 }
 
-Error BindOrder::unbound(const Statement& statement, std::size_t bound) const {
+Error BindOrder::twice(const Statement& statement, std::string_view name) const {
+  return fail(ErrorKind::internal, fmt::format("statement {}: parameter :{} is bound twice", statement.name, name));
+}
+
+Error BindOrder::miscounted(const Statement& statement, Bindings bindings) const {
+  for (const Binding& binding : bindings)
+    if (find(binding.name) == names_.size()) return unknown(statement, binding.name);
   return fail(ErrorKind::internal,
-              fmt::format("statement {} has {} parameters and {} were bound", statement.name, names_.size(), bound));
+              fmt::format("statement {} has {} parameters and {} were bound", statement.name, names_.size(), bindings.size()));
 }
 
 }  // namespace charta::store

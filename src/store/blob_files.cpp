@@ -41,14 +41,32 @@ bool is_older_than(const std::string& path, std::chrono::milliseconds grace) {
   return !failed && std::filesystem::file_time_type::clock::now() - written > grace;
 }
 
-std::vector<std::string> sorted_names(const std::string& folder) {
+/// A folder that cannot be read is an error: a backup or a scrub that left it out would claim to be whole.
+Result<std::vector<std::string>> sorted_names(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code failed;
   for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
     names.push_back(at->path().filename().string());
   }
+  if (failed) return fail(ErrorKind::unavailable, fmt::format("blob folder {} cannot be read: {}", folder, failed.message()));
   std::sort(names.begin(), names.end());
   return names;
+}
+
+/// Gives a blob that a killed collection left aside its place again, unless somebody has put it there anew. Answers its name.
+/// (One that is being collected now is then not collected this time.)
+Result<std::string> put_back(const std::string& folder, const std::string& name) {
+  if (!name.ends_with(collecting_suffix)) return name;
+  const std::string whole = name.substr(0, name.size() - collecting_suffix.size());
+  if (!Digest::parse_hex(whole)) return name;  // none of ours
+  const std::string aside = folder + "/" + name, path = folder + "/" + whole;
+  if (::access(path.c_str(), F_OK) == 0) {
+    ::unlink(aside.c_str());
+    return std::string();  // its own name is visited
+  }
+  if (std::rename(aside.c_str(), path.c_str()) != 0 && errno != ENOENT)
+    return fail(ErrorKind::unavailable, fmt::format("{} cannot be put back: {}", aside, std::strerror(errno)));
+  return whole;
 }
 
 Error damaged(const Digest& digest) {
@@ -72,12 +90,18 @@ std::string BlobFiles::path_of(const Digest& digest) const {
 }
 
 bool BlobFiles::has(const Digest& digest) {
-  return ::access(path_of(digest).c_str(), R_OK) == 0;
+  const std::string path = path_of(digest);
+  return ::access(path.c_str(), R_OK) == 0 || ::access((path + std::string(collecting_suffix)).c_str(), R_OK) == 0;
 }
 
+/// What stands already is read before it is believed: bytes that decayed are written anew, for the caller has good ones in hand.
+/// Its folder is synced, since the one who put it there may not have come so far yet.
 Result<Digest> BlobFiles::put(BytesView bytes) {
   const Digest digest = sha256(bytes);
-  if (touch(path_of(digest))) return digest;
+  if (touch(path_of(digest)) && get(digest)) {
+    CHARTA_TRY_DO(sync_folder(std::filesystem::path(path_of(digest)).parent_path()));
+    return digest;
+  }
   CHARTA_TRY_DO(write_new(digest, bytes));
   return digest;
 }
@@ -104,6 +128,8 @@ Result<void> BlobFiles::write_new(const Digest& digest, BytesView bytes) {
 
 Result<Bytes> BlobFiles::get(const Digest& digest) {
   auto file = read_file(path_of(digest));
+  // A collection that was killed may have left it aside.
+  if (!file && file.error().kind == ErrorKind::not_found) file = read_file(path_of(digest) + std::string(collecting_suffix));
   if (!file && file.error().kind == ErrorKind::not_found) {
     return fail(ErrorKind::not_found, fmt::format("blob {} is not in the store", digest.hex()));
   }
@@ -123,12 +149,16 @@ Result<void> BlobFiles::drop_reference(UnitOfWork& work, const Digest& digest, s
 
 Result<void> BlobFiles::visit(const Digest& after, FunctionRef<bool(const Digest&)> visit) {
   const std::string first = after.hex();
-  for (const std::string& outer : sorted_names(folder_)) {
+  CHARTA_TRY(const auto outers, sorted_names(folder_));
+  for (const std::string& outer : outers) {
     if (outer.size() != 2 || outer < first.substr(0, 2)) continue;
-    for (const std::string& inner : sorted_names(folder_ + "/" + outer)) {
-      if (outer + inner < first.substr(0, 4)) continue;
-      for (const std::string& name : sorted_names(folder_ + "/" + outer + "/" + inner)) {
-        const auto digest = Digest::parse_hex(name);
+    CHARTA_TRY(const auto inners, sorted_names(folder_ + "/" + outer));
+    for (const std::string& inner : inners) {
+      if (inner.size() != 2 || outer + inner < first.substr(0, 4)) continue;
+      CHARTA_TRY(const auto names, sorted_names(folder_ + "/" + outer + "/" + inner));
+      for (const std::string& name : names) {
+        CHARTA_TRY(const std::string whole, put_back(folder_ + "/" + outer + "/" + inner, name));
+        const auto digest = Digest::parse_hex(whole);
         if (digest && *digest > after && !visit(*digest)) return {};
       }
     }

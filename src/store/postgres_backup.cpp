@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "store/backup.hpp"
 #include "store/migrator.hpp"
 #include "store/postgres_store.hpp"
@@ -119,9 +120,12 @@ Result<void> run_scripts(pg_conn* handle, std::string_view text) {
   CHARTA_TRY_DO(execute(handle, migration_table(Engine::postgresql)));
   while (!text.empty()) {
     const auto line = text.find('\n');
-    const auto size = static_cast<std::size_t>(std::stoull(std::string(text.substr(0, line))));
-    CHARTA_TRY_DO(execute(handle, std::string(text.substr(line + 1, size))));
-    text.remove_prefix(std::min(text.size(), line + 1 + size));
+    const auto size = line == text.npos ? std::nullopt : parse_integer(text.substr(0, line));
+    if (!size || *size < 0 || static_cast<std::size_t>(*size) > text.size() - line - 1)
+      return fail(ErrorKind::invalid, "the backup file's scripts cannot be read");
+    text.remove_prefix(line + 1);
+    CHARTA_TRY_DO(execute(handle, std::string(text.substr(0, static_cast<std::size_t>(*size)))));
+    text.remove_prefix(static_cast<std::size_t>(*size));
   }
   return {};
 }

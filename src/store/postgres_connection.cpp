@@ -245,7 +245,9 @@ Result<void> PostgresConnection::send_rows(const Statement& statement, std::span
   std::vector<unsigned> elements(names.size(), pg_type::unknown);
   for (std::size_t i = 0; i < values.size(); ++i) {
     auto& element = elements[i % names.size()];
-    if (element == pg_type::unknown) element = natural_type(values[i]);
+    const unsigned natural = natural_type(values[i]);
+    const bool widens = element == pg_type::int8 && natural == pg_type::float8;
+    if (element == pg_type::unknown || widens) element = natural;
   }
   const auto sql = many_rows_form(statement.sql, names, elements);
   if (!sql) {
@@ -262,7 +264,12 @@ Result<void> PostgresConnection::send_rows(const Statement& statement, std::span
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (elements[i] == pg_type::unknown) continue;
     types.push_back(array_type(elements[i]));
-    arrays.push_back(encode_array(values, names.size(), i, elements[i]));
+    auto array = encode_array(values, names.size(), i, elements[i]);
+    if (!array) {
+      failure_ = PostgresFailure{array.error(), "XX000", ++sent_};
+      return array.error();
+    }
+    arrays.push_back(std::move(*array));
   }
   CHARTA_TRY(Prepared * ready, prepared_rows(statement, *sql, types));
   for (std::size_t i = 0; i < arrays.size(); ++i) {

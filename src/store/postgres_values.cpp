@@ -150,7 +150,7 @@ Result<std::string_view> encode(const Value& value, unsigned type, char (&scratc
   return cannot_send("a value", type);
 }
 
-std::string encode_array(std::span<const Value> values, std::size_t stride, std::size_t column, unsigned element) {
+Result<std::string> encode_array(std::span<const Value> values, std::size_t stride, std::size_t column, unsigned element) {
   std::string out;
   out.reserve(20 + values.size() / stride * 12);
   append_int32(out, 1);  // dimensions
@@ -160,13 +160,10 @@ std::string encode_array(std::span<const Value> values, std::size_t stride, std:
   append_int32(out, 1);  // lower bound
   char scratch[8];
   for (std::size_t at = column; at < values.size(); at += stride) {
-    const auto raw = encode(values[at], element, scratch);
-    if (!raw || values[at].kind() == Value::Kind::null) {
-      append_int32(out, -1);
-    } else {
-      append_int32(out, static_cast<std::int64_t>(raw->size()));
-      out.append(*raw);
-    }
+    CHARTA_TRY(const std::string_view raw, encode(values[at], element, scratch));
+    const bool is_null = values[at].kind() == Value::Kind::null;
+    append_int32(out, is_null ? -1 : static_cast<std::int64_t>(raw.size()));
+    out.append(raw);
   }
   return out;
 }

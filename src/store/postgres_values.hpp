@@ -28,7 +28,8 @@ std::string_view array_type_name(unsigned element);
 /// Errors: `internal` when the value cannot be sent as that type.
 Result<std::string_view> encode(const Value& value, unsigned type, char (&scratch)[8]);
 /// One column of a table of values (`stride` columns, this one is `column`) as a one-dimensional array.
-std::string encode_array(std::span<const Value> values, std::size_t stride, std::size_t column, unsigned element);
+/// Errors: `internal` when one of them cannot be sent as that type: it must not arrive as nothing.
+Result<std::string> encode_array(std::span<const Value> values, std::size_t stride, std::size_t column, unsigned element);
 
 /// A row of a result that was asked for in binary format.
 class PostgresRow final : public Row {

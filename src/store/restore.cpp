@@ -4,7 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
+#include <unistd.h>
 
 namespace charta::store {
 namespace {
@@ -25,6 +29,13 @@ Result<void> refuse_used_target(const StoreOptions& into) {
   return {};
 }
 
+Result<void> open_to_servers(const std::string& directory) {
+  const std::string from = directory + std::string(restoring_name), to = directory + "/charta.db";
+  if (std::rename(from.c_str(), to.c_str()) != 0)
+    return fail(ErrorKind::unavailable, fmt::format("cannot give {} its name: {}", to, std::strerror(errno)));
+  return sync_folder(directory);
+}
+
 }  // namespace
 
 Result<void> restore(const std::string& file, const StoreOptions& into) {
@@ -38,8 +49,15 @@ Result<void> restore(const std::string& file, const StoreOptions& into) {
   if (engine != target) {
     return fail(ErrorKind::unsupported, fmt::format("the backup is of {}; it cannot be restored into {}", engine, target));
   }
-  CHARTA_TRY_DO(into.database_url.empty() ? restore_sqlite(archive, into) : restore_postgres(archive, into));
-  return restore_blobs(archive, into);
+  if (!into.database_url.empty()) {
+    CHARTA_TRY_DO(restore_postgres(archive, into));
+    return restore_blobs(archive, into);
+  }
+  Result<void> done = restore_sqlite(archive, into);
+  if (done) done = restore_blobs(archive, into);
+  if (done) return open_to_servers(into.directory);
+  ::unlink((into.directory + std::string(restoring_name)).c_str());
+  return done;
 }
 
 }  // namespace charta::store

@@ -13,12 +13,12 @@
 namespace charta::store {
 namespace {
 
-constexpr int cache_kib = 4 * 1024;
+constexpr int copy_cache_kib = 4 * 1024;
 
 /// sqlite3_backup with one step reads one snapshot: writers go on beside it.
 Result<void> copy_database(const std::string& from, const std::string& to) {
-  CHARTA_TRY(const auto source, SqliteConnection::open(from, SqliteConnection::Mode::reader, cache_kib));
-  CHARTA_TRY(const auto target, SqliteConnection::open(to, SqliteConnection::Mode::writer, cache_kib));
+  CHARTA_TRY(const auto source, SqliteConnection::open(from, SqliteConnection::Mode::reader, copy_cache_kib));
+  CHARTA_TRY(const auto target, SqliteConnection::open(to, SqliteConnection::Mode::writer, copy_cache_kib));
   sqlite3_backup* copying = sqlite3_backup_init(target->handle(), "main", source->handle(), "main");
   if (copying == nullptr) return fail(ErrorKind::unavailable, fmt::format("backup: {}", sqlite3_errmsg(target->handle())));
   const int stepped = sqlite3_backup_step(copying, -1);
@@ -54,7 +54,7 @@ Result<void> SqliteStore::backup(const std::string& file) {
 Result<void> restore_sqlite(ArchiveReader& archive, const StoreOptions& into) {
   CHARTA_TRY(const auto name, archive.next_part());
   if (name != sqlite_part) return fail(ErrorKind::invalid, "the backup file holds no SQLite database");
-  CHARTA_TRY(File database, File::create(into.directory + "/charta.db"));
+  CHARTA_TRY(File database, File::create(into.directory + std::string(restoring_name)));
   for (;;) {
     CHARTA_TRY(const auto chunk, archive.next_chunk());
     if (!chunk) break;

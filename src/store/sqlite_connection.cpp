@@ -14,7 +14,7 @@
 namespace charta::store {
 namespace {
 
-constexpr std::size_t statements_kept = 600;
+constexpr std::size_t prepared_kept = 600;
 constexpr int busy_timeout_ms = 10'000;
 
 /// Before the first connection: no global allocation counters (they are one mutex for all threads), and savepoint journals of a
@@ -190,7 +190,7 @@ Result<std::unique_ptr<SqlitePrepared>> SqliteConnection::prepare(const Statemen
 Result<SqlitePrepared*> SqliteConnection::find_or_prepare(const Statement& statement) {
   if (const auto found = statements_.find(statement.sql); found != statements_.end()) return found->second.get();
   CHARTA_TRY(auto fresh, prepare(statement));
-  if (statements_.size() >= statements_kept) forget_oldest();
+  if (statements_.size() >= prepared_kept) forget_oldest();
   SqlitePrepared* prepared = fresh.get();
   statements_.emplace(prepared->source(), std::move(fresh));
   return prepared;

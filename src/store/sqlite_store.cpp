@@ -18,13 +18,13 @@ constexpr int reader_cache_kib = 16 * 1024;
 constexpr int checkpoint_from_pages = 4'000;         // 16 MB of write-ahead log
 constexpr int checkpoint_alone_from_pages = 16'000;  // 64 MB: writers wait a moment, so that the log starts over
 constexpr std::int64_t log_bytes_per_page = 4096 + 24;
-constexpr std::chrono::milliseconds maintenance_pause{200};
+constexpr std::chrono::milliseconds checkpoint_pause{200};
 constexpr int pauses_between_probes = 5;
 
 constexpr Statement begin_snapshot{"store.begin_snapshot", "BEGIN"};
 constexpr Statement end_snapshot{"store.end_snapshot", "COMMIT"};
 
-constexpr auto yes = [](const Row&) { return true; };
+constexpr auto any_row_will_do = [](const Row&) { return true; };
 
 }  // namespace
 
@@ -105,10 +105,10 @@ void SqliteStore::give_back(std::unique_ptr<SqliteConnection> reader) {
 
 Result<void> SqliteStore::run_snapshot(FunctionRef<Result<void>(Reader&)> snapshot) {
   CHARTA_TRY(auto connection, take_reader());
-  CHARTA_TRY_DO(connection->query(begin_snapshot, {}, yes));
+  CHARTA_TRY_DO(connection->query(begin_snapshot, {}, any_row_will_do));
   SqliteReader reader(*connection);
   const Result<void> done = snapshot(reader);  // an exception closes the connection, and with it the snapshot
-  CHARTA_TRY_DO(connection->query(end_snapshot, {}, yes));
+  CHARTA_TRY_DO(connection->query(end_snapshot, {}, any_row_will_do));
   give_back(std::move(connection));
   return done;
 }
@@ -159,7 +159,7 @@ void SqliteStore::tend() {
 void SqliteStore::maintain() {
   int pauses = 0;
   std::unique_lock lock(maintenance_lock_);
-  while (!maintenance_wake_.wait_for(lock, maintenance_pause, [this] { return ending_; })) {
+  while (!maintenance_wake_.wait_for(lock, checkpoint_pause, [this] { return ending_; })) {
     lock.unlock();
     if (++pauses % pauses_between_probes == 0) look_for_space();
     if (writer_->accepts_writes()) keep_log_ahead();

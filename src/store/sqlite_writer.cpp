@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <optional>
+#include <semaphore.h>
 
 namespace charta::store {
 namespace {
@@ -17,7 +18,7 @@ constexpr std::chrono::milliseconds group_time_max{5};
 constexpr Statement begin_immediate{"store.begin", "BEGIN IMMEDIATE"};
 constexpr Statement commit_work{"store.commit", "COMMIT"};
 constexpr Statement roll_back_work{"store.rollback", "ROLLBACK"};
-constexpr Statement write_probe{"store.probe", "INSERT INTO store_probe(id, filler) VALUES (1, zeroblob(262144))"};
+constexpr Statement fill_probe{"store.probe", "INSERT INTO store_probe(id, filler) VALUES (1, zeroblob(262144))"};
 constexpr Statement erase_probe{"store.probe_erased", "DELETE FROM store_probe WHERE id = 1"};
 
 /// The writer whose unit this thread is running: a unit inside a unit would wait for itself.
@@ -29,7 +30,25 @@ bool is_disk_full(int code) {
 bool is_failed_sync(int code) {
   return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
 }
-constexpr auto yes = [](const Row&) { return true; };
+constexpr auto go_on = [](const Row&) { return true; };
+
+/// Opened once, for one who waits. Not std::binary_semaphore: before it sleeps it yields the processor several times, and with a
+/// thread for each waiting client that was a tenth of the server's work.
+class Gate {
+ public:
+  Gate() { ::sem_init(&semaphore_, 0, 0); }
+  ~Gate() { ::sem_destroy(&semaphore_); }
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+  void open() { ::sem_post(&semaphore_); }
+  void wait() {
+    while (::sem_wait(&semaphore_) != 0) {
+    }  // interrupted by a signal
+  }
+
+ private:
+  sem_t semaphore_;
+};
 
 }  // namespace
 
@@ -38,7 +57,7 @@ struct SqliteWriter::Waiting {
   Result<void> outcome{};
   std::exception_ptr thrown{};
   std::vector<std::function<void()>> acts{};
-  std::binary_semaphore ready{0};
+  Gate ready{};
   Waiting* next = nullptr;
 };
 
@@ -88,7 +107,7 @@ Result<void> SqliteWriter::run(Unit unit) {
       queued_.fetch_add(1, std::memory_order_release);
     }
     queue_filled_.notify_one();
-    waiting.ready.acquire();
+    waiting.ready.wait();
   }
   if (waiting.thrown) std::rethrow_exception(waiting.thrown);
   if (waiting.outcome) {
@@ -119,9 +138,9 @@ void SqliteWriter::serve() {
   }
 }
 
-/// The semaphore is the last thing touched: the waiting thread owns the memory and may be gone at once.
+/// The gate is the last thing touched: the waiting thread owns the memory and may be gone at once.
 void SqliteWriter::answer(Waiting& waiting) {
-  waiting.ready.release();
+  waiting.ready.open();
 }
 
 void SqliteWriter::call(Waiting& waiting, SqliteUnit& unit) {
@@ -139,7 +158,7 @@ void SqliteWriter::call(Waiting& waiting, SqliteUnit& unit) {
 
 void SqliteWriter::roll_back() {
   if (connection_->in_autocommit()) return;
-  if (const auto done = connection_->query(roll_back_work, {}, yes); !done) stop_for_good(done.error());
+  if (const auto done = connection_->query(roll_back_work, {}, go_on); !done) stop_for_good(done.error());
 }
 
 void SqliteWriter::note_failure(const Error& why) {
@@ -157,7 +176,7 @@ void SqliteWriter::stop_for_good(const Error& why) {
 }
 
 SqliteWriter::Outcome SqliteWriter::commit(Error& why) {
-  const auto done = connection_->query(commit_work, {}, yes);
+  const auto done = connection_->query(commit_work, {}, go_on);
   if (done) return Outcome::committed;
   why = done.error();
   if (is_disk_full(connection_->failure_code())) {  // frames without a commit mark: they never happened
@@ -178,7 +197,7 @@ Result<void> SqliteWriter::seal_group() {
 }
 
 Result<void> SqliteWriter::run_here(Waiting& waiting) {
-  CHARTA_TRY_DO(connection_->query(begin_immediate, {}, yes));
+  CHARTA_TRY_DO(connection_->query(begin_immediate, {}, go_on));
   SqliteUnit unit(*connection_);
   call(waiting, unit);
   if (!waiting.outcome) return waiting.outcome;
@@ -225,7 +244,7 @@ void SqliteWriter::run_in_group(Waiting& waiting) {
 void SqliteWriter::run_group(Waiting* first) {
   group_.clear();
   connection_->clear_failure();
-  Result<void> begun = state_.load() != State::stopped ? connection_->query(begin_immediate, {}, yes) : Result<void>(refusal());
+  Result<void> begun = state_.load() != State::stopped ? connection_->query(begin_immediate, {}, go_on) : Result<void>(refusal());
   const auto until = std::chrono::steady_clock::now() + group_time_max;
   for (Waiting* next = first; next != nullptr;) {
     group_.push_back(next);
@@ -274,7 +293,7 @@ Result<void> SqliteWriter::run_script(FunctionRef<Result<void>(ScriptUnit&)> scr
   const std::lock_guard lock(writing_);
   if (!accepts_writes()) return refusal();
   connection_->clear_failure();
-  CHARTA_TRY_DO(connection_->query(begin_immediate, {}, yes));
+  CHARTA_TRY_DO(connection_->query(begin_immediate, {}, go_on));
   SqliteUnit unit(*connection_);
   Result<void> done = script(unit);
   if (done && unit.spoiled()) done = *unit.spoiled();
@@ -291,8 +310,8 @@ bool SqliteWriter::probe() {
   const std::lock_guard lock(writing_);
   if (state_.load() != State::disk_full) return accepts_writes();
   for (const Statement& statement :
-       {write_probe, erase_probe}) {  // two commits: a page freed in its own transaction is never written
-    if (!connection_->query(statement, {}, yes)) {
+       {fill_probe, erase_probe}) {  // two commits: a page freed in its own transaction is never written
+    if (!connection_->query(statement, {}, go_on)) {
       roll_back();
       return false;
     }

@@ -13,6 +13,8 @@ import re
 import subprocess
 import sys
 
+from own_names import clashes
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LAYERS = ['base', 'formats', 'store', 'record', 'department', 'transport', 'app']
 MODULE_LINE = re.compile(r'charta_module\(\s*(\w+)\s+LAYER\s+(\w+)([^)]*)\)', re.S)
@@ -211,10 +213,20 @@ def invariants_have_their_tests():
                 yield f'docs/invariants.md names {name}, which is no test'
 
 
+def files_of_a_module_can_be_compiled_as_one():
+    for folder in modules():
+        headers = {path: read(path) for path in files(rf'^{folder}/[^/]+\.hpp$')}
+        for group in ('', '/tests'):
+            sources = {path: read(path) for path in files(rf'^{folder}{group}/[^/]+\.cpp$') if not path.endswith('/main.cpp')}
+            for name, path, other in sorted(set(clashes(sources, headers))):
+                yield f'{path} and {os.path.basename(other)} both name something `{name}`: call it after what it is of'
+
+
 CHECKS = [layers_point_down, layers_have_no_cycles, sql_stands_in_stores_only, log_lines_carry_no_phi, banned_words_are_absent,
           clocks_are_read_in_base_only, every_source_names_its_licence, every_folder_has_a_readme, rules_are_dated_and_cited,
           shipped_data_names_every_member_once,
-          web_features_do_not_import_each_other, links_in_documents_lead_somewhere, invariants_have_their_tests]
+          web_features_do_not_import_each_other, links_in_documents_lead_somewhere, invariants_have_their_tests,
+          files_of_a_module_can_be_compiled_as_one]
 
 
 def main():

@@ -76,10 +76,16 @@ add('GET', '/api/worklists/{kind}', (ask) => {
   const { items, total } = page(listed(ask), ask.query)
   return { items: items.map((item) => present(item, ask.session)), total }
 }, { permission: 'read-worklists' })
-add('GET', '/api/worklists/{kind}/export', (ask) => {
-  const rows = listed(ask).map((item) => [item.id, item.state, item.priority, item.due_at, item.patient?.mrn, item.reason?.code].map((cell) => `"${String(cell ?? '').replaceAll('"', '""')}"`).join(','))
-  return { bytes: Buffer.from(['id,state,priority,due_at,mrn,reason', ...rows].join('\r\n')), type: 'text/csv; charset=utf-8', headers: { 'Content-Disposition': `attachment; filename="${ask.captured[0]}.csv"` } }
-}, { permission: 'export-lists' })
+const csv = (name, columns, rows) => ({
+  bytes: Buffer.from([columns, ...rows].map((row) => row.map((cell) => `"${String(cell ?? '').replaceAll('"', '""')}"`).join(',')).join('\r\n') + '\r\n'),
+  type: 'text/csv; charset=utf-8', headers: { 'Content-Disposition': `attachment; filename="${name}.csv"` },
+})
+const cellOf = (row, id) => ({ patient: row.patient?.name ?? row.named, mrn: row.patient?.mrn, birth_date: row.patient?.birth_date, reason: row.reason?.sentence, state: row.state_title ?? row.state, owner: row.owner?.name, user: row.user?.name, subject: row.subject?.kind })[id] ?? row[id]
+const exported = (name, rows, query) => {
+  const columns = (query.get('columns') ?? 'id').split(',')
+  return csv(name, columns, rows.map((row) => columns.map((id) => cellOf(row, id))))
+}
+add('GET', '/api/worklists/{kind}/export', (ask) => exported(ask.captured[0], listed(ask).map((item) => present(item, ask.session)), ask.query), { permission: 'export-lists' })
 const findItem = (hospital, id) => hospital.items.find((item) => item.id === id) ?? (() => { throw missing('work item', id) })()
 add('GET', '/api/work-items/{id}', ({ hospital, captured, session }) => present(findItem(hospital, captured[0]), session))
 add('POST', '/api/work-items/{id}/acts', ({ hospital, captured, body, session }) => {
@@ -136,6 +142,9 @@ add('GET', '/api/patients/{id}/timeline', ({ hospital, captured, query, session 
 }, { permission: 'read-record' })
 add('GET', '/api/patients/{id}/expected', ({ hospital, captured, session }) => whole(hospital.items.filter((item) => item.kind === 'expected-record' && item.patient?.id === findPatient(hospital, captured[0], session).id).map((item) => present(item, session))), { permission: 'read-record' })
 const entries = (list, query) => sorted(list.filter((entry) => (!query.get('act') || entry.act === query.get('act')) && (!query.get('user') || entry.user?.id === query.get('user'))), query.get('sort') || '-at')
+const ofPatient = ({ hospital, captured, query }) => entries(hospital.ledger.filter((entry) => entry.patient?.id === captured[0]), query)
+add('GET', '/api/patients/{id}/ledger/export', (ask) => exported('ledger', ofPatient(ask), ask.query), { permission: 'export-lists' })
+add('GET', '/api/ledger/export', ({ hospital, query }) => exported('ledger', entries(hospital.ledger, query), query), { permission: 'export-lists' })
 add('GET', '/api/patients/{id}/ledger', ({ hospital, captured, query }) => page(entries(hospital.ledger.filter((entry) => entry.patient?.id === captured[0]), query), query), { permission: 'read-ledger' })
 const findDocument = (hospital, id) => hospital.documents.get(id) ?? (() => { throw missing('document', id) })()
 add('GET', '/api/documents/{id}', ({ hospital, captured }) => findDocument(hospital, captured[0]))
@@ -153,11 +162,13 @@ const fullMessage = (message, session) => {
   const may = (permission) => open && session.permissions.includes(permission)
   return { ...own, segments: segmentsOf(message.raw), allowed: { replay: may('replay-messages'), assign: may('assign-patient'), ignore: may('ignore-messages') } }
 }
-add('GET', '/api/messages', ({ hospital, query }) => {
+const found = ({ hospital, query }) => {
   const text = (name) => (query.get(name) ?? '').toLowerCase()
   const states = query.get('state')?.split(',')
-  return page(hospital.messages.filter((one) => (!states || states.includes(one.state)) && one.partner.toLowerCase().includes(text('partner')) && one.type.toLowerCase().includes(text('type')) && one.control_id.toLowerCase().includes(text('control_id')) && (!query.get('patient') || one.patient?.id === query.get('patient')) && (!query.get('from') || one.received_at >= query.get('from')) && (!query.get('until') || one.received_at.slice(0, 10) <= query.get('until'))).map(shown), query)
-}, { permission: 'read-messages' })
+  return hospital.messages.filter((one) => (!states || states.includes(one.state)) && one.partner.toLowerCase().includes(text('partner')) && one.type.toLowerCase().includes(text('type')) && one.control_id.toLowerCase().includes(text('control_id')) && (!query.get('patient') || one.patient?.id === query.get('patient')) && (!query.get('from') || one.received_at >= query.get('from')) && (!query.get('until') || one.received_at.slice(0, 10) <= query.get('until'))).map(shown)
+}
+add('GET', '/api/messages/export', (ask) => exported('messages', found(ask), ask.query), { permission: 'export-lists' })
+add('GET', '/api/messages', (ask) => page(found(ask), ask.query), { permission: 'read-messages' })
 add('GET', '/api/messages/{id}', ({ hospital, captured, session }) => fullMessage(findMessage(hospital, captured[0]), session), { permission: 'read-messages' })
 const settle = (hospital, message, state, patient, text) => {
   Object.assign(message, { state, patient: patient && brief(patient), reason: undefined })

@@ -49,11 +49,19 @@ const option = ({ event, title, permission, needs_reason = false }, session, mor
 }
 export const bulkEvents = (kind, session) => [...everywhere, ...machines[kind].events.filter((event) => event.to || event.event === 'chase')].map((event) => option(event, session))
 
+const firstOf = (detail, keys) => keys.map((key) => detail[key]).find((value) => value !== undefined && value !== null && value !== '')
+const wordsOf = ({ kind, detail }) => ({
+  title: firstOf(detail, ['title', 'document', 'document_type', 'document_kind', 'service', 'message_type', 'type', 'display']) ?? kind,
+  source: firstOf(detail, ['department', 'partner', 'source', 'sender', 'source_department', 'class', 'user']),
+  number: firstOf(detail, ['control_id', 'placer', 'filler', 'order', 'number']),
+  named: firstOf(detail, ['patient_name', 'name']),
+})
+
 export function present(item, session) {
   const { likely, ...own } = item
   const closed = isFinal(item) ? `The item is closed (${machines[item.kind].states[item.state]}).` : undefined
   return {
-    ...own, state_title: machines[item.kind].states[item.state], overdue: !isFinal(item) && !!item.due_at && Date.parse(item.due_at) < Date.now(),
+    ...own, ...wordsOf(item), state_title: machines[item.kind].states[item.state], overdue: !isFinal(item) && !!item.due_at && Date.parse(item.due_at) < Date.now(),
     events: [...everywhere, ...machines[item.kind].events].map((event) => option(event, session, closed ?? (event.event === 'release' && !item.owner ? 'Nobody has claimed it.' : undefined))),
   }
 }

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 const limit = 200 * 1024
 const dist = new URL('../dist/', import.meta.url)
 const manifest = JSON.parse(readFileSync(new URL('manifest.json', dist)))
-const first = ['index.html', 'src/features/home/HomePage.tsx', 'src/features/sign_in/SignInPage.tsx']
+const first = ['index.html', 'src/app/App.tsx', 'src/features/home/HomePage.tsx', 'src/features/sign_in/SignInPage.tsx']
 
 const files = new Set(['index.html', 'favicon.svg'])
 const follow = (name, seen = new Set()) => {

@@ -15,7 +15,7 @@ const url = { item: undefined as string | undefined }
 const opened = vi.fn()
 
 function List({ ready, more = [] }: { ready: boolean; more?: Hotkey[] }) {
-  useHotkeys('List', [...listKeys({ noun: 'row', order: ready ? rows : [], standing: () => url.item, select: (id) => (url.item = id), open: opened, ready }), ...more])
+  useHotkeys('List', [...listKeys({ next: 'Next row', previous: 'Previous row', order: ready ? rows : [], standing: () => url.item, select: (id) => (url.item = id), open: opened, ready }), ...more])
   return null
 }
 function Keyed({ keys }: { keys: Hotkey[] }) {

@@ -6,6 +6,9 @@ import { onPace, paceNow, slowAfterMs, watchRequest } from '@/api/pace'
 import { DataGrid, type Column } from '@/ui/DataGrid'
 import { sheetOf, type Hotkey } from '@/ui/hotkeys'
 import { useRest } from '@/ui/useRest'
+import { ColumnChooser } from '@/features/worklists/ColumnChooser'
+import { columnsFirst } from '@/features/worklists/columns'
+import { useColumns } from '@/features/worklists/useColumns'
 import { show } from './render'
 
 interface Row { id: string; title: string; due: string; owner: string }
@@ -116,5 +119,30 @@ describe('the line', () => {
     expect(paceNow()).toBe('gone')
     watchRequest()(true)
     expect(paceNow()).toBe('good')
+  })
+})
+
+describe('columns', () => {
+  it('ticked faster than the server answers are all kept', async () => {
+    const answers: (() => void)[] = []
+    vi.stubGlobal('fetch', vi.fn((_: string, init?: RequestInit) => {
+      const answer = (body: unknown) => new Response(JSON.stringify(body), { status: 200 })
+      if (init?.method !== 'POST') return Promise.resolve(answer({ items: [], total: 0 }))
+      return new Promise<Response>((resolve) => answers.push(() => resolve(answer({ ...(JSON.parse(String(init.body)) as object), id: 'V1', mine: true }))))
+    }))
+    function Chooser() {
+      const [shown, setShown] = useColumns('held-message')
+      return <ColumnChooser shown={shown} usual={columnsFirst('held-message')} onShown={setShown} onClose={() => undefined} />
+    }
+    show(<Chooser />)
+    const box = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name })
+    await userEvent.click(box('MRN'))
+    await userEvent.click(box('Born'))
+    await waitFor(() => expect(answers).toHaveLength(1))
+    act(() => answers[0]!()) // the first tick is kept by the server; the second waits behind it
+    await waitFor(() => expect(answers).toHaveLength(2))
+    expect(box('MRN').checked && box('Born').checked).toBe(true)
+    act(() => answers[1]!())
+    await waitFor(() => expect(box('Born').checked).toBe(true))
   })
 })

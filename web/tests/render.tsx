@@ -27,7 +27,7 @@ export function show(children: ReactNode, who: Session = session) {
 }
 
 export const item = (id: string, more: Partial<WorkItem> = {}): WorkItem => ({
-  id, kind: 'held-message', state: 'held', state_title: 'Held', priority: 'routine', created_at: '2026-11-20T08:00:00Z', changed_at: '2026-11-20T08:00:00Z', overdue: false,
+  id, kind: 'held-message', state: 'held', state_title: 'Held', priority: 'routine', title: 'ORU^R01', named: `Quill, ${id}`, created_at: '2026-11-20T08:00:00Z', changed_at: '2026-11-20T08:00:00Z', overdue: false,
   pool: 'Interfaces', reason: null, escalations: 0, version: 1, subject: { type: 'message', id: `M${id}` }, detail: { type: 'ORU^R01', patient_name: `Quill, ${id}` }, events: [], ...more,
 })
 

@@ -12,10 +12,11 @@
 namespace charta::app {
 namespace {
 
-constexpr OptionSpec options[] = {{"--data", "DIR", ""}, {"--json", "", ""}, {"--role", "ROLE", ""}};
+constexpr OptionSpec known_options[] = {{"--data", "DIR", ""}, {"--json", "", ""}, {"--role", "ROLE", ""}};
 
 TEST(Arguments, TakesWordsOptionsAndRepeatedOptions) {
-  const auto read = Arguments::parse(options, std::vector<std::string>{"anna", "--role", "coder", "--json", "--role=admin"});
+  const auto read =
+      Arguments::parse(known_options, std::vector<std::string>{"anna", "--role", "coder", "--json", "--role=admin"});
   ASSERT_TRUE(read);
   EXPECT_EQ(read->words(), std::vector<std::string>{"anna"});
   EXPECT_EQ(read->values("--role"), (std::vector<std::string>{"coder", "admin"}));
@@ -24,13 +25,13 @@ TEST(Arguments, TakesWordsOptionsAndRepeatedOptions) {
 }
 
 TEST(Arguments, NamesTheNearestOption) {
-  const auto read = Arguments::parse(options, std::vector<std::string>{"--dta", "x"});
+  const auto read = Arguments::parse(known_options, std::vector<std::string>{"--dta", "x"});
   ASSERT_FALSE(read);
   EXPECT_NE(read.error().message.find("did you mean '--data'"), std::string::npos);
 }
 
 TEST(Arguments, AnOptionWithoutItsValueIsRefused) {
-  EXPECT_EQ(Arguments::parse(options, std::vector<std::string>{"--data"}).error().location, "usage");
+  EXPECT_EQ(Arguments::parse(known_options, std::vector<std::string>{"--data"}).error().location, "usage");
 }
 
 TEST(Arguments, NumbersAreChecked) {
@@ -79,7 +80,7 @@ class ConfigurationTest : public ::testing::Test {
     flags.insert(flags.end(), {"--config", path});
     return read_configuration(Arguments::parse(configuration_options(), flags).value());
   }
-  testing::TemporaryFolder folder_;
+  charta::testing::TemporaryFolder folder_;
 };
 
 TEST_F(ConfigurationTest, FlagsWinOverTheEnvironmentAndThatOverTheFile) {

@@ -40,6 +40,8 @@ class DoorCases::Script {
     if (line.verb == "arrives") return receive(line);
     if (line.verb == "passes") return test_.clock_.advance(std::chrono::minutes(std::stoi(line.words.at(0))));
     if (line.verb == "roles") return change_roles(line);
+    if (line.verb == "town") return test_.settle_town();
+    if (line.verb == "indexed") return catch_up();
     if (line.verb == "answers") return check_status(line);
     if (line.verb == "and") return check(line);
     if (line.verb == "keep") return keep(line);
@@ -57,6 +59,11 @@ class DoorCases::Script {
   void become(const std::string& name) {
     if (name != "nobody" && !visitors_.contains(name)) FAIL() << "nobody here is called " << name;
     current_ = name == "nobody" ? Visitor() : visitors_[name];
+  }
+  /// What the background does every 50 ms: the patient index compares what was registered.
+  void catch_up() {
+    const auto done = test_.hospital_->identity->catch_up();
+    ASSERT_TRUE(done) << done.error().message;
   }
   void change_roles(const CaseLine& line) {
     const auto changed = test_.hospital_->access->set_roles(test_.system_, line.words.at(0), line.all("role"));

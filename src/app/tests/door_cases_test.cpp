@@ -32,6 +32,12 @@ TEST_P(DeskDoor, ShowsWhatRunsAndWhatIsSent) {
 TEST_P(DeskDoor, KeepsRestrictedRecordsClosedUntilTheGlassIsBroken) {
   run("restricted");
 }
+TEST_P(DeskDoor, ComparesMergesAndTakesBack) {
+  run("identity");
+}
+TEST_P(DeskDoor, RegistersNobodyUnasked) {
+  run("registration");
+}
 
 TEST_P(DeskDoor, BringsWhatStoodWithTheWrongPatientToTheRightOne) {
   run("identity_repair");

@@ -47,6 +47,19 @@ class HospitalTest : public charta::testing::StoreTest {
     EXPECT_TRUE(written) << written.error().message << " " << written.error().location;
     return written ? written->key : ResourceId();
   }
+  static constexpr int townspeople = 12;
+  /// Other people, so that a name is as rare as in a small town: the index weighs an agreement by how many share it.
+  void settle_town() {
+    static constexpr const char* names[townspeople][2] = {
+        {"Abbott", "Peter"},  {"Brennan", "Quentin"}, {"Castillo", "Rafael"}, {"Dvorak", "Stefan"}, {"Eriksen", "Tariq"},   {"Fontaine", "Ulrich"},
+        {"Gupta", "Viktor"},  {"Hashimoto", "Walter"}, {"Ivanov", "Xavier"},  {"Jankowski", "Yusuf"}, {"Kowalczyk", "Zoltan"}, {"Lindqvist", "Oskar"}};
+    for (int i = 0; i < townspeople; ++i) {
+      const std::string body = std::string(R"({"resourceType":"Patient","name":[{"family":")") + names[i][0] + R"(","given":[")" + names[i][1] +
+                               R"("]}],"gender":"male","birthDate":")" + Date::parse("1930-01-03")->plus_days(i * 1931).text() +
+                               R"(","identifier":[{"system":"urn:oid:1.2.3","value":"T)" + std::to_string(i) + R"(","type":{"coding":[{"code":"MR"}]}}]})";
+      create("Patient", body);
+    }
+  }
   template <class T>
   static void expect_error(const Result<T>& result, ErrorKind kind) {
     ASSERT_FALSE(result);

@@ -43,7 +43,7 @@ class NoPatientData : public ::testing::Test {
     EXPECT_EQ(text.find("Carcinoma"), std::string::npos) << "a diagnosis stands in " << where;
   }
 
-  testing::TemporaryFolder folder_;
+  charta::testing::TemporaryFolder folder_;
   ManualClock clock_{*Instant::parse("2026-03-01T12:00:00Z")};
   std::unique_ptr<Hospital> hospital_;
 };

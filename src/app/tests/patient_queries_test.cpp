@@ -29,9 +29,21 @@ class PatientQueries : public testing::HospitalTest {
                           R"(-11-23","telecom":[{"system":"phone","value":"555-300-10)" + std::to_string(10 + family.size()) +
                           R"("}]})");
   }
-  hl7v2::Message ask(const std::string& trigger, const std::string& rest) {
-    const auto answer = answer_patient_query(
-        *hospital_, "MSH|^~\\&|REG|NORTH|CHARTA|HIM|20260301080000||QBP^" + trigger + "^QBP_Q21|Q-1|P|2.5\r" + rest);
+  void SetUp() override {
+    HospitalTest::SetUp();
+    register_partner("REG", true);
+  }
+  void register_partner(const std::string& application, bool enabled) {
+    partners::Partner partner;
+    partner.name = application;
+    partner.application = application;
+    partner.facility_name = "NORTH";
+    partner.enabled = enabled;
+    ASSERT_TRUE(hospital_->partners->save(system_, partner));
+  }
+  hl7v2::Message ask(const std::string& trigger, const std::string& rest, const std::string& application = "REG") {
+    const auto answer = answer_patient_query(*hospital_, "MSH|^~\\&|" + application + "|NORTH|CHARTA|HIM|20260301080000||QBP^" +
+                                                             trigger + "^QBP_Q21|Q-1|P|2.5\r" + rest);
     EXPECT_TRUE(answer);
     return std::move(hl7v2::Message::parse(answer.value_or("")).value());
   }
@@ -77,6 +89,21 @@ TEST_P(PatientQueries, ARestrictedPersonIsNotThereForAnUnnamedAsker) {
   catch_up();
   EXPECT_EQ(ask("Q22", "QPD|IHE PDQ Query|T1|@PID.5.1.1^MARSH~@PID.7^19610402\r").text("QAK-2"), "NF");
   EXPECT_EQ(ask("Q23", "QPD|IHE PIX Query|T2|1001^^^NORTH\r").text("QAK-2"), "AE");
+}
+
+TEST_P(PatientQueries, ASenderThatNobodyRegisteredOrThatIsDisabledLearnsNothing) {
+  add("1001", "Marsh");
+  catch_up();
+  register_partner("GONE", false);
+  for (const char* sender : {"STRANGER", "GONE"})
+    for (const auto& [trigger, question] :
+         {std::pair("Q22", "QPD|IHE PDQ Query|T1|@PID.5.1.1^MARSH\r"), std::pair("Q23", "QPD|IHE PIX Query|T2|1001^^^NORTH\r")}) {
+      const auto answer = ask(trigger, question, sender);
+      EXPECT_EQ(answer.text("MSA-1"), "AE") << sender << " " << trigger;
+      EXPECT_EQ(answer.text("ERR-3"), "207");
+      EXPECT_EQ(answer.first("PID"), nullptr);
+    }
+  EXPECT_EQ(ask("Q22", "QPD|IHE PDQ Query|T1|@PID.5.1.1^MARSH\r").text("QAK-4"), "1") << "the registered one does";
 }
 
 TEST_P(PatientQueries, LinkedRecordsGiveEachOthersNumbers) {

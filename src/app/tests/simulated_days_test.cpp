@@ -43,7 +43,7 @@ class SimulatedDays : public ::testing::Test {
  protected:
   void SetUp() override { hospital_ = std::move(Hospital::open(configuration_in(folder_.path()), clock_).value()); }
 
-  testing::TemporaryFolder folder_;
+  charta::testing::TemporaryFolder folder_;
   ManualClock clock_{opening};
   std::unique_ptr<Hospital> hospital_;
 };

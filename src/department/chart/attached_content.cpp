@@ -8,34 +8,34 @@
 namespace charta::chart {
 namespace {
 
-struct Row {
+struct MediaType {
   std::string_view key, media;
 };
 // Tables 0191 and 0291 (subtype of referenced data, RFC 2046 media types).
-constexpr std::array<Row, 17> subtypes{{{"pdf", "application/pdf"},
-                                        {"rtf", "application/rtf"},
-                                        {"html", "text/html"},
-                                        {"plain", "text/plain; charset=utf-8"},
-                                        {"text", "text/plain; charset=utf-8"},
-                                        {"xml", "application/xml"},
-                                        {"x-hl7-cda-level-one", "application/xml"},
-                                        {"x-hl7-cda-level-two", "application/xml"},
-                                        {"jpeg", "image/jpeg"},
-                                        {"jpg", "image/jpeg"},
-                                        {"png", "image/png"},
-                                        {"gif", "image/gif"},
-                                        {"tiff", "image/tiff"},
-                                        {"tif", "image/tiff"},
-                                        {"dicom", "application/dicom"},
-                                        {"msword", "application/msword"},
-                                        {"octet-stream", "application/octet-stream"}}};
-constexpr std::array<Row, 7> signatures{{{"%PDF-", "application/pdf"},
-                                         {"{\\rtf", "application/rtf"},
-                                         {"\x89PNG", "image/png"},
-                                         {"\xFF\xD8\xFF", "image/jpeg"},
-                                         {"GIF8", "image/gif"},
-                                         {"II*", "image/tiff"},
-                                         {"MM", "image/tiff"}}};
+constexpr std::array<MediaType, 17> subtypes{{{"pdf", "application/pdf"},
+                                              {"rtf", "application/rtf"},
+                                              {"html", "text/html"},
+                                              {"plain", "text/plain; charset=utf-8"},
+                                              {"text", "text/plain; charset=utf-8"},
+                                              {"xml", "application/xml"},
+                                              {"x-hl7-cda-level-one", "application/xml"},
+                                              {"x-hl7-cda-level-two", "application/xml"},
+                                              {"jpeg", "image/jpeg"},
+                                              {"jpg", "image/jpeg"},
+                                              {"png", "image/png"},
+                                              {"gif", "image/gif"},
+                                              {"tiff", "image/tiff"},
+                                              {"tif", "image/tiff"},
+                                              {"dicom", "application/dicom"},
+                                              {"msword", "application/msword"},
+                                              {"octet-stream", "application/octet-stream"}}};
+constexpr std::array<MediaType, 7> signatures{{{"%PDF-", "application/pdf"},
+                                               {"{\\rtf", "application/rtf"},
+                                               {"\x89PNG", "image/png"},
+                                               {"\xFF\xD8\xFF", "image/jpeg"},
+                                               {"GIF8", "image/gif"},
+                                               {"II*", "image/tiff"},
+                                               {"MM", "image/tiff"}}};
 
 Result<Bytes> decoded(std::string_view data, std::string_view encoding, int place) {
   const auto kind = lower_ascii(trimmed(encoding));

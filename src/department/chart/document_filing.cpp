@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "department/chart/attached_content.hpp"
 #include "department/chart/chart_service.hpp"
+#include "department/chart/hl7_table.hpp"
 #include "department/chart/message_groups.hpp"
 
 namespace charta::chart {
@@ -33,27 +34,16 @@ constexpr std::array<Trigger, 11> triggers{{{"T01", DocumentAct::original, false
                                             {"T10", DocumentAct::replacement, true},
                                             {"T11", DocumentAct::cancel, false}}};
 
-struct Row {
-  std::string_view from, to;
-};
 // Table 0271 (document completion status) to composition-status.
-constexpr std::array<Row, 7> doc_statuses{{{"DI", "preliminary"},
-                                           {"DO", "preliminary"},
-                                           {"IP", "preliminary"},
-                                           {"IN", "preliminary"},
-                                           {"PA", "preliminary"},
-                                           {"AU", "final"},
-                                           {"LA", "final"}}};
+constexpr std::array<TableRow, 7> doc_statuses{{{"DI", "preliminary"},
+                                                {"DO", "preliminary"},
+                                                {"IP", "preliminary"},
+                                                {"IN", "preliminary"},
+                                                {"PA", "preliminary"},
+                                                {"AU", "final"},
+                                                {"LA", "final"}}};
 // Table 0272 (document confidentiality status) to v3 Confidentiality.
-constexpr std::array<Row, 3> confidentialities{{{"V", "V"}, {"R", "R"}, {"U", "N"}}};
-
-template <std::size_t n>
-std::string_view look_up(const std::array<Row, n>& table, std::string_view key) {
-  for (const auto& row : table) {
-    if (row.from == key) return row.to;
-  }
-  return {};
-}
+constexpr std::array<TableRow, 3> confidentialities{{{"V", "V"}, {"R", "R"}, {"U", "N"}}};
 
 const Trigger* find_trigger(std::string_view code) {
   for (const auto& row : triggers) {

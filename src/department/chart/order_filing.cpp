@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "department/chart/chart_service.hpp"
+#include "department/chart/hl7_table.hpp"
 #include "department/chart/message_groups.hpp"
 
 namespace charta::chart {
@@ -31,34 +32,23 @@ constexpr std::array<ControlRow, 12> controls{{{"NW", Control::place},
                                                {"HD", Control::hold},
                                                {"RL", Control::resume}}};
 
-struct Row {
-  std::string_view from, to;
-};
 // Table 0038 (order status) to request-status.
-constexpr std::array<Row, 8> statuses{{{"A", "active"},
-                                       {"IP", "active"},
-                                       {"SC", "active"},
-                                       {"CA", "revoked"},
-                                       {"DC", "revoked"},
-                                       {"CM", "completed"},
-                                       {"HD", "on-hold"},
-                                       {"ER", "entered-in-error"}}};
+constexpr std::array<TableRow, 8> statuses{{{"A", "active"},
+                                            {"IP", "active"},
+                                            {"SC", "active"},
+                                            {"CA", "revoked"},
+                                            {"DC", "revoked"},
+                                            {"CM", "completed"},
+                                            {"HD", "on-hold"},
+                                            {"ER", "entered-in-error"}}};
 // Table 0485 (extended priority), and the priority of TQ (OBR-27.6), to request-priority.
-constexpr std::array<Row, 5> priorities{{{"S", "stat"}, {"A", "asap"}, {"R", "routine"}, {"P", "routine"}, {"T", "urgent"}}};
+constexpr std::array<TableRow, 5> priorities{{{"S", "stat"}, {"A", "asap"}, {"R", "routine"}, {"P", "routine"}, {"T", "urgent"}}};
 
 Control control_of(std::string_view code) {
   for (const auto& row : controls) {
     if (row.code == code) return row.control;
   }
   return code.empty() ? Control::place : Control::change;
-}
-
-template <std::size_t n>
-std::string_view look_up(const std::array<Row, n>& table, std::string_view key) {
-  for (const auto& row : table) {
-    if (row.from == key) return row.to;
-  }
-  return {};
 }
 
 std::string priority_of(const OrderGroup& group) {

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "department/chart/attached_content.hpp"
 #include "department/chart/chart_service.hpp"
+#include "department/chart/hl7_table.hpp"
 #include "department/chart/message_groups.hpp"
 
 namespace charta::chart {
@@ -13,41 +14,30 @@ namespace {
 
 using hl7v2_fhir::Elements;
 
-struct Row {
-  std::string_view from, to;
-};
 // Table 0123 (result status) to DiagnosticReport.status.
-constexpr std::array<Row, 10> report_statuses{{{"O", "registered"},
-                                               {"I", "registered"},
-                                               {"S", "partial"},
-                                               {"A", "partial"},
-                                               {"P", "preliminary"},
-                                               {"R", "preliminary"},
-                                               {"C", "corrected"},
-                                               {"F", "final"},
-                                               {"X", "cancelled"},
-                                               {"D", "entered-in-error"}}};
-// Table 0085 (observation result status) to Observation.status.
-constexpr std::array<Row, 12> observation_statuses{{{"F", "final"},
-                                                    {"P", "preliminary"},
-                                                    {"C", "corrected"},
-                                                    {"X", "cancelled"},
-                                                    {"D", "entered-in-error"},
-                                                    {"W", "entered-in-error"},
-                                                    {"R", "preliminary"},
-                                                    {"S", "preliminary"},
+constexpr std::array<TableRow, 10> report_statuses{{{"O", "registered"},
                                                     {"I", "registered"},
-                                                    {"O", "registered"},
-                                                    {"U", "final"},
-                                                    {"B", "final"}}};
-
-template <std::size_t n>
-std::string_view look_up(const std::array<Row, n>& table, std::string_view key) {
-  for (const auto& row : table) {
-    if (row.from == key) return row.to;
-  }
-  return {};
-}
+                                                    {"S", "partial"},
+                                                    {"A", "partial"},
+                                                    {"P", "preliminary"},
+                                                    {"R", "preliminary"},
+                                                    {"C", "corrected"},
+                                                    {"F", "final"},
+                                                    {"X", "cancelled"},
+                                                    {"D", "entered-in-error"}}};
+// Table 0085 (observation result status) to Observation.status.
+constexpr std::array<TableRow, 12> observation_statuses{{{"F", "final"},
+                                                         {"P", "preliminary"},
+                                                         {"C", "corrected"},
+                                                         {"X", "cancelled"},
+                                                         {"D", "entered-in-error"},
+                                                         {"W", "entered-in-error"},
+                                                         {"R", "preliminary"},
+                                                         {"S", "preliminary"},
+                                                         {"I", "registered"},
+                                                         {"O", "registered"},
+                                                         {"U", "final"},
+                                                         {"B", "final"}}};
 
 bool is_document(std::string_view value_type) { return value_type == "ED" || value_type == "RP"; }
 

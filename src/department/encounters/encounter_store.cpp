@@ -57,7 +57,7 @@ std::optional<Instant> instant_of(const Row& row, int column) {
   return row.instant(column);
 }
 
-VisitRow visit_of(const Row& row) {
+VisitRow stored_visit(const Row& row) {
   VisitRow visit;
   visit.encounter = row.id<ResourceId>(0);
   visit.fhir_id = row.string(1);
@@ -89,22 +89,22 @@ Result<void> EncounterStore::relabel(store::UnitOfWork& work, PatientId patient,
 }
 
 Result<std::optional<VisitRow>> EncounterStore::find(store::Reader& reader, ResourceId encounter) const {
-  return reader.read_one(select_visit, {{"encounter", encounter}}, visit_of);
+  return reader.read_one(select_visit, {{"encounter", encounter}}, stored_visit);
 }
 
 Result<std::vector<VisitRow>> EncounterStore::by_number(store::Reader& reader, const hl7v2_fhir::EntityId& number,
                                                         PatientId patient) const {
-  return reader.read_all(select_by_number, {{"number", number.value}, {"system", number.system}, {"patient", patient}}, visit_of);
+  return reader.read_all(select_by_number, {{"number", number.value}, {"system", number.system}, {"patient", patient}}, stored_visit);
 }
 
 Result<std::vector<VisitRow>> EncounterStore::by_account(store::Reader& reader, const hl7v2_fhir::EntityId& account,
                                                          PatientId patient) const {
   return reader.read_all(select_by_account, {{"number", account.value}, {"system", account.system}, {"patient", patient}},
-                         visit_of);
+                         stored_visit);
 }
 
 Result<std::vector<VisitRow>> EncounterStore::of_patient(store::Reader& reader, PatientId patient, std::int64_t limit) const {
-  return reader.read_all(select_of_patient, {{"patient", patient}, {"limit", limit}}, visit_of);
+  return reader.read_all(select_of_patient, {{"patient", patient}, {"limit", limit}}, stored_visit);
 }
 
 Result<void> EncounterStore::save(store::UnitOfWork& work, const VisitRow& row) const {

@@ -10,12 +10,12 @@ namespace {
 
 using hl7v2_fhir::Elements;
 
-struct Row {
+struct PatientClassRow {
   std::string_view from, to;
 };
 
 // Table 0004 (patient class) to v3 ActCode; v2-to-FHIR concept map "PatientClass".
-constexpr std::array<Row, 8> classes{
+constexpr std::array<PatientClassRow, 8> classes{
     {{"I", "IMP"}, {"O", "AMB"}, {"E", "EMER"}, {"P", "PRENC"}, {"R", "AMB"}, {"B", "IMP"}, {"C", "AMB"}, {"N", "AMB"}}};
 
 struct Act {

@@ -63,11 +63,11 @@ constexpr std::array<Transition, step_count> all_steps() {
   return steps;
 }
 
-constexpr auto steps = all_steps();
-constexpr std::array<std::string_view, 4> final_states = {"filed", "cancelled", "not-required", "superseded"};
+constexpr auto expectation_steps = all_steps();
+constexpr std::array<std::string_view, 4> filed_or_cancelled = {"filed", "cancelled", "not-required", "superseded"};
 constexpr std::array<std::string_view, 3> cancelled_states = {"cancelled", "not-required", "superseded"};
-constexpr worklists::StateMachine machine{"expected-record", "Expected records", "expected", steps,
-                                          final_states,      cancelled_states};
+constexpr worklists::StateMachine expected_machine{"expected-record", "Expected records", "expected",
+                                                   expectation_steps, filed_or_cancelled, cancelled_states};
 
 int place_of(std::string_view state) {
   if (state == suggested) return 0;  // a suggestion is no progress
@@ -102,11 +102,11 @@ std::optional<Trigger> parse_trigger(std::string_view code) {
 }
 
 bool Expectation::is_open() const {
-  return !worklists::is_final(machine, state);
+  return !worklists::is_final(expected_machine, state);
 }
 
 const worklists::StateMachine& expected_record_machine() {
-  return machine;
+  return expected_machine;
 }
 
 std::string_view state_for_completion(std::string_view completion) {

@@ -61,15 +61,15 @@ constexpr store::Statement open_of_patient{"expected_records.find_open_of_patien
                                            "SELECT " CHARTA_EXPECTED_COLUMNS
                                            " FROM expected_record WHERE patient_id = :key AND is_open = 1 ORDER BY id"};
 
-constexpr store::Statement candidates{"expected_records.find_candidates",
-                                      "SELECT " CHARTA_EXPECTED_COLUMNS
-                                      " FROM expected_record WHERE patient_id = :patient_id AND is_open = 1"
-                                      " UNION ALL SELECT " CHARTA_EXPECTED_COLUMNS
-                                      " FROM expected_record WHERE placer = :placer AND placer <> ''"
-                                      " UNION ALL SELECT " CHARTA_EXPECTED_COLUMNS
-                                      " FROM expected_record WHERE filler = :filler AND filler <> ''"
-                                      " UNION ALL SELECT " CHARTA_EXPECTED_COLUMNS
-                                      " FROM expected_record WHERE document = :document AND document <> 0"};
+constexpr store::Statement select_candidates{"expected_records.find_candidates",
+                                             "SELECT " CHARTA_EXPECTED_COLUMNS
+                                             " FROM expected_record WHERE patient_id = :patient_id AND is_open = 1"
+                                             " UNION ALL SELECT " CHARTA_EXPECTED_COLUMNS
+                                             " FROM expected_record WHERE placer = :placer AND placer <> ''"
+                                             " UNION ALL SELECT " CHARTA_EXPECTED_COLUMNS
+                                             " FROM expected_record WHERE filler = :filler AND filler <> ''"
+                                             " UNION ALL SELECT " CHARTA_EXPECTED_COLUMNS
+                                             " FROM expected_record WHERE document = :document AND document <> 0"};
 
 constexpr std::string_view count_departments = R"sql(
   SELECT department, COUNT(*), SUM(CASE WHEN due_at >= :now AND due_at < :end_of_day THEN 1 ELSE 0 END),
@@ -236,7 +236,7 @@ Result<std::vector<Expectation>> find_open_of_patient(store::Reader& reader, Pat
 
 Result<std::vector<Expectation>> find_candidates(store::Reader& reader, const happenings::DocumentFiled& document) {
   std::vector<Expectation> found;
-  CHARTA_TRY_DO(reader.read(candidates,
+  CHARTA_TRY_DO(reader.read(select_candidates,
                             {{"patient_id", document.patient.key()},
                              {"placer", document.keys.placer},
                              {"filler", document.keys.filler},

@@ -126,7 +126,7 @@ const store::Statement& gone_statement_of(FindingClass finding) {
 constexpr store::Statement select_open_findings{"reconciliation.find_open_findings", R"sql(
   SELECT id, work_item, subject FROM reconciliation_finding
    WHERE subject = :subject AND finding_class = :class AND is_open = 1)sql"};
-constexpr store::Statement insert_row{"reconciliation.insert_finding", R"sql(
+constexpr store::Statement insert_finding_row{"reconciliation.insert_finding", R"sql(
   INSERT INTO reconciliation_finding (id, finding_class, subject, other, work_item, is_open, found_at)
   VALUES (:id, :class, :subject, :other, :work_item, 1, :found_at))sql"};
 constexpr store::Statement select_finding{"reconciliation.has_finding", R"sql(
@@ -210,12 +210,12 @@ Result<std::vector<OpenFinding>> find_open_findings(store::Reader& reader, Findi
 }
 
 Result<void> insert_finding(store::UnitOfWork& work, FindingId id, const Discovery& discovery, WorkItemId item, Instant at) {
-  return work.write(insert_row, {{"id", id},
-                                 {"class", finding_code(discovery.finding)},
-                                 {"subject", discovery.subject},
-                                 {"other", discovery.other},
-                                 {"work_item", item},
-                                 {"found_at", at}});
+  return work.write(insert_finding_row, {{"id", id},
+                                         {"class", finding_code(discovery.finding)},
+                                         {"subject", discovery.subject},
+                                         {"other", discovery.other},
+                                         {"work_item", item},
+                                         {"found_at", at}});
 }
 
 Result<bool> has_finding(store::Reader& reader, FindingClass finding, std::int64_t subject, std::int64_t other) {

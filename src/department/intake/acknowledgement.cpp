@@ -6,7 +6,7 @@
 namespace charta::intake {
 namespace {
 
-struct Row {
+struct OutcomeRow {
   Outcome outcome;
   std::string_view code;
   Verdict verdict;
@@ -14,7 +14,7 @@ struct Row {
   bool alarm;
 };
 
-constexpr std::array<Row, 10> table{{
+constexpr std::array<OutcomeRow, 10> outcome_table{{
     {Outcome::filed, "filed", Verdict::accept, "filed", false},
     {Outcome::held, "held", Verdict::accept, "held", false},
     {Outcome::stored, "stored", Verdict::accept, "stored", false},
@@ -27,11 +27,11 @@ constexpr std::array<Row, 10> table{{
     {Outcome::unavailable, "unavailable", Verdict::reject, "", false},
 }};
 
-const Row& row_of(Outcome outcome) {
-  for (const auto& row : table) {
+const OutcomeRow& row_of(Outcome outcome) {
+  for (const auto& row : outcome_table) {
     if (row.outcome == outcome) return row;
   }
-  return table.front();
+  return outcome_table.front();
 }
 
 hl7v2::AckCode code_of(Verdict verdict, bool accept_level) {
@@ -46,7 +46,7 @@ hl7v2::AckCode code_of(Verdict verdict, bool accept_level) {
 std::string_view outcome_code(Outcome outcome) { return row_of(outcome).code; }
 
 std::optional<Outcome> parse_outcome(std::string_view code) {
-  for (const auto& row : table) {
+  for (const auto& row : outcome_table) {
     if (row.code == code) return row.outcome;
   }
   return std::nullopt;

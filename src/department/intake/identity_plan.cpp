@@ -14,7 +14,6 @@ using patient_index::Agreement;
 using patient_index::Demographics;
 using patient_index::Identifier;
 using patient_index::LinkKind;
-using patient_index::Verdict;
 
 bool same_number(const Identifier& a, const Identifier& b) {
   return a.assigner == b.assigner && a.value == b.value;
@@ -23,10 +22,6 @@ bool same_number(const Identifier& a, const Identifier& b) {
 bool has_number(const Demographics& who, const Identifier& number) {
   return std::any_of(who.identifiers.begin(), who.identifiers.end(),
                      [&](const Identifier& one) { return same_number(one, number); });
-}
-
-bool is_among(const std::vector<PatientId>& group, PatientId patient) {
-  return std::find(group.begin(), group.end(), patient) != group.end();
 }
 
 /// MRG-7 says who gave the number up; a name that is nobody's of that record is a wrong number.
@@ -265,7 +260,7 @@ Result<void> MessagePlanner::plan_change_of_number(Step& step, const IdentityGro
   known.identifiers = prior.identifiers;
   const Date today = step.sender.zone.local_date(step.context.received_at);
   CHARTA_TRY(plan.identification, index_.identify(step.reader, known, today, step.type.purpose));
-  if (plan.identification.verdict.kind != Verdict::Kind::exact) return hold_for(plan.identification.verdict);
+  if (plan.identification.verdict.kind != patient_index::Verdict::Kind::exact) return hold_for(plan.identification.verdict);
   plan.received = known;
   plan.patient = plan.identification.verdict.patient;
   plan.patient_id = plan.identification.fhir_id;

@@ -9,8 +9,6 @@
 namespace charta::intake {
 namespace {
 
-using patient_index::Verdict;
-
 std::string_view location_of(std::string_view reason) {
   if (reason.find("birth-date") != std::string_view::npos) return "PID-7";
   if (reason.find("name") != std::string_view::npos || reason == "suffix-differs") return "PID-5";
@@ -23,7 +21,7 @@ bool has_name(const patient_index::Demographics& who) { return !who.names.empty(
 
 }  // namespace
 
-Error hold_for(const Verdict& verdict) {
+Error hold_for(const patient_index::Verdict& verdict) {
   const std::string reason(verdict.reason());
   return chart::hold(reason, std::string(patient_index::reason_sentence(reason)));
 }
@@ -98,12 +96,12 @@ Result<void> MessagePlanner::identify(Step& step) {
   }
   CHARTA_TRY(plan.identification, index_.identify(step.reader, plan.received, today, step.type.purpose));
   const auto& verdict = plan.identification.verdict;
-  if (verdict.kind == Verdict::Kind::none && step.type.may_create_patient) {
+  if (verdict.kind == patient_index::Verdict::Kind::none && step.type.may_create_patient) {
     if (!has_name(plan.received)) return chart::hold("no-name", "the message would register a patient and carries no name (PID-5)");
     plan.creates_patient = true;
     return {};
   }
-  if (verdict.kind != Verdict::Kind::exact) return hold_for(verdict);
+  if (verdict.kind != patient_index::Verdict::Kind::exact) return hold_for(verdict);
   plan.patient = verdict.patient;
   plan.patient_id = plan.identification.fhir_id;
   for (const auto& candidate : plan.identification.candidates) {

@@ -26,6 +26,11 @@ struct MessagePlanner::Step {
   }
 };
 
+/// Whether a record is one of those that are one person.
+inline bool is_among(const std::vector<PatientId>& records, PatientId record) {
+  return std::find(records.begin(), records.end(), record) != records.end();
+}
+
 Error hold_for(const patient_index::Verdict& verdict);
 const patient_index::Identifier* first_record_number(const patient_index::Demographics& who);
 

@@ -17,10 +17,6 @@ bool same(const EntityId& a, const EntityId& b) {
   return a.value == b.value && a.system == b.system;
 }
 
-bool is_among(const std::vector<PatientId>& group, PatientId patient) {
-  return std::find(group.begin(), group.end(), patient) != group.end();
-}
-
 struct NumberPair {
   EntityId now, before;
 };

@@ -77,10 +77,6 @@ Signature signature_of(Field field, std::string_view text, const Value& value) {
   return {text, words, false};
 }
 
-bool is_date(Field field) {
-  return field == Field::birth_date || field == Field::death_date;
-}
-
 }  // namespace
 
 Table table_of(Field field) {

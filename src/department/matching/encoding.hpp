@@ -55,6 +55,7 @@ struct alignas(64) EncodedPerson {
   std::uint32_t operator[](Field field) const { return values[index_of(field)]; }
   Signature signature(Field field) const { return signatures[index_of(field)]; }
   bool has_other_names() const { return other_surnames[0] != 0 || other_given_names[0] != 0; }
+  bool operator==(const EncodedPerson&) const = default;
 };
 
 class Encoder {

@@ -8,26 +8,26 @@ struct FieldWords {
   std::string_view name, words;
 };
 
-constexpr std::array<FieldWords, field_count> fields{{{"surname", "surname"},
-                                                      {"given_name", "given name"},
-                                                      {"middle_name", "middle name"},
-                                                      {"suffix", "suffix"},
-                                                      {"birth_date", "birth date"},
-                                                      {"age", "age"},
-                                                      {"sex", "sex"},
-                                                      {"national_id", "social security number"},
-                                                      {"other_id", "insurance or other number"},
-                                                      {"phone", "telephone"},
-                                                      {"email", "e-mail"},
-                                                      {"street", "street"},
-                                                      {"street_number", "house number"},
-                                                      {"locality", "second address line"},
-                                                      {"city", "town"},
-                                                      {"postal_code", "postal code"},
-                                                      {"region", "state"},
-                                                      {"mothers_maiden_name", "mother's maiden name"},
-                                                      {"birth_order", "birth order"},
-                                                      {"death_date", "date of death"}}};
+constexpr std::array<FieldWords, field_count> field_words{{{"surname", "surname"},
+                                                           {"given_name", "given name"},
+                                                           {"middle_name", "middle name"},
+                                                           {"suffix", "suffix"},
+                                                           {"birth_date", "birth date"},
+                                                           {"age", "age"},
+                                                           {"sex", "sex"},
+                                                           {"national_id", "social security number"},
+                                                           {"other_id", "insurance or other number"},
+                                                           {"phone", "telephone"},
+                                                           {"email", "e-mail"},
+                                                           {"street", "street"},
+                                                           {"street_number", "house number"},
+                                                           {"locality", "second address line"},
+                                                           {"city", "town"},
+                                                           {"postal_code", "postal code"},
+                                                           {"region", "state"},
+                                                           {"mothers_maiden_name", "mother's maiden name"},
+                                                           {"birth_order", "birth order"},
+                                                           {"death_date", "date of death"}}};
 
 constexpr std::array<std::string_view, level_count> levels{"missing", "differs",    "similar",   "partial",
                                                            "close",   "equivalent", "exchanged", "exact"};
@@ -66,10 +66,10 @@ std::string_view day_words(Level level) {
 }  // namespace
 
 std::string_view name_of(Field field) {
-  return fields[index_of(field)].name;
+  return field_words[index_of(field)].name;
 }
 std::string_view words_of(Field field) {
-  return fields[index_of(field)].words;
+  return field_words[index_of(field)].words;
 }
 std::string_view name_of(Level level) {
   return levels[index_of(level)];
@@ -77,7 +77,7 @@ std::string_view name_of(Level level) {
 
 std::optional<Field> field_named(std::string_view name) {
   for (std::size_t i = 0; i < field_count; ++i)
-    if (fields[i].name == name) return static_cast<Field>(i);
+    if (field_words[i].name == name) return static_cast<Field>(i);
   return std::nullopt;
 }
 

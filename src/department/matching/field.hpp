@@ -62,6 +62,10 @@ constexpr std::size_t index_of(Level level) {
   return static_cast<std::size_t>(level);
 }
 
+constexpr bool is_date(Field field) {
+  return field == Field::birth_date || field == Field::death_date;
+}
+
 /// The levels of all fields of one pair, three bits a field.
 class Pattern {
  public:

@@ -19,10 +19,6 @@ double quick_log2(double x) {
   return exponent + (-1.0 / 3 * mantissa + 2) * mantissa - 5.0 / 3;
 }
 
-bool is_date(Field field) {
-  return field == Field::birth_date || field == Field::death_date;
-}
-
 }  // namespace
 
 double probability_of(double odds_bits) {

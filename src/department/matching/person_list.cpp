@@ -70,13 +70,13 @@ Result<std::size_t> place_of(const Header& header, std::string_view name) {
   return static_cast<std::size_t>(found - header.begin());
 }
 
-struct Places {
+struct ColumnPlaces {
   std::optional<std::size_t> id, list;
   std::vector<std::size_t> columns;
 };
 
-Result<Places> places_in(const Header& header, const ColumnMapping& mapping) {
-  Places places;
+Result<ColumnPlaces> places_in(const Header& header, const ColumnMapping& mapping) {
+  ColumnPlaces places;
   if (!mapping.id_column.empty()) {
     CHARTA_TRY(places.id, place_of(header, mapping.id_column));
   }
@@ -90,7 +90,7 @@ Result<Places> places_in(const Header& header, const ColumnMapping& mapping) {
   return places;
 }
 
-ListedPerson person_of(const std::vector<std::string>& values, const Places& places, const ColumnMapping& mapping,
+ListedPerson person_of(const std::vector<std::string>& values, const ColumnPlaces& places, const ColumnMapping& mapping,
                        std::size_t row) {
   const auto value = [&](std::size_t place) { return place < values.size() ? trimmed(values[place]) : std::string_view(); };
   ListedPerson listed;

@@ -8,16 +8,7 @@
 namespace charta::patient_index {
 namespace {
 
-constexpr std::string_view ssn_system = "http://hl7.org/fhir/sid/us-ssn";
 constexpr std::string_view mothers_maiden_name_url = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
-
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  return digits;
-}
 
 /// Nine digits; the fillers that clerks type for "unknown" are no number at all (SSA never issued area 000 or 999).
 std::string ssn_of(std::string_view text) {
@@ -121,12 +112,20 @@ void add_identifier(Demographics& who, json::Value value) {
   Identifier identifier{std::string(value["system"].text()), trimmed_string(value["value"].text()), {}};
   if (identifier.value.empty()) return;
   identifier.type = upper_ascii(value["type"]["coding"].at(0)["code"].text());
-  if (identifier.assigner == ssn_system) identifier.type = "SS";
+  if (identifier.assigner == us_ssn_system) identifier.type = "SS";
   if (identifier.type == "SS" && who.ssn.empty()) who.ssn = ssn_of(identifier.value);
   who.identifiers.push_back(std::move(identifier));
 }
 
 }  // namespace
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits;
+}
 
 std::string_view name_use_code(NameUse use) {
   switch (use) {

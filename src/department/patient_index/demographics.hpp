@@ -12,6 +12,9 @@
 
 namespace charta::patient_index {
 
+/// Who assigns social security numbers. Source: HL7 Terminology, US Social Security Number.
+inline constexpr std::string_view us_ssn_system = "http://hl7.org/fhir/sid/us-ssn";
+
 /// A number that an assigner gave this person. `type`: table 0203 (MR, PI, SS, …), empty when the sender gave none.
 struct Identifier {
   std::string assigner, value, type;
@@ -46,6 +49,9 @@ struct Demographics {
 /// Whether an identifier of this type names a patient's record (table 0203: MR medical record number, PI patient internal, PT patient
 /// external; untyped numbers of PID-3 are record numbers too). Account, visit, licence and social security numbers are not.
 bool is_record_number(std::string_view type);
+
+/// The decimal digits of a text: what of a telephone or social security number is compared.
+std::string digits_of(std::string_view text);
 
 /// From PID, and MRG where `segment` is one (MRG-1 and MRG-7 stand in the places of PID-3 and PID-5).
 Demographics demographics_of(const hl7v2::Segment& pid, const hl7v2_fhir::Sender& sender);

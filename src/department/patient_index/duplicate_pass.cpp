@@ -9,7 +9,7 @@
 namespace charta::patient_index {
 namespace {
 
-constexpr std::size_t stretch = 2000;        // records between two savings
+constexpr std::size_t places_at_once = 2000;        // records between two savings
 constexpr std::size_t pairs_in_a_unit = 50;  // small units: arrivals go between them
 
 /// Sets of records that pairs join, however long the chain.
@@ -63,13 +63,13 @@ Result<IdentityPass> IdentityService::find_duplicates(const Progress& progress) 
   const std::size_t places = live_.places();
   pass.records = static_cast<std::int64_t>(live_.size());
   const auto most = static_cast<std::size_t>(live_.rules().policy.pairs_a_record);
-  for (std::size_t place = live_.place_after(pass.reached); place < places; place += stretch) {
-    const auto found = live_.pairs_of(place, stretch, today(), most);
+  for (std::size_t place = live_.place_after(pass.reached); place < places; place += places_at_once) {
+    const auto found = live_.pairs_of(place, places_at_once, today(), most);
     for (std::size_t i = 0; i < found.pairs.size(); i += pairs_in_a_unit) {
       const std::span some = std::span(found.pairs).subspan(i, std::min(pairs_in_a_unit, found.pairs.size() - i));
       CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) { return consider_all(work, some); }));
     }
-    const std::size_t done = std::min(place + stretch, places);
+    const std::size_t done = std::min(place + places_at_once, places);
     pass.place = static_cast<std::int64_t>(done);
     pass.reached = std::max(pass.reached, live_.last_before(done));
     pass.compared += static_cast<std::int64_t>(found.compared);

@@ -25,7 +25,8 @@ std::vector<PairDetail::FieldRow> rows_of(const Person& left, const Person& righ
       row.usual_bits = part.usual_bits;
       row.beside = part.beside;
     }
-    if (!row.left.empty() || !row.right.empty()) rows.push_back(std::move(row));
+    // A part of a field, such as the house number of a street, has no value of its own and tells something all the same.
+    if (!row.left.empty() || !row.right.empty() || row.bits != 0) rows.push_back(std::move(row));
   }
   return rows;
 }

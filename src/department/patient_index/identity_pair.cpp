@@ -10,11 +10,11 @@ using access::Permission;
 using matching::Band;
 using matching::Guard;
 
-struct Row {
+struct VerdictRow {
   PairVerdict verdict;
   std::string_view code;
 };
-constexpr std::array<Row, 4> verdicts{{{PairVerdict::open, "open"},
+constexpr std::array<VerdictRow, 4> verdicts{{{PairVerdict::open, "open"},
                                        {PairVerdict::not_a_match, "not-a-match"},
                                        {PairVerdict::merged, "merged"},
                                        {PairVerdict::withdrawn, "withdrawn"}}};
@@ -55,13 +55,13 @@ bool is_new_evidence(const IdentityPair& before, const Match& now, const matchin
 }  // namespace
 
 std::string_view verdict_code(PairVerdict verdict) {
-  for (const Row& row : verdicts)
+  for (const VerdictRow& row : verdicts)
     if (row.verdict == verdict) return row.code;
   return "open";
 }
 
 std::optional<PairVerdict> parse_verdict(std::string_view code) {
-  for (const Row& row : verdicts)
+  for (const VerdictRow& row : verdicts)
     if (row.code == code) return row.verdict;
   return std::nullopt;
 }

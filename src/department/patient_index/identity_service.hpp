@@ -84,6 +84,8 @@ class IdentityService {
   /// Reads every record into memory. Until then those who ask hear `busy`.
   Result<void> load();
   bool is_ready() const { return ready_; }
+  /// Takes one record into the index at once, so that whoever asks next finds it; comparing it with everybody comes later.
+  Result<void> take_in(PatientId patient) { return take_in(std::vector<PatientId>{patient}); }
   /// Takes what changed since the last time into the index, compares it with everybody, opens and closes questions. Loads first
   /// when that has not been done. Answers how many records it looked at: a few hundred at a time, 0 when all is done.
   Result<std::size_t> catch_up();

@@ -41,8 +41,14 @@ void LiveIndex::put(PatientId patient, std::int64_t version, const matching::Pla
   const std::lock_guard lock(mutex_);
   const auto found = known_.find(patient);
   if (found != known_.end() && found->second.version >= version) return;
-  if (found != known_.end() && patients_[found->second.place].is_set()) take_out(found->second);
   const EncodedPerson person = encoder_.encode(plain);
+  if (found != known_.end() && is_current(found->second.place)) {
+    if (people_[found->second.place] == person) {  // most updates tell nothing that is compared
+      found->second.version = version;
+      return;
+    }
+    take_out(found->second);
+  }
   const std::uint32_t place = index_.add(matching::blocking_keys(encoder_, person));
   people_.push_back(person);
   patients_.push_back(patient);

@@ -31,7 +31,8 @@ struct MatchingRules {
   matching::Policy policy;
 };
 
-/// Many readers, one writer at a time. A changed record takes a new place; its old one stays, unseen, until the next start.
+/// Many readers, one writer at a time. A record of which something compared has changed takes a new place; its old one stays, unseen,
+/// until the next start.
 class LiveIndex {
  public:
   explicit LiveIndex(MatchingRules rules, matching::CandidateLimits limits = {});

@@ -8,7 +8,6 @@ namespace charta::patient_index {
 namespace {
 
 using matching::Field;
-using matching::Person;
 
 /// Licences, passports and payers' numbers: of the person, and not of one hospital. Source: HL7 table 0203.
 bool is_personal_number(std::string_view type) {
@@ -16,7 +15,7 @@ bool is_personal_number(std::string_view type) {
   return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-void take_names(const Demographics& who, Person& person) {
+void take_names(const Demographics& who, matching::Person& person) {
   const Name* current = who.current_name();
   if (current == nullptr) return;
   person[Field::surname] = current->family;
@@ -32,8 +31,8 @@ void take_names(const Demographics& who, Person& person) {
 
 }  // namespace
 
-Person person_to_match(const Demographics& who) {
-  Person person;
+matching::Person person_to_match(const Demographics& who) {
+  matching::Person person;
   take_names(who, person);
   person[Field::birth_date] = who.birth_date ? who.birth_date->text() : who.birth_text;
   person[Field::sex] = who.sex == "unknown" ? "" : who.sex;
@@ -53,7 +52,7 @@ Person person_to_match(const Demographics& who) {
   return person;
 }
 
-std::string shown_value(Field field, const Person& person) {
+std::string shown_value(Field field, const matching::Person& person) {
   const std::string& value = person[field];
   if (field == Field::national_id && value.size() > 4) return "ends in " + value.substr(value.size() - 4);
   if (field != Field::surname && field != Field::given_name) return value;

@@ -6,19 +6,19 @@ namespace {
 
 using access::Permission;
 
-constexpr auto work_on = Permission::work_worklists;
-constexpr worklists::Transition steps[] = {
-    {"open", "pull", "pulled", "", work_on},
-    {"open", "merge-volumes", "merged", "", work_on},
-    {"pulled", "merge-volumes", "merged", "", work_on},
-    {"pulled", "put-back", "open", "", work_on},
-    {"open", "no-paper", "no-paper", "", work_on, true},
-    {"pulled", "no-paper", "no-paper", "", work_on, true},
-    {"open", "withdraw", "withdrawn", "", work_on, true},
-    {"pulled", "withdraw", "withdrawn", "", work_on, true},
+constexpr auto work_on_paper = Permission::work_worklists;
+constexpr worklists::Transition paper_steps[] = {
+    {"open", "pull", "pulled", "", work_on_paper},
+    {"open", "merge-volumes", "merged", "", work_on_paper},
+    {"pulled", "merge-volumes", "merged", "", work_on_paper},
+    {"pulled", "put-back", "open", "", work_on_paper},
+    {"open", "no-paper", "no-paper", "", work_on_paper, true},
+    {"pulled", "no-paper", "no-paper", "", work_on_paper, true},
+    {"open", "withdraw", "withdrawn", "", work_on_paper, true},
+    {"pulled", "withdraw", "withdrawn", "", work_on_paper, true},
 };
-constexpr std::string_view final_states[] = {"merged", "no-paper", "withdrawn"};
-constexpr std::string_view cancelled_states[] = {"no-paper", "withdrawn"};
+constexpr std::string_view paper_final_states[] = {"merged", "no-paper", "withdrawn"};
+constexpr std::string_view paper_cancelled_states[] = {"no-paper", "withdrawn"};
 
 std::string number_of(const Person& person) {
   const auto& who = person.record.who;
@@ -30,8 +30,8 @@ std::string number_of(const Person& person) {
 }  // namespace
 
 const worklists::StateMachine& paper_merge_machine() {
-  static constexpr worklists::StateMachine machine{"paper-merge",   "Volumes to bring together", "open", steps, final_states,
-                                                   cancelled_states};
+  static constexpr worklists::StateMachine machine{"paper-merge", "Volumes to bring together", "open",
+                                                   paper_steps,   paper_final_states,          paper_cancelled_states};
   return machine;
 }
 

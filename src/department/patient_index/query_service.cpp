@@ -135,6 +135,9 @@ Result<QueryAnswer> QueryService::by_number(const PatientQuery& query, const acc
 }
 
 Result<QueryAnswer> QueryService::look_up(const PatientQuery& query, const access::Actor& actor) {
+  if (!access::require(actor, access::Permission::search_record))
+    return fail(ErrorKind::forbidden, "this sender may not ask about patients; have it registered as a partner, then ask again",
+                "MSH-3");
   return query.kind == PatientQuery::Kind::identifiers ? by_number(query, actor) : by_demographics(query, actor);
 }
 

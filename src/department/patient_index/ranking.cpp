@@ -70,14 +70,6 @@ void note_names(RankedCandidate& candidate, const Demographics& received, const 
   note(candidate, "middle_name", compare_middle_names(mine->middle, best->middle), weights.middle_name);
 }
 
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  return digits;
-}
-
 }  // namespace
 
 Result<Weights> Weights::parse(std::string_view parameters_json, std::string rule) {

@@ -7,21 +7,22 @@
 namespace charta::patient_index {
 namespace {
 
-struct Row {
+struct FieldOfPerson {
   SurvivorField field;
   std::string_view code, title;
 };
-constexpr std::array<Row, 8> fields{{{SurvivorField::name, "name", "Name"},
-                                     {SurvivorField::birth_date, "birth_date", "Birth date"},
-                                     {SurvivorField::sex, "sex", "Sex"},
-                                     {SurvivorField::address, "address", "Address"},
-                                     {SurvivorField::phone, "phone", "Telephone"},
-                                     {SurvivorField::email, "email", "E-mail"},
-                                     {SurvivorField::mothers_maiden_name, "mothers_maiden_name", "Mother's maiden name"},
-                                     {SurvivorField::death, "death", "Death"}}};
+constexpr std::array<FieldOfPerson, 8> fields{
+    {{SurvivorField::name, "name", "Name"},
+     {SurvivorField::birth_date, "birth_date", "Birth date"},
+     {SurvivorField::sex, "sex", "Sex"},
+     {SurvivorField::address, "address", "Address"},
+     {SurvivorField::phone, "phone", "Telephone"},
+     {SurvivorField::email, "email", "E-mail"},
+     {SurvivorField::mothers_maiden_name, "mothers_maiden_name", "Mother's maiden name"},
+     {SurvivorField::death, "death", "Date of death"}}};
 
-const Row& row_of(SurvivorField field) {
-  return *std::find_if(fields.begin(), fields.end(), [&](const Row& row) { return row.field == field; });
+const FieldOfPerson& row_of(SurvivorField field) {
+  return *std::find_if(fields.begin(), fields.end(), [&](const FieldOfPerson& row) { return row.field == field; });
 }
 
 std::string value_of(SurvivorField field, const Demographics& who) {
@@ -103,7 +104,8 @@ std::string_view survivor_field_title(SurvivorField field) {
 Result<SurvivorChoices> parse_choices(json::Value object) {
   SurvivorChoices choices;
   for (const auto member : object) {
-    const auto row = std::find_if(fields.begin(), fields.end(), [&](const Row& one) { return one.code == member.key(); });
+    const auto row =
+        std::find_if(fields.begin(), fields.end(), [&](const FieldOfPerson& one) { return one.code == member.key(); });
     if (row == fields.end())
       return fail(ErrorKind::unknown_code, "there is no field '" + std::string(member.key()) + "' to choose", "choices");
     const auto side = member.text();

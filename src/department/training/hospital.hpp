@@ -22,6 +22,8 @@ struct Person {
   Date born;
   char sex = 'F';
   std::string street, town, state, postal_code, telephone;
+  std::string ssn;                           ///< nine digits, where it is known
+  int birth_order = 0;                       ///< of twins: 1, 2; else 0
   int mother = -1;          ///< of a newborn: index of the mother
   bool is_newborn = false;  ///< BABYBOY or BABYGIRL until named
 };

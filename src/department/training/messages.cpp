@@ -108,6 +108,8 @@ MessageWriter& MessageWriter::pid(const Person& person, std::string_view account
   line.at(11, plain(person.street) + "^^" + plain(person.town) + "^" + person.state + "^" + person.postal_code + "^USA");
   line.at(13, person.telephone);
   if (!account.empty()) line.at(18, std::string(account) + "^^^" + std::string(own_assigner) + "^AN");
+  if (!person.ssn.empty()) line.at(19, person.ssn);
+  if (person.birth_order > 0) line.at(24, "Y").at(25, std::to_string(person.birth_order));
   return *this;
 }
 

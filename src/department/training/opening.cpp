@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/training/opening.hpp"
 
+#include "department/training/look_alikes.hpp"
 #include "department/training/messages.hpp"
 
 #include <algorithm>
@@ -14,11 +15,11 @@ constexpr std::uint64_t own_seed = 0xC4A27A;  // not the stream's: its numbers s
 struct Note {
   std::string_view loinc, title;
 };
-constexpr Note before{"34746-8", "Assessment before dialysis"};
+constexpr Note before_dialysis{"34746-8", "Assessment before dialysis"};
 constexpr Note treatment{"34746-8", "Dialysis treatment"};
-constexpr Note after{"34746-8", "Assessment after dialysis"};
-constexpr Note progress{"11506-3", "Progress note"};
-constexpr Note history{"34117-2", "History and physical note"};
+constexpr Note after_dialysis{"34746-8", "Assessment after dialysis"};
+constexpr Note progress_note{"11506-3", "Progress note"};
+constexpr Note history_note{"34117-2", "History and physical note"};
 
 Person make_chronic(Random& random, Date today) {
   Person person = make_person(random, today);
@@ -68,12 +69,30 @@ class Opening {
     auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
     writer.pid(person_, visit_.account).pv1(visit_);
     int hours = 28;
-    for (const Note& note : {history, progress, progress}) {
+    for (const Note& note : {history_note, progress_note, progress_note}) {
       const Instant at = start_.plus(std::chrono::hours(-hours));
       hours -= 8;
       add(writer, note, at, {std::string(note.title), "Seen and examined.", "Written " + at.text() + "."});
     }
     finish("ORU^R01", "notes of a protected person", Outcome::filed_unsolicited, writer);
+  }
+
+  /// The first of two comes to the clinic and leaves a note there; the second is registered later the same day.
+  void look_alikes() {
+    int visits = 0;
+    for (const LookAlikes& two : training::look_alikes(start_.utc_date())) {
+      person_ = two.first;
+      begin_visit("V9100" + std::to_string(1000 + visits++), start_.plus(std::chrono::minutes(-90)));
+      registered("", "registered: " + std::string(two.story));
+      auto writer = begin("TRANS", "ORU", "R01", "ORU_R01");
+      writer.pid(person_, visit_.account).pv1(visit_);
+      add(writer, progress_note, start_.plus(std::chrono::minutes(-60)), {std::string(progress_note.title), "Seen in the clinic, to return."});
+      finish("ORU^R01", "a note of the clinic", Outcome::filed_unsolicited, writer);
+      person_ = two.second;
+      auto second = begin("ADT", "ADT", "A28", "ADT_A05");
+      second.evn("A28", start_).pid(person_, "").raw("PV1|1|N\r");
+      finish("ADT^A28", "looks like another: " + std::string(two.story), Outcome::filed, second);
+    }
   }
 
   std::deque<SimulatedMessage> take() { return std::move(messages_); }
@@ -125,7 +144,7 @@ class Opening {
       return;
     }
     const auto tenths = 700 + random_.below(60);
-    add(writer, part == 0 ? before : after, at,
+    add(writer, part == 0 ? before_dialysis : after_dialysis, at,
         {which, "Weight " + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " kg, no oedema.",
          "Blood pressure " + std::to_string(112 + random_.below(40)) + "/" + std::to_string(64 + random_.below(24)) + "."});
   }
@@ -155,6 +174,7 @@ std::deque<SimulatedMessage> opening_messages(const std::vector<Physician>& phys
   Opening opening(physicians, start, options);
   if (options.treatments > 0) opening.chronic();
   if (options.protected_person) opening.protected_person();
+  if (options.look_alikes) opening.look_alikes();
   return opening.take();
 }
 

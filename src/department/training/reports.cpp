@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Orders, results and documents: ORM, OMG, OML, OMI, ORU and MDM, and what goes wrong with them.
+#include "department/training/simulated_time.hpp"
 #include "department/training/simulation_parts.hpp"
 
 #include <algorithm>
@@ -8,12 +9,6 @@
 namespace charta::training {
 namespace {
 
-constexpr std::int64_t hour = 60;  // in minutes
-constexpr std::int64_t day = 24 * hour;
-
-std::string digits(std::uint64_t number) {
-  return std::to_string(100000000 + number).substr(1);
-}
 const Service& service_of(const Order& order) {
   return lists().services[static_cast<std::size_t>(order.service)];
 }
@@ -86,7 +81,7 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::ordered(int number, b
   if (report_came_first) return order_message(number, "NW", "ordered, behind its report: " + name);
   const FaultRates& faults = options_.faults;
   if (random_.chance(faults.cancelled_order)) {
-    plan(later(10, service.hours_from * hour), Step::cancel_order, number);
+    plan(later(10, service.hours_from * one_hour), Step::cancel_order, number);
     return order_message(number, "NW", "ordered, and soon cancelled: " + name);
   }
   if (random_.chance(faults.lost)) {
@@ -95,7 +90,8 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::ordered(int number, b
   }
   const bool late = random_.chance(faults.late);
   if (late) ++truth_.late;
-  const Instant reported = late ? later(3 * day, 9 * day) : later(service.hours_from * hour, service.hours_until * hour);
+  const Instant reported =
+      late ? later(3 * one_day, 9 * one_day) : later(service.hours_from * one_hour, service.hours_until * one_hour);
   if (service.report != ReportKind::document) {
     plan(reported, Step::result, number);
   } else {
@@ -123,8 +119,8 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_report(const Even
   placed.service =
       event.extra >= 0 ? event.extra : static_cast<int>(random_.below(static_cast<std::int64_t>(lists().services.size())));
   placed.physician = stay.attending;
-  placed.placer = "P" + digits(++numbers_);
-  placed.filler = "F" + digits(++numbers_);
+  placed.placer = "P" + eight_digits(++numbers_);
+  placed.filler = "F" + eight_digits(++numbers_);
   placed.ordered_at = now_;
   orders_.push_back(placed);
   const int number = static_cast<int>(orders_.size()) - 1;
@@ -134,7 +130,7 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_report(const Even
     return resulted(number, "F", true);
   }
   ++truth_.orders;
-  if (random_.chance(options_.faults.unknown_patient)) plan(later(hour, 5 * hour), Step::unknown_result);
+  if (random_.chance(options_.faults.unknown_patient)) plan(later(one_hour, 5 * one_hour), Step::unknown_result);
   if (by_result && random_.chance(options_.faults.out_of_order)) {
     plan(later(2, 30), Step::order, event.subject, -2 - number);
     return resulted(number, "F", true);
@@ -163,7 +159,7 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::resulted(int number, 
   const bool taken = draft.expected.outcome == Outcome::filed || draft.expected.outcome == Outcome::filed_unsolicited;
   if (taken && !corrected) ++truth_.reported;
   if (taken && !corrected && random_.chance(options_.faults.corrected))
-    plan(later(hour, 2 * day), Step::correct_result, number, order_unknown ? 1 : 0);
+    plan(later(one_hour, 2 * one_day), Step::correct_result, number, order_unknown ? 1 : 0);
   auto writer = begin(draft);
   const Visit& stay = visit(placed.visit);
   writer.pid(identity.person, stay.account, identity.assigner).pv1(stay);
@@ -178,10 +174,10 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::resulted(int number, 
 
 SimulatedMessage HospitalSimulation::Parts::unknown_result() {
   Person stranger = make_person(random_, now_.utc_date());
-  stranger.mrn = "8" + digits(++numbers_);
+  stranger.mrn = "8" + eight_digits(++numbers_);
   Order placed;
   placed.service = static_cast<int>(random_.below(7));
-  placed.filler = "F" + digits(++numbers_);
+  placed.filler = "F" + eight_digits(++numbers_);
   placed.ordered_at = now_;
   Draft draft{"LAB", "ORU", "R01", "ORU_R01", -1, {Outcome::held, "unknown_patient"}};
   draft.document = placed.filler;
@@ -193,7 +189,7 @@ SimulatedMessage HospitalSimulation::Parts::unknown_result() {
 
 int HospitalSimulation::Parts::add_document(int who, int stay, int for_order, std::string_view loinc, std::string_view title,
                                             int author) {
-  documents_.push_back({who, stay, for_order, loinc, title, "T" + digits(++numbers_), author});
+  documents_.push_back({who, stay, for_order, loinc, title, "T" + eight_digits(++numbers_), author});
   return static_cast<int>(documents_.size()) - 1;
 }
 
@@ -209,11 +205,11 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_document(const Ev
     case Step::dictated:
       return document_message("T01", number, "DI", "UN", false, "dictated: " + title);
     case Step::document: {
-      if (random_.chance(0.8)) plan(later(30, 2 * day), Step::authenticate, number);
-      if (random_.chance(0.04)) plan(later(2 * day, 5 * day), Step::addendum, number);
-      if (random_.chance(0.04)) plan(later(2 * day, 5 * day), Step::edit, number);
-      if (random_.chance(0.02)) plan(later(2 * day, 5 * day), Step::replace, number);
-      if (random_.chance(0.01)) plan(later(6 * day, 8 * day), Step::cancel_document, number);
+      if (random_.chance(0.8)) plan(later(30, 2 * one_day), Step::authenticate, number);
+      if (random_.chance(0.04)) plan(later(2 * one_day, 5 * one_day), Step::addendum, number);
+      if (random_.chance(0.04)) plan(later(2 * one_day, 5 * one_day), Step::edit, number);
+      if (random_.chance(0.02)) plan(later(2 * one_day, 5 * one_day), Step::replace, number);
+      if (random_.chance(0.01)) plan(later(6 * one_day, 8 * one_day), Step::cancel_document, number);
       return document_message("T02", number, "DO", "AV", true, "written: " + title);
     }
     case Step::authenticate:

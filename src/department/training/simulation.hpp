@@ -56,6 +56,7 @@ struct SimulationOptions {
   FaultRates faults;
   int treatments = 0;             ///< reports of a dialysis patient, sent first: a chart of thousands of entries
   bool protected_person = false;  ///< one person's record is protected (PD1-12)
+  bool look_alikes = false;       ///< people registered twice, twins, father and son: a queue of possible duplicates
   std::string processing_id = "P";  ///< MSH-11; T for a training tenant
   std::string control_id_prefix;    ///< set apart streams that go to one listener
 };

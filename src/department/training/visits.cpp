@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Admissions, transfers, discharges, appointments, births, changes of person data: ADT and SIU.
+#include "department/training/simulated_time.hpp"
 #include "department/training/simulation_parts.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace charta::training {
-namespace {
-
-constexpr std::int64_t hour = 60;  // in minutes
-constexpr std::int64_t day = 24 * hour;
-
-std::string digits(std::uint64_t number) {
-  return std::to_string(100000000 + number).substr(1);
-}
-
-}  // namespace
 
 void HospitalSimulation::Parts::plan_orders(int number, int count, std::int64_t within_minutes) {
   for (int i = 0; i < count; ++i) plan(later(5, within_minutes), Step::order, number, -1);
@@ -27,16 +18,16 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::admitted(int number) 
   if (stay.ward < 0) stay.ward = static_cast<int>(random_.below(static_cast<std::int64_t>(lists().wards.size())));
   stay.bed = static_cast<int>(random_.below(lists().wards[static_cast<std::size_t>(stay.ward)].beds));
   if (random_.chance(0.02)) {
-    plan(later(10, hour), Step::cancel_admission, number);
+    plan(later(10, one_hour), Step::cancel_admission, number);
     return adt("A01", number, "admitted, by mistake");
   }
-  const std::int64_t stays = random_.between(day, 9 * day);
+  const std::int64_t stays = random_.between(one_day, 9 * one_day);
   plan(later(stays, stays + 1), Step::discharge, number, 1);
-  plan_orders(number, static_cast<int>(random_.between(2, 6)), stays - hour);
-  if (random_.chance(0.3)) plan(later(hour, stays - hour), Step::update_visit, number);
-  if (random_.chance(0.35)) plan(later(2 * hour, stays - hour), Step::transfer, number);
+  plan_orders(number, static_cast<int>(random_.between(2, 6)), stays - one_hour);
+  if (random_.chance(0.3)) plan(later(one_hour, stays - one_hour), Step::update_visit, number);
+  if (random_.chance(0.35)) plan(later(2 * one_hour, stays - one_hour), Step::transfer, number);
   const int history = add_document(stay.person, number, -1, "34117-2", "History and physical note", stay.attending);
-  plan_document(history, later(4 * hour, 22 * hour));
+  plan_document(history, later(4 * one_hour, 22 * one_hour));
   return adt("A01", number, "admitted");
 }
 
@@ -47,13 +38,13 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::discharged(int number
   stay.discharged_at = now_;
   auto message = adt("A03", number, "discharged");
   if (may_be_wrong && random_.chance(0.02)) {
-    plan(later(5, hour), Step::cancel_discharge, number);
+    plan(later(5, one_hour), Step::cancel_discharge, number);
     return message;
   }
   if (random_.chance(options_.faults.lost)) return message;  // nobody dictates the summary
   const bool late = random_.chance(options_.faults.late);
   const int summary = add_document(stay.person, number, -1, "18842-5", "Discharge summary", stay.attending);
-  plan_document(summary, late ? later(12 * day, 35 * day) : later(4 * hour, 4 * day));
+  plan_document(summary, late ? later(12 * one_day, 35 * one_day) : later(4 * one_hour, 4 * one_day));
   return message;
 }
 
@@ -62,7 +53,7 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_visit(const Event
     case Step::preadmit: {
       const int number = add_visit(any_person(0.55), 'I');
       if (!random_.chance(0.15)) return plan(now_, Step::admit, number), std::nullopt;
-      plan(later(10 * hour, 3 * day), Step::admit, number);
+      plan(later(10 * one_hour, 3 * one_day), Step::admit, number);
       return adt("A05", number, "pre-admitted");
     }
     case Step::admit:
@@ -74,7 +65,7 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_visit(const Event
       if (!stay.open) return std::nullopt;
       const int before = stay.ward;
       stay.ward = static_cast<int>(random_.below(static_cast<std::int64_t>(lists().wards.size())));
-      if (random_.chance(0.05)) plan(later(5, hour), Step::cancel_transfer, event.subject, before);
+      if (random_.chance(0.05)) plan(later(5, one_hour), Step::cancel_transfer, event.subject, before);
       return adt("A02", event.subject, "transferred");
     }
     case Step::cancel_transfer:
@@ -90,12 +81,12 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_visit(const Event
       return discharged(event.subject, event.extra == 1);
     case Step::cancel_discharge: {
       visit(event.subject).open = true;
-      plan(later(day, 3 * day), Step::discharge, event.subject, 0);
+      plan(later(one_day, 3 * one_day), Step::discharge, event.subject, 0);
       return adt("A13", event.subject, "discharge taken back");
     }
     default: {
       const int number = add_visit(any_person(0.6), 'E');
-      plan_orders(number, static_cast<int>(random_.between(1, 4)), 4 * hour);
+      plan_orders(number, static_cast<int>(random_.between(1, 4)), 4 * one_hour);
       return adt("A04", number, "came to the emergency room");
     }
   }
@@ -120,7 +111,7 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_booking(const Eve
       return person_message("A28", who, "registered when the appointment was made");
     }
     const auto service = static_cast<int>(random_.below(static_cast<std::int64_t>(lists().services.size())));
-    bookings_.push_back({who, service, "B" + digits(++numbers_), later(2 * hour, 12 * day)});
+    bookings_.push_back({who, service, "B" + eight_digits(++numbers_), later(2 * one_hour, 12 * one_day)});
     const int number = static_cast<int>(bookings_.size()) - 1;
     const Instant start = bookings_.back().start;
     const auto before = [&](std::int64_t at_least) {
@@ -152,7 +143,7 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_booking(const Eve
   if (random_.chance(0.05)) return std::nullopt;
   const int number = add_visit(booking.person, 'O');
   plan(later(5, 40), Step::order, number, booking.service);
-  plan_orders(number, static_cast<int>(random_.below(3)), 2 * hour);
+  plan_orders(number, static_cast<int>(random_.below(3)), 2 * one_hour);
   return adt("A04", number, "came to the clinic");
 }
 
@@ -166,7 +157,7 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_person(const Even
       const int stay = add_visit(child, 'I');
       for (std::size_t ward = 0; ward < lists().wards.size(); ++ward)
         if (lists().wards[ward].service == "NBN") visit(stay).ward = static_cast<int>(ward);
-      plan(later(day, 3 * day), Step::name_newborn, child, stay);
+      plan(later(one_day, 3 * one_day), Step::name_newborn, child, stay);
       return admitted(stay);
     }
     case Step::name_newborn: {
@@ -203,9 +194,9 @@ std::optional<SimulatedMessage> HospitalSimulation::Parts::run_person(const Even
       if (!is_registered(who) || person(who).is_newborn || doubles_.contains(who)) return std::nullopt;
       const int second = add_person(make_duplicate(random_, person(who)));
       doubles_.emplace(who, second);
-      plan(later(day, 6 * day), Step::merge, who, second);
+      plan(later(one_day, 6 * one_day), Step::merge, who, second);
       const int stay = add_visit(second, 'O');
-      plan_orders(stay, 2, 3 * hour);
+      plan_orders(stay, 2, 3 * one_hour);
       return adt("A04", stay, "registered a second time under another number");
     }
     default: {

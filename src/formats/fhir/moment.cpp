@@ -10,7 +10,7 @@ constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t day_ms = 86'400'000;
 
 /// Reads digits front to back; `good` says whether all that was asked for was there.
-struct Reader {
+struct MomentReader {
   std::string_view rest;
   bool good = true;
 
@@ -55,7 +55,7 @@ std::optional<Moment> days(std::int64_t first, std::int64_t after) {
 }
 
 /// "Z" or "+02:00" at the end; moves the span to UTC.
-bool zone(Reader& reader, Moment& moment) {
+bool zone(MomentReader& reader, Moment& moment) {
   if (reader.rest.empty()) return true;
   moment.has_zone = true;
   if (reader.take('Z')) return reader.rest.empty();
@@ -72,7 +72,7 @@ bool zone(Reader& reader, Moment& moment) {
 }
 
 /// Milliseconds of a fraction and how long the last written digit (at most the third) lasts.
-bool fraction(Reader& reader, std::int64_t& value, std::int64_t& width) {
+bool fraction(MomentReader& reader, std::int64_t& value, std::int64_t& width) {
   const std::size_t before = reader.rest.size();
   value = 0;
   width = 1000;
@@ -86,7 +86,7 @@ bool fraction(Reader& reader, std::int64_t& value, std::int64_t& width) {
   return reader.rest.size() < before;
 }
 
-std::optional<Moment> time_of_day(Reader& reader, std::int64_t day) {
+std::optional<Moment> time_of_day(MomentReader& reader, std::int64_t day) {
   const int hour = reader.digits(2);
   if (!reader.take(':')) return std::nullopt;
   const int minute = reader.digits(2);
@@ -111,7 +111,7 @@ std::optional<Moment> time_of_day(Reader& reader, std::int64_t day) {
 }  // namespace
 
 std::optional<Moment> read_moment(std::string_view text) {
-  Reader reader{text};
+  MomentReader reader{text};
   const int year = reader.digits(4);
   if (!reader.good || year == 0) return std::nullopt;
   if (reader.rest.empty()) return days(days_from_civil(year, 1, 1), days_from_civil(year + 1, 1, 1));

@@ -29,9 +29,9 @@ bool is_allowed(std::string_view element) {
 constexpr std::string_view not_well_formed = "is not well-formed XHTML; close every element in order and quote every attribute";
 
 /// Walks the mark-up once, keeping the open elements.
-class Reader {
+class MarkupReader {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit MarkupReader(std::string_view text) : rest_(text) {}
 
   std::string_view problem() {
     skip_space();
@@ -138,7 +138,7 @@ class Reader {
 }  // namespace
 
 std::string_view problem_of_narrative(std::string_view xhtml) {
-  return Reader(xhtml).problem();
+  return MarkupReader(xhtml).problem();
 }
 
 }  // namespace charta::fhir

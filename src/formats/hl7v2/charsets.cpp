@@ -14,7 +14,7 @@ struct Charset {
 };
 
 // "ISO IR14", "ISO IR87" and "ISO IR159" are switched between by ISO 2022 escape sequences, which one converter reads together.
-constexpr Charset charsets[] = {
+constexpr Charset table_0211[] = {
     {"ASCII", "US-ASCII"},
     {"USASCII", "US-ASCII"},
     {"ISOIR6", "US-ASCII"},
@@ -82,8 +82,8 @@ std::string plain_name(std::string_view name) {
 const char* known(std::string_view name) {
   const std::string plain = plain_name(name);
   const auto* found =
-      std::find_if(std::begin(charsets), std::end(charsets), [&](const Charset& row) { return row.name == plain; });
-  return found == std::end(charsets) ? nullptr : found->converter;
+      std::find_if(std::begin(table_0211), std::end(table_0211), [&](const Charset& row) { return row.name == plain; });
+  return found == std::end(table_0211) ? nullptr : found->converter;
 }
 
 }  // namespace

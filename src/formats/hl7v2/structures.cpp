@@ -13,7 +13,7 @@ struct Row {
   std::string_view structure;
 };
 
-constexpr Row rows[] = {
+constexpr Row message_rows[] = {
     {"ADT", "A01 A04 A08 A13", "ADT_A01"},
     {"ADT", "A02", "ADT_A02"},
     {"ADT", "A03", "ADT_A03"},
@@ -99,7 +99,7 @@ constexpr Row rows[] = {
 
 std::string_view structure_of(std::string_view message_code, std::string_view trigger) {
   const bool plain = trigger.size() == 3 && trigger.find(' ') == std::string_view::npos;
-  for (const Row& row : rows)
+  for (const Row& row : message_rows)
     if (row.code == message_code && (row.triggers == "*" || (plain && row.triggers.find(trigger) != std::string_view::npos)))
       return row.structure;
   return {};

@@ -5,7 +5,7 @@
 namespace charta::hl7v2 {
 namespace {
 
-constexpr SegmentRow segments[] = {
+constexpr SegmentRow titled_segments[] = {
     {"AIG", "Appointment Information - General Resource",
      "Set ID - AIG:SI|Segment Action Code:ID|Resource ID:CWE|Resource Type:CWE|Resource Group:CWE|Resource Quantity:NM|Resource "
      "Quantity Units:CWE|"
@@ -299,7 +299,7 @@ constexpr TypeRow types[] = {
 }  // namespace
 
 std::span<const SegmentRow> segment_rows() {
-  return segments;
+  return titled_segments;
 }
 std::span<const TypeRow> type_rows() {
   return types;

@@ -91,6 +91,12 @@ struct AccessService::Parts {
   Result<void> record(store::UnitOfWork& work, const ledger::Author& author, ledger::Act act, std::string_view kind,
                       std::int64_t subject, std::string_view reason = {});
   Result<UserRow> find_user(store::Reader& reader, const std::string& name) const;
+  /// `must_be_first`: refused when anybody has an account by the time it is written.
+  Result<User> add_user(const Actor& actor, const NewUser& user, bool must_be_first);
+  /// Whether the change may be; in the unit that makes it.
+  Result<void> check_change(store::Reader& reader, const UserRow& row, const UserChange& change) const;
+  Result<void> write_change(store::UnitOfWork& work, const ledger::Author& author, const User& user, const UserChange& change,
+                            const std::string& hash, Instant now);
   Actor actor_of(const UserRow& row) const;
 
   /// Asks the password again, counting failures. Errors: `unauthenticated`, `busy`.

@@ -34,7 +34,7 @@ Result<std::int64_t> number(const RuleText& rule, std::string_view name) {
   return *value;
 }
 
-Result<SensitivityMask> labels(json::Value names, const std::string& where) {
+Result<SensitivityMask> label_mask(json::Value names, const std::string& where) {
   SensitivityMask mask = 0;
   for (const json::Value name : names) {
     const auto label = parse_label(name.text());
@@ -57,7 +57,7 @@ Result<RoleGrant> parse_role(json::Value value) {
                   "role " + role.name + " names the permission '" + std::string(code.text()) + "', which does not exist");
     role.permissions.set(static_cast<std::size_t>(*permission));
   }
-  CHARTA_TRY(role.clearance, labels(value["clearance"], "role " + role.name));
+  CHARTA_TRY(role.clearance, label_mask(value["clearance"], "role " + role.name));
   if (const json::Value facilities = value["facilities"]) {
     role.facilities = 0;
     for (const json::Value facility : facilities) {
@@ -150,7 +150,7 @@ Result<GlassRule> GlassRule::parse(std::string_view text) {
   glass.open_for = std::chrono::minutes(minutes);
   glass.review_within = std::chrono::hours(review);
   glass.explanation_min_length = static_cast<std::size_t>(length);
-  CHARTA_TRY(glass.opens, labels(rule.parameters()["opens"], rule.reference));
+  CHARTA_TRY(glass.opens, label_mask(rule.parameters()["opens"], rule.reference));
   for (const json::Value reason : rule.parameters()["reasons"])
     glass.reasons.push_back({std::string(reason["code"].text()), std::string(reason["sentence"].text())});
   if (glass.reasons.empty()) return fail(ErrorKind::invalid, rule.reference + " has no reasons");

@@ -65,6 +65,10 @@ Error last_administrator() {
   return fail(ErrorKind::business_rule, "this is the last account that manages people; give the role to another first");
 }
 
+Error not_the_first() {
+  return fail(ErrorKind::forbidden, "this hospital has accounts; ask an administrator for one");
+}
+
 }  // namespace
 
 std::string normal_name(std::string_view name) {
@@ -127,6 +131,7 @@ Actor AccessService::Parts::actor_of(const UserRow& row) const {
   actor.kind = row.user.is_program ? Actor::Kind::program : Actor::Kind::person;
   actor.author.user = row.user.id;
   actor.name = row.user.name;
+  actor.roles = row.user.roles;
   actor.permissions = role.permissions;
   actor.visibility.facilities = role.facilities & row.facilities;
   actor.visibility.clearance = (role.clearance | row.extra_clearance) & ~row.withheld_clearance;
@@ -146,83 +151,107 @@ Result<bool> AccessService::has_users() {
 
 Result<User> AccessService::add_first_user(const NewUser& user) {
   CHARTA_TRY(const bool has_any, has_users());
-  if (has_any) return fail(ErrorKind::forbidden, "this hospital has accounts; ask an administrator for one");
+  if (has_any) return not_the_first();
   if (!manages_people(parts_->rules.roles, user.roles))
     return fail(ErrorKind::business_rule, "the first account must be able to manage people", "roles");
-  return add_user(Actor::system("first-user"), user);
+  return parts_->add_user(Actor::system("first-user"), user, true);
 }
 
 Result<User> AccessService::add_user(const Actor& actor, const NewUser& user) {
+  return parts_->add_user(actor, user, false);
+}
+
+Result<User> AccessService::Parts::add_user(const Actor& actor, const NewUser& user, bool must_be_first) {
   CHARTA_TRY_DO(require(actor, Permission::manage_people));
   const std::string name = normal_name(user.name);
-  CHARTA_TRY_DO(check_new_user(user, name, parts_->rules));
-  CHARTA_TRY_DO(check_roles(user.roles, parts_->rules.roles));
+  CHARTA_TRY_DO(check_new_user(user, name, rules));
+  CHARTA_TRY_DO(check_roles(user.roles, rules.roles));
   UserRow row;
-  row.user = {parts_->keys.next<UserId>(), name,        user.display_name, user.roles, false, user.is_program,
-              parts_->clock.now(),         std::nullopt};
+  row.user = {keys.next<UserId>(), name, user.display_name, user.roles, false, user.is_program, clock.now(), std::nullopt};
   row.facilities = user.facilities;
   row.extra_clearance = user.extra_clearance;
   row.withheld_clearance = user.withheld_clearance;
   if (!user.is_program) {
-    CHARTA_TRY(row.password_hash, parts_->hasher.hash(user.password));
+    CHARTA_TRY(row.password_hash, hasher.hash(user.password));
   }
-  return parts_->store.write([&](UnitOfWork& work) -> Result<User> {
-    CHARTA_TRY_DO(parts_->table.lock_people(work));
-    CHARTA_TRY(const auto existing, parts_->table.find_user(work, name));
+  return store.write([&](UnitOfWork& work) -> Result<User> {
+    CHARTA_TRY_DO(table.lock_people(work));
+    if (must_be_first) {
+      CHARTA_TRY(const bool has_any, table.has_users(work));
+      if (has_any) return not_the_first();
+    }
+    CHARTA_TRY(const auto existing, table.find_user(work, name));
     if (existing) return fail(ErrorKind::version_conflict, "there is an account with this name already", "name");
-    CHARTA_TRY_DO(parts_->table.add_user(work, row));
-    CHARTA_TRY_DO(parts_->record(work, actor.author, Act::permission_changed, "user", row.user.id.key(), "account-created"));
+    CHARTA_TRY_DO(table.add_user(work, row));
+    CHARTA_TRY_DO(record(work, actor.author, Act::permission_changed, "user", row.user.id.key(), "account-created"));
     return row.user;
   });
 }
 
-Result<void> AccessService::set_roles(const Actor& actor, const std::string& name, const std::vector<std::string>& roles) {
+Result<User> AccessService::change_user(const Actor& actor, const std::string& name, const UserChange& change) {
   CHARTA_TRY_DO(require(actor, Permission::manage_people));
-  CHARTA_TRY_DO(check_roles(roles, parts_->rules.roles));
-  return parts_->store.write([&](UnitOfWork& work) -> Result<void> {
+  if (change.roles) CHARTA_TRY_DO(check_roles(*change.roles, parts_->rules.roles));
+  std::string hash;
+  if (change.password) {
+    CHARTA_TRY_DO(parts_->rules.sign_in.check_password(normal_name(name), *change.password));
+    CHARTA_TRY(hash, parts_->hasher.hash(*change.password));
+  }
+  const Instant now = parts_->clock.now();
+  return parts_->store.write([&](UnitOfWork& work) -> Result<User> {
     CHARTA_TRY_DO(parts_->table.lock_people(work));
-    CHARTA_TRY(const UserRow row, parts_->find_user(work, name));
-    CHARTA_TRY(const auto users, parts_->table.users(work));
-    const RoleBook& book = parts_->rules.roles;
-    if (manages_people(book, row.user.roles) && !manages_people(book, roles) && !somebody_else_manages(users, row.user.id, book))
-      return last_administrator();
-    CHARTA_TRY_DO(parts_->table.set_roles(work, row.user.id, roles));
-    CHARTA_TRY_DO(parts_->raise_epoch(work));
-    return parts_->record(work, actor.author, Act::permission_changed, "user", row.user.id.key(), "roles-changed");
+    CHARTA_TRY(UserRow row, parts_->find_user(work, name));
+    CHARTA_TRY_DO(parts_->check_change(work, row, change));
+    CHARTA_TRY_DO(parts_->write_change(work, actor.author, row.user, change, hash, now));
+    if (change.roles) row.user.roles = *change.roles;
+    if (change.disabled) row.user.disabled = *change.disabled;
+    return row.user;
   });
+}
+
+Result<void> AccessService::Parts::check_change(Reader& reader, const UserRow& row, const UserChange& change) const {
+  if (row.user.is_program && change.password)
+    return fail(ErrorKind::business_rule, "a program signs in with a token, not a password", "password");
+  const bool managed = manages_people(rules.roles, row.user.roles);
+  const bool will_manage =
+      !change.disabled.value_or(row.user.disabled) && manages_people(rules.roles, change.roles.value_or(row.user.roles));
+  if (!managed || will_manage) return {};
+  CHARTA_TRY(const auto users, table.users(reader));
+  if (!somebody_else_manages(users, row.user.id, rules.roles)) return last_administrator();
+  return {};
+}
+
+Result<void> AccessService::Parts::write_change(UnitOfWork& work, const ledger::Author& author, const User& user,
+                                                const UserChange& change, const std::string& hash, Instant now) {
+  const std::int64_t subject = user.id.key();
+  if (change.roles) {
+    CHARTA_TRY_DO(table.set_roles(work, user.id, *change.roles));
+    CHARTA_TRY_DO(record(work, author, Act::permission_changed, "user", subject, "roles-changed"));
+  }
+  if (change.disabled) {
+    CHARTA_TRY_DO(table.set_disabled(work, user.id, *change.disabled));
+    CHARTA_TRY_DO(record(work, author, Act::permission_changed, "user", subject, *change.disabled ? "disabled" : "enabled"));
+  }
+  if (change.password) {
+    CHARTA_TRY_DO(table.set_password(work, user.id, hash, now));
+    CHARTA_TRY_DO(record(work, author, Act::password_changed, "user", subject, "set-by-administrator"));
+  }
+  if (change.password || change.disabled.value_or(false)) CHARTA_TRY_DO(table.end_sessions_of(work, user.id, now));
+  return raise_epoch(work);
+}
+
+Result<void> AccessService::set_roles(const Actor& actor, const std::string& name, const std::vector<std::string>& roles) {
+  CHARTA_TRY_DO(change_user(actor, name, {roles, {}, {}}));
+  return {};
 }
 
 Result<void> AccessService::set_disabled(const Actor& actor, const std::string& name, bool disabled) {
-  CHARTA_TRY_DO(require(actor, Permission::manage_people));
-  const Instant now = parts_->clock.now();
-  return parts_->store.write([&](UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY_DO(parts_->table.lock_people(work));
-    CHARTA_TRY(const UserRow row, parts_->find_user(work, name));
-    CHARTA_TRY(const auto users, parts_->table.users(work));
-    const RoleBook& book = parts_->rules.roles;
-    if (disabled && manages_people(book, row.user.roles) && !somebody_else_manages(users, row.user.id, book))
-      return last_administrator();
-    CHARTA_TRY_DO(parts_->table.set_disabled(work, row.user.id, disabled));
-    if (disabled) CHARTA_TRY_DO(parts_->table.end_sessions_of(work, row.user.id, now));
-    CHARTA_TRY_DO(parts_->raise_epoch(work));
-    return parts_->record(work, actor.author, Act::permission_changed, "user", row.user.id.key(),
-                          disabled ? "disabled" : "enabled");
-  });
+  CHARTA_TRY_DO(change_user(actor, name, {{}, disabled, {}}));
+  return {};
 }
 
 Result<void> AccessService::set_password(const Actor& actor, const std::string& name, const std::string& password) {
-  CHARTA_TRY_DO(require(actor, Permission::manage_people));
-  CHARTA_TRY_DO(parts_->rules.sign_in.check_password(normal_name(name), password));
-  CHARTA_TRY(const std::string hash, parts_->hasher.hash(password));
-  const Instant now = parts_->clock.now();
-  return parts_->store.write([&](UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY(const UserRow row, parts_->find_user(work, name));
-    if (row.user.is_program) return fail(ErrorKind::business_rule, "a program signs in with a token, not a password", "password");
-    CHARTA_TRY_DO(parts_->table.set_password(work, row.user.id, hash, now));
-    CHARTA_TRY_DO(parts_->table.end_sessions_of(work, row.user.id, now));
-    CHARTA_TRY_DO(parts_->raise_epoch(work));
-    return parts_->record(work, actor.author, Act::password_changed, "user", row.user.id.key(), "set-by-administrator");
-  });
+  CHARTA_TRY_DO(change_user(actor, name, {{}, {}, password}));
+  return {};
 }
 
 Result<void> AccessService::set_visibility(const Actor& actor, const std::string& name, FacilityMask facilities,

@@ -43,6 +43,13 @@ struct NewUser {
   SensitivityMask withheld_clearance = 0;  ///< labels that the roles give and this person lacks
 };
 
+/// What an administrator changes of an account; what is not given stays as it is.
+struct UserChange {
+  std::optional<std::vector<std::string>> roles;
+  std::optional<bool> disabled;
+  std::optional<std::string> password;
+};
+
 /// An open session in a list: what its owner, or who manages people, needs to end it.
 struct OpenSession {
   std::int64_t key = 0;
@@ -100,6 +107,9 @@ class AccessService {
   Result<User> add_first_user(const NewUser& user);
 
   Result<User> add_user(const Actor& actor, const NewUser& user);
+  /// All of the change or nothing of it. A new password ends the person's sessions, as disabling does.
+  /// Errors: `not_found`, `missing`, `unknown_code` (roles), `business_rule` (password; the last account that manages people).
+  Result<User> change_user(const Actor& actor, const std::string& name, const UserChange& change);
   Result<void> set_roles(const Actor& actor, const std::string& name, const std::vector<std::string>& roles);
   Result<void> set_disabled(const Actor& actor, const std::string& name, bool disabled);
   /// Ends the person's sessions.

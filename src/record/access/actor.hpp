@@ -58,7 +58,8 @@ struct Actor {
 
   Kind kind = Kind::system;
   ledger::Author author;
-  std::string name;  ///< the account's login name, for display to its own owner; never logged with PHI
+  std::string name;                ///< the account's login name, for display to its own owner; never logged with PHI
+  std::vector<std::string> roles;  ///< those of the account: what a role is asked, its people are asked
   std::bitset<permission_count> permissions;
   Visibility visibility;
   std::int64_t session = 0;

@@ -2,6 +2,7 @@
 #include "record/jobs/job_service.hpp"
 
 #include "base/log.hpp"
+#include "base/storable_text.hpp"
 #include "record/jobs/job_store.hpp"
 #include "record/jobs/running_job.hpp"
 
@@ -31,6 +32,10 @@ constexpr std::int64_t runs_at_once = 10'000;
 milliseconds pause_after(int attempts) {
   const auto pause = milliseconds(1'000) * (std::int64_t{1} << std::min(2 * (attempts - 1), 20));
   return std::min<milliseconds>(pause, std::chrono::minutes(10));
+}
+
+Error threw() {
+  return fail(ErrorKind::internal, "the job's handler threw an exception; the server's log has it");
 }
 
 }  // namespace
@@ -105,8 +110,12 @@ Result<void> JobService::Parts::call(const Handler& handler, RunningJob& running
     return handler(running_job);
   } catch (const std::exception& defect) {
     // Its kind and not its words, which may quote what it stumbled over.
-    log::error("job.threw", {{"kind", running_job.job().kind}, {"job", running_job.job().id.text()}, {"exception", typeid(defect).name()}});
-    return fail(ErrorKind::internal, "the job's handler threw an exception; the server's log has it");
+    log::error("job.threw",
+               {{"kind", running_job.job().kind}, {"job", running_job.job().id.text()}, {"exception", typeid(defect).name()}});
+    return threw();
+  } catch (...) {
+    log::error("job.threw", {{"kind", running_job.job().kind}, {"job", running_job.job().id.text()}, {"exception", "unknown"}});
+    return threw();
   }
 }
 
@@ -115,7 +124,7 @@ Result<void> JobService::Parts::settle(const RunningJob& running_job, const Resu
   const Instant now = clock.now();
   return store.write([&](store::UnitOfWork& work) -> Result<void> {
     if (outcome) return JobStore::end(work, job, JobState::done, "", now);
-    const std::string& message = outcome.error().message;
+    const std::string message = storable_text(outcome.error().message);  // or the job could not be settled
     if (running_job.is_cancelled()) return JobStore::end(work, job, JobState::cancelled, message, now);
     if (stopping) return JobStore::wait_again(work, job, job.attempts - 1, message, now, now);
     if (job.attempts >= job.attempts_max) return JobStore::end(work, job, JobState::failed, message, now);

@@ -8,14 +8,14 @@
 namespace charta::ledger {
 namespace {
 
-struct Row {
+struct ActRow {
   Act act;
   std::string_view code;
   std::string_view lifecycle;  ///< http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle
 };
 
 // The lifecycle code is part of an entry's canonical text: a row is never changed, only rows are added.
-constexpr Row rows[] = {
+constexpr ActRow act_rows[] = {
     {Act::received, "received", "receive"},
     {Act::refused, "refused", ""},
     {Act::held, "held", ""},
@@ -56,17 +56,17 @@ constexpr Row rows[] = {
 };
 
 constexpr bool rows_follow_the_enumeration() {
-  for (std::size_t i = 0; i < std::size(rows); ++i)
-    if (static_cast<std::size_t>(rows[i].act) != i) return false;
+  for (std::size_t i = 0; i < std::size(act_rows); ++i)
+    if (static_cast<std::size_t>(act_rows[i].act) != i) return false;
   return true;
 }
 static_assert(rows_follow_the_enumeration());
-static_assert(std::size(rows) == static_cast<std::size_t>(Act::released_hold) + 1);
+static_assert(std::size(act_rows) == static_cast<std::size_t>(Act::released_hold) + 1);
 
-const Row* find_row(std::string_view code) {
+const ActRow* find_row(std::string_view code) {
   static const auto by_code = [] {
-    std::unordered_map<std::string_view, const Row*> map;
-    for (const Row& row : rows) map.emplace(row.code, &row);
+    std::unordered_map<std::string_view, const ActRow*> map;
+    for (const ActRow& row : act_rows) map.emplace(row.code, &row);
     return map;
   }();
   const auto found = by_code.find(code);
@@ -76,19 +76,19 @@ const Row* find_row(std::string_view code) {
 }  // namespace
 
 std::string_view act_code(Act act) {
-  return rows[static_cast<std::size_t>(act)].code;
+  return act_rows[static_cast<std::size_t>(act)].code;
 }
 std::string_view lifecycle_code(Act act) {
-  return rows[static_cast<std::size_t>(act)].lifecycle;
+  return act_rows[static_cast<std::size_t>(act)].lifecycle;
 }
 
 std::optional<Act> parse_act(std::string_view code) {
-  const Row* row = find_row(code);
+  const ActRow* row = find_row(code);
   return row == nullptr ? std::nullopt : std::optional(row->act);
 }
 
 std::string_view lifecycle_of_code(std::string_view act) {
-  const Row* row = find_row(act);
+  const ActRow* row = find_row(act);
   return row == nullptr ? std::string_view{} : row->lifecycle;
 }
 

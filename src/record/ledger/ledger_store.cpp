@@ -32,6 +32,7 @@ constexpr Statement select_unsealed_after{"ledger.unsealed_after", R"sql(
 
 // The last sealed entry's transaction is the newest that has been sealed: everything of older ones was sealed with it or before.
 // Where that number lies ahead of this server's (a database restored into a younger cluster) every entry is compared once.
+// A scalar subquery and not NOT EXISTS: the planner makes an anti join of that and reads every seal there is, with each sealing.
 constexpr Statement select_unsealed_settled{"ledger.unsealed_settled", R"sql(
   WITH last AS (
     SELECT COALESCE((SELECT e.written_in FROM ledger_seal s JOIN ledger_entry e ON e.id = s.entry_id ORDER BY s.position DESC LIMIT 1), -1)
@@ -44,7 +45,7 @@ constexpr Statement select_unsealed_settled{"ledger.unsealed_settled", R"sql(
    WHERE e.written_in > (SELECT transaction_id FROM floor)
      AND (e.written_in < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
           OR e.written_in > CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT))
-     AND NOT EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = e.id)
+     AND (SELECT s.position FROM ledger_seal s WHERE s.entry_id = e.id) IS NULL
    ORDER BY e.written_in, e.id)sql"};
 
 constexpr Statement insert_seal{"ledger.insert_seal", R"sql(

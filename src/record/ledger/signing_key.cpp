@@ -30,17 +30,23 @@ Error cannot(const std::string& file, std::string_view what) {
   return fail(ErrorKind::unavailable, "ledger key " + file + ": " + std::string(what) + ": " + std::strerror(errno));
 }
 
-/// The whole text durable under a name that did not exist, or nothing.
+/// The whole text durable under a name that did not exist. Somebody else's file of that name stays, and is no error: it is whole,
+/// for nobody sees one under its name before that.
 Result<void> write_new_file(const std::string& file, std::string_view text, mode_t mode) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  const std::string unnamed = file + "." + to_hex(random_bytes(8)) + ".new";
+  const int descriptor = ::open(unnamed.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (descriptor < 0) return cannot(file, "cannot be made");
   const bool written =
       ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
   ::close(descriptor);
-  if (written) return {};
-  const Error error = cannot(file, "cannot be written");
-  ::unlink(file.c_str());
-  return error;
+  Result<void> done{};
+  if (!written) {
+    done = cannot(file, "cannot be written");
+  } else if (::link(unnamed.c_str(), file.c_str()) != 0 && errno != EEXIST) {
+    done = cannot(file, "cannot be given its name");
+  }
+  ::unlink(unnamed.c_str());
+  return done;
 }
 
 Result<Bytes> read_seed(const std::string& file) {
@@ -58,8 +64,7 @@ Result<Bytes> read_seed(const std::string& file) {
 /// Two servers that start at once agree on the key of the one that was first.
 Result<Bytes> read_or_make_seed(const std::string& file) {
   if (std::filesystem::exists(file)) return read_seed(file);
-  const auto made = write_new_file(file, to_hex(random_bytes(seed_size)) + "\n", 0600);
-  if (!made && !std::filesystem::exists(file)) return made.error();
+  CHARTA_TRY_DO(write_new_file(file, to_hex(random_bytes(seed_size)) + "\n", 0600));
   return read_seed(file);
 }
 

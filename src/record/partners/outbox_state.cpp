@@ -63,7 +63,7 @@ std::optional<Acknowledged> read_acknowledgement(std::string_view bytes) {
 }
 
 Verdict judge(const OutboxMessage& message, const Result<Bytes>& answer, int most_attempts) {
-  const OutboxEvent again = message.attempts >= most_attempts ? OutboxEvent::give_up : OutboxEvent::pause;
+  const OutboxEvent again = message.attempts_in_a_row() >= most_attempts ? OutboxEvent::give_up : OutboxEvent::pause;
   if (!answer) return {again, answer.error().message};
   const auto acknowledged = read_acknowledgement(*answer);
   if (!acknowledged) return {again, "the answer has no MSA segment"};

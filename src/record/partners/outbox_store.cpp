@@ -34,19 +34,23 @@ constexpr Statement insert_message{"outbox.insert", R"sql(
   INSERT INTO outbox_message (id, partner_id, control_id, patient_id, bytes, state, created_at, next_attempt_at)
   VALUES (:id, :partner_id, :control_id, :patient_id, :bytes, 'waiting', :created_at, :next_attempt_at))sql"};
 constexpr Statement select_message{"outbox.find", R"sql(
-  SELECT id, partner_id, control_id, bytes, state, attempts, created_at, next_attempt_at, acknowledgement, problem, patient_id
+  SELECT id, partner_id, control_id, bytes, state, attempts, created_at, next_attempt_at, acknowledgement, problem, patient_id,
+         attempts_before
     FROM outbox_message WHERE id = :id)sql"};
 constexpr Statement select_messages{"outbox.list", R"sql(
-  SELECT id, partner_id, control_id, bytes, state, attempts, created_at, next_attempt_at, acknowledgement, problem, patient_id
+  SELECT id, partner_id, control_id, bytes, state, attempts, created_at, next_attempt_at, acknowledgement, problem, patient_id,
+         attempts_before
     FROM outbox_message ORDER BY id DESC LIMIT :limit)sql"};
 constexpr Statement select_messages_in{"outbox.list_in", R"sql(
-  SELECT id, partner_id, control_id, bytes, state, attempts, created_at, next_attempt_at, acknowledgement, problem, patient_id
+  SELECT id, partner_id, control_id, bytes, state, attempts, created_at, next_attempt_at, acknowledgement, problem, patient_id,
+         attempts_before
     FROM outbox_message WHERE state = :state ORDER BY id DESC LIMIT :limit)sql"};
 constexpr Statement select_partners_with_work{"outbox.partners_with_work", R"sql(
   SELECT p.id FROM partner p
    WHERE EXISTS (SELECT 1 FROM outbox_message m WHERE m.partner_id = p.id AND m.state IN ('waiting', 'in-flight')) ORDER BY p.id)sql"};
 constexpr Statement select_head{"outbox.head", R"sql(
-  SELECT id, partner_id, control_id, bytes, state, attempts, created_at, next_attempt_at, acknowledgement, problem, patient_id, claimed_until
+  SELECT id, partner_id, control_id, bytes, state, attempts, created_at, next_attempt_at, acknowledgement, problem, patient_id,
+         attempts_before, claimed_until
     FROM outbox_message WHERE partner_id = :partner_id AND state IN ('waiting', 'in-flight') ORDER BY id LIMIT 1)sql"};
 constexpr Statement update_claimed{"outbox.claim", R"sql(
   UPDATE outbox_message SET state = 'in-flight', attempts = attempts + 1, claimed_until = :until_at
@@ -56,7 +60,8 @@ constexpr Statement update_settled{"outbox.settle", R"sql(
          claimed_until = NULL
    WHERE id = :id AND state = 'in-flight' AND attempts = :attempts)sql"};
 constexpr Statement update_stepped{"outbox.step", R"sql(
-  UPDATE outbox_message SET state = :to_state, next_attempt_at = :now WHERE id = :id AND state = :from_state AND attempts = :attempts)sql"};
+  UPDATE outbox_message SET state = :to_state, next_attempt_at = :now, attempts_before = :attempts_before
+   WHERE id = :id AND state = :from_state AND attempts = :attempts)sql"};
 
 std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> list;
@@ -105,6 +110,7 @@ OutboxMessage message_of(const Row& row) {
   message.acknowledgement = row.string(8);
   message.problem = row.string(9);
   message.patient = row.id<PatientId>(10);
+  message.attempts_before = static_cast<int>(row.integer(11));
   return message;
 }
 
@@ -186,7 +192,7 @@ Result<std::vector<PartnerId>> OutboxStore::partners_with_work(store::Reader& re
 
 Result<std::optional<OutboxStore::Head>> OutboxStore::head(store::Reader& reader, PartnerId partner) const {
   return reader.read_one(select_head, {{"partner_id", partner}}, [](const Row& row) {
-    return Head{message_of(row), row.instant(11)};
+    return Head{message_of(row), row.instant(12)};
   });
 }
 
@@ -207,6 +213,7 @@ Result<std::int64_t> OutboxStore::settle(store::UnitOfWork& work, const OutboxMe
 Result<std::int64_t> OutboxStore::step(store::UnitOfWork& work, const OutboxMessage& message, OutboxState to, Instant now) const {
   return work.write_counted(update_stepped, {{"to_state", outbox_state_code(to)},
                                              {"now", now},
+                                             {"attempts_before", message.attempts_before},
                                              {"id", message.key},
                                              {"from_state", outbox_state_code(message.state)},
                                              {"attempts", message.attempts}});

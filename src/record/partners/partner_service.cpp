@@ -253,7 +253,7 @@ Result<bool> PartnerService::Parts::attempt(const Partner& partner, OutboxMessag
   message.state = *state;
   message.problem = verdict.problem;
   message.acknowledgement = answer ? *answer : Bytes{};
-  message.next_attempt_at = clock.now().plus(pause_after(message.attempts, pauses));
+  message.next_attempt_at = clock.now().plus(pause_after(message.attempts_in_a_row(), pauses));
   const Result<void> settled = store.write([&](UnitOfWork& work) -> Result<void> {
     CHARTA_TRY(const std::int64_t changed, table.settle(work, message));
     if (changed == 0 || verdict.event == OutboxEvent::pause) return {};
@@ -287,12 +287,13 @@ Result<void> PartnerService::Parts::person_step(const Actor& actor, std::int64_t
   CHARTA_TRY_DO(access::require(actor, Permission::send_messages));
   const Instant now = clock.now();
   return store.write([&](UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY(const auto message, table.find_message(work, key));
+    CHARTA_TRY(auto message, table.find_message(work, key));
     if (!message) return fail(ErrorKind::not_found, "there is no such message to be sent");
     const auto to = next_state(message->state, event);
     if (!to)
       return fail(ErrorKind::business_rule,
                   "a message that is " + std::string(outbox_state_code(message->state)) + " allows no " + std::string(reason));
+    if (event == OutboxEvent::retry) message->attempts_before = message->attempts;
     CHARTA_TRY(const std::int64_t changed, table.step(work, *message, *to, now));
     if (changed == 0) return fail(ErrorKind::version_conflict, "the message moved on meanwhile; look again");
     return record(work, actor.author, Act::transitioned, *message, reason);

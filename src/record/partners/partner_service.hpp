@@ -42,10 +42,14 @@ struct OutboxMessage {
   std::string control_id;  ///< the same on every retry
   Bytes bytes;
   OutboxState state = OutboxState::waiting;
-  int attempts = 0;
+  int attempts = 0;         ///< all of them
+  int attempts_before = 0;  ///< of these, those before a person last had it sent again
   Instant created_at, next_attempt_at;
   std::string acknowledgement, problem;
   PatientId patient;
+
+  /// What counts against the partner's patience and makes the pauses grow.
+  int attempts_in_a_row() const { return attempts - attempts_before; }
 };
 
 /// Sends one message and returns the acknowledgement whose MSA-2 equals the control id. Implemented in transport/mllp.
@@ -77,6 +81,7 @@ class PartnerService {
   Result<std::vector<OutboxMessage>> outbox(const access::Actor& actor, std::optional<OutboxState> state, std::int64_t limit);
   /// One in flight per partner, oldest first; retries with growing pauses; answers how many were accepted.
   Result<std::int64_t> deliver_due(const Sender& sender);
+  /// Now, and with all the attempts that a new message has. Errors: `business_rule` (its state allows none).
   Result<void> retry(const access::Actor& actor, std::int64_t key);
   Result<void> cancel(const access::Actor& actor, std::int64_t key);
 

@@ -242,10 +242,14 @@ Result<void> BundleProcessor::write_all(store::UnitOfWork& work) {
   for (BundleEntry* entry : ordered) {
     if (entry->method == "DELETE") {
       const std::string id = entry->there ? entry->there->id() : entry->id;
+      if (id.empty() && entry->if_version != 0) return in_entry(nothing_at_version(entry->if_version), *entry);
       if (id.empty()) continue;
       const auto removed = session.remove(fhir::resource_type_number(entry->type), id, entry->if_version, at, "fhir");
       if (!removed) return in_entry(removed.error(), *entry);
     } else if (entry->prepared) {
+      if (entry->method == "PUT" && entry->id.empty() && !entry->there)
+        if (const auto is_free = require_free_id(parts_, work, entry->type, entry->resource["id"].text()); !is_free)
+          return in_entry(is_free.error(), *entry);
       auto written = session.put(*entry->prepared);
       if (!written) return in_entry(written.error(), *entry);
       entry->written = std::move(*written);
@@ -304,14 +308,14 @@ Result<void> BundleProcessor::run_alone(BundleEntry& entry) {
   const std::string if_match = entry.if_version == 0 ? std::string() : std::to_string(entry.if_version);
   if (entry.method == "DELETE") {
     entry.status = "204 No Content";
-    return entry.id.empty() ? service_.conditional_remove(actor_, entry.type, entry.criteria)
+    return entry.id.empty() ? service_.conditional_remove(actor_, entry.type, entry.criteria, if_match)
                             : service_.remove(actor_, entry.type, entry.id, if_match);
   }
   const std::string body = json::write(entry.resource);
   if (entry.method == "POST") {
     CHARTA_TRY(entry.written, service_.create(actor_, entry.type, body, entry.if_none_exist));
   } else if (entry.id.empty()) {
-    CHARTA_TRY(entry.written, service_.conditional_update(actor_, entry.type, entry.criteria, body));
+    CHARTA_TRY(entry.written, service_.conditional_update(actor_, entry.type, entry.criteria, body, if_match));
   } else {
     CHARTA_TRY(entry.written, service_.update(actor_, entry.type, entry.id, body, if_match));
   }

@@ -20,6 +20,19 @@ std::int64_t lock_of(std::string_view type, std::string_view criteria) {
 
 }  // namespace
 
+Result<void> require_free_id(RepositoryParts& parts, store::Reader& reader, std::string_view type, std::string_view id) {
+  if (id.empty()) return {};
+  CHARTA_TRY(const auto other, parts.resources.find(reader, fhir::resource_type_number(type), id));
+  if (!other || other->version == 0 || other->deleted) return {};
+  return fail(ErrorKind::version_conflict, "the criteria choose nothing, and the id in the body is another resource's",
+              std::string(type) + ".id");
+}
+
+Error nothing_at_version(std::int64_t if_version) {
+  return fail(ErrorKind::version_conflict,
+              "the criteria choose nothing, and If-Match asks for version " + std::to_string(if_version));
+}
+
 Written as_written(const ResourceRow& row) {
   return {row.key, std::string(fhir::resource_type_name(row.type)), row.id(), row.version, row.last_updated, false};
 }
@@ -78,16 +91,20 @@ Result<Written> create_if_none(RepositoryParts& parts, const access::Actor& acto
 }
 
 Result<Written> update_where(RepositoryParts& parts, const access::Actor& actor, std::string_view type, std::string_view criteria,
-                             BytesView body) {
-  CHARTA_TRY(auto prepared, prepare_body(parts, type, body, {}));
+                             BytesView body, std::int64_t if_version) {
+  PutOptions options;
+  options.if_version = if_version;
+  CHARTA_TRY(auto prepared, prepare_body(parts, type, body, options));
   // The id that a new resource gets: the body's, else one of ours.
   const ResourceId fresh = prepared.key();
   return parts.store.write([&](store::UnitOfWork& work) -> Result<Written> {
     auto& made = prepared.parts();
     CHARTA_TRY(const auto there, find_where(parts, work, actor, type, criteria));
+    if (!there && if_version != 0) return nothing_at_version(if_version);
     if (there && !made.body_id.empty() && made.body_id != there->id())
       return fail(ErrorKind::invalid, "the id in the body is not the id of the resource that the criteria choose",
                   std::string(type) + ".id");
+    if (!there) CHARTA_TRY_DO(require_free_id(parts, work, type, made.body_id));
     made.options.key = there ? there->key : ResourceId();
     made.options.client_id = there ? std::string() : made.body_id;
     made.key = there ? there->key : (key_of_id(made.body_id) != 0 ? ResourceId(key_of_id(made.body_id)) : fresh);
@@ -101,15 +118,17 @@ Result<Written> update_where(RepositoryParts& parts, const access::Actor& actor,
   });
 }
 
-Result<void> remove_where(RepositoryParts& parts, const access::Actor& actor, std::string_view type, std::string_view criteria) {
+Result<void> remove_where(RepositoryParts& parts, const access::Actor& actor, std::string_view type, std::string_view criteria,
+                          std::int64_t if_version) {
   const Instant at = parts.clock.now();
   return parts.store.write([&](store::UnitOfWork& work) -> Result<void> {
     CHARTA_TRY(const auto there, find_where(parts, work, actor, type, criteria));
+    if (!there && if_version != 0) return nothing_at_version(if_version);
     if (!there) return {};
     const WriteNeeds needs = parts.write_needs();
     WriteSession session(needs, work, actor);
     session.require_visible();
-    CHARTA_TRY_DO(session.remove(there->type, there->id(), there->version, at, "fhir"));
+    CHARTA_TRY_DO(session.remove(there->type, there->id(), if_version, at, "fhir"));
     return session.finish();
   });
 }

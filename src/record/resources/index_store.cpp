@@ -95,7 +95,10 @@ Result<std::int64_t> CodeSystems::number_of(store::UnitOfWork& work, std::string
 Result<std::optional<std::int64_t>> CodeSystems::find(store::Reader& reader, std::string_view uri) {
   if (uri.empty()) return std::optional<std::int64_t>(0);
   if (const auto known = remembered(uri)) return known;
-  return select_number(reader, uri);
+  CHARTA_TRY(const auto number, select_number(reader, uri));
+  const bool committed = dynamic_cast<const store::UnitOfWork*>(&reader) == nullptr;  // on a snapshot, and a number never changes
+  if (number && committed) remember(std::string(uri), *number);
+  return number;
 }
 
 void IndexBatch::add(const IndexOwner& owner, const IndexRows& rows, const ResolvedRows& resolved) {

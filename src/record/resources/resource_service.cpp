@@ -162,10 +162,11 @@ Result<Written> ResourceService::patch(const access::Actor& actor, std::string_v
 }
 
 Result<Written> ResourceService::conditional_update(const access::Actor& actor, std::string_view type, std::string_view query,
-                                                    BytesView body) {
+                                                    BytesView body, std::string_view if_match) {
   CHARTA_TRY_DO(access::require(actor, Permission::write_record));
   CHARTA_TRY_DO(type_number(type));
-  return update_where(*parts_, actor, type, query, body);
+  CHARTA_TRY(const std::int64_t if_version, parse_etag(if_match));
+  return update_where(*parts_, actor, type, query, body, if_version);
 }
 
 Result<void> ResourceService::remove(const access::Actor& actor, std::string_view type, std::string_view id,
@@ -183,10 +184,12 @@ Result<void> ResourceService::remove(const access::Actor& actor, std::string_vie
   });
 }
 
-Result<void> ResourceService::conditional_remove(const access::Actor& actor, std::string_view type, std::string_view query) {
+Result<void> ResourceService::conditional_remove(const access::Actor& actor, std::string_view type, std::string_view query,
+                                                 std::string_view if_match) {
   CHARTA_TRY_DO(access::require(actor, Permission::delete_record));
   CHARTA_TRY_DO(type_number(type));
-  return remove_where(*parts_, actor, type, query);
+  CHARTA_TRY(const std::int64_t if_version, parse_etag(if_match));
+  return remove_where(*parts_, actor, type, query, if_version);
 }
 
 Result<std::string> ResourceService::search(const access::Actor& actor, const SearchRequest& request) {

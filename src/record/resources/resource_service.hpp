@@ -116,10 +116,13 @@ class ResourceService {
   /// Errors: `invalid` (location: the operation), `business_rule` (a test that does not hold), those of update().
   Result<Written> patch(const access::Actor& actor, std::string_view type, std::string_view id, BytesView body,
                         std::string_view if_match);
-  Result<Written> conditional_update(const access::Actor& actor, std::string_view type, std::string_view query, BytesView body);
+  /// `if_match`: as for update(); with one, nothing is created.
+  Result<Written> conditional_update(const access::Actor& actor, std::string_view type, std::string_view query, BytesView body,
+                                     std::string_view if_match = {});
   /// `if_match`: as for update(). Errors: `version_conflict`.
   Result<void> remove(const access::Actor& actor, std::string_view type, std::string_view id, std::string_view if_match = {});
-  Result<void> conditional_remove(const access::Actor& actor, std::string_view type, std::string_view query);
+  Result<void> conditional_remove(const access::Actor& actor, std::string_view type, std::string_view query,
+                                  std::string_view if_match = {});
   Result<std::string> search(const access::Actor& actor, const SearchRequest& request);               ///< a searchset Bundle
   Result<std::string> bundle(const access::Actor& actor, BytesView body, std::string_view base_url);  ///< transaction or batch
   std::string capability_statement(std::string_view base_url) const;

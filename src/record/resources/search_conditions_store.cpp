@@ -311,6 +311,17 @@ SqlSource FilterSql::has_source(const ResolvedFilter& filter, const std::string&
               binder_.visible(person) + ")"};
 }
 
+namespace {
+
+/// One parameter, one system, one code: with patient and row that is the whole key of index_token.
+bool is_one_token(const Filter& filter) {
+  return filter.parameter->search_type == SearchType::token && filter.modifier == Modifier::none && filter.values.size() == 1 &&
+         filter.values[0].system && !filter.values[0].any_code && !filter.values[0].starts &&
+         numbers_of(*filter.parameter).size() == 1;
+}
+
+}  // namespace
+
 SqlSource FilterSql::source(const ResolvedFilter& filter, const std::string& alias) {
   const Filter& asked = *filter.filter;
   if (filter.nothing) return {"resource " + alias, alias + ".rid = " + binder_.integer(0) + binder_.visible(alias)};
@@ -323,7 +334,8 @@ SqlSource FilterSql::source(const ResolvedFilter& filter, const std::string& ali
   if (asked.parameter->search_type == SearchType::reference) return reference_source(filter, alias);
   return {std::string(table_of(asked.parameter->search_type)) + " " + alias,
           binder_.one_of(alias + ".param", numbers_of(*asked.parameter)) + " AND " + value_condition(filter, alias) +
-              binder_.visible(alias)};
+              binder_.visible(alias),
+          is_one_token(asked)};
 }
 
 std::string FilterSql::reference_test(const ResolvedFilter& filter, const std::string& alias) {

@@ -52,6 +52,7 @@ class FilterResolver {
 /// FROM and WHERE whose rows `alias` have rid and patient (and facility and sensitivity).
 struct SqlSource {
   std::string from, where;
+  bool once = false;  ///< an entry of index_token for each row, so that none comes twice
 };
 
 class FilterSql {

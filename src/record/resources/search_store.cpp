@@ -101,7 +101,7 @@ Result<std::string> sorted_sql(const SearchQuery& query, const SqlSource& source
 
 /// Ordered by two columns that an index has in this order.
 Result<std::string> plain_sql(const SearchQuery& query, const SqlSource& source, std::string_view first, bool descending,
-                              SqlBinder& binder) {
+                              SqlBinder& binder, bool rows, store::Engine engine) {
   std::string where = source.where;
   const std::string pair = "d." + std::string(first) + ", d.rid";
   if (!query.cursor.empty()) {
@@ -110,8 +110,17 @@ Result<std::string> plain_sql(const SearchQuery& query, const SqlSource& source,
              binder.integer(cursor.second) + ")";
   }
   const std::string direction = descending ? " DESC" : "";
-  return "SELECT DISTINCT " + pair + " FROM " + source.from + " WHERE " + where + " ORDER BY d." + std::string(first) +
-         direction + ", d.rid" + direction + " LIMIT " + binder.integer(query.count + 1);
+  const std::string order =
+      " ORDER BY d." + std::string(first) + direction + ", d.rid" + direction + " LIMIT " + binder.integer(query.count + 1);
+  const std::string columns(ResourceStore::columns());
+  // SQLite goes straight from the index to the rows, with no list between that is stored and sorted; PostgreSQL plans the page
+  // better alone.
+  if (rows && source.once && engine == store::Engine::sqlite)
+    return "SELECT " + pair + ", " + columns + " FROM " + source.from + " CROSS JOIN resource r WHERE r.rid = d.rid AND " +
+           where + order;
+  const std::string keys =
+      std::string(source.once ? "SELECT " : "SELECT DISTINCT ") + pair + " FROM " + source.from + " WHERE " + where + order;
+  return rows ? "SELECT p.*, " + columns + " FROM (" + keys + ") p JOIN resource r ON r.rid = p.rid" : keys;
 }
 
 }  // namespace
@@ -194,21 +203,21 @@ Result<SearchStore::Plan> SearchStore::plan(store::Reader& reader, const SearchQ
 }
 
 Result<CompiledSearch> SearchStore::compile_page(store::Reader& reader, const SearchQuery& query,
-                                                 const access::Visibility& visibility) const {
-  CompiledSearch compiled{std::make_unique<SqlBinder>(visibility), {}};
+                                                 const access::Visibility& visibility, bool rows) const {
+  CompiledSearch compiled{std::make_unique<SqlBinder>(visibility), {}, rows && query.sort.empty()};
   SqlBinder& binder = *compiled.binder;
   CHARTA_TRY(const Plan plan, this->plan(reader, query, binder));
   if (plan.nothing) return compiled;
   Result<std::string> sql = std::string();
   switch (plan.order) {
     case Plan::Order::by_patient:
-      sql = plain_sql(query, plan.source, "patient", false, binder);
+      sql = plain_sql(query, plan.source, "patient", false, binder, compiled.with_rows, reader.engine());
       break;
     case Plan::Order::by_time:
-      sql = plain_sql(query, plan.source, "last_updated", false, binder);
+      sql = plain_sql(query, plan.source, "last_updated", false, binder, compiled.with_rows, reader.engine());
       break;
     case Plan::Order::newest_first:
-      sql = plain_sql(query, plan.source, "last_updated", true, binder);
+      sql = plain_sql(query, plan.source, "last_updated", true, binder, compiled.with_rows, reader.engine());
       break;
     case Plan::Order::sorted:
       sql = sorted_sql(query, plan.source, binder);
@@ -281,15 +290,13 @@ Result<SearchPage> SearchStore::page(store::Reader& reader, const SearchQuery& q
 Result<SearchPage> SearchStore::page_with_rows(store::Reader& reader, const SearchQuery& query,
                                                const access::Visibility& visibility) const {
   if (!query.sort.empty()) return page(reader, query, visibility);
-  CHARTA_TRY(const auto compiled, compile_page(reader, query, visibility));
+  CHARTA_TRY(const auto compiled, compile_page(reader, query, visibility, true));
   SearchPage page;
   if (compiled.sql.empty()) return page;
-  std::string sql = "SELECT p.*, ";
-  sql.append(ResourceStore::columns()).append(" FROM (").append(compiled.sql).append(") p JOIN resource r ON r.rid = p.rid");
   using Place = std::pair<std::int64_t, std::int64_t>;
   std::vector<std::pair<Place, ResourceRow>> found;
   found.reserve(static_cast<std::size_t>(std::min<std::int64_t>(query.count + 1, 64)));
-  CHARTA_TRY_DO(reader.read({"resources.search_rows", sql}, compiled.binder->bindings(), [&](const store::Row& row) {
+  CHARTA_TRY_DO(reader.read({"resources.search_rows", compiled.sql}, compiled.binder->bindings(), [&](const store::Row& row) {
     found.emplace_back(Place(row.integer(0), row.integer(1)), ResourceStore::map(row, 2));
     return true;
   }));

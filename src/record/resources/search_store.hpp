@@ -23,6 +23,7 @@ struct SearchPage {
 struct CompiledSearch {
   std::unique_ptr<SqlBinder> binder;
   std::string sql;
+  bool with_rows = false;  ///< behind the two columns of the order stand those of ResourceStore
 };
 
 class SearchStore {
@@ -41,9 +42,9 @@ class SearchStore {
                                             const std::vector<ResourceId>& targets, const access::Visibility& visibility,
                                             std::int64_t limit) const;
 
-  /// For the tests that read query plans.
-  Result<CompiledSearch> compile_page(store::Reader& reader, const SearchQuery& query,
-                                      const access::Visibility& visibility) const;
+  /// With `rows` the resources themselves where no sort was asked for. Public for the tests that read query plans.
+  Result<CompiledSearch> compile_page(store::Reader& reader, const SearchQuery& query, const access::Visibility& visibility,
+                                      bool rows = false) const;
   Result<CompiledSearch> compile_count(store::Reader& reader, const SearchQuery& query,
                                        const access::Visibility& visibility) const;
 

@@ -157,6 +157,21 @@ std::vector<std::string_view> jurisdictions(std::string_view asked) {
   return order;
 }
 
+/// Where rules are looked for, the nearest first: the place's own rule for the setting, the place's for any, then the next wider
+/// place.
+struct Scope {
+  std::string_view jurisdiction, setting;
+  bool covers(const Rule& rule) const { return rule.jurisdiction == jurisdiction && rule.setting == setting; }
+};
+std::vector<Scope> scopes(std::string_view jurisdiction, std::string_view setting) {
+  std::vector<Scope> order;
+  for (const std::string_view where : jurisdictions(jurisdiction)) {
+    order.push_back({where, setting});
+    if (!setting.empty()) order.push_back({where, ""});
+  }
+  return order;
+}
+
 }  // namespace
 
 bool is_past_review(const Rule& rule, Date today) {
@@ -185,10 +200,11 @@ Result<RuleBook> RuleBook::from_text(const std::string& text) {
   return book;
 }
 
-Result<const Rule*> RuleBook::in_force(std::string_view id, Date day, std::string_view jurisdiction) const {
-  for (const std::string_view where : jurisdictions(jurisdiction)) {
+Result<const Rule*> RuleBook::in_force(std::string_view id, Date day, std::string_view jurisdiction,
+                                       std::string_view setting) const {
+  for (const Scope& scope : scopes(jurisdiction, setting)) {
     for (const Rule& rule : rules_) {
-      if (rule.id == id && rule.jurisdiction == where && is_in_force(rule, day)) return &rule;
+      if (rule.id == id && scope.covers(rule) && is_in_force(rule, day)) return &rule;
     }
   }
   const std::string pack(id.substr(0, id.find('/')));
@@ -196,12 +212,13 @@ Result<const Rule*> RuleBook::in_force(std::string_view id, Date day, std::strin
               "the rule pack '" + pack + "' has no rule '" + std::string(id) + "' in force on " + day.text(), std::string(id));
 }
 
-std::vector<const Rule*> RuleBook::all_in_force(std::string_view prefix, Date day, std::string_view jurisdiction) const {
+std::vector<const Rule*> RuleBook::all_in_force(std::string_view prefix, Date day, std::string_view jurisdiction,
+                                                std::string_view setting) const {
   std::vector<const Rule*> found;
-  for (const std::string_view where : jurisdictions(jurisdiction)) {
+  for (const Scope& scope : scopes(jurisdiction, setting)) {
     for (const Rule& rule : rules_) {
-      if (!std::string_view(rule.id).starts_with(prefix) || rule.jurisdiction != where || !is_in_force(rule, day)) continue;
-      const auto nearer = [&](const Rule* other) { return other->id == rule.id && other->jurisdiction != where; };
+      if (!std::string_view(rule.id).starts_with(prefix) || !scope.covers(rule) || !is_in_force(rule, day)) continue;
+      const auto nearer = [&](const Rule* other) { return other->id == rule.id; };
       if (std::none_of(found.begin(), found.end(), nearer)) found.push_back(&rule);
     }
   }

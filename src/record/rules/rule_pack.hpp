@@ -29,6 +29,9 @@ struct Rule {
 /// Shown amber: somebody should have compared it with its source by now.
 bool is_past_review(const Rule& rule, Date today);
 
+/// Where care is given when nobody says otherwise; others: "clinic", "nursing-home".
+constexpr std::string_view hospital_setting = "hospital";
+
 class RuleBook {
  public:
   /// Reads every *.json below `folder`. Errors: `invalid`, naming file and element; two versions in force on one day are an
@@ -36,10 +39,13 @@ class RuleBook {
   static Result<RuleBook> load(const std::string& folder);
   static Result<RuleBook> from_text(const std::string& text);  ///< one pack, for tests
 
-  /// The version in force on `day` for `jurisdiction` (falls back to "US", then ""). Errors: `not_found`, saying which pack lacks
-  /// it.
-  Result<const Rule*> in_force(std::string_view id, Date day, std::string_view jurisdiction = "US") const;
-  std::vector<const Rule*> all_in_force(std::string_view prefix, Date day, std::string_view jurisdiction = "US") const;
+  /// The version in force on `day` for `jurisdiction` (falls back to "US", then "") in `setting` (falls back to a rule that names
+  /// none; one that names another setting never counts). Errors: `not_found`, saying which pack lacks it.
+  Result<const Rule*> in_force(std::string_view id, Date day, std::string_view jurisdiction = "US",
+                               std::string_view setting = hospital_setting) const;
+  /// Each rule whose id begins with `prefix` once, the nearest: place goes before setting.
+  std::vector<const Rule*> all_in_force(std::string_view prefix, Date day, std::string_view jurisdiction = "US",
+                                        std::string_view setting = hospital_setting) const;
   const std::vector<Rule>& rules() const { return rules_; }
   const std::vector<std::string>& other_files() const { return other_files_; }
 

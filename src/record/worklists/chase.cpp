@@ -27,7 +27,8 @@ std::string detail_of(const WorkItem& late, std::string_view to) {
 }  // namespace
 
 const StateMachine& chase_machine() {
-  static constexpr StateMachine machine{"chase", "Past due requests", "asked", steps, final_states, cancelled_states};
+  static constexpr StateMachine machine{
+      "chase", "Past due requests", "asked", steps, final_states, cancelled_states, access::Permission::read_worklists, true};
   return machine;
 }
 

@@ -37,6 +37,21 @@ Result<std::vector<ChaseLadder>> read_ladders(const rules::Rule& rule) {
   return ladders;
 }
 
+Result<Answerers> read_answerers(const rules::Rule& rule) {
+  CHARTA_TRY(const auto document, json::Document::parse(rule.parameters));
+  Answerers answerers;
+  const json::Value answered_by = document.root()["answered_by"];
+  if (!answered_by) return answerers;
+  for (const json::Value roles : answered_by)
+    for (const json::Value role : roles) answerers[std::string(roles.key())].emplace_back(role.text());
+  for (const json::Value ladder : document.root()["ladders"])
+    for (const json::Value step : ladder)
+      if (!answerers.contains(step["to"].text()))
+        return fail(ErrorKind::invalid,
+                    rule.reference() + ": answered_by: no role answers '" + std::string(step["to"].text()) + "'", "answered_by");
+  return answerers;
+}
+
 int steps_reached(const ChaseLadder& ladder, Instant due_at, Instant now) {
   int reached = 0;
   for (const ChaseStep& step : ladder.steps) {

@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "record/rules/rule_pack.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,13 @@ struct ChaseLadder {
 
 /// Every ladder that a rule declares. Errors: `invalid`, naming the element.
 Result<std::vector<ChaseLadder>> read_ladders(const rules::Rule& rule);
+
+/// A step of the ladders -> the roles whose people answer it.
+using Answerers = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+/// Who answers each step, from the same rule; empty where it says nothing of it: then every step is everybody's.
+/// Errors: `invalid`: a step that nobody would ever see.
+Result<Answerers> read_answerers(const rules::Rule& rule);
 
 /// How many steps have been reached: 0 before the first.
 int steps_reached(const ChaseLadder& ladder, Instant due_at, Instant now);

@@ -11,7 +11,7 @@ namespace {
 
 using enum ErrorKind;
 
-constexpr std::int64_t longest_page = 1000;
+constexpr std::int64_t longest_bundle = 1000;
 
 struct Parameter {
   std::string name, modifier, value;
@@ -82,7 +82,7 @@ class QueryReader {
     if (parameter.name == "patient" || parameter.name == "subject") return add_patient(parameter);
     if (parameter.name == "owner" || parameter.name == "focus" || parameter.name == "_id") return add_reference(parameter);
     if (parameter.name == "_sort") return add_sort(parameter);
-    if (parameter.name == "_count") return set(query_.filter.limit, number(parameter, longest_page));
+    if (parameter.name == "_count") return set(query_.filter.limit, number(parameter, longest_bundle));
     if (parameter.name == "_offset") return set(query_.filter.offset, number(parameter, never_more));
     if (parameter.name == "_format" || parameter.name == "_pretty" || parameter.name == "_total" || parameter.name == "_summary")
       return {};

@@ -37,6 +37,7 @@ struct StateMachine {
       {};  ///< those final states in which nothing was done: FHIR Task "cancelled"
   access::Permission seen_with =
       access::Permission::read_worklists;  ///< beside read-worklists; without it the queue is not there
+  bool asks_roles = false;  ///< its pools are steps of a chase ladder: each person's list is what their roles answer
 };
 
 /// The step for `event` from `from`. Errors: `business_rule`, saying what is possible from there.
@@ -103,6 +104,11 @@ struct Act {
 struct Filter {
   std::string kind;
   std::vector<std::string> not_kinds;
+  /// In the queues that ask roles, what is asked of other people's roles stays out, unless `but_owned_by` has it.
+  struct AskedOfOthers {
+    std::vector<std::string> kinds, pools;
+    UserId but_owned_by;
+  } asked_of_others;
   std::vector<std::string> states, not_states;  ///< empty: the open ones
   bool include_closed = false;
   std::vector<std::string> reasons, pools, priorities;
@@ -117,6 +123,7 @@ struct Filter {
   std::string text;                      ///< folded, searched in `detail`
   std::string sort = "priority,due_at";  ///< any column, "-" for descending
   std::int64_t limit = 50, offset = 0;
+  bool is_whole = false;  ///< for a file, not a page: `limit` as it stands
 };
 
 }  // namespace charta::worklists

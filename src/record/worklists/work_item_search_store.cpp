@@ -18,18 +18,22 @@ class Clause {
   }
   void bind(std::string_view name, store::Value value) { bindings_.push_back({name, value}); }
 
-  /// `column IN (:name0, :name1, …)`
+  /// `(:name0, :name1, …)`, bound.
   template <class Values>
-  void add_any(std::string_view column, std::string_view name, const Values& values, std::string_view word = " IN (") {
-    std::string condition(column);
-    condition += word;
+  std::string any(std::string_view name, const Values& values) {
+    std::string list = "(";
     std::size_t index = 0;
     for (const auto& value : values) {
       const std::string& parameter = names_.emplace_back(std::string(name) + std::to_string(index));
-      condition += (index++ == 0 ? ":" : ", :") + parameter;
+      list += (index++ == 0 ? ":" : ", :") + parameter;
       bind(parameter, store::Value(value));
     }
-    add(condition + ")");
+    return list + ")";
+  }
+  /// `column IN (…)`
+  template <class Values>
+  void add_any(std::string_view column, std::string_view name, const Values& values, std::string_view word = " IN ") {
+    add(std::string(column) + std::string(word) + any(name, values));
   }
   /// A text kept as long as the clause, for a value made here.
   const std::string& keep(std::string text) { return names_.emplace_back(std::move(text)); }
@@ -124,17 +128,25 @@ void add_people(Clause& clause, const Filter& filter) {
   }
 }
 
+void add_asked(Clause& clause, const Filter::AskedOfOthers& others) {
+  if (others.kinds.empty() || others.pools.empty()) return;
+  clause.add("NOT (kind IN " + clause.any("asked_kind", others.kinds) + " AND pool IN " + clause.any("asked_pool", others.pools) +
+             " AND owner <> :asked_of)");
+  clause.bind("asked_of", others.but_owned_by.key());
+}
+
 void add_filter(Clause& clause, const Filter& filter) {
   if (!filter.kind.empty()) {
     clause.add("kind = :kind");
     clause.bind("kind", filter.kind);
   }
-  if (!filter.not_kinds.empty()) clause.add_any("kind", "not_kind", filter.not_kinds, " NOT IN (");
+  if (!filter.not_kinds.empty()) clause.add_any("kind", "not_kind", filter.not_kinds, " NOT IN ");
+  add_asked(clause, filter.asked_of_others);
   if (!filter.include_closed) clause.add("is_open = 1");
   if (!filter.states.empty()) clause.add_any("state", "state", filter.states);
-  if (!filter.not_states.empty()) clause.add_any("state", "not_state", filter.not_states, " NOT IN (");
+  if (!filter.not_states.empty()) clause.add_any("state", "not_state", filter.not_states, " NOT IN ");
   if (!filter.task_statuses.empty()) clause.add_any("task_status", "task_status", filter.task_statuses);
-  if (!filter.not_task_statuses.empty()) clause.add_any("task_status", "not_task_status", filter.not_task_statuses, " NOT IN (");
+  if (!filter.not_task_statuses.empty()) clause.add_any("task_status", "not_task_status", filter.not_task_statuses, " NOT IN ");
   if (!filter.reasons.empty()) clause.add_any("reason_code", "reason", filter.reasons);
   if (!filter.pools.empty()) clause.add_any("pool", "pool", filter.pools);
   if (!filter.priorities.empty()) clause.add_any("priority", "priority", priorities(filter.priorities));
@@ -189,7 +201,7 @@ Result<std::vector<WorkItem>> search_items(store::Reader& reader, const Filter& 
   CHARTA_TRY(const std::string order, order_by(filter.sort));
   const std::string sql =
       "SELECT " + std::string(select_columns) + " FROM work_item" + clause.sql() + order + " LIMIT :limit OFFSET :offset";
-  clause.bind("limit", std::min(filter.limit, longest_page));
+  clause.bind("limit", filter.is_whole ? filter.limit : std::min(filter.limit, longest_page));
   clause.bind("offset", filter.offset);
   std::vector<WorkItem> items;
   CHARTA_TRY_DO(reader.read({"worklists.search_items", sql}, clause.bindings(), [&](const store::Row& row) {
@@ -221,6 +233,30 @@ Result<std::int64_t> count_items(store::Reader& reader, const Filter& filter, co
     return false;
   }));
   return count;
+}
+
+Result<std::vector<PoolCountRow>> count_pools(store::Reader& reader, std::string_view kind, UserId user, Instant now,
+                                              const access::Visibility& visibility) {
+  Clause clause;
+  clause.add("is_open = 1");
+  clause.add("kind = :kind");
+  clause.bind("kind", kind);
+  add_visibility(clause, visibility);
+  clause.bind("now", now);
+  clause.bind("user", user.key());
+  const std::string sql =
+      "SELECT kind, state, COUNT(*), SUM(CASE WHEN due_at < :now THEN 1 ELSE 0 END), SUM(CASE WHEN owner = 0 THEN 1 ELSE 0 END), "
+      "SUM(CASE WHEN priority = 0 THEN 1 ELSE 0 END), pool, CASE WHEN owner <> 0 AND owner = :user THEN 1 ELSE 0 END FROM "
+      "work_item" +
+      clause.sql() + " GROUP BY 1, 2, 7, 8 ORDER BY 1, 2, 7, 8";
+  std::vector<PoolCountRow> rows;
+  CHARTA_TRY_DO(reader.read({"worklists.count_pools", sql}, clause.bindings(), [&](const store::Row& row) {
+    rows.push_back({{row.string(0), row.string(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5)},
+                    row.string(6),
+                    row.integer(7) == 1});
+    return true;
+  }));
+  return rows;
 }
 
 Result<std::vector<CountRow>> count_open(store::Reader& reader, Instant now, const access::Visibility& visibility) {

@@ -20,6 +20,12 @@ struct CountRow {
   std::int64_t open = 0, overdue = 0, unowned = 0, stat = 0;
 };
 
+/// Of a queue that asks roles: also by the pool, and apart what the person has.
+struct PoolCountRow : CountRow {
+  std::string pool;
+  bool is_owned = false;
+};
+
 Result<void> insert_item(store::UnitOfWork& work, const WorkItem& item, const StoredMarks& marks);
 /// False when the row's version is not `expected` any more: nothing was changed.
 Result<bool> update_item(store::UnitOfWork& work, const WorkItem& item, const StoredMarks& marks, std::int64_t expected);
@@ -44,6 +50,8 @@ Result<std::vector<WorkItem>> search_items(store::Reader& reader, const Filter& 
 Result<std::int64_t> count_items(store::Reader& reader, const Filter& filter, const access::Visibility& visibility);
 Result<std::vector<WorkItemId>> search_ids(store::Reader& reader, const Filter& filter, const access::Visibility& visibility);
 Result<std::vector<CountRow>> count_open(store::Reader& reader, Instant now, const access::Visibility& visibility);
+Result<std::vector<PoolCountRow>> count_pools(store::Reader& reader, std::string_view kind, UserId user, Instant now,
+                                              const access::Visibility& visibility);
 /// Errors: `invalid`, naming the sort key that is no column.
 Result<std::string> order_by(std::string_view sort);
 

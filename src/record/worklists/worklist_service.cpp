@@ -46,6 +46,7 @@ struct WorklistService::Parts {
   KeySource& keys;
   std::map<std::string, Declared, std::less<>> declared;
   std::map<std::string, ChaseLadder, std::less<>> ladders;
+  Answerers answerers;
   Reasons reasons;
 
   Result<const Declared*> of_kind(std::string_view kind) const {
@@ -166,12 +167,49 @@ struct WorklistService::Parts {
     return found == declared.end() || actor.may(found->second.machine->seen_with);
   }
 
-  /// The filter without the queues that are not there for this actor.
+  bool answers(const access::Actor& actor, std::string_view pool) const {
+    const auto found = answerers.find(pool);
+    if (actor.kind != access::Actor::Kind::person || found == answerers.end()) return true;
+    const auto has = [&](const std::string& role) {
+      return std::find(actor.roles.begin(), actor.roles.end(), role) != actor.roles.end();
+    };
+    return std::any_of(found->second.begin(), found->second.end(), has);
+  }
+
+  bool asks_roles(std::string_view kind) const {
+    const auto found = declared.find(kind);
+    return found != declared.end() && found->second.machine->asks_roles;
+  }
+
+  Filter::AskedOfOthers asked_of_others(const access::Actor& actor, const Filter& filter) const {
+    Filter::AskedOfOthers others;
+    if (!filter.pools.empty() || filter.owner || filter.id || filter.subject != 0) return others;
+    for (const auto& [kind, queue] : declared)
+      if (queue.machine->asks_roles && (filter.kind.empty() || filter.kind == kind)) others.kinds.push_back(kind);
+    for (const auto& [pool, roles] : answerers)
+      if (!answers(actor, pool)) others.pools.push_back(pool);
+    others.but_owned_by = actor.author.user;
+    return others;
+  }
+
+  /// The filter without the queues that are not there for this actor, and without what others are asked.
   Filter seen_of(const access::Actor& actor, Filter filter) const {
     for (const auto& [kind, queue] : declared) {
       if (!may_see(actor, kind)) filter.not_kinds.push_back(kind);
     }
+    filter.asked_of_others = asked_of_others(actor, filter);
     return filter;
+  }
+
+  Result<void> add_pool_counts(store::Reader& reader, const access::Actor& actor, std::vector<Counts>& counts) const {
+    for (const auto& [kind, queue] : declared) {
+      if (!queue.machine->asks_roles || !may_see(actor, kind)) continue;
+      CHARTA_TRY(const auto rows, count_pools(reader, kind, actor.author.user, clock.now(), actor.visibility));
+      for (const PoolCountRow& row : rows)
+        counts.push_back({row.kind, row.state, row.open, row.overdue, row.unowned, row.stat, row.pool,
+                          row.is_owned || answers(actor, row.pool)});
+    }
+    return {};
   }
 
   Result<WorkItem> seen(store::Reader& reader, const access::Actor& actor, WorkItemId id) {
@@ -230,6 +268,17 @@ const Reasons& WorklistService::reasons() const {
 void WorklistService::set_ladders(std::vector<ChaseLadder> ladders) {
   parts_->ladders.clear();
   for (ChaseLadder& ladder : ladders) parts_->ladders[ladder.kind] = std::move(ladder);
+}
+
+void WorklistService::set_answerers(Answerers answerers) {
+  parts_->answerers = std::move(answerers);
+}
+bool WorklistService::answers(const access::Actor& actor, std::string_view pool) const {
+  return parts_->answers(actor, pool);
+}
+bool WorklistService::answers_any(const access::Actor& actor) const {
+  const auto& all = parts_->answerers;
+  return all.empty() || std::any_of(all.begin(), all.end(), [&](const auto& one) { return parts_->answers(actor, one.first); });
 }
 
 const StateMachine* WorklistService::machine(std::string_view kind) const {
@@ -373,13 +422,15 @@ Result<WorklistService::Position> WorklistService::position(const access::Actor&
 
 Result<std::vector<Counts>> WorklistService::counts(const access::Actor& actor) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_worklists));
-  CHARTA_TRY(const auto rows, parts_->store.read([&](store::Reader& reader) {
-    return count_open(reader, parts_->clock.now(), actor.visibility);
-  }));
-  std::vector<Counts> counts;
-  for (const CountRow& row : rows)
-    if (parts_->may_see(actor, row.kind)) counts.push_back({row.kind, row.state, row.open, row.overdue, row.unowned, row.stat});
-  return counts;
+  return parts_->store.read([&](store::Reader& reader) -> Result<std::vector<Counts>> {
+    CHARTA_TRY(const auto rows, count_open(reader, parts_->clock.now(), actor.visibility));
+    std::vector<Counts> counts;
+    for (const CountRow& row : rows)
+      if (parts_->may_see(actor, row.kind) && !parts_->asks_roles(row.kind))
+        counts.push_back({row.kind, row.state, row.open, row.overdue, row.unowned, row.stat, {}, true});
+    CHARTA_TRY_DO(parts_->add_pool_counts(reader, actor, counts));
+    return counts;
+  });
 }
 
 Result<std::int64_t> WorklistService::run_clock(const access::Actor& actor, std::int64_t limit) {

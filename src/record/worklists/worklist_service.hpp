@@ -16,9 +16,12 @@
 
 namespace charta::worklists {
 
+/// In a queue that asks roles each pool is counted by itself, and only what `is_asked` is this person's work.
 struct Counts {
   std::string kind, state;
   std::int64_t open = 0, overdue = 0, unowned = 0, stat = 0;
+  std::string pool;      ///< empty in the other queues
+  bool is_asked = true;  ///< it is theirs, or a role of theirs answers it
 };
 
 class WorklistService {
@@ -34,6 +37,10 @@ class WorklistService {
   void set_reasons(Reasons reasons);
   const Reasons& reasons() const;
   void set_ladders(std::vector<ChaseLadder> ladders);
+  void set_answerers(Answerers answerers);
+  /// Whether what this pool is asked is a person's to answer. Programs and jobs are never narrowed.
+  bool answers(const access::Actor& actor, std::string_view pool) const;
+  bool answers_any(const access::Actor& actor) const;
   const StateMachine* machine(std::string_view kind) const;
   std::vector<const StateMachine*> machines() const;
   /// Those whose queue this actor may see.
@@ -72,6 +79,7 @@ class WorklistService {
     std::vector<WorkItem> items;
     std::int64_t total = 0;
   };
+  /// A queue that asks roles lists what this person's roles answer, unless the filter names pools, an owner or the item.
   Result<Page> list(const access::Actor& actor, const Filter& filter);
   /// "3 of 41", and the neighbours to go on to. An item that left the list has position 0 and `next` the first of the list.
   struct Position {

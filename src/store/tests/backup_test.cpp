@@ -19,9 +19,9 @@ constexpr Migration chart_schema[] = {{"chart", 1, "chart", R"sql(
        CREATE TABLE page(id KEY, chart_id BIGINT NOT NULL, image BLOB, note TEXT);
        CREATE TABLE a_loan(id KEY, page_id BIGINT NOT NULL REFERENCES page(id));
        INSERT INTO page(id, chart_id, note) VALUES (1, 1, 'from the migration');)sql"}};
-constexpr Statement insert_page{"page.add", "INSERT INTO page(id, chart_id, image, note) VALUES (:id, :chart_id, :image, :note)"};
-constexpr Statement insert_loan{"loan.add", "INSERT INTO a_loan(id, page_id) VALUES (:id, :page_id)"};
-constexpr Statement select_all{"page.all", "SELECT id, chart_id, image, note FROM page ORDER BY id"};
+constexpr Statement insert_scan{"page.add", "INSERT INTO page(id, chart_id, image, note) VALUES (:id, :chart_id, :image, :note)"};
+constexpr Statement lend_scan{"loan.add", "INSERT INTO a_loan(id, page_id) VALUES (:id, :page_id)"};
+constexpr Statement select_scans{"page.all", "SELECT id, chart_id, image, note FROM page ORDER BY id"};
 constexpr Statement count_both{"page.counts", "SELECT (SELECT count(*) FROM page), (SELECT count(*) FROM a_loan)"};
 
 class BackupTest : public testing::StoreTest {
@@ -32,14 +32,14 @@ class BackupTest : public testing::StoreTest {
     const std::string image("\0\\\t\n\xff", 5);
     return store().write([&](UnitOfWork& work) -> Result<void> {
       CHARTA_TRY_DO(
-          work.write(insert_page, {{"id", id}, {"chart_id", 2}, {"image", Value::bytes(image)}, {"note", "Ünïcode\t\\N\n"}}));
-      return work.write(insert_loan, {{"id", id}, {"page_id", id}});
+          work.write(insert_scan, {{"id", id}, {"chart_id", 2}, {"image", Value::bytes(image)}, {"note", "Ünïcode\t\\N\n"}}));
+      return work.write(lend_scan, {{"id", id}, {"page_id", id}});
     });
   }
   static std::vector<std::string> rows(Store& store) {
     return store
         .read([](Reader& reader) {
-          return reader.read_all(select_all, {}, [](const Row& row) {
+          return reader.read_all(select_scans, {}, [](const Row& row) {
             return std::to_string(row.integer(0)) + "|" + row.string(1) + "|" + std::string(row.bytes(2)) + "|" + row.string(3) +
                    (row.is_null(2) ? "null" : "");
           });
@@ -161,7 +161,7 @@ TEST_P(BackupTest, AStoreOpenedToReadOnlyReadsBesideTheServerAndRefusesWrites) {
   ASSERT_TRUE(reader) << reader.error().message;
   EXPECT_EQ(rows(**reader).size(), 1u);
   EXPECT_FALSE((*reader)->accepts_writes());
-  const auto refused = (*reader)->write([](UnitOfWork& work) { return work.write(insert_loan, {{"id", 1}, {"page_id", 1}}); });
+  const auto refused = (*reader)->write([](UnitOfWork& work) { return work.write(lend_scan, {{"id", 1}, {"page_id", 1}}); });
   EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
 }
 

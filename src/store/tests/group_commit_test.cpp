@@ -17,10 +17,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr Migration page_schema[] = {
+constexpr Migration text_schema[] = {
     {"page", 1, "page", "CREATE TABLE page(id KEY, text BLOB); CREATE TABLE seal(id KEY, up_to BIGINT);"}};
-constexpr Statement insert_page{"page.add", "INSERT INTO page(id, text) VALUES (:id, :text)"};
-constexpr Statement select_ids{"page.ids", "SELECT id FROM page ORDER BY id"};
+constexpr Statement insert_text{"page.add", "INSERT INTO page(id, text) VALUES (:id, :text)"};
+constexpr Statement select_text_ids{"page.ids", "SELECT id FROM page ORDER BY id"};
 constexpr Statement limit_pages{"page.limit", "PRAGMA max_page_count = 120"};
 constexpr Statement no_limit{"page.no_limit", "PRAGMA max_page_count = 1000000"};
 constexpr Statement insert_seal{"seal.add", "INSERT INTO seal(up_to) SELECT max(id) FROM page"};
@@ -28,16 +28,17 @@ constexpr Statement count_seals{"seal.count", "SELECT count(*), max(up_to) FROM 
 
 Result<void> add(UnitOfWork& work, std::int64_t id, std::size_t size = 10) {
   const std::string text(size, 'x');
-  return work.write(insert_page, {{"id", id}, {"text", Value::bytes(text)}});
+  return work.write(insert_text, {{"id", id}, {"text", Value::bytes(text)}});
 }
 std::vector<std::int64_t> ids(Store& store) {
-  return store.read([](Reader& reader) { return reader.read_all(select_ids, {}, [](const Row& row) { return row.integer(0); }); })
+  return store
+      .read([](Reader& reader) { return reader.read_all(select_text_ids, {}, [](const Row& row) { return row.integer(0); }); })
       .value();
 }
 
 class ManyCallersTest : public testing::StoreTest {
  protected:
-  void SetUp() override { open({page_schema}); }
+  void SetUp() override { open({text_schema}); }
 };
 CHARTA_ON_BOTH_ENGINES(ManyCallersTest);
 
@@ -103,7 +104,7 @@ class GroupCommitTest : public ::testing::Test {
   void open() {
     store_.reset();
     store_ = Store::open({.directory = folder_.path()}).value();
-    store_->migrate(page_schema).value();
+    store_->migrate(text_schema).value();
   }
 
   struct Answers {

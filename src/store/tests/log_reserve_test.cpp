@@ -15,7 +15,7 @@ namespace charta::store {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::int64_t megabyte = std::int64_t{1} << 20U;
+constexpr std::int64_t one_megabyte = std::int64_t{1} << 20U;
 constexpr Migration note_schema[] = {{"note", 1, "note", "CREATE TABLE note(id KEY, text BLOB);"}};
 constexpr Statement insert_note{"note.add", "INSERT INTO note(id, text) VALUES (:id, :text)"};
 constexpr Statement count_notes{"note.count", "SELECT count(*), sum(length(text)) FROM note"};
@@ -35,9 +35,9 @@ class LogReserveTest : public ::testing::Test {
 
 TEST_F(LogReserveTest, ExtendsTheFileWithZerosAndLeavesWhatIsThere) {
   fill(1000);
-  LogReserve reserve(database(), 64 * megabyte);
+  LogReserve reserve(database(), 64 * one_megabyte);
   ASSERT_TRUE(reserve.keep_ahead(1000, at_once));
-  EXPECT_EQ(fs::file_size(file()), 1000u + 8u * megabyte);
+  EXPECT_EQ(fs::file_size(file()), 1000u + 8u * one_megabyte);
   std::ifstream in(file(), std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(in)), {});
   EXPECT_EQ(bytes.substr(0, 1000), std::string(1000, 'x'));
@@ -46,24 +46,24 @@ TEST_F(LogReserveTest, ExtendsTheFileWithZerosAndLeavesWhatIsThere) {
 
 TEST_F(LogReserveTest, GrowsOnlyWhenHalfAStepIsLeft) {
   fill(0);
-  LogReserve reserve(database(), 64 * megabyte);
+  LogReserve reserve(database(), 64 * one_megabyte);
   ASSERT_TRUE(reserve.keep_ahead(0, at_once));
-  ASSERT_TRUE(reserve.keep_ahead(3 * megabyte, at_once));
-  EXPECT_EQ(fs::file_size(file()), 8u * megabyte);
-  ASSERT_TRUE(reserve.keep_ahead(5 * megabyte, at_once));
-  EXPECT_EQ(fs::file_size(file()), 16u * megabyte);
+  ASSERT_TRUE(reserve.keep_ahead(3 * one_megabyte, at_once));
+  EXPECT_EQ(fs::file_size(file()), 8u * one_megabyte);
+  ASSERT_TRUE(reserve.keep_ahead(5 * one_megabyte, at_once));
+  EXPECT_EQ(fs::file_size(file()), 16u * one_megabyte);
 }
 
 TEST_F(LogReserveTest, StopsAtItsMost) {
   fill(0);
-  LogReserve reserve(database(), 10 * megabyte);
-  for (int i = 0; i < 4; ++i) ASSERT_TRUE(reserve.keep_ahead(9 * megabyte, at_once));
-  EXPECT_EQ(fs::file_size(file()), 10u * megabyte);
+  LogReserve reserve(database(), 10 * one_megabyte);
+  for (int i = 0; i < 4; ++i) ASSERT_TRUE(reserve.keep_ahead(9 * one_megabyte, at_once));
+  EXPECT_EQ(fs::file_size(file()), 10u * one_megabyte);
 }
 
 TEST_F(LogReserveTest, TakesRoomForTheIndexOfTheWholeLogAndLeavesWhatIsThere) {
   fill(0);
-  LogReserve reserve(database(), 64 * megabyte);
+  LogReserve reserve(database(), 64 * one_megabyte);
   ASSERT_TRUE(reserve.keep_ahead(0, at_once));
   EXPECT_EQ(fs::file_size(database() + "-shm"), 5u * 32u * 1024u);
   std::ifstream in(database() + "-shm", std::ios::binary);
@@ -79,7 +79,7 @@ TEST_F(LogReserveTest, NoneIsKeptWhereNoneIsAskedFor) {
 }
 
 TEST_F(LogReserveTest, ALogThatIsNotThereIsTold) {
-  LogReserve reserve(database(), megabyte);
+  LogReserve reserve(database(), one_megabyte);
   EXPECT_FALSE(reserve.keep_ahead(0, at_once));
 }
 
@@ -88,12 +88,12 @@ TEST(StoreWithALogReserve, IsReadWholeAfterAKill) {
   const testing::TemporaryFolder folder, copy;
   constexpr int notes = 300;
   {
-    auto store = Store::open({.directory = folder.path(), .log_reserve = 16 * megabyte}).value();
+    auto store = Store::open({.directory = folder.path(), .log_reserve = 16 * one_megabyte}).value();
     store->migrate(note_schema).value();
     const auto log = folder.path() + "/charta.db-wal";
-    for (int i = 0; i < 100 && (!fs::exists(log) || fs::file_size(log) < 8u * megabyte); ++i)
+    for (int i = 0; i < 100 && (!fs::exists(log) || fs::file_size(log) < 8u * one_megabyte); ++i)
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    ASSERT_GE(fs::file_size(log), 8u * megabyte);
+    ASSERT_GE(fs::file_size(log), 8u * one_megabyte);
     for (std::int64_t id = 1; id <= notes; ++id) {
       const std::string text(2000, 'n');
       ASSERT_TRUE(store->write([&](UnitOfWork& work) {

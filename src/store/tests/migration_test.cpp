@@ -5,17 +5,19 @@
 
 #include <gmock/gmock.h>
 
+#include <thread>
+
 namespace charta::store {
 namespace {
 
 using ::testing::HasSubstr;
 
-constexpr Migration first{"shelf", 1, "shelf",
-                          "CREATE TABLE shelf(id KEY, room TEXT NOT NULL); INSERT INTO shelf(id, room) VALUES (1, 'A');"};
-constexpr Migration second{"shelf", 2, "place",
-                           "CREATE TABLE place(shelf_id BIGINT NOT NULL, slot BIGINT, PRIMARY KEY (shelf_id, slot)) CLUSTERED;"};
-constexpr Migration third{"shelf", 3, "width", "ALTER TABLE shelf ADD COLUMN width DOUBLE; UPDATE shelf SET width = 1.5;"};
-constexpr Migration steps[] = {first, second, third};
+constexpr Migration first_step{"shelf", 1, "shelf",
+                               "CREATE TABLE shelf(id KEY, room TEXT NOT NULL); INSERT INTO shelf(id, room) VALUES (1, 'A');"};
+constexpr Migration second_step{
+    "shelf", 2, "place", "CREATE TABLE place(shelf_id BIGINT NOT NULL, slot BIGINT, PRIMARY KEY (shelf_id, slot)) CLUSTERED;"};
+constexpr Migration third_step{"shelf", 3, "width", "ALTER TABLE shelf ADD COLUMN width DOUBLE; UPDATE shelf SET width = 1.5;"};
+constexpr Migration steps[] = {first_step, second_step, third_step};
 
 constexpr Statement select_width{"shelf.width", "SELECT width FROM shelf WHERE id = 1"};
 constexpr Statement select_steps{"shelf.steps", "SELECT count(*) FROM schema_migration WHERE module = 'shelf'"};
@@ -61,7 +63,7 @@ TEST_P(MigrationTest, AStepThatFailsLeavesNothingAndTheNextStartGoesOnFromThere)
 
 TEST_P(MigrationTest, AChangedStepIsRefusedByName) {
   ASSERT_TRUE(store().migrate(steps));
-  const Migration changed[] = {first, {"shelf", 2, "place", "CREATE TABLE place(id KEY);"}, third};
+  const Migration changed[] = {first_step, {"shelf", 2, "place", "CREATE TABLE place(id KEY);"}, third_step};
   const auto refused = store().migrate(changed);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
@@ -75,6 +77,49 @@ TEST_P(MigrationTest, AnOlderProgramRefusesANewerDatabase) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
   EXPECT_THAT(refused.error().message, HasSubstr("shelf 0003"));
+}
+
+// Several nodes start at once over one database: each step is applied by one of them and found done by the others.
+TEST_P(MigrationTest, NodesThatStartTogetherApplyEachStepOnce) {
+  std::vector<std::unique_ptr<Store>> nodes;
+  for (int i = 0; i < 3 && GetParam() == Engine::postgresql; ++i) {
+    StoreOptions node = options();
+    node.directory += "/node" + std::to_string(i);
+    nodes.push_back(Store::open(node).value());
+  }
+  std::vector<std::thread> starting;
+  for (const auto& node : nodes) starting.emplace_back([&] { EXPECT_TRUE(node->migrate(steps)); });
+  for (int i = 0; i < 2; ++i) starting.emplace_back([&] { EXPECT_TRUE(store().migrate(steps)); });
+  for (std::thread& thread : starting) thread.join();
+  EXPECT_EQ(applied(), 3);
+}
+
+TEST_P(MigrationTest, AModuleThatThisProgramDoesNotKnowIsLeftAlone) {
+  ASSERT_TRUE(store().migrate(steps));
+  constexpr Migration other[] = {{"desk", 1, "desk", "CREATE TABLE desk(id KEY);"}};
+  EXPECT_TRUE(store().migrate(other));
+  EXPECT_EQ(applied(), 3);
+  EXPECT_TRUE(store().migrate(steps));
+}
+
+TEST_P(MigrationTest, OnlyTheTextOfAStepCountsAndAllOfIt) {
+  ASSERT_TRUE(store().migrate(std::span(steps).first(1)));
+  const std::string spaced = std::string(first_step.sql) + " ";
+  const Migration renamed[] = {{"shelf", 1, "cupboard", first_step.sql}}, changed[] = {{"shelf", 1, "shelf", spaced}};
+  EXPECT_TRUE(store().migrate(renamed)) << "its noun is for people";
+  EXPECT_FALSE(store().migrate(changed)) << "one blank is a change: who can say that it means nothing?";
+}
+
+TEST_P(MigrationTest, AStoreThatIsOnlyReadIsNotMigrated) {
+  ASSERT_TRUE(store().migrate(std::span(steps).first(1)));
+  StoreOptions reading = options();
+  reading.read_only = true;
+  const auto reader = Store::open(reading).value();
+  const auto refused = reader->migrate(steps);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+  EXPECT_FALSE(reader->accepts_writes() && GetParam() == Engine::sqlite);
+  EXPECT_EQ(applied(), 1);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ using std::chrono::milliseconds;
 constexpr Migration schema[] = {{"entry", 1, "entry", "CREATE TABLE entry(id KEY, amount BIGINT NOT NULL);"}};
 constexpr Statement insert_entry{"entry.add", "INSERT INTO entry(id, amount) VALUES (:id, :amount)"};
 constexpr Statement update_entry{"entry.update", "UPDATE entry SET amount = amount + 1 WHERE id = :id"};
-constexpr Statement select_all{"entry.all", "SELECT count(*), COALESCE(sum(amount), 0) FROM entry"};
+constexpr Statement sum_entries{"entry.all", "SELECT count(*), COALESCE(sum(amount), 0) FROM entry"};
 constexpr Statement own_backend{"backend.own", "SELECT pg_backend_pid()"};
 constexpr Statement end_backend{"backend.end", "SELECT pg_terminate_backend(CAST(:pid AS INTEGER))"};
 constexpr Statement count_units{"unit.count", "SELECT count(*) FROM store_unit"};
@@ -27,7 +27,7 @@ class PostgresStoreTest : public testing::StoreTest {
   std::pair<std::int64_t, std::int64_t> totals() {
     return store()
         .read([](Reader& reader) {
-          return reader.read_one(select_all, {}, [](const Row& row) { return std::pair(row.integer(0), row.integer(1)); });
+          return reader.read_one(sum_entries, {}, [](const Row& row) { return std::pair(row.integer(0), row.integer(1)); });
         })
         .value()
         .value();

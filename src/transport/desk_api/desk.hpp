@@ -22,6 +22,7 @@
 namespace charta::patient_index {
 class PatientIndexService;
 class IdentityService;
+class RegistrationService;
 }  // namespace charta::patient_index
 namespace charta::chart {
 class ChartService;
@@ -61,6 +62,7 @@ struct Desk {
   const Clock& clock;
   patient_index::PatientIndexService* patient_index = nullptr;
   patient_index::IdentityService* identity = nullptr;
+  patient_index::RegistrationService* registration = nullptr;
   chart::ChartService* chart = nullptr;
   record_moves::MoveService* record_moves = nullptr;
   overlay_repair::OverlayService* overlays = nullptr;
@@ -106,11 +108,15 @@ class Routes {
 // One function a folder of the department, each in its own <noun>_routes.cpp.
 void add_session_routes(Routes& routes);
 void add_worklist_routes(Routes& routes);
+void add_worklist_export(Routes& routes);
 void add_people_routes(Routes& routes);
 void add_ledger_routes(Routes& routes);
 void add_operations_routes(Routes& routes);
 void add_patient_routes(Routes& routes);
 void add_identity_routes(Routes& routes);
+void add_index_figures_routes(Routes& routes);
+void add_link_routes(Routes& routes);
+void add_registration_routes(Routes& routes);
 void add_move_routes(Routes& routes);
 void add_overlay_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
@@ -167,6 +173,9 @@ void write_brief(json::Writer& out, const PatientBrief& brief);
 void write_user(json::Writer& out, const Desk& desk, std::string_view name, UserId user);
 void write_item(json::Writer& out, const Desk& desk, const access::Actor& actor, const worklists::WorkItem& item,
                 const std::map<std::int64_t, PatientBrief>& briefs);
+/// Whether a queue is this person's to see: one that asks roles only where a role of theirs is asked, or they oversee the others.
+bool is_for(const Desk& desk, const access::Actor& actor, const worklists::StateMachine& machine,
+            const std::vector<worklists::Counts>& counts);
 std::string title_of(std::string_view code);  ///< "possible_match" -> "Possible match"
 
 }  // namespace charta::desk_api

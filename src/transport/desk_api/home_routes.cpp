@@ -17,9 +17,10 @@ struct Tile {
 void write_tiles(json::Writer& out, const Desk& desk, const access::Actor& actor, const std::vector<worklists::Counts>& counts) {
   out.key("tiles").begin_array();
   for (const auto* machine : desk.worklists.machines(actor)) {
+    if (!is_for(desk, actor, *machine, counts)) continue;
     Tile tile;
     for (const auto& count : counts) {
-      if (count.kind != machine->kind) continue;
+      if (count.kind != machine->kind || !count.is_asked) continue;
       tile.open += count.open, tile.overdue += count.overdue, tile.stat += count.stat, tile.unowned += count.unowned;
     }
     out.begin_object()

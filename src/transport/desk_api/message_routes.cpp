@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The message browser: raw, parsed, acknowledgement, and what a person does with one that is held.
 #include "department/intake/intake_service.hpp"
-#include "transport/desk_api/desk.hpp"
+#include "transport/desk_api/list_export.hpp"
+
+#include <array>
 
 namespace charta::desk_api {
 namespace {
@@ -28,7 +30,7 @@ void write_row_members(json::Writer& out, const MessageRow& message, const Brief
   if (row.work_item.is_set()) out.member("work_item", row.work_item.text());
 }
 
-Result<Response> list(const Desk& desk, const Request& request) {
+Result<intake::JournalFilter> messages_wanted(const Request& request) {
   intake::JournalFilter filter;
   filter.state = request.parameter("state").value_or("");
   filter.partner = request.parameter("partner").value_or("");
@@ -39,6 +41,11 @@ Result<Response> list(const Desk& desk, const Request& request) {
   CHARTA_TRY(filter.until, instant_of(request, "until"));
   filter.limit = limit_of(request, 50, 500);
   filter.offset = offset_of(request);
+  return filter;
+}
+
+Result<Response> list_messages(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto filter, messages_wanted(request));
   CHARTA_TRY(const auto page, desk.intake->list(request.actor, filter));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "message", 0, filter.patient));
   std::vector<PatientId> patients;
@@ -54,6 +61,50 @@ Result<Response> list(const Desk& desk, const Request& request) {
   }
   out.end_array().end_object();
   return http::json_response(std::move(body));
+}
+
+struct ExportedMessage {
+  const MessageRow* message;
+  const PatientBrief* patient;
+};
+
+/// In the order of the message browser, and under its ids.
+constexpr std::array message_columns = {
+    ExportColumn<ExportedMessage>{"received_at", "Received",
+                                  [](const ExportedMessage& row) { return row.message->row.received_at.text(); }},
+    ExportColumn<ExportedMessage>{"state", "State", [](const ExportedMessage& row) { return title_of(row.message->row.state); }},
+    ExportColumn<ExportedMessage>{"type", "Type", [](const ExportedMessage& row) { return row.message->row.type; }},
+    ExportColumn<ExportedMessage>{"partner", "Sender", [](const ExportedMessage& row) { return row.message->row.partner; }},
+    ExportColumn<ExportedMessage>{"control_id", "Control id",
+                                  [](const ExportedMessage& row) { return row.message->row.control_id; }},
+    ExportColumn<ExportedMessage>{
+        "patient", "Patient",
+        [](const ExportedMessage& row) { return row.patient != nullptr ? row.patient->name : std::string(); }},
+    ExportColumn<ExportedMessage>{"reason", "Why it is held",
+                                  [](const ExportedMessage& row) {
+                                    return row.message->row.reason.empty() ? std::string() : row.message->reason_sentence;
+                                  }},
+    ExportColumn<ExportedMessage>{"size", "Size",
+                                  [](const ExportedMessage& row) { return std::to_string(row.message->row.size); }},
+    ExportColumn<ExportedMessage>{"id", "Id", [](const ExportedMessage& row) { return row.message->row.message.text(); }},
+};
+
+Result<Response> export_messages(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto chosen, chosen_columns<ExportedMessage>(request, message_columns));
+  CHARTA_TRY(auto filter, messages_wanted(request));
+  filter.limit = most_exported_rows;
+  filter.offset = 0;
+  CHARTA_TRY(const auto page, desk.intake->list(request.actor, filter));
+  CHARTA_TRY_DO(require_exportable(page.total));
+  std::vector<PatientId> patients;
+  for (const MessageRow& message : page.items) patients.push_back(message.row.patient);
+  CHARTA_TRY(const auto briefs, briefs_of_many(desk, request.actor, patients));
+  std::vector<ExportedMessage> rows;
+  for (const MessageRow& message : page.items) {
+    const auto brief = briefs.find(message.row.patient.key());
+    rows.push_back({&message, brief == briefs.end() ? nullptr : &brief->second});
+  }
+  return answer_export(desk, request, {"messages", "message", filter.patient}, csv_of(chosen, rows));
 }
 
 void write_fields(json::Writer& out, std::string_view name, const std::vector<intake::ParsedField>& fields) {
@@ -108,7 +159,7 @@ Result<Response> answer_view(const Desk& desk, const Request& request, const Mes
   return http::json_response(std::move(body));
 }
 
-Result<Response> get(const Desk& desk, const Request& request) {
+Result<Response> get_message(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<MessageId>(request, 0));
   CHARTA_TRY(const auto view, desk.intake->view(request.actor, id));
   return answer_view(desk, request, view);
@@ -168,7 +219,7 @@ void write_candidate(json::Writer& out, const Briefs& briefs, const patient_inde
   out.end_array().end_object();
 }
 
-Result<Response> candidates(const Desk& desk, const Request& request) {
+Result<Response> held_candidates(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto item, captured_id<WorkItemId>(request, 0));
   const auto most = static_cast<std::size_t>(limit_of(request, 8, 25));
   CHARTA_TRY(const auto ranked, desk.intake->loose_candidates(request.actor, item, most));
@@ -198,14 +249,15 @@ Result<Response> file_loose(const Desk& desk, const Request& request) {
 }  // namespace
 
 void add_message_routes(Routes& routes) {
-  routes.read("/api/messages", "The message browser", "read-messages", "MessageRows", list)
-      .read("/api/messages/{id}", "One message: raw, parsed, acknowledgement, outcome", "read-messages", "Message", get)
+  routes.read("/api/messages", "The message browser", "read-messages", "MessageRows", list_messages)
+      .read("/api/messages/export", "The rows of the message browser as CSV", "export-lists read-messages", "", export_messages)
+      .read("/api/messages/{id}", "One message: raw, parsed, acknowledgement, outcome", "read-messages", "Message", get_message)
       .write("POST", "/api/messages/{id}/replay", "Replay, as it stands or as mended", "replay-messages", "MessageReplay",
              "Message", replay)
       .write("POST", "/api/messages/{id}/assign", "File it to this patient", "assign-patient", "MessageAssign", "Message", assign)
       .write("POST", "/api/messages/{id}/ignore", "Close it with a reason", "ignore-messages", "MessageIgnore", "Message", ignore)
       .read("/api/loose/{id}/candidates", "Who a held message may be for, ranked, with reasons", "read-messages", "Candidates",
-            candidates)
+            held_candidates)
       .write("POST", "/api/loose/{id}/file", "File a loose document to this patient", "file-documents", "LooseFile", "WorkItem",
              file_loose);
 }

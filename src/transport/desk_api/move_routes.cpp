@@ -9,16 +9,15 @@ namespace {
 using http::Request;
 using http::Response;
 using record_moves::MoveId;
-using record_moves::Piece;
 using record_moves::RecordMove;
 
-constexpr std::string_view kind = "record-move";  // of the reasons
+constexpr std::string_view move_reasons = "record-move";
 
 record_moves::MoveService& moves_of(const Desk& desk) {
   return *desk.record_moves;
 }
 
-void write_pieces(json::Writer& out, const std::vector<Piece>& pieces) {
+void write_pieces(json::Writer& out, const std::vector<record_moves::Piece>& pieces) {
   out.key("pieces").begin_array();
   for (const auto& piece : pieces) out.begin_object().member("type", piece.type).member("id", piece.id).end_object();
   out.end_array();
@@ -66,12 +65,12 @@ Result<Response> answer(const Desk& desk, const Request& request, const RecordMo
 /// Only reasons that the department has agreed upon.
 Result<std::string> reason_of(const Desk& desk, const Body& body, std::string_view event) {
   CHARTA_TRY(auto reason, body.required("reason"));
-  for (const auto* choice : desk.worklists.reasons().choices(kind, event))
+  for (const auto* choice : desk.worklists.reasons().choices(move_reasons, event))
     if (choice->code == reason) return reason;
   return fail(ErrorKind::unknown_code, "'" + reason + "' is no reason for this", "reason");
 }
 
-Result<Response> preview(const Desk& desk, const Request& request) {
+Result<Response> move_preview(const Desk& desk, const Request& request) {
   const std::string type = request.parameter("type").value_or(""), id = request.parameter("id").value_or("");
   CHARTA_TRY(const auto pieces, moves_of(desk).preview(request.actor, type, id));
   std::string text;
@@ -79,7 +78,7 @@ Result<Response> preview(const Desk& desk, const Request& request) {
   out.begin_object().member("total", static_cast<std::int64_t>(pieces.size()));
   write_pieces(out, pieces);
   out.key("reasons").begin_array();
-  for (const auto* choice : desk.worklists.reasons().choices(kind, "move"))
+  for (const auto* choice : desk.worklists.reasons().choices(move_reasons, "move"))
     out.begin_object().member("code", choice->code).member("sentence", choice->sentence).end_object();
   out.end_array().end_object();
   return http::json_response(std::move(text));
@@ -108,7 +107,7 @@ Result<Response> take_back(const Desk& desk, const Request& request) {
   return answer(desk, request, done);
 }
 
-Result<Response> of_patient(const Desk& desk, const Request& request) {
+Result<Response> moves_of_patient(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto patient, captured_id<PatientId>(request, 0));
   CHARTA_TRY(const auto moves, moves_of(desk).of_patient(request.actor, patient));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "record-moves", 0, patient));
@@ -142,8 +141,8 @@ Result<Response> seen(const Desk& desk, const Request& request) {
 void add_move_routes(Routes& routes) {
   routes
       .read("/api/patients/{id}/moves", "What was brought to this record and what left it", "read-record", "RecordMoves",
-            of_patient)
-      .read("/api/moves/preview", "What would go along with a visit or document", "link-patients", "MovePreview", preview)
+            moves_of_patient)
+      .read("/api/moves/preview", "What would go along with a visit or document", "link-patients", "MovePreview", move_preview)
       .write("POST", "/api/moves", "Bring a visit or document to the right patient", "link-patients", "MoveRequest", "RecordMove",
              move)
       .write("POST", "/api/moves/{id}/take-back", "Bring it back", "link-patients", "TakeBackRequest", "RecordMove", take_back)

@@ -8,7 +8,6 @@ namespace {
 
 using http::Request;
 using http::Response;
-using overlay_repair::Piece;
 using overlay_repair::Side;
 
 overlay_repair::OverlayService& overlays_of(const Desk& desk) {
@@ -23,7 +22,7 @@ Result<Response> answer_item(const Desk& desk, const Request& request, const wor
   return http::json_response(std::move(text));
 }
 
-void write_pieces(json::Writer& out, std::string_view name, const std::vector<Piece>& pieces) {
+void write_pieces(json::Writer& out, std::string_view name, const std::vector<overlay_repair::Piece>& pieces) {
   out.key(name).begin_array();
   for (const auto& piece : pieces) {
     out.begin_object()

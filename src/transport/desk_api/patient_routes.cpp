@@ -70,6 +70,10 @@ Result<Response> banner(const Desk& desk, const Request& request) {
   member_unless_empty(out, "address", hit.address);
   member_unless_empty(out, "phone", hit.phone);
   write_alerts(out, hit);
+  if (hit.merged_into.is_set()) {
+    const auto survivor = desk.patient_index->banner(request.actor, hit.merged_into);  // its number, where this person may know it
+    if (survivor) member_unless_empty(out, "merged_into_mrn", survivor->mrn);
+  }
   if (desk.write_current_encounter) desk.write_current_encounter(out, request.actor, id);
   out.end_object();
   return http::json_response(std::move(body));

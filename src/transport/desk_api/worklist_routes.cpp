@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every queue through one set of addresses: list, count, act, act on many, saved views, CSV.
-#include "base/text.hpp"
 #include "transport/desk_api/desk.hpp"
+#include "transport/desk_api/item_words.hpp"
+#include "transport/desk_api/worklist_filter.hpp"
 
 #include <algorithm>
 
@@ -36,56 +37,6 @@ void write_events(json::Writer& out, const Desk& desk, const Actor& actor, const
   out.end_array();
 }
 
-std::vector<std::string> all_of(const Request& request, std::string_view name) {
-  std::vector<std::string> values;
-  for (const std::string& text : request.parameters(name))
-    for (const std::string_view part : split(text, ',')) values.emplace_back(part);
-  return values;
-}
-
-Result<void> read_due(const Desk& desk, const Request& request, Filter& filter) {
-  const std::string due = request.parameter("due").value_or("");
-  const Instant now = desk.clock.now();
-  const Instant midnight = TimeZone::utc().to_instant(now.utc_date(), std::chrono::milliseconds(0));
-  if (due == "overdue")
-    filter.due_before = now;
-  else if (due == "today")
-    filter.due_from = midnight, filter.due_before = midnight.plus(std::chrono::hours(24));
-  else if (due == "week")
-    filter.due_from = midnight, filter.due_before = midnight.plus(std::chrono::hours(24 * 7));
-  else if (!due.empty())
-    return fail(ErrorKind::invalid, "due is overdue, today or week", "due");
-  return {};
-}
-
-Result<Filter> to_filter(const Desk& desk, const Request& request) {
-  Filter filter;
-  filter.kind = request.captured.at(0);
-  filter.states = all_of(request, "state");
-  filter.not_states = all_of(request, "not_state");
-  filter.reasons = all_of(request, "reason");
-  filter.pools = all_of(request, "pool");
-  filter.priorities = all_of(request, "priority");
-  filter.include_closed = request.parameter("closed") == "1" || !filter.states.empty();
-  filter.text = request.parameter("text").value_or("");
-  if (const auto sort = request.parameter("sort"); sort && !sort->empty()) filter.sort = *sort;
-  filter.limit = limit_of(request, 50, 500);
-  filter.offset = offset_of(request);
-  const std::string owner = request.parameter("owner").value_or("");
-  if (owner == "me") {
-    filter.owner = request.actor.author.user;
-  } else if (owner == "none") {
-    filter.unowned = true;
-  } else if (!owner.empty()) {
-    CHARTA_TRY(filter.owner, id_filter<UserId>(request, "owner"));
-  }
-  CHARTA_TRY(filter.patient, id_filter<PatientId>(request, "patient"));
-  CHARTA_TRY_DO(read_due(desk, request, filter));
-  if (desk.worklists.machine(filter.kind) == nullptr)
-    return fail(ErrorKind::not_found, "there is no worklist '" + filter.kind + "'");
-  return filter;
-}
-
 Result<std::map<std::int64_t, PatientBrief>> briefs_of(const Desk& desk, const Actor& actor, const std::vector<WorkItem>& items) {
   std::vector<PatientId> patients;
   for (const WorkItem& item : items)
@@ -101,8 +52,8 @@ Result<std::string> item_json(const Desk& desk, const Actor& actor, const WorkIt
   return body;
 }
 
-Result<Response> list(const Desk& desk, const Request& request) {
-  CHARTA_TRY(const auto filter, to_filter(desk, request));
+Result<Response> list_items(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto filter, worklist_filter(desk, request));
   CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::searched, "work_item"));
   CHARTA_TRY(const auto briefs, briefs_of(desk, request.actor, page.items));
@@ -131,6 +82,23 @@ std::vector<worklists::Offer> bulk_offers(const Desk& desk, const Actor& actor, 
   return all;
 }
 
+/// Whom the queue asks, each with what waits there: so that a person may look at what others are asked.
+void write_pools(json::Writer& out, const Desk& desk, const Actor& actor, const StateMachine& machine,
+                 const std::vector<worklists::Counts>& counts) {
+  std::map<std::string_view, std::int64_t> open;
+  for (const auto& count : counts)
+    if (count.kind == machine.kind) open[count.pool] += count.open;
+  out.key("pools").begin_array();
+  for (const auto& [pool, waiting] : open)
+    out.begin_object()
+        .member("pool", pool)
+        .member("title", title_of(pool))
+        .member("open", waiting)
+        .member("mine", desk.worklists.answers(actor, pool))
+        .end_object();
+  out.end_array();
+}
+
 void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, const StateMachine& machine,
                    const std::vector<worklists::Counts>& counts) {
   std::int64_t open = 0, overdue = 0, unowned = 0, stat = 0;
@@ -140,7 +108,7 @@ void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, cons
     for (const std::string_view state : {step.from, step.to})
       if (std::find(states.begin(), states.end(), state) == states.end()) states.push_back(state);
   for (const auto& count : counts) {
-    if (count.kind != machine.kind) continue;
+    if (count.kind != machine.kind || !count.is_asked) continue;
     open += count.open, overdue += count.overdue, unowned += count.unowned, stat += count.stat;
     by_state[count.state] += count.open;
   }
@@ -158,6 +126,7 @@ void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, cons
   for (const auto& offer : bulk_offers(desk, actor, machine)) write_event(out, desk, machine.kind, offer);
   out.end_array();
   write_reasons(out, desk.worklists.reasons().of_kind(machine.kind));
+  if (machine.asks_roles) write_pools(out, desk, actor, machine, counts);
   out.end_object();
 }
 
@@ -167,12 +136,12 @@ Result<Response> summary(const Desk& desk, const Request& request) {
   json::Writer out(body);
   out.begin_object().key("items").begin_array();
   for (const StateMachine* machine : desk.worklists.machines(request.actor))
-    write_machine(out, desk, request.actor, *machine, counts);
+    if (is_for(desk, request.actor, *machine, counts)) write_machine(out, desk, request.actor, *machine, counts);
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }
 
-Result<Response> get(const Desk& desk, const Request& request) {
+Result<Response> get_item(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto item, desk.worklists.get(request.actor, id));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "work_item", id.key(), item.patient));
@@ -232,43 +201,6 @@ Result<Response> act_on_many(const Desk& desk, const Request& request) {
   return http::json_response(std::move(answer));
 }
 
-/// RFC 4180; a leading =, +, - or @ is quoted so that a spreadsheet does not run it.
-void csv_cell(std::string& out, std::string_view text, bool last = false) {
-  const bool formula = !text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos;
-  out += '"';
-  if (formula) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += last ? "\"\r\n" : "\",";
-}
-
-Result<Response> export_csv(const Desk& desk, const Request& request) {
-  CHARTA_TRY(auto filter, to_filter(desk, request));
-  filter.limit = 100'000;
-  CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
-  CHARTA_TRY(const auto briefs, briefs_of(desk, request.actor, page.items));
-  Response response;
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + filter.kind + ".csv\"");
-  response.body = "id,state,priority,due,reason,patient,mrn,owner,created\r\n";
-  for (const WorkItem& item : page.items) {
-    const auto brief = briefs.find(item.patient.key());
-    csv_cell(response.body, item.id.text());
-    csv_cell(response.body, item.state);
-    csv_cell(response.body, worklists::priority_code(item.priority));
-    csv_cell(response.body, item.due_at ? item.due_at->text() : "");
-    csv_cell(response.body, item.reason_code.empty() ? "" : desk.reason_sentence(item.reason_code));
-    csv_cell(response.body, brief == briefs.end() ? "" : brief->second.name);
-    csv_cell(response.body, brief == briefs.end() ? "" : brief->second.mrn);
-    csv_cell(response.body, item.owner.is_set() ? desk.user_name(item.owner) : "");
-    csv_cell(response.body, item.created_at.text(), true);
-  }
-  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::exported, "worklist"));
-  return response;
-}
-
 void write_view(json::Writer& out, const Actor& actor, const worklists::WorklistService::View& view) {
   out.begin_object()
       .member("id", print_key(view.key))
@@ -313,6 +245,13 @@ Result<Response> delete_view(const Desk& desk, const Request& request) {
 
 }  // namespace
 
+bool is_for(const Desk& desk, const Actor& actor, const StateMachine& machine, const std::vector<worklists::Counts>& counts) {
+  if (!machine.asks_roles || actor.may(access::Permission::assign_work)) return true;
+  return desk.worklists.answers_any(actor) || std::any_of(counts.begin(), counts.end(), [&](const auto& count) {
+           return count.kind == machine.kind && count.is_asked && count.open > 0;
+         });
+}
+
 void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const WorkItem& item,
                 const std::map<std::int64_t, PatientBrief>& briefs) {
   out.begin_object()
@@ -342,6 +281,11 @@ void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const W
   if (item.second_subject != 0)
     out.key("second_subject").begin_object().member("type", "").member("id", print_key(item.second_subject)).end_object();
   if (const auto brief = briefs.find(item.patient.key()); brief != briefs.end()) write_brief(out.key("patient"), brief->second);
+  const ItemWords words = words_of(item);
+  out.member("title", words.title);
+  member_unless_empty(out, "source", words.source);
+  member_unless_empty(out, "number", words.number);
+  member_unless_empty(out, "named", words.named);
   out.key("detail").raw(item.detail.empty() ? "{}" : item.detail);
   write_events(out, desk, actor, item);
   out.end_object();
@@ -349,9 +293,8 @@ void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const W
 
 void add_worklist_routes(Routes& routes) {
   routes.read("/api/worklists", "Every queue with its counts", "read-worklists", "WorklistSummaries", summary)
-      .read("/api/worklists/{kind}", "One queue", "read-worklists", "WorkItems", list)
-      .read("/api/worklists/{kind}/export", "The rows of a queue as CSV", "export-lists", "", export_csv)
-      .read("/api/work-items/{id}", "One work item", "read-worklists", "WorkItem", get)
+      .read("/api/worklists/{kind}", "One queue", "read-worklists", "WorkItems", list_items)
+      .read("/api/work-items/{id}", "One work item", "read-worklists", "WorkItem", get_item)
       .write("POST", "/api/work-items/{id}/acts", "One step of its state machine", "work-worklists", "WorkItemAct", "WorkItem",
              act)
       .write("POST", "/api/work-items/acts", "The same step for many items", "work-worklists", "WorkItemActs", "WorkItemResults",
@@ -359,6 +302,7 @@ void add_worklist_routes(Routes& routes) {
       .read("/api/views", "Saved views", "read-worklists", "Views", list_views)
       .write("POST", "/api/views", "Save a view", "read-worklists", "View", "View", save_view)
       .write("DELETE", "/api/views/{id}", "Forget a view", "read-worklists", "", "", delete_view);
+  add_worklist_export(routes);
 }
 
 }  // namespace charta::desk_api

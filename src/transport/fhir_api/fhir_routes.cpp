@@ -285,15 +285,15 @@ void add_routes(http::Router& router, resources::ResourceService& resources, sto
   add("GET", "/fhir/{type}", "Search", Cost::read, "search-record",
       [](const Api& a, const Request& r) { return search(a, r, r.query); });
   add("POST", "/fhir/{type}/_search", "Search with a form body", Cost::read, "search-record", search_by_form);
-  add("POST", "/fhir/{type}", "Create, or create if none exists (If-None-Exist)", Cost::write, "write-record", create);
+  add("POST", "/fhir/{type}", "Create, or create if none exists (If-None-Exist)", Cost::brief_write, "write-record", create);
   add("PUT", "/fhir/{type}", "Update what the search finds, or create it", Cost::write, "write-record", conditional_update);
   add("DELETE", "/fhir/{type}", "Delete the one that the search finds", Cost::write, "delete-record", conditional_remove);
   add("POST", "/fhir/{type}/$validate", "Check a resource's structure", Cost::read, "read-record", validate);
   add("GET", "/fhir/{type}/_history", "Changes to resources of a type", Cost::read, "read-history", history);
   add("GET", "/fhir/{type}/{id}", "Read", Cost::read, "read-record", read);
-  add("PUT", "/fhir/{type}/{id}", "Update (If-Match), or create under this id", Cost::write, "write-record", update);
-  add("PATCH", "/fhir/{type}/{id}", "Change parts (JSON Patch, If-Match)", Cost::write, "write-record", patch);
-  add("DELETE", "/fhir/{type}/{id}", "Delete; its history remains", Cost::write, "delete-record", remove);
+  add("PUT", "/fhir/{type}/{id}", "Update (If-Match), or create under this id", Cost::brief_write, "write-record", update);
+  add("PATCH", "/fhir/{type}/{id}", "Change parts (JSON Patch, If-Match)", Cost::brief_write, "write-record", patch);
+  add("DELETE", "/fhir/{type}/{id}", "Delete; its history remains", Cost::brief_write, "delete-record", remove);
   add("GET", "/fhir/{type}/{id}/_history", "Versions of a resource", Cost::read, "read-history", history);
   add("GET", "/fhir/{type}/{id}/_history/{version}", "Read one version", Cost::read, "read-history", vread);
 }

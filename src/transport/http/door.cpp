@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <typeinfo>
 
@@ -37,6 +38,18 @@ void add_common_headers(Response& response) {
   response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
 }
 
+/// `codes` with blanks between, as a route names them.
+Result<void> require_all(const access::Actor& actor, std::string_view codes) {
+  while (!codes.empty()) {
+    const std::string_view code = codes.substr(0, codes.find(' '));
+    codes.remove_prefix(std::min(codes.size(), code.size() + 1));
+    const auto permission = access::parse_permission(code);
+    if (!permission) return fail(ErrorKind::internal, "the route names no known permission: " + std::string(code));
+    CHARTA_TRY_DO(access::require(actor, *permission));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string session_cookie(std::string_view token, bool secure) {
@@ -54,7 +67,7 @@ Cost FrontDoor::route(Request& request) {
   if (const auto found = router_.find(request); !found) request.route = nullptr;
   if (request.route == nullptr) return Cost::read;
   // A person's reads are ledger entries on disk before the answer: they wait for a commit, so they go to the pool.
-  return request.route->cost == Cost::read && !bearer_token(request).empty() ? Cost::read : Cost::write;
+  return bearer_token(request).empty() ? Cost::write : request.route->cost;
 }
 
 Response FrontDoor::answer(Request& request) {
@@ -65,8 +78,8 @@ Response FrontDoor::answer(Request& request) {
     response = answered ? std::move(*answered) : problem(answered.error(), fhir);
   } catch (const std::exception& defect) {
     // Its kind and not its words, which may quote what it stumbled over.
-    log::error("http.defect",
-               {{"route", request.route != nullptr ? request.route->pattern : std::string("-")}, {"kind", typeid(defect).name()}});
+    log::error("http.defect", {{"route", request.route != nullptr ? request.route->pattern : std::string("-")},
+                               {"kind", typeid(defect).name()}});
     response = problem(fail(ErrorKind::internal,
                             "Charta could not answer because of a defect of its own; it is in the log, and nothing was changed"),
                        fhir);
@@ -86,11 +99,7 @@ Result<Response> FrontDoor::admit(Request& request) {
     CHARTA_TRY_DO(learn_actor(request));
   else
     CHARTA_TRY_DO(check_origin(request));  // a form elsewhere signs nobody in and nobody out
-  if (!route.permission.empty()) {
-    const auto permission = access::parse_permission(route.permission);
-    if (!permission) return fail(ErrorKind::internal, "the route names no known permission: " + route.permission);
-    CHARTA_TRY_DO(access::require(request.actor, *permission));
-  }
+  CHARTA_TRY_DO(require_all(request.actor, route.permission));
   return route.handle(request);
 }
 

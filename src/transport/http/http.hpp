@@ -40,7 +40,9 @@ struct Response {
 };
 
 enum class Door { open, signed_in, fhir, metrics };  ///< who may knock; permissions are the service's business
-enum class Cost { read, write };                     ///< read: runs on the I/O thread; write: on the worker pool
+/// read: runs on the I/O thread; write: on the worker pool, since it waits for a commit. A brief write is one small commit: for a
+/// client that has the server to itself it too runs on the I/O thread.
+enum class Cost { read, write, brief_write };
 
 /// One row of the route table, from which OpenAPI and the permission matrix are made.
 struct Route {
@@ -48,7 +50,7 @@ struct Route {
   std::string summary;          ///< for OpenAPI
   Door door = Door::signed_in;
   Cost cost = Cost::write;
-  std::string permission;                       ///< the permission code it needs; "" for none beyond the door
+  std::string permission;                       ///< the codes it needs, all of them, with blanks between; "" for none beyond the door
   std::string request_schema, response_schema;  ///< names in src/app/api_schemas.json; "" for none
   std::function<Result<Response>(const Request&)> handle;
   bool is_activity = true;  ///< false: asked by the page itself (a stream), which keeps no abandoned session open

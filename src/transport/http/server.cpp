@@ -2,6 +2,7 @@
 #include "transport/http/server.hpp"
 
 #include "base/log.hpp"
+#include "base/only_caller.hpp"
 #include "base/text.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -18,6 +19,7 @@
 #include <array>
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -31,6 +33,12 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 using asio::ip::tcp;
 using Parser = beast::http::request_parser<beast::http::string_body>;
+
+constexpr std::size_t brief_bytes = 64 * 1024;  ///< a larger body is parsed and written for too long to keep others waiting
+
+std::int64_t steady_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 std::string lower(beast::string_view text) {
   return lower_ascii(std::string_view(text.data(), text.size()));
@@ -54,23 +62,26 @@ void add_header(std::string& head, std::string_view name, std::string_view value
   head.append(name).append(": ").append(value).append("\r\n");
 }
 
-/// Head and body in one buffer: one write, no serializer.
-std::string print(const Response& response, bool keep_alive, bool with_body) {
+bool has_body(const Response& response) {
+  return response.status != 204 && response.status != 304;
+}
+
+/// Goes out in one write with the body, which is not copied.
+std::string print_head(const Response& response, bool keep_alive) {
   std::string out;
-  out.reserve(256 + response.body.size());
+  out.reserve(512);
   out.append("HTTP/1.1 ")
       .append(std::to_string(response.status))
       .append(" ")
       .append(reason_phrase(response.status))
       .append("\r\n");
-  if (response.status != 204 && response.status != 304) {
+  if (has_body(response)) {
     add_header(out, "Content-Type", response.content_type);
     add_header(out, "Content-Length", std::to_string(response.body.size()));
   }
   for (const auto& [name, value] : response.headers) add_header(out, name, value);
   if (!keep_alive) add_header(out, "Connection", "close");
   out += "\r\n";
-  if (with_body && response.status != 204 && response.status != 304) out += response.body;
   return out;
 }
 
@@ -80,6 +91,8 @@ struct Shared {
   asio::thread_pool workers;
   std::atomic<std::int64_t> connections{0}, requests{0}, refused{0}, in_work{0}, streams{0};
   std::atomic<bool> stopping{false};
+  std::atomic<std::uint64_t> last_number{0};
+  OnlyCaller only_caller;
 
   std::mutex mutex;
   std::set<class Connection*> listening;  ///< connections that became event streams
@@ -90,7 +103,8 @@ struct Shared {
 /// One client: reads a request, answers it, reads the next.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(tcp::socket socket, std::shared_ptr<Shared> shared) : stream_(std::move(socket)), shared_(std::move(shared)) {
+  Connection(tcp::socket socket, std::shared_ptr<Shared> shared)
+      : stream_(std::move(socket)), shared_(std::move(shared)), number_(++shared_->last_number) {
     ++shared_->connections;
     beast::error_code ignored;
     stream_.socket().set_option(tcp::no_delay(true), ignored);
@@ -133,13 +147,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
     ++shared_->requests;
     stream_.expires_never();
     const Cost cost = shared_->site.route(request_);
-    if (cost == Cost::read) return respond(shared_->site.answer(request_));
+    if (cost == Cost::read || is_done_here(cost)) return respond(shared_->site.answer(request_));
     ++shared_->in_work;
     asio::post(shared_->workers, [self = shared_from_this()] {
       auto response = std::make_shared<Response>(self->shared_->site.answer(self->request_));
       --self->shared_->in_work;
       asio::post(self->stream_.get_executor(), [self, response] { self->respond(std::move(*response)); });
     });
+  }
+
+  bool is_done_here(Cost cost) {
+    const bool only = shared_->only_caller.heard(number_, steady_ms());
+    return only && cost == Cost::brief_write && request_.body.size() <= brief_bytes && shared_->in_work == 0;
   }
 
   /// A request that cannot be parsed gets an answer, then the connection ends.
@@ -159,9 +178,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void respond(Response response) {
     if (response.content_type == "text/event-stream") return begin_stream();
     const bool keep = keep_alive_ && !shared_->stopping;
-    out_ = print(response, keep, request_.method != "HEAD");
+    head_ = print_head(response, keep);
+    body_ = has_body(response) && request_.method != "HEAD" ? std::move(response.body) : std::string();
     stream_.expires_after(shared_->options.idle);
-    asio::async_write(stream_, asio::buffer(out_), [self = shared_from_this(), keep](beast::error_code error, std::size_t) {
+    const std::array<asio::const_buffer, 2> out{asio::buffer(head_), asio::buffer(body_)};
+    asio::async_write(stream_, out, [self = shared_from_this(), keep](beast::error_code error, std::size_t) {
       if (error || !keep) return self->close();
       self->read();
     });
@@ -206,10 +227,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   beast::tcp_stream stream_;
   std::shared_ptr<Shared> shared_;
+  const std::uint64_t number_;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   Request request_;
-  std::string out_, remote_;
+  std::string head_, body_, remote_;
   std::deque<std::shared_ptr<const std::string>> outgoing_;
   std::array<char, 64> spare_{};
   bool keep_alive_ = true;

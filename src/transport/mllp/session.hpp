@@ -2,6 +2,7 @@
 // One connection of the listener. Included by server.cpp alone. Everything here runs on the I/O thread, but for work().
 #pragma once
 #include "base/log.hpp"
+#include "base/only_caller.hpp"
 #include "formats/hl7v2/mllp.hpp"
 #include "transport/mllp/server.hpp"
 #include "transport/mllp/tls.hpp"
@@ -43,6 +44,7 @@ struct Shared {
   ServerOptions options;
   ServerEvents events;
   Counters counters;
+  OnlyCaller only_caller;
   boost::asio::io_context io{1};
   WorkerPool pool;
 };
@@ -108,6 +110,7 @@ class Session final : public AnySession, public std::enable_shared_from_this<Ses
     Kind kind;
     std::string bytes;
   };
+  static constexpr std::size_t brief_bytes = 64 * 1024;  ///< a larger message keeps no other connection waiting
   static constexpr std::int64_t handshake_limit_ms = 10000;
   static constexpr std::int64_t stop_limit_ms = 2000;
 
@@ -243,10 +246,13 @@ class Session final : public AnySession, public std::enable_shared_from_this<Ses
     working_ = true;
     auto item = std::make_shared<Item>(std::move(waiting_.front()));
     waiting_.pop_front();
+    const bool only = shared_.only_caller.heard(connection_.number, steady_ms());
+    if (only && shared_.counters.waiting == 1 && item->bytes.size() <= brief_bytes) return work(*item);
     shared_.pool.submit([self = this->shared_from_this(), item] { self->work(*item); });
   }
 
-  /// On a worker. An answer that the socket takes at once is written from here: the sender need not wait for the I/O thread.
+  /// On a worker, or on the I/O thread for the only sender. An answer that the socket takes at once is written from here: the
+  /// sender need not wait for the I/O thread.
   void work(Item& item) {
     const std::size_t size = item.bytes.size();
     bool failed = false;

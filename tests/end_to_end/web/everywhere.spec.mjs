@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
 import { after, test } from 'node:test'
 import { ask, axeClean, base, close, firstOf, focused, grid, heading, open, patientsAtWork, said, settled, signedIn, signedInApart, signIn, steady } from './support.mjs'
 
@@ -88,6 +89,21 @@ test('a line that is slow, or gone, is told, and the word goes when it is good a
   await page.getByText('The server does not answer. What is shown').waitFor({ state: 'detached' })
 })
 
+test('the first load is light: what signing in and the first screen take, packed, stays under 200 KB', async () => {
+  const page = await open()
+  const packed = []
+  page.on('response', (response) => {
+    if (!/\/(api|auth)\//.test(response.url())) packed.push(response.body().then((bytes) => [new URL(response.url()).pathname, gzipSync(bytes, { level: 9 }).length], () => ['', 0]))
+  })
+  await signIn(page)
+  await heading(page, 'Today').waitFor()
+  await settled(page)
+  const sizes = await Promise.all(packed)
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0)
+  assert.ok(total > 50 * 1024, 'the application was loaded')
+  assert.ok(total <= 200 * 1024, `${(total / 1024).toFixed(1)} KB: ${JSON.stringify(sizes.sort(([, a], [, b]) => b - a).slice(0, 6))}`)
+})
+
 test('no bare letter acts while a field has the focus', async () => {
   const page = await signedIn()
   await page.keyboard.press('/')
@@ -110,7 +126,7 @@ test('the skip link leads to the content', async () => {
 
 test('at 200 percent nothing is cut off sideways', async () => {
   const page = await signedIn({ viewport: { width: 720, height: 450 } })
-  for (const path of ['/', '/worklists/held-message', '/messages', '/people']) {
+  for (const path of ['/', '/worklists/held-message', '/worklists/identity', '/register', '/index-figures', '/messages', '/people']) {
     await page.goto(`${base}/app${path}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await settled(page)
@@ -184,10 +200,12 @@ async function routes(page) {
   assert.ok(patient, 'a patient of the simulated hospital has documents')
   const held = (await ask(page, '/api/worklists/held-message?limit=1'))[0]
   const loose = (await ask(page, '/api/worklists/loose-document?limit=1'))[0]
+  const pair = (await ask(page, '/api/worklists/identity?limit=1'))[0]
   const entry = (await ask(page, `/api/patients/${patient.id}/timeline?kind=document&limit=1`))[0]
   const message = (await ask(page, '/api/messages?limit=1'))[0]
   return [
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
+    `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/index-figures',
     '/worklists/reconciliation', '/worklists/glass-review', '/worklists/held-message?text=nothing-has-this-text', '/patients', `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`,
     `/patients/${patient.id}${entry ? `?entry=${entry.id}` : ''}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`, '/messages',
     ...(message ? [`/messages/${message.id}?tab=parsed`, `/messages/${message.id}?tab=raw`] : []), ...(entry ? [`/documents/${entry.resource?.id ?? entry.id}`] : []),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A browser, a signed-in page, and questions to the server with the person's own session. BASE_URL, CHARTA_USER and
 // CHARTA_PASSWORD name the server and a person who may do everything; CHARTA_LIMITED_USER a nurse, who may look and break the
-// glass, CHARTA_REVIEWER a privacy officer, both with the same password;
+// glass, CHARTA_REVIEWER a privacy officer, CHARTA_COLLEAGUE a second technician, CHARTA_REGISTRAR a registrar, all with the same
+// password;
 // MLLP_PORT is where the server listens for HL7 v2, when the tests may send messages of their own;
 // CHARTA_TOKEN is a program's, for documents that come over FHIR. CHARTA_SLOW=6 makes the browser's processor six times slower,
 // to find what only works on a fast machine.
@@ -18,6 +19,7 @@ export const base = process.env.BASE_URL ?? 'http://127.0.0.1:8080'
 export const person = { name: process.env.CHARTA_USER ?? 'admin', password: process.env.CHARTA_PASSWORD ?? 'charta' }
 export const limited = process.env.CHARTA_LIMITED_USER ?? 'nurse'
 export const reviewer = process.env.CHARTA_REVIEWER ?? 'privacy'
+export const colleague = process.env.CHARTA_COLLEAGUE ?? 'tech'
 
 /** How long anything may take to appear. Generous: a test that passes does not wait for it, and machines differ. */
 export const patience = 60_000
@@ -126,6 +128,13 @@ export async function ask(page, path) {
   assert.equal(response.status(), 200, `${path} answered ${response.status()}`)
   const body = await response.json()
   return body.items ?? body
+}
+
+/** Does something as the person signed in on `page`; it must succeed. */
+export async function post(page, path, body) {
+  const response = await page.request.post(base + path, { headers: { 'X-Charta': '1' }, data: body, timeout: patience })
+  assert.ok(response.ok(), `${path} answered ${response.status()}: ${await response.text()}`)
+  return response.status() === 204 ? undefined : response.json()
 }
 
 const hl7Port = Number(process.env.MLLP_PORT ?? 0)

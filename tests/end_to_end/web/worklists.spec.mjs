@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { ask, base, close, focused, grid, heading, limited, open, patientsAtWork, person, result, said, send, sendLooseDocument, settled, signedIn, signIn, steady } from './support.mjs'
 
@@ -189,6 +190,46 @@ test('a saved view is named, pinned to the navigation, and opens with its filter
   await page.getByRole('button', { name: `Delete the view ${name}` }).waitFor({ state: 'detached' })
 })
 
+test('beside an open item the list keeps its columns on an ordinary screen, and says what each row is without cutting it', async () => {
+  const page = await signedIn()
+  for (const kind of ['expected-record', 'held-message', 'chase']) {
+    await page.goto(`${base}/app/worklists/${kind}`)
+    await grid(page).waitFor()
+    await page.keyboard.press('j')
+    await page.getByRole('complementary', { name: 'Item' }).getByText(/^1 of /).waitFor()
+    await page.getByRole('columnheader', { name: 'What' }).waitFor()
+    const heights = await grid(page).evaluate((one) => [...one.querySelectorAll('[role=row]')].map((row) => row.getBoundingClientRect().height))
+    assert.ok(heights.every((height) => height < 40), `${kind}: rows of one line, not ${heights[1]} px`)
+  }
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await page.keyboard.press('j')
+  const cut = await grid(page).evaluate((one) => [...one.querySelectorAll('[role=row] [role=gridcell]:nth-child(3)')].filter((cell) => cell.textContent.length <= 25 && cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent))
+  assert.deepEqual(cut, [])
+})
+
+test('every heading that offers to sort does', async () => {
+  const page = await signedIn()
+  await page.setViewportSize({ width: 2400, height: 1000 })
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await grid(page).waitFor()
+  await page.keyboard.press('h')
+  const boxes = page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox')
+  await boxes.first().waitFor()
+  for (let index = 0; index < (await boxes.count()); index++) await boxes.nth(index).check()
+  await page.keyboard.press('Escape')
+  const headings = grid(page).getByRole('columnheader').getByRole('button')
+  const count = await headings.count()
+  assert.ok(count >= 7, `${count} headings sort`)
+  for (let index = 0; index < count; index++) {
+    const answered = page.waitForResponse((response) => /\/api\/worklists\/expected-record\?/.test(response.url()) && /sort=/.test(response.url()))
+    await headings.nth(index).click()
+    assert.equal((await answered).status(), 200, await headings.nth(index).textContent())
+  }
+  await page.keyboard.press('h')
+  await page.getByRole('button', { name: 'As at first' }).click()
+  await page.keyboard.press('Escape')
+})
+
 test('columns are chosen by keys and remembered for the person at every workstation', async () => {
   const page = await signedIn()
   await page.setViewportSize({ width: 2200, height: 1000 }) // where all columns have room side by side
@@ -301,19 +342,59 @@ test('a bulk act is reviewed first and answers for each item', async () => {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 })
 
-test('the export holds exactly the rows of the filter', async () => {
+/** What the button saves, as rows of cells; the file's name. */
+async function saved(page, press) {
+  const download = page.waitForEvent('download')
+  await press()
+  const file = await download
+  const pieces = []
+  for await (const chunk of await file.createReadStream()) pieces.push(chunk)
+  const bytes = Buffer.concat(pieces)
+  const lines = bytes.toString().replace(/^\ufeff/, '').trimEnd().split('\r\n')
+  const rows = lines.map((line) => [...line.matchAll(/"([^"]*(?:""[^"]*)*)"/g)].map(([, cell]) => cell.replaceAll('""', '"')))
+  return { name: file.suggestedFilename(), rows, digest: createHash('sha256').update(bytes).digest('hex') }
+}
+
+test('the export holds exactly the rows of the filter, in their order, with the columns on the screen', async () => {
   const page = await signedIn()
-  await page.goto(`${base}/app/worklists/expected-record?due=overdue`)
+  await page.goto(`${base}/app/worklists/expected-record?due=overdue&sort=-created_at`)
   await grid(page).waitFor()
-  const count = async () => (await (await page.request.get(`${base}/api/worklists/expected-record?due=overdue&limit=1`)).json()).total
-  const [total, text] = await steady(count, async () => {
-    const download = page.waitForEvent('download')
-    await page.getByRole('link', { name: 'Export CSV' }).click()
-    let text = ''
-    for await (const chunk of await (await download).createReadStream()) text += chunk
-    return text
-  })
-  assert.equal(text.trim().split(/\r?\n/).length, total + 1)
+  const listed = async () => (await ask(page, '/api/worklists/expected-record?due=overdue&sort=-created_at&limit=500')).map((item) => item.title).join('\n')
+  const [titles, file] = await steady(listed, () => saved(page, () => page.getByRole('button', { name: 'Export CSV' }).click()))
+  const headings = await grid(page).getByRole('columnheader').allTextContents()
+  assert.deepEqual(file.rows[0], headings.filter(Boolean))
+  assert.equal(file.rows.slice(1).map((row) => row[file.rows[0].indexOf('What')]).join('\n'), titles)
+  assert.equal(file.name, 'expected-record.csv')
+})
+
+test('messages and ledger are exported by a key, and the ledger knows the very file', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/messages?state=held`)
+  await grid(page).waitFor()
+  const count = async () => (await (await page.request.get(`${base}/api/messages?state=held&limit=1`)).json()).total
+  const [total, messages] = await steady(count, () => saved(page, () => page.keyboard.press('Shift+E')))
+  assert.equal(messages.rows.length, total + 1)
+  assert.deepEqual([...new Set(messages.rows.slice(1).map((row) => row[1]))], ['Held'])
+  const [{ id }] = await patientsAtWork(page)
+  await page.goto(`${base}/app/patients/${id}/ledger?act=viewed`)
+  await grid(page).waitFor()
+  const ledger = await saved(page, () => page.keyboard.press('Shift+E'))
+  assert.deepEqual([...new Set(ledger.rows.slice(1).map((row) => row[3]))], ['Viewed'])
+  const taken = await ask(page, `/api/ledger?act=exported&limit=50`)
+  for (const file of [messages, ledger]) assert.ok(taken.some((entry) => entry.digest === file.digest), `${file.name} is in the ledger`)
+  assert.ok(taken.some((entry) => entry.digest === ledger.digest && entry.patient === id))
+})
+
+test('an export that is refused is said, not saved', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/worklists/expected-record`)
+  await grid(page).waitFor()
+  await page.route('**/export?**', (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ status: 422, detail: 'the list has 90000 rows; narrow it to 20000 at most before exporting it' }) }))
+  let saves = 0
+  page.on('download', () => saves++)
+  await page.keyboard.press('Shift+E')
+  await said(page, 'narrow it to 20000')
+  assert.equal(saves, 0)
 })
 
 /** How long this machine, as busy as it is now, takes to build, lay out and show a page of plain elements by hand. */

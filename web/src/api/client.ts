@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function for each row of the table in docs/api.md: no caching, no state.
-import { asList, get, post, query, remove, type Query } from './http'
+import { asList, file, get, post, query, remove, request, type Query } from './http'
 import type * as t from './types'
 
 const part = encodeURIComponent
@@ -18,7 +18,11 @@ export const api = {
   worklists: (signal?: AbortSignal) => list<t.WorklistSummary>('/api/worklists', signal),
   worklist: (kind: string, filter: Query, signal?: AbortSignal) =>
     list<t.WorkItem>(`/api/worklists/${part(kind)}${query(filter)}`, signal),
-  exportUrl: (kind: string, filter: Query) => `/api/worklists/${part(kind)}/export${query(filter)}`,
+  /** The same rows as a file, `columns` in their order. */
+  exportWorklist: (kind: string, filter: Query) => file(`/api/worklists/${part(kind)}/export${query(filter)}`),
+  exportMessages: (filter: Query) => file(`/api/messages/export${query(filter)}`),
+  exportLedger: (filter: Query) => file(`/api/ledger/export${query(filter)}`),
+  exportPatientLedger: (id: t.Id, filter: Query) => file(`/api/patients/${part(id)}/ledger/export${query(filter)}`),
   workItem: (id: t.Id, signal?: AbortSignal) => get<t.WorkItem>(`/api/work-items/${part(id)}`, signal),
   act: (id: t.Id, body: t.ActRequest) => post<t.WorkItem>(`/api/work-items/${part(id)}/acts`, body),
   actOnMany: (body: t.BulkRequest) => post<t.BulkAnswer>('/api/work-items/acts', body),
@@ -45,6 +49,18 @@ export const api = {
   candidates: (id: t.Id, signal?: AbortSignal) => list<t.Candidate>(`/api/loose/${part(id)}/candidates`, signal),
   fileLoose: (id: t.Id, body: t.LooseFile) =>
     post<t.WorkItem>(`/api/loose/${part(id)}/file`, body),
+
+  identityPair: (id: t.Id, signal?: AbortSignal) => get<t.IdentityPair>(`/api/identity/${part(id)}`, signal),
+  whoMayItBe: (question: t.IndexQuestion, signal?: AbortSignal) => request<t.IndexCandidates>('POST', '/api/index/candidates', question, signal),
+  registrationDesk: (signal?: AbortSignal) => get<t.RegistrationDesk>('/api/registration', signal),
+  register: (person: t.NewPatient) => post<t.IndexPerson>('/api/patients', person),
+  indexFigures: (period: Query, signal?: AbortSignal) => get<t.IndexFigures>(`/api/index/figures${query(period)}`, signal),
+  newDuplicates: (period: Query, signal?: AbortSignal) => list<t.NewDuplicate>(`/api/index/new-duplicates${query(period)}`, signal),
+  mergePreview: (id: t.Id, survivor: t.Id, signal?: AbortSignal) =>
+    get<t.MergePreview>(`/api/identity/${part(id)}/preview${query({ survivor })}`, signal),
+  links: (patient: t.Id, signal?: AbortSignal) => get<t.PatientLinks>(`/api/patients/${part(patient)}/links`, signal),
+  unmerge: (body: t.UnmergeRequest) => post<void>('/api/identity/unmerge', body),
+  merge: (id: t.Id, body: t.MergeRequest) => post<t.WorkItem>(`/api/identity/${part(id)}/merge`, body),
 
   reconciliation: (signal?: AbortSignal) => get<t.Reconciliation | null>('/api/reconciliation', signal),
   jobs: (kind?: string, signal?: AbortSignal) => list<t.Job>(`/api/jobs${query({ kind })}`, signal),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { t } from '@/i18n'
 import { watchRequest } from './pace'
 import type { ProblemBody } from './types'
 
@@ -7,19 +8,22 @@ export class Problem extends Error {
   readonly status: number
   readonly kind: string
   readonly location: string
+  /** Whom the index takes the person for, where a registration was refused. */
+  readonly candidates: ProblemBody['candidates']
 
   constructor(body: ProblemBody) {
-    super(body.detail || body.title || `The server answered ${body.status}.`)
+    super(body.detail || body.title || t('The server answered {status}.', { status: String(body.status) }))
     this.name = 'Problem'
     this.status = body.status
     this.kind = body.kind ?? ''
     this.location = body.location ?? ''
+    this.candidates = body.candidates
   }
 }
 
 /** Status 0: no answer came at all. */
 export const unreachable = () =>
-  new Problem({ status: 0, kind: 'unavailable', detail: 'The server does not answer. What you typed is kept; try again in a moment.' })
+  new Problem({ status: 0, kind: 'unavailable', detail: t('The server does not answer. What you typed is kept; try again in a moment.') })
 
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -54,7 +58,7 @@ for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart'])
   window.addEventListener(kind, () => void (touched = Date.now()), { capture: true, passive: true })
 const isUnattended = () => Date.now() - touched > attendedForMs
 
-export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function answerTo(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-Charta'] = '1'
   if (isUnattended()) headers['X-Charta-Unattended'] = '1'
@@ -80,9 +84,23 @@ export async function request<T>(method: string, path: string, body?: unknown, s
     if (problem.status === 401 && !asksPassword(method, path)) refusals.forEach((listener) => listener(problem))
     throw problem
   }
+  return response
+}
+
+export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await answerTo(method, path, body, signal)
   if (response.status === 204) return undefined as T
   const text = await response.text()
   return (text ? JSON.parse(text) : undefined) as T
+}
+
+export interface NamedFile { name: string; bytes: Blob }
+
+/** A file as the server made it, under the name it gave it: a refusal is a `Problem`, never a file. */
+export async function file(path: string): Promise<NamedFile> {
+  const response = await answerTo('GET', path)
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'list.csv'
+  return { name, bytes: await response.blob() }
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal)

@@ -3,6 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
 import type { Query } from './http'
+import type { IndexQuestion } from './types'
 
 export const listPage = 200
 
@@ -67,6 +68,17 @@ export const q = {
   message: (id: string) => queryOptions({ queryKey: ['message', id], queryFn: ({ signal }) => api.message(id, signal) }),
   candidates: (id: string) =>
     queryOptions({ queryKey: ['candidates', id], queryFn: async ({ signal }) => (await api.candidates(id, signal)).items }),
+  /** Who may be the person described so far. Nobody else sees the question, and it is forgotten soon. */
+  whoMayItBe: (question: IndexQuestion, enabled: boolean) =>
+    queryOptions({ queryKey: ['who', question], queryFn: ({ signal }) => api.whoMayItBe(question, signal), enabled, placeholderData: keepPreviousData, gcTime: 30_000 }),
+  registrationDesk: () => queryOptions({ queryKey: ['registration'], queryFn: ({ signal }) => api.registrationDesk(signal), staleTime: 300_000 }),
+  indexFigures: (period: Query) => queryOptions({ queryKey: ['figures', period], queryFn: ({ signal }) => api.indexFigures(period, signal), placeholderData: keepPreviousData }),
+  newDuplicates: (period: Query) => queryOptions({ queryKey: ['figures', 'new', period], queryFn: ({ signal }) => api.newDuplicates(period, signal), placeholderData: keepPreviousData }),
+  /** Two records beside each other, of a work item. */
+  identityPair: (item: string) => queryOptions({ queryKey: ['identity', item], queryFn: ({ signal }) => api.identityPair(item, signal) }),
+  links: (patient: string) => queryOptions({ queryKey: ['patient', patient, 'links'], queryFn: ({ signal }) => api.links(patient, signal) }),
+  mergePreview: (item: string, survivor: string) =>
+    queryOptions({ queryKey: ['identity', item, 'preview', survivor], queryFn: ({ signal }) => api.mergePreview(item, survivor, signal) }),
   reconciliation: () => queryOptions({ queryKey: ['reconciliation'], queryFn: ({ signal }) => api.reconciliation(signal) }),
   jobs: () =>
     queryOptions({ queryKey: ['jobs'], queryFn: async ({ signal }) => (await api.jobs(undefined, signal)).items, refetchInterval: 3_000 }),

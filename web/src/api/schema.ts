@@ -65,6 +65,12 @@ export interface WorklistSummary {
       sentence: string
     }[]
   }[]
+  pools?: {
+    pool: string
+    title: string
+    open: number
+    mine: boolean
+  }[]
 }
 
 export interface WorkItem {
@@ -73,6 +79,10 @@ export interface WorkItem {
   state: string
   state_title: string
   priority: 'stat' | 'urgent' | 'routine'
+  title: string
+  source?: string
+  number?: string
+  named?: string
   due_at?: string
   clock_basis?: string
   created_at: string
@@ -152,6 +162,7 @@ export interface Patient extends PatientHit {
     location: string
     since: string
   }
+  merged_into_mrn?: string
 }
 
 export interface TimelineEntry {
@@ -334,6 +345,145 @@ export interface Role {
   permissions: string[]
 }
 
+export interface MovedPiece {
+  type: string
+  id: string
+}
+
+export interface MoveReason {
+  code: string
+  sentence: string
+}
+
+export interface MovePreview {
+  total: number
+  pieces: MovedPiece[]
+  reasons: MoveReason[]
+}
+
+export interface MoveRequest {
+  type: string
+  id: string
+  to: string
+  reason: string
+  note?: string
+}
+
+export interface TakeBackRequest {
+  reason: string
+  note?: string
+}
+
+export interface MovePatient {
+  id: string
+  name?: string
+  birth_date?: string
+  sex?: string
+  mrn?: string
+  assigner?: string
+}
+
+export interface RecordMove {
+  id: string
+  type: string
+  resource: string
+  title: string
+  from: MovePatient
+  to: MovePatient
+  origin: string
+  reason: MoveReason
+  note?: string
+  moved_by?: UserRef
+  message?: string
+  at: string
+  takes_back?: string
+  taken_back_by?: string
+  pieces: MovedPiece[]
+}
+
+export interface RecordMoves {
+  total: number
+  items: RecordMove[]
+}
+
+export interface SeenOnce {
+  at: string
+  act: string
+  type: string
+  id: string
+  workstation?: string
+  user?: UserRef
+  entry: string
+}
+
+export interface SeenMeanwhile {
+  total: number
+  items: SeenOnce[]
+}
+
+export interface UserRef {
+  id: string
+  name: string
+}
+
+export interface OverlayReport {
+  reason: string
+  note?: string
+}
+
+export interface OverlayPiece {
+  type: string
+  id: string
+  title: string
+  at: string
+  encounter?: string
+  message?: string
+}
+
+export interface OverlaySide {
+  stays: boolean
+  name: string
+  birth_date: string
+  sex?: string
+  numbers: string[]
+  messages: string[]
+  pieces: OverlayPiece[]
+}
+
+export interface Overlay {
+  item: WorkItem
+  frozen: boolean
+  sides: OverlaySide[]
+  undecided: OverlayPiece[]
+}
+
+export interface OverlaySplit {
+  pieces: MovedPiece[]
+  to?: string
+  person?: Record<string, unknown>
+  note?: string
+  version?: number
+}
+
+export interface OverlaySplitDone {
+  to: string
+  item: WorkItem
+}
+
+export interface CopyHolder {
+  user?: UserRef
+  workstation?: string
+  act: string
+  times: number
+  first: string
+  last: string
+}
+
+export interface CopyHolders {
+  total: number
+  items: CopyHolder[]
+}
+
 export interface Partner {
   id: string
   name: string
@@ -345,6 +495,7 @@ export interface Partner {
   endpoint: string
   tls: boolean
   enabled: boolean
+  wants?: string[]
   version: number
 }
 
@@ -505,6 +656,7 @@ export interface Problem {
   detail: string
   location?: string
   kind: string
+  candidates?: IndexCandidate[]
 }
 
 export interface SignIn {
@@ -620,6 +772,9 @@ export interface IndexPerson {
   mrn?: string
   assigner?: string
   merged_into?: string
+  deceased?: boolean
+  restricted?: boolean
+  registered_at: string
 }
 
 export interface MatchGuard {
@@ -634,6 +789,7 @@ export interface MatchContribution {
   bits: number
   usual_bits: number
   beside: boolean
+  title: string
 }
 
 export interface IndexCandidate {
@@ -680,6 +836,67 @@ export interface IndexFigures {
   largest_set: number
   open_pairs: number
   duplicate_error_rate: number
+  from: string
+  until: string
+  registrations: number
+  new_duplicates: number
+  creation_rate: number
+  decided: {
+    merged: number
+    not_a_match: number
+    withdrawn: number
+  }
+}
+
+export interface NewDuplicate {
+  newer: IndexPerson
+  older: IndexPerson
+  merged_at: string
+  reason: string
+  item?: string
+}
+
+export interface NewDuplicates {
+  items: NewDuplicate[]
+  total: number
+}
+
+export interface RegistrationDesk {
+  issues: boolean
+  assigner?: string
+  why?: string
+  reasons: {
+    code: string
+    sentence: string
+  }[]
+}
+
+export interface NewPatient {
+  family: string
+  given: string
+  middle?: string
+  suffix?: string
+  birth_date: string
+  sex: string
+  ssn?: string
+  phone?: string
+  email?: string
+  street?: string
+  city?: string
+  region?: string
+  postal_code?: string
+  mothers_maiden_name?: string
+  birth_order?: number
+  former_names?: string[]
+  other_number?: {
+    type: string
+    value: string
+    issuer?: string
+  }
+  none_of_these?: {
+    patients: string[]
+    reason: string
+  }
 }
 
 export interface PairField {
@@ -707,6 +924,22 @@ export interface IdentityPair {
   model: string
   linked: boolean
   fields: PairField[]
+  steps: IdentityStep[]
+}
+
+export interface IdentityStep {
+  at: string
+  event: string
+  title: string
+  by?: {
+    id: string
+    name: string
+  }
+  reason?: {
+    code: string
+    sentence: string
+  }
+  note?: string
 }
 
 export interface MergeCount {
@@ -719,16 +952,59 @@ export interface MergePreview {
   survivor: IndexPerson
   absorbed: IndexPerson
   counts: MergeCount[]
+  fields: SurvivorField[]
+}
+
+export interface SurvivorField {
+  field: string
+  title: string
+  survivor: string
+  absorbed: string
+  takes: 'survivor' | 'absorbed'
+  differs: boolean
 }
 
 export interface MergeRequest {
   survivor: string
   version?: number
   note?: string
+  choices?: Record<string, unknown>
 }
 
 export interface UnmergeRequest {
   survivor: string
   absorbed: string
   reason: string
+}
+
+export interface PatientLink {
+  id: string
+  kind: 'merge' | 'link' | 'move'
+  survivor: IndexPerson
+  absorbed: IndexPerson
+  from: string
+  reason: string
+  by?: {
+    id: string
+    name: string
+  }
+  item?: string
+  until?: string
+  ended_reason?: {
+    code: string
+    sentence: string
+  }
+  ended_by?: {
+    id: string
+    name: string
+  }
+}
+
+export interface PatientLinks {
+  items: PatientLink[]
+  total: number
+  unmerge_reasons: {
+    code: string
+    sentence: string
+  }[]
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { asProblem } from '@/api/http'
@@ -26,13 +26,15 @@ const router = createAppRouter()
 
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <QueryClientProvider client={client}>
-        <SessionGate>
-          <RouterProvider router={router} />
-        </SessionGate>
-        <Toasts />
-      </QueryClientProvider>
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+        <QueryClientProvider client={client}>
+          <SessionGate>
+            <RouterProvider router={router} />
+          </SessionGate>
+          <Toasts />
+        </QueryClientProvider>
+      </MantineProvider>
+    </DirectionProvider>
   )
 }

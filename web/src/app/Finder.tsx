@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { q } from '@/api/queries'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { Icon } from '@/ui/icons'
 import { KeyHint } from '@/ui/KeyHint'
@@ -41,8 +42,8 @@ export function Finder() {
         ref={input}
         id="finder"
         className={styles.input}
-        aria-label="Find a patient"
-        placeholder={allowed ? 'Find a patient: smi,joh · birth date · MRN' : why}
+        aria-label={t('Find a patient')}
+        placeholder={allowed ? t('Find a patient: smi,joh · birth date · MRN') : why}
         disabled={!allowed}
         value={text}
         onChange={(event) => (setText(event.target.value), setOpen(true), list.setActive(0))}
@@ -55,7 +56,7 @@ export function Finder() {
         }}
       />
       <KeyHint keys="/" />
-      <div id={list.listId} role="listbox" aria-label="Patients found" className={styles.list} hidden={!hits.length} onMouseDown={(event) => event.preventDefault()}>
+      <div id={list.listId} role="listbox" aria-label={t('Patients found')} className={styles.list} hidden={!hits.length} onMouseDown={(event) => event.preventDefault()}>
         {hits.map((hit, index) => (
           <div key={hit.id} id={list.optionId(index)} role="option" aria-selected={index === list.active} className={styles.option} onMouseMove={() => list.setActive(index)} onClick={() => pick(index)}>
             <HitLine hit={hit} />
@@ -63,11 +64,11 @@ export function Finder() {
         ))}
         {hits.length > 0 && (
           <div id={list.optionId(hits.length)} role="option" aria-selected={list.active === hits.length} className={styles.more} onMouseMove={() => list.setActive(hits.length)} onClick={() => pick(hits.length)}>
-            {data && data.total > hits.length ? `All ${data.total} in the patient finder` : 'Open in the patient finder'}
+            {data && data.total > hits.length ? t('All {n} in the patient finder', { n: data.total }) : t('Open in the patient finder')}
           </div>
         )}
       </div>
-      <span className="read-only-by-ear" role="status">{open && text.trim().length > 1 && !isFetching ? `${hits.length} patients found` : ''}</span>
+      <span className="read-only-by-ear" role="status">{open && text.trim().length > 1 && !isFetching ? t('{n, plural, one {# patient found} other {# patients found}}', { n: hits.length }) : ''}</span>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { onPace, paceNow } from '@/api/pace'
+import { t } from '@/i18n'
 import { Icon } from '@/ui/icons'
 import styles from './LineNotice.module.css'
 
@@ -15,8 +16,8 @@ export function LineNotice() {
       {pace !== 'good' && (
         <p className={styles.notice} data-pace={pace}>
           <Icon name={pace === 'slow' ? 'clock' : 'warning'} size={14} />
-          {pace === 'slow' ? 'The line is slow: answers take long. What you typed is kept.' : 'The server does not answer. What is shown may be old; what you typed is kept.'}
-          {pace === 'gone' && <Button size="compact-xs" onClick={() => void client.refetchQueries({ type: 'active' })}>Try again</Button>}
+          {pace === 'slow' ? t('The line is slow: answers take long. What you typed is kept.') : t('The server does not answer. What is shown may be old; what you typed is kept.')}
+          {pace === 'gone' && <Button size="compact-xs" onClick={() => void client.refetchQueries({ type: 'active' })}>{t('Try again')}</Button>}
         </p>
       )}
     </div>

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState, type FormEvent } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { Session } from '@/api/types'
+import { t } from '@/i18n'
 import { dropDrafts } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
 import { Icon } from '@/ui/icons'
@@ -52,12 +53,12 @@ export function LockScreen({ session, over, onSession }: Props) {
     <dialog ref={dialog} className={styles.lock} aria-labelledby="lock-title" onCancel={(event) => event.preventDefault()}>
       <form className={styles.card} onSubmit={(event) => void open(event)}>
         <span className={styles.icon}><Icon name="lock" size={26} /></span>
-        <h1 id="lock-title">{over ? 'Your session is over' : 'Locked'}</h1>
-        <p className="soft small">{session.user.display_name}, what you typed is kept. Enter your password to go on.</p>
-        <PasswordInput label="Password" size="sm" value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="current-password" />
+        <h1 id="lock-title">{over ? t('Your session is over') : t('Locked')}</h1>
+        <p className="soft small">{t('{name}, what you typed is kept. Enter your password to go on.', { name: session.user.display_name })}</p>
+        <PasswordInput label={t('Password')} size="sm" value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="current-password" />
         <div role="alert">{problem && <Reason tone="bad">{problem}</Reason>}</div>
-        <Button type="submit" variant="filled" size="sm" loading={busy} fullWidth>{over ? 'Sign in' : 'Unlock'}</Button>
-        <Button variant="subtle" size="xs" onClick={() => void leave()}>Somebody else: sign in afresh</Button>
+        <Button type="submit" variant="filled" size="sm" loading={busy} fullWidth>{over ? t('Sign in') : t('Unlock')}</Button>
+        <Button variant="subtle" size="xs" onClick={() => void leave()}>{t('Somebody else: sign in afresh')}</Button>
       </form>
     </dialog>
   )

@@ -3,12 +3,14 @@ import { ActionIcon } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { q } from '@/api/queries'
+import { said, t } from '@/i18n'
 import { paths } from '@/paths'
 import { Icon, type IconName } from '@/ui/icons'
 import { AppLink, usePathname } from '@/ui/navigate'
 import { useSession } from '@/ui/session'
 import { Count } from '@/ui/Tag'
 import { pagesFor, worklistIcon, type PageLink } from './destinations'
+import { LanguageSwitch } from './LanguageSwitch'
 import styles from './Navigation.module.css'
 import { ThemeSwitch } from './ThemeSwitch'
 
@@ -17,26 +19,26 @@ export function Navigation({ narrow, onNarrow }: { narrow: boolean; onNarrow: (n
   const { data: worklists } = useQuery(q.worklists())
   const { data: views } = useQuery(q.views())
   const pages = pagesFor(session)
-  const group = (title: string) => {
+  const group = (title: PageLink['group']) => {
     const links = pages.filter((link) => link.group === title)
-    return links.length > 0 && <Section title={title}>{links.map((link) => <Item key={link.path} link={link} />)}</Section>
+    return links.length > 0 && <Section title={title && t(title)}>{links.map((link) => <Item key={link.path} link={link} />)}</Section>
   }
   return (
-    <nav className={`${styles.navigation} no-print`} aria-label="Main" data-narrow={narrow || undefined}>
+    <nav className={`${styles.navigation} no-print`} aria-label={t('Main')} data-narrow={narrow || undefined}>
       <div className={styles.brand}>
-        <AppLink to={paths.home()} className={styles.logo} aria-label="Charta, first screen">
+        <AppLink to={paths.home()} className={styles.logo} aria-label={t('Charta, first screen')}>
           <img src="/favicon.svg" alt="" width={26} height={26} />
           <span className={styles.wide}>Charta</span>
         </AppLink>
       </div>
       <div className={styles.scroll}>
         {group('')}
-        <Section title="Worklists">
+        <Section title={t('Worklists')}>
           {worklists?.map((list) => (
             <li key={list.kind}>
               <Item
-                link={{ group: '', title: list.title, path: paths.worklist(list.kind), icon: worklistIcon(list.kind) }}
-                extra={<Count value={list.open} tone={list.overdue ? 'bad' : 'plain'} label={list.overdue ? `open, ${list.overdue} overdue` : 'open'} />}
+                link={{ group: '', title: said(list.title), path: paths.worklist(list.kind), icon: worklistIcon(list.kind) }}
+                extra={<Count value={list.open} tone={list.overdue ? 'bad' : 'plain'} label={list.overdue ? t('open, {n} overdue', { n: list.overdue }) : t('open')} />}
                 bare
               />
               <ul>
@@ -57,7 +59,8 @@ export function Navigation({ narrow, onNarrow }: { narrow: boolean; onNarrow: (n
       </div>
       <div className={styles.foot}>
         <ThemeSwitch />
-        <ActionIcon aria-label={narrow ? 'Widen the navigation' : 'Narrow the navigation'} onClick={() => onNarrow(!narrow)}>
+        <LanguageSwitch />
+        <ActionIcon aria-label={narrow ? t('Widen the navigation') : t('Narrow the navigation')} onClick={() => onNarrow(!narrow)}>
           <Icon name={narrow ? 'next' : 'back'} />
         </ActionIcon>
       </div>
@@ -67,7 +70,7 @@ export function Navigation({ narrow, onNarrow }: { narrow: boolean; onNarrow: (n
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section aria-label={title || 'Start'} className={styles.section}>
+    <section aria-label={title || t('Start')} className={styles.section}>
       {title && <h2 className={styles.heading}>{title}</h2>}
       <ul>{children}</ul>
     </section>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { q } from '@/api/queries'
+import { t } from '@/i18n'
 import { serverLink } from '@/paths'
 import { Dialog } from '@/ui/Dialog'
 import { words } from '@/ui/format'
@@ -45,17 +46,17 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   const isLate = text.trim().length > 1 && (asked !== text || isPending || isPlaceholderData)
   const list = useListbox(options.length, pick, (active) => isLate && (active < 0 || active >= own.length))
   return (
-    <Dialog title="Commands" onClose={onClose} wide>
+    <Dialog title={t('Commands')} onClose={onClose} wide>
       <input
         {...list.input}
         className={styles.input}
-        aria-label="Type a command, a patient or a number"
-        placeholder="Type a command, a patient or a number"
+        aria-label={t('Type a command, a patient or a number')}
+        placeholder={t('Type a command, a patient or a number')}
         data-autofocus
         value={text}
         onChange={(event) => (setText(event.target.value), list.setActive(0))}
       />
-      <div id={list.listId} role="listbox" aria-label="Commands and hits" className={styles.list}>
+      <div id={list.listId} role="listbox" aria-label={t('Commands and hits')} className={styles.list}>
         {options.map((option, index) => (
           <div key={`${option.group}${option.title}${index}`} id={list.optionId(index)} role="option" aria-selected={index === list.active} className={styles.option} onMouseMove={() => list.setActive(index)} onClick={() => pick(index)}>
             <Icon name={option.icon ?? 'next'} />
@@ -67,7 +68,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           </div>
         ))}
       </div>
-      {!options.length && <p className="soft small" role="status">Nothing fits “{text}”.</p>}
+      {!options.length && <p className="soft small" role="status">{t('Nothing fits “{text}”.', { text })}</p>}
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import type { Session } from '@/api/types'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { phaseOf, extendEvery } from './session_clock'
 
@@ -46,13 +47,13 @@ export function SessionWatch({ session, onSession, onLock }: Props) {
   const left = `${Math.floor(phase.left / 60)}:${String(phase.left % 60).padStart(2, '0')}`
   return (
     <Dialog
-      title={phase.absolute ? 'Your session ends soon' : 'Are you still there?'}
+      title={phase.absolute ? t('Your session ends soon') : t('Are you still there?')}
       tone="warn"
       onClose={stay}
-      footer={<Button variant="filled" data-autofocus onClick={stay}>{phase.absolute ? 'Understood' : 'Stay signed in'}</Button>}
+      footer={<Button variant="filled" data-autofocus onClick={stay}>{phase.absolute ? t('Understood') : t('Stay signed in')}</Button>}
     >
-      <p role="timer">The screen locks in <strong className="num">{left}</strong>. What you typed is kept.</p>
-      <p className="soft small" role="status">{phase.absolute ? 'Then sign in again to go on.' : 'Press Enter to stay signed in.'}</p>
+      <p role="timer">{t('The screen locks in {time}. What you typed is kept.', { time: left })}</p>
+      <p className="soft small" role="status">{phase.absolute ? t('Then sign in again to go on.') : t('Press Enter to stay signed in.')}</p>
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { Outlet, useRouter } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { followCounts } from '@/api/events'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { Lines } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
@@ -33,28 +34,30 @@ export function Shell() {
     const stops = [router.subscribe('onBeforeNavigate', ({ pathChanged }) => setMoving(pathChanged)), router.subscribe('onResolved', () => setMoving(false))]
     return () => stops.forEach((stop) => stop())
   }, [router])
-  useHotkeys('Everywhere', [
-    { keys: 'mod+k', label: 'Command palette', inFields: true, run: () => setOverlay('palette') },
-    { keys: '/', label: 'Find a patient', run: () => document.querySelector<HTMLInputElement>('#finder')?.focus() },
-    { keys: '?', label: 'This sheet', run: () => setOverlay('keys') },
-    { keys: 'g h', label: 'Go to the first screen', run: () => go(paths.home()) },
-    { keys: 'g e', label: 'Go to expected records', run: () => go(paths.worklist('expected-record')) },
-    { keys: 'g m', label: 'Go to held messages', run: () => go(paths.worklist('held-message')) },
-    { keys: 'g l', label: 'Go to loose documents', run: () => go(paths.worklist('loose-document')) },
-    { keys: 'g p', label: 'Go to the patient finder', run: () => go(paths.patients()) },
-    { keys: 'g b', label: 'Go to the message browser', run: () => go(paths.messages()) },
-    { keys: '[', label: 'Narrow or widen the navigation', run: () => setNarrow(!narrow) },
+  useHotkeys(t('Everywhere'), [
+    { keys: 'mod+k', label: t('Command palette'), inFields: true, run: () => setOverlay('palette') },
+    { keys: '/', label: t('Find a patient'), run: () => document.querySelector<HTMLInputElement>('#finder')?.focus() },
+    { keys: '?', label: t('This sheet'), run: () => setOverlay('keys') },
+    { keys: 'g h', label: t('Go to the first screen'), run: () => go(paths.home()) },
+    { keys: 'g e', label: t('Go to expected records'), run: () => go(paths.worklist('expected-record')) },
+    { keys: 'g m', label: t('Go to held messages'), run: () => go(paths.worklist('held-message')) },
+    { keys: 'g l', label: t('Go to loose documents'), run: () => go(paths.worklist('loose-document')) },
+    { keys: 'g i', label: t('Go to possible duplicates'), run: () => go(paths.worklist('identity')) },
+    { keys: 'g r', label: t('Go to the registration desk'), run: () => go(paths.register()) },
+    { keys: 'g p', label: t('Go to the patient finder'), run: () => go(paths.patients()) },
+    { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },
+    { keys: '[', label: t('Narrow or widen the navigation'), run: () => setNarrow(!narrow) },
   ], true)
   return (
     <div className={styles.shell} data-narrow={narrow || undefined}>
       <a className={styles.skip} href="#content" onClick={(event) => {
         event.preventDefault()
         document.getElementById('content')?.focus()
-      }}>Skip to the content</a>
+      }}>{t('Skip to the content')}</a>
       <Navigation narrow={narrow} onNarrow={setNarrow} />
       <div className={styles.main}>
         <header className="no-print">
-          {session.synthetic && <p className={styles.synthetic} role="note">Synthetic data: nobody here is real.</p>}
+          {session.synthetic && <p className={styles.synthetic} role="note">{t('Synthetic data: nobody here is real.')}</p>}
           <LineNotice />
           <TopBar onPalette={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
         </header>

@@ -2,6 +2,7 @@
 import { ActionIcon } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api } from '@/api/client'
+import { t } from '@/i18n'
 import { dropDrafts } from '@/ui/drafts'
 import { Icon } from '@/ui/icons'
 import { KeyHint } from '@/ui/KeyHint'
@@ -22,21 +23,22 @@ export function TopBar({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
     await api.signOut()
     window.location.assign('/app/')
   }
-  useHotkeys('Session', [{ keys: 'mod+shift+l', label: 'Lock the screen', inFields: true, inDialogs: true, run: () => void lock() }], true)
+  useHotkeys(t('Session'), [{ keys: 'mod+shift+l', label: t('Lock the screen'), inFields: true, inDialogs: true, run: () => void lock() }], true)
   return (
     <div className={styles.bar}>
       <Finder />
-      <button type="button" className={styles.palette} aria-label="Commands" onClick={onPalette}>
-        <span>Commands</span> <KeyHint keys="mod+k" />
+      <button type="button" className={styles.palette} aria-label={t('Commands')} onClick={onPalette}>
+        <span>{t('Commands')}</span> <KeyHint keys="mod+k" />
       </button>
       <div className={styles.person}>
-        <ActionIcon aria-label="Keyboard shortcuts" onClick={onKeys}><Icon name="keyboard" size={18} /></ActionIcon>
+        <ActionIcon aria-label={t('Print this page')} title={t('Print this page')} onClick={() => window.print()}><Icon name="print" size={17} /></ActionIcon>
+        <ActionIcon aria-label={t('Keyboard shortcuts')} onClick={onKeys}><Icon name="keyboard" size={18} /></ActionIcon>
         <span className={styles.who} title={session.user.roles?.join(', ')}>
           <Icon name="person" size={15} />
           <span className="cut">{session.user.display_name}</span>
         </span>
-        <ActionIcon aria-label="Lock the screen" title="Lock (Ctrl+Shift+L)" onClick={() => void lock()}><Icon name="lock" size={17} /></ActionIcon>
-        <ActionIcon aria-label="Sign out" title="Sign out" onClick={() => void leave()}><Icon name="logout" size={17} /></ActionIcon>
+        <ActionIcon aria-label={t('Lock the screen')} title={t('Lock (Ctrl+Shift+L)')} onClick={() => void lock()}><Icon name="lock" size={17} /></ActionIcon>
+        <ActionIcon aria-label={t('Sign out')} title={t('Sign out')} onClick={() => void leave()}><Icon name="logout" size={17} /></ActionIcon>
       </div>
     </div>
   )

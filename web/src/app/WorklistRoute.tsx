@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useParams } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { q } from '@/api/queries'
 import type { Panels } from '@/features/worklists/panels'
 import { WorklistPage } from '@/features/worklists/WorklistPage'
+import { t } from '@/i18n'
 
 /** Which department shows what of its own items. A kind without a row here shows its particulars and steps. */
 const panels: Panels = {
@@ -13,6 +15,21 @@ const panels: Panels = {
   'loose-document': {
     component: lazy(async () => ({ default: (await import('./LoosePanel')).LoosePanel })),
     covers: /^(file|assign[-_]patient)/,
+  },
+  identity: {
+    component: lazy(async () => ({ default: (await import('@/features/identity/IdentityPanel')).IdentityPanel })),
+    covers: /^(merge|withdraw|wait|resume)$/,
+    steps: {
+      'not-a-match': { keys: 'd', title: t('Not a match'), asks: 'words' },
+      'ask-second-opinion': { keys: 'q', title: t('Ask a second opinion'), asks: 'words', onward: true },
+      'give-opinion': { keys: 'q', title: t('Give an opinion'), asks: 'needed-words', onward: true },
+      defer: { keys: 't', title: t('Defer'), asks: 'day', onward: true },
+      return: { keys: 'u', title: t('Take up again') },
+      see: { keys: 'e', title: t('Seen'), onward: true },
+    },
+    title: t('One person or two?'),
+    whole: true,
+    prefetch: (client, item) => void client.prefetchQuery(q.identityPair(item.id)),
   },
   'glass-review': {
     component: lazy(async () => ({ default: (await import('@/features/people/GlassPanel')).GlassPanel })),

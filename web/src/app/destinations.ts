@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Session } from '@/api/types'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import type { IconName } from '@/ui/icons'
 
 export interface PageLink { group: '' | 'Record' | 'Oversight' | 'Administration'; title: string; path: string; icon: IconName; permission?: string; keys?: string }
 
 const pages: PageLink[] = [
-  { group: '', title: 'Today', path: paths.home(), icon: 'home', keys: 'g h' },
-  { group: 'Record', title: 'Patients', path: paths.patients(), icon: 'people', permission: 'search-record', keys: 'g p' },
-  { group: 'Record', title: 'Messages', path: paths.messages(), icon: 'message', permission: 'read-messages', keys: 'g b' },
-  { group: 'Oversight', title: 'Reconciliation report', path: paths.reconciliation(), icon: 'scale', permission: 'read-worklists' },
-  { group: 'Oversight', title: 'Ledger', path: paths.ledger(), icon: 'ledger', permission: 'read-ledger' },
-  { group: 'Oversight', title: 'Broken glass', path: paths.glass(), icon: 'glass', permission: 'review-glass' },
-  { group: 'Oversight', title: 'Rules', path: paths.rules(), icon: 'rule' },
-  { group: 'Administration', title: 'People', path: paths.people(), icon: 'person', permission: 'manage-people' },
-  { group: 'Administration', title: 'Roles', path: paths.roles(), icon: 'lock', permission: 'manage-people' },
-  { group: 'Administration', title: 'Partners', path: paths.partners(), icon: 'plug', permission: 'read-messages' },
-  { group: 'Administration', title: 'Outbox', path: paths.outbox(), icon: 'send', permission: 'read-messages' },
-  { group: 'Administration', title: 'Jobs', path: paths.jobs(), icon: 'job', permission: 'read-worklists' },
+  { group: '', title: t('Today'), path: paths.home(), icon: 'home', keys: 'g h' },
+  { group: 'Record', title: t('Patients'), path: paths.patients(), icon: 'people', permission: 'search-record', keys: 'g p' },
+  { group: 'Record', title: t('Register a person'), path: paths.register(), icon: 'plus', permission: 'register-patient', keys: 'g r' },
+  { group: 'Record', title: t('Messages'), path: paths.messages(), icon: 'message', permission: 'read-messages', keys: 'g b' },
+  { group: 'Oversight', title: t('Reconciliation report'), path: paths.reconciliation(), icon: 'scale', permission: 'read-worklists' },
+  { group: 'Oversight', title: t('Duplicate figures'), path: paths.indexFigures(), icon: 'scale', permission: 'read-worklists' },
+  { group: 'Oversight', title: t('Ledger'), path: paths.ledger(), icon: 'ledger', permission: 'read-ledger' },
+  { group: 'Oversight', title: t('Broken glass'), path: paths.glass(), icon: 'glass', permission: 'review-glass' },
+  { group: 'Oversight', title: t('Rules'), path: paths.rules(), icon: 'rule' },
+  { group: 'Administration', title: t('People'), path: paths.people(), icon: 'person', permission: 'manage-people' },
+  { group: 'Administration', title: t('Roles'), path: paths.roles(), icon: 'lock', permission: 'manage-people' },
+  { group: 'Administration', title: t('Partners'), path: paths.partners(), icon: 'plug', permission: 'read-messages' },
+  { group: 'Administration', title: t('Outbox'), path: paths.outbox(), icon: 'send', permission: 'read-messages' },
+  { group: 'Administration', title: t('Jobs'), path: paths.jobs(), icon: 'job', permission: 'read-worklists' },
 ]
 
 /** The pages a person may open; what leads to a refusal is not offered. */
@@ -25,6 +28,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { t } from '@/i18n'
 import { base } from '@/paths'
 import { EmptyState, Lines } from '@/ui/Empty'
 import { Failed } from '@/ui/Loaded'
@@ -8,7 +9,7 @@ import { Shell } from './Shell'
 
 const root = createRootRoute({
   component: Shell,
-  notFoundComponent: () => <><h1 className="read-only-by-ear">No such page</h1><EmptyState icon="search" title="No such page">Press “g h” for the first screen, or Ctrl+K to find something.</EmptyState></>,
+  notFoundComponent: () => <><h1 className="read-only-by-ear">{t('No such page')}</h1><EmptyState icon="search" title={t('No such page')}>{t('Press “g h” for the first screen, or Ctrl+K to find something.')}</EmptyState></>,
 })
 const page = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name) })
@@ -19,6 +20,8 @@ const routes = [
   page('/patients', () => import('@/features/patients/FinderPage'), 'FinderPage'),
   page('/patients/$id', () => import('@/features/chart/ChartPage'), 'ChartPage'),
   page('/patients/$id/$tab', () => import('@/features/chart/ChartPage'), 'ChartPage'),
+  page('/register', () => import('@/features/identity/RegistrationPage'), 'RegistrationPage'),
+  page('/index-figures', () => import('@/features/identity/FiguresPage'), 'FiguresPage'),
   page('/documents/$id', () => import('@/features/chart/DocumentPage'), 'DocumentPage'),
   page('/messages', () => import('@/features/messages/MessagesPage'), 'MessagesPage'),
   page('/messages/$id', () => import('@/features/messages/MessagePage'), 'MessagePage'),

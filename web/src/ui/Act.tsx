@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, type ButtonProps } from '@mantine/core'
 import { useId, type MouseEvent, type ReactNode } from 'react'
+import { t } from '@/i18n'
 import { KeyHint } from './KeyHint'
 import styles from './Act.module.css'
 
@@ -36,7 +37,7 @@ export function Act({ children, onClick, type = 'button', allowed = true, why, h
       >
         {children}
       </Button>
-      {!allowed && <span id={reason} role="tooltip" className={styles.reason}>{why || 'Not possible now.'}</span>}
+      {!allowed && <span id={reason} role="tooltip" className={styles.reason}>{why || t('Not possible now.')}</span>}
     </span>
   )
 }

@@ -2,6 +2,7 @@
 import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { t } from '@/i18n'
 import { isField } from './hotkeys'
 import { Icon } from './icons'
 import { isMoving } from './keys_ahead'
@@ -151,7 +152,7 @@ export function DataGrid<Row>(props: Props<Row>) {
           {onSelection && (
             <div role="columnheader" className={styles.tick}>
               <Checkbox
-                aria-label="Select all rows shown"
+                aria-label={t('Select all rows shown')}
                 checked={everyTicked}
                 indeterminate={!everyTicked && selection.ids.size > 0}
                 onChange={() => onSelection(everyTicked ? nothing : all(order))}
@@ -188,7 +189,7 @@ export function DataGrid<Row>(props: Props<Row>) {
                 <div role="gridcell" className={styles.tick} onClick={(event) => event.stopPropagation()}>
                   <Checkbox
                     tabIndex={-1}
-                    aria-label="Select row"
+                    aria-label={t('Select row')}
                     checked={selection.ids.has(key)}
                     onChange={(event) =>
                       onSelection((event.nativeEvent as unknown as globalThis.MouseEvent).shiftKey ? extend(selection, order, key) : toggle(selection, key))

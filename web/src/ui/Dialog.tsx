@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ActionIcon } from '@mantine/core'
-import { useId, useLayoutEffect, useRef, type FormEvent, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { t } from '@/i18n'
 import { Icon } from './icons'
 import styles from './Dialog.module.css'
 
@@ -9,7 +10,7 @@ interface Props {
   onClose: () => void
   children: ReactNode
   footer?: ReactNode
-  /** With it the content is a form; Enter in a field submits. */
+  /** With it the content is a form; Enter in a field submits, Ctrl+Enter from anywhere, also from lines of text. */
   onSubmit?: () => void
   wide?: boolean
   tone?: 'plain' | 'warn'
@@ -33,6 +34,11 @@ export function Dialog({ title, onClose, children, footer, onSubmit, wide, tone 
     event.preventDefault()
     onSubmit?.()
   }
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    event.currentTarget.requestSubmit()
+  }
   const inner = (
     <>
       <div className={styles.body}>{children}</div>
@@ -54,9 +60,9 @@ export function Dialog({ title, onClose, children, footer, onSubmit, wide, tone 
       <header className={styles.header}>
         {tone === 'warn' && <Icon name="warning" size={18} />}
         <h2 id={heading}>{title}</h2>
-        <ActionIcon className="push" aria-label="Close" onClick={onClose}><Icon name="close" /></ActionIcon>
+        <ActionIcon className="push" aria-label={t('Close')} onClick={onClose}><Icon name="close" /></ActionIcon>
       </header>
-      {onSubmit ? <form className={styles.form} noValidate onSubmit={submit}>{inner}</form> : inner}
+      {onSubmit ? <form className={styles.form} noValidate onSubmit={submit} onKeyDown={onKeyDown}>{inner}</form> : inner}
     </dialog>
   )
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLayoutEffect, type ReactNode } from 'react'
+import { t } from '@/i18n'
 import { Icon, type IconName } from './icons'
 import { beginLoading } from './keys_ahead'
 import styles from './Empty.module.css'
@@ -31,7 +32,7 @@ export function Reason({ tone = 'warn', icon, children, title }: { tone?: 'warn'
 }
 
 /** Something is on its way; keys pressed meanwhile are kept for it. */
-export function Lines({ count = 8, label = 'Loading' }: { count?: number; label?: string }) {
+export function Lines({ count = 8, label = t('Loading') }: { count?: number; label?: string }) {
   useLayoutEffect(beginLoading, [])
   return (
     <div className={styles.lines} role="status" aria-label={label} data-loading>

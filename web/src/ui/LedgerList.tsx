@@ -2,11 +2,14 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useQuery, type InfiniteData } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import type { NamedFile } from '@/api/http'
 import type { LedgerEntry, List } from '@/api/types'
 import { q, rowsOf } from '@/api/queries'
+import { t } from '@/i18n'
 import { DataGrid, type Column } from './DataGrid'
 import { EmptyState } from './Empty'
-import { atSecond, plural, words } from './format'
+import { ExportButton } from './ExportButton'
+import { atSecond, words } from './format'
 import { Icon } from './icons'
 import styles from './LedgerList.module.css'
 import { Loaded } from './Loaded'
@@ -19,13 +22,13 @@ const acts = 'received refused held released_from_hold acknowledged sent created
 export const ledgerFilter = (search: Search) => ({ act: search.act, user: search.user, sort: search.sort ?? '-at' })
 
 const columns: Column<LedgerEntry>[] = [
-  { id: 'position', title: 'No.', width: '74px', align: 'end', cell: (entry) => entry.position || <span title="Not sealed yet">…</span> },
-  { id: 'at', title: 'When', width: '178px', lead: true, sort: 'at', cell: (entry) => <span className="num">{atSecond(entry.at)}</span> },
-  { id: 'user', title: 'Who', width: 'minmax(110px, 1.2fr)', sort: 'user', cell: (entry) => entry.user?.name ?? <span className="soft">the system</span> },
-  { id: 'act', title: 'Act', width: '132px', lead: true, sort: 'act', cell: (entry) => <strong>{words(entry.act)}</strong> },
-  { id: 'subject', title: 'Of', width: 'minmax(170px, 1.6fr)', cell: (entry) => <>{words(entry.subject.kind)} <span className="mono soft">{entry.subject.id}</span></> },
-  { id: 'reason', title: 'Reason', width: 'minmax(90px, 1fr)', cell: (entry) => entry.reason ? words(entry.reason) : '' },
-  { id: 'workstation', title: 'Where', width: '108px', sort: 'workstation', cell: (entry) => entry.workstation },
+  { id: 'position', title: t('No.'), width: '74px', align: 'end', cell: (entry) => entry.position || <span title={t('Not sealed yet')}>…</span> },
+  { id: 'at', title: t('When'), width: '178px', lead: true, sort: 'at', cell: (entry) => <span className="num">{atSecond(entry.at)}</span> },
+  { id: 'user', title: t('Who'), width: 'minmax(110px, 1.2fr)', sort: 'user', cell: (entry) => entry.user?.name ?? <span className="soft">{t('the system')}</span> },
+  { id: 'act', title: t('Act'), width: '132px', lead: true, sort: 'act', cell: (entry) => <strong>{words(entry.act)}</strong> },
+  { id: 'subject', title: t('Of'), width: 'minmax(170px, 1.6fr)', cell: (entry) => <>{words(entry.subject.kind)} <span className="mono soft">{entry.subject.id}</span></> },
+  { id: 'reason', title: t('Reason'), width: 'minmax(90px, 1fr)', cell: (entry) => entry.reason ? words(entry.reason) : '' },
+  { id: 'workstation', title: t('Where'), width: '108px', sort: 'workstation', cell: (entry) => entry.workstation },
 ]
 
 interface Answer {
@@ -38,8 +41,10 @@ interface Answer {
   fetchNextPage: () => Promise<{ data: InfiniteData<List<LedgerEntry>> | undefined; hasNextPage: boolean; isError: boolean }>
 }
 
-/** Entries of the ledger: filtered by act and person, sorted, printed. */
-export function LedgerList({ query, search, change, label }: { query: Answer; search: Search; change: ChangeSearch; label: string }) {
+interface Props { query: Answer; search: Search; change: ChangeSearch; label: string; fetchFile: (columns: string) => Promise<NamedFile> }
+
+/** Entries of the ledger: filtered by act and person, sorted, printed, exported. */
+export function LedgerList({ query, search, change, label, fetchFile }: Props) {
   const { rows, total } = useMemo(() => rowsOf(query.data), [query.data])
   const { isReading, readRest } = useRest(query)
   const [active, setActive] = useState<string>()
@@ -49,14 +54,17 @@ export function LedgerList({ query, search, change, label }: { query: Answer; se
   const persons = people ?? [session.user]
   return (
     <div className={styles.ledger}>
-      <div className={`${styles.filters} no-print`} role="group" aria-label="Filters">
-        <NativeSelect label="Act" value={search.act ?? ''} onChange={(event) => change({ act: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Any' }, ...acts.map((act) => ({ value: act, label: words(act) }))]} />
-        <NativeSelect label="Person" value={search.user ?? ''} onChange={(event) => change({ user: event.currentTarget.value || undefined })} data={[{ value: '', label: 'Anybody' }, ...persons.map((user) => ({ value: user.id, label: user.display_name }))]} />
-        <span className="soft small" role="status">{plural(total, 'entry', 'entries')}</span>
-        <span className="push"><Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>Print</Button></span>
+      <div className={`${styles.filters} no-print`} role="group" aria-label={t('Filters')}>
+        <NativeSelect label={t('Act')} value={search.act ?? ''} onChange={(event) => change({ act: event.currentTarget.value || undefined })} data={[{ value: '', label: t('Any') }, ...acts.map((act) => ({ value: act, label: words(act) }))]} />
+        <NativeSelect label={t('Person')} value={search.user ?? ''} onChange={(event) => change({ user: event.currentTarget.value || undefined })} data={[{ value: '', label: t('Anybody') }, ...persons.map((user) => ({ value: user.id, label: user.display_name }))]} />
+        <span className="soft small" role="status">{t('{n, plural, one {# entry} other {# entries}}', { n: total })}</span>
+        <span className="push row">
+          <ExportButton fetchFile={() => fetchFile(columns.map((column) => column.id).join(','))} />
+          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>{t('Print')}</Button>
+        </span>
       </div>
       <div className={styles.list}>
-        <Loaded query={{ ...query, data: query.data && { rows } }} isEmpty={(data) => !data.rows.length} empty={<EmptyState icon="ledger" title="No entries">None fits these filters.</EmptyState>}>
+        <Loaded query={{ ...query, data: query.data && { rows } }} isEmpty={(data) => !data.rows.length} empty={<EmptyState icon="ledger" title={t('No entries')}>{t('None fits these filters.')}</EmptyState>}>
           {() => (
             <DataGrid
               label={label}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { t } from '@/i18n'
 import { EmptyState, Lines } from './Empty'
+import { Said } from './Said'
 
 interface Answer<T> { data: T | undefined; error: Error | null; isPending: boolean; refetch: () => unknown }
 interface Props<T> {
@@ -27,13 +29,13 @@ const statusOf = (error: Error) => ('status' in error ? Number(error.status) : 5
 export function Failed({ error, retry, forbidden }: { error: Error; retry?: () => void; forbidden?: (message: string) => ReactNode }) {
   const status = statusOf(error)
   if (status === 403) {
-    return forbidden ? <>{forbidden(error.message)}</> : <EmptyState icon="lock" title="Not open to you">{error.message}</EmptyState>
+    return forbidden ? <>{forbidden(error.message)}</> : <EmptyState icon="lock" title={t('Not open to you')}><Said>{error.message}</Said></EmptyState>
   }
-  if (status === 404 || status === 410) return <><Unheard text="Nothing here" /><EmptyState icon="search" title="Nothing here">{error.message}</EmptyState></>
+  if (status === 404 || status === 410) return <><Unheard text={t('Nothing here')} /><EmptyState icon="search" title={t('Nothing here')}><Said>{error.message}</Said></EmptyState></>
   return (
     <div role="alert">
-      <EmptyState icon="warning" title="This could not be loaded" action={retry && <Button onClick={retry}>Try again</Button>}>
-        {error.message}
+      <EmptyState icon="warning" title={t('This could not be loaded')} action={retry && <Button onClick={retry}>{t('Try again')}</Button>}>
+        <Said>{error.message}</Said>
       </EmptyState>
     </div>
   )

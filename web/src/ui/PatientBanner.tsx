@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Patient, PatientBrief } from '@/api/types'
-import { age, ago, day, sex } from './format'
+import { t } from '@/i18n'
+import { age, day, sex, since } from './format'
 import { paths } from '@/paths'
 import { Icon } from './icons'
 import { AppLink } from './navigate'
 import { Tag } from './Tag'
 import styles from './PatientBanner.module.css'
+import { Said } from './Said'
 
 // Alerts that have a sign of their own in the banner.
 const told = new Set(['deceased', 'merged'])
@@ -14,21 +16,21 @@ const told = new Set(['deceased', 'merged'])
 export function PatientBanner({ patient }: { patient: Patient }) {
   const stay = patient.encounter
   return (
-    <section className={styles.banner} aria-label="Patient">
+    <section className={styles.banner} aria-label={t('Patient')}>
       <div className={styles.identity}>
         <p className={styles.name}>{patient.name}</p>
         <dl className={styles.facts}>
-          <Item name="Born" value={`${day(patient.birth_date)}${age(patient.birth_date) ? ` (${age(patient.birth_date)})` : ''}`} />
-          <Item name="Sex" value={sex(patient.sex)} />
-          <Item name="MRN" value={<span className="mono">{patient.mrn}</span>} />
-          {stay && <Item name="Now" value={`${stay.location}, ${stay.class}, since ${ago(stay.since).replace(' ago', '')}`} />}
+          <Item name={t('Born')} value={`${day(patient.birth_date)}${age(patient.birth_date) ? ` (${age(patient.birth_date)})` : ''}`} />
+          <Item name={t('Sex')} value={sex(patient.sex)} />
+          <Item name={t('MRN')} value={<span className="mono">{patient.mrn}</span>} />
+          {stay && <Item name={t('Now')} value={t('{place}, {kind}, since {time}', { place: stay.location, kind: stay.class, time: since(stay.since) })} />}
         </dl>
       </div>
-      <ul className={styles.alerts} aria-label="Alerts">
-        {patient.deceased && <li><Tag tone="info" icon="info">Deceased</Tag></li>}
-        {patient.merged_into && <li><AppLink to={paths.chart(patient.merged_into)}><Tag tone="warn" icon="warning">Merged → the record it belongs to now</Tag></AppLink></li>}
-        {patient.restricted && <li><Tag tone="warn" icon="lock">Restricted record</Tag></li>}
-        {patient.alerts.filter((alert) => !told.has(alert.code)).map((alert) => <li key={alert.code + alert.text}><Tag tone="bad" icon="stop">{alert.text}</Tag></li>)}
+      <ul className={styles.alerts} aria-label={t('Alerts')}>
+        {patient.deceased && <li><Tag tone="info" icon="info">{t('Deceased')}</Tag></li>}
+        {patient.merged_into && <li><AppLink to={paths.chart(patient.merged_into)}><Tag tone="warn" icon="warning">{patient.merged_into_mrn ? t('Merged → {number}', { number: patient.merged_into_mrn }) : t('Merged → the record it belongs to now')}</Tag></AppLink></li>}
+        {patient.restricted && <li><Tag tone="warn" icon="lock">{t('Restricted record')}</Tag></li>}
+        {patient.alerts.filter((alert) => !told.has(alert.code)).map((alert) => <li key={alert.code + alert.text}><Tag tone="bad" icon="stop"><Said>{alert.text}</Said></Tag></li>)}
       </ul>
     </section>
   )

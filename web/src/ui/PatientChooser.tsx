@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { q } from '@/api/queries'
 import type { PatientBrief } from '@/api/types'
+import { t } from '@/i18n'
 import { Candidates } from './Candidates'
 import { Lines } from './Empty'
 import { Icon } from './icons'
@@ -22,16 +23,16 @@ export function PatientChooser({ subject, chosen, onChoose, autoFocus }: Props) 
     return (
       <div className="row">
         <PatientLine patient={chosen} />
-        <Button size="compact-xs" variant="subtle" leftSection={<Icon name="replay" size={12} />} onClick={() => onChoose(null)}>Another patient</Button>
+        <Button size="compact-xs" variant="subtle" leftSection={<Icon name="replay" size={12} />} onClick={() => onChoose(null)}>{t('Another patient')}</Button>
       </div>
     )
   }
   return (
     <div className="stack">
-      <Loaded query={candidates} loading={<Lines count={3} label="Looking for candidates" />} isEmpty={(list) => !list.length} empty={<p className="soft small">No patient resembles what arrived. Search below.</p>}>
+      <Loaded query={candidates} loading={<Lines count={3} label={t('Looking for candidates')} />} isEmpty={(list) => !list.length} empty={<p className="soft small">{t('No patient resembles what arrived. Search below.')}</p>}>
         {(list) => <Candidates candidates={list} onChoose={onChoose} />}
       </Loaded>
-      <PatientPicker label="Or find another patient" text={text} onText={setText} hits={text.trim().length > 1 ? (found.data?.items ?? []) : []} busy={found.isFetching} late={text.trim().length > 1 && (found.isPending || found.isPlaceholderData)} onPick={onChoose} autoFocus={autoFocus} />
+      <PatientPicker label={t('Or find another patient')} text={text} onText={setText} hits={text.trim().length > 1 ? (found.data?.items ?? []) : []} busy={found.isFetching} late={text.trim().length > 1 && (found.isPending || found.isPlaceholderData)} onPick={onChoose} autoFocus={autoFocus} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TextInput } from '@mantine/core'
 import type { PatientHit } from '@/api/types'
+import { t } from '@/i18n'
 import { day, sex } from './format'
 import { useListbox } from './listbox'
 import { Tag } from './Tag'
@@ -34,7 +35,7 @@ export function PatientPicker({ label, text, onText, hits, busy, late, onPick, a
         data-autofocus={autoFocus || undefined}
         size="sm"
       />
-      <div id={list.listId} role="listbox" aria-label="Patients found" className={styles.list}>
+      <div id={list.listId} role="listbox" aria-label={t('Patients found')} className={styles.list}>
         {hits.map((hit, index) => (
           <div
             key={hit.id}
@@ -50,7 +51,7 @@ export function PatientPicker({ label, text, onText, hits, busy, late, onPick, a
         ))}
       </div>
       <p className={styles.status} role="status">
-        {!asked ? 'Type at least two characters.' : hits.length ? `${hits.length} found` : busy ? 'Searching…' : 'No patient fits. Try a former name or an older number.'}
+        {!asked ? t('Type at least two characters.') : hits.length ? t('{n} found', { n: hits.length }) : busy ? t('Searching…') : t('No patient fits. Try a former name or an older number.')}
       </p>
     </div>
   )
@@ -62,10 +63,10 @@ export function HitLine({ hit }: { hit: PatientHit }) {
     <span className={styles.hit}>
       <span className={styles.name}>
         <strong className="cut">{hit.name}</strong>
-        {hit.former_names.length > 0 && <span className="soft cut">formerly {hit.former_names.join(', ')}</span>}
-        {hit.merged_into && <Tag tone="warn" icon="warning">Merged</Tag>}
-        {hit.restricted && <Tag tone="warn" icon="lock">Restricted</Tag>}
-        {hit.deceased && <Tag tone="info">Deceased</Tag>}
+        {hit.former_names.length > 0 && <span className="soft cut">{t('formerly {names}', { names: hit.former_names.join(', ') })}</span>}
+        {hit.merged_into && <Tag tone="warn" icon="warning">{t('Merged')}</Tag>}
+        {hit.restricted && <Tag tone="warn" icon="lock">{t('Restricted')}</Tag>}
+        {hit.deceased && <Tag tone="info">{t('Deceased')}</Tag>}
       </span>
       <span className="num">{day(hit.birth_date)}</span>
       <span>{sex(hit.sex)}</span>

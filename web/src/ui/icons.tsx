@@ -27,6 +27,7 @@ const shapes = {
   check: 'm4 10.5 4 4 8-9',
   plus: 'M10 4v12M4 10h12',
   minus: 'M4 10h12',
+  near: 'M4 8.2c2-2 4-2 6 0s4 2 6 0M4 13c2-2 4-2 6 0s4 2 6 0',
   up: 'M10 16V4M5 9l5-5 5 5',
   down: 'M10 4v12M5 11l5 5 5-5',
   next: 'm7.5 4.5 5.5 5.5-5.5 5.5',
@@ -67,6 +68,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"
+      data-turns={name === 'next' || name === 'back' || undefined}
       focusable="false"
       style={{ flex: 'none' }}
     >

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ActionIcon, Button } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
+import { t } from '@/i18n'
 import { Icon } from './icons'
+import { Said } from './Said'
 import styles from './toasts.module.css'
 
 interface Toast { id: number; text: string; tone: 'good' | 'bad'; undo?: () => void }
@@ -31,9 +33,9 @@ export function Toasts() {
       {list.map((toast) => (
         <div key={toast.id} className={styles.toast} data-tone={toast.tone}>
           <Icon name={toast.tone === 'good' ? 'check' : 'warning'} />
-          <span>{toast.text}</span>
-          {toast.undo && <Button variant="subtle" size="compact-xs" onClick={() => (toast.undo?.(), drop(toast.id))}>Undo</Button>}
-          <ActionIcon size="sm" aria-label="Dismiss" onClick={() => drop(toast.id)}><Icon name="close" size={12} /></ActionIcon>
+          <span>{toast.tone === 'bad' ? <Said>{toast.text}</Said> : toast.text}</span>
+          {toast.undo && <Button variant="subtle" size="compact-xs" onClick={() => (toast.undo?.(), drop(toast.id))}>{t('Undo')}</Button>}
+          <ActionIcon size="sm" aria-label={t('Dismiss')} onClick={() => drop(toast.id)}><Icon name="close" size={12} /></ActionIcon>
         </div>
       ))}
     </div>

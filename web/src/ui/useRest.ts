@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useState } from 'react'
 import { rowsOf } from '@/api/queries'
-import { count } from './format'
+import { t } from '@/i18n'
 import { beginLoading } from './keys_ahead'
 import { done } from './toasts'
 
@@ -42,6 +42,6 @@ async function rest<Row>(query: LongList<Row>): Promise<Row[]> {
     ;({ data, hasNextPage } = next)
   }
   const { rows, total } = rowsOf(data)
-  if (rows.length >= mostRows && total > rows.length) done(`${count(rows.length)} of ${count(total)} rows are read. Sort the other way to see the last.`)
+  if (rows.length >= mostRows && total > rows.length) done(t('{at} of {total} rows are read. Sort the other way to see the last.', { at: rows.length, total }))
   return rows
 }

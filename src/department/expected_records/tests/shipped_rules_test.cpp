@@ -70,7 +70,19 @@ void run_reconciliation(const Rule&, json::Value given, json::Value expect) {
   EXPECT_EQ(expectation_rules.needs_encounter(given["type"].text(), day), expect["needs_encounter"].boolean());
 }
 
+void run_answerers(const Rule& rule, json::Value given, json::Value expect) {
+  const auto answerers = worklists::read_answerers(rule);
+  ASSERT_TRUE(answerers) << answerers.error().message;
+  const auto answers = [&](std::string_view pool) {
+    const auto& roles = answerers->at(std::string(pool));
+    return std::find(roles.begin(), roles.end(), given["role"].text()) != roles.end();
+  };
+  for (const json::Value pool : expect["answers"]) EXPECT_TRUE(answers(pool.text())) << pool.text();
+  for (const json::Value pool : expect["answers_not"]) EXPECT_FALSE(answers(pool.text())) << pool.text();
+}
+
 void run_ladder(const Rule& rule, json::Value given, json::Value expect) {
+  if (given["role"]) return run_answerers(rule, given, expect);
   const auto ladders = worklists::read_ladders(rule);
   ASSERT_TRUE(ladders) << ladders.error().message;
   for (const auto& ladder : *ladders) {

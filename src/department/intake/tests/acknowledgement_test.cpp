@@ -22,7 +22,7 @@ std::string code_text(hl7v2::AckCode code) {
 }
 
 TEST(Acknowledgement, AnswersEveryCaseOfTheTable) {
-  const auto cases = testing::read_cases(CHARTA_MODULE_FOLDER "/tests/cases/acknowledgement.case");
+  const auto cases = charta::testing::read_cases(CHARTA_MODULE_FOLDER "/tests/cases/acknowledgement.case");
   ASSERT_GE(cases.size(), 20U);
   for (const auto& one : cases) {
     SCOPED_TRACE(one.title);

@@ -17,7 +17,7 @@ std::string ack_code(const Received& received, std::size_t number = 0) {
 }
 
 const std::string admit_segments = "EVN|A01|20260115075900";
-const std::string visit = "PV1|1|I|4EAST^136^B|||||||||||||||||V1^^^HOSP|||||||||||||||||||||||||20260115070000";
+const std::string inpatient_visit = "PV1|1|I|4EAST^136^B|||||||||||||||||V1^^^HOSP|||||||||||||||||||||||||20260115070000";
 
 Received register_ada(Department& department) { return department.send(message("ADT^A28", "reg-ada", {"EVN|A28|20260101080000", ada})); }
 
@@ -28,7 +28,7 @@ std::string result(const std::string& control_id, const std::string& pid, const 
 
 TEST_P(Intake, RegistersAPatientFromAnAdmissionAndStartsTheVisit) {
   auto& hospital = department();
-  const auto received = hospital.send(message("ADT^A01", "1", {admit_segments, ada, visit}));
+  const auto received = hospital.send(message("ADT^A01", "1", {admit_segments, ada, inpatient_visit}));
   EXPECT_EQ(received.outcome, Outcome::filed) << hospital.row(received.message).detail;
   EXPECT_EQ(ack_code(received), "AA");
   EXPECT_EQ(hospital.count("patient_person"), 1);

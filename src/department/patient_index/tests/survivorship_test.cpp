@@ -7,7 +7,7 @@
 namespace charta::patient_index {
 namespace {
 
-Demographics ada() {
+Demographics surviving_ada() {
   Demographics who;
   who.identifiers = {{"urn:oid:1.2.3", "1001", "MR"}};
   who.names.push_back({"Marsh", "Ada", "Jane", "", NameUse::current});
@@ -36,7 +36,7 @@ SurvivorChoices choices(std::string_view text) {
 }
 
 TEST(Survivorship, TakesTheSurvivorsValueElseTheAbsorbeds) {
-  const auto shown = survivor_shown(ada(), married(), {});
+  const auto shown = survivor_shown(surviving_ada(), married(), {});
   EXPECT_EQ(shown.current_name()->family, "Marsh");
   EXPECT_EQ(shown.address, "1 Mill Lane, Dorset");
   EXPECT_EQ(shown.sex, "female");
@@ -44,7 +44,7 @@ TEST(Survivorship, TakesTheSurvivorsValueElseTheAbsorbeds) {
 }
 
 TEST(Survivorship, FollowsAPersonsChoiceFieldByField) {
-  const auto shown = survivor_shown(ada(), married(), choices(R"({"name":"absorbed","address":"absorbed"})"));
+  const auto shown = survivor_shown(surviving_ada(), married(), choices(R"({"name":"absorbed","address":"absorbed"})"));
   EXPECT_EQ(shown.current_name()->family, "Quill");
   EXPECT_EQ(shown.address, "7 Harbour Road, Dorset");
   EXPECT_EQ(shown.street, "7 Harbour Road");
@@ -54,18 +54,18 @@ TEST(Survivorship, FollowsAPersonsChoiceFieldByField) {
 }
 
 TEST(Survivorship, NeverChoosesNothingOverSomething) {
-  const auto shown = survivor_shown(ada(), married(), choices(R"({"sex":"absorbed","phone":"survivor"})"));
+  const auto shown = survivor_shown(surviving_ada(), married(), choices(R"({"sex":"absorbed","phone":"survivor"})"));
   EXPECT_EQ(shown.sex, "female");
   EXPECT_EQ(shown.phone, "555-201-7788");
 }
 
 TEST(Survivorship, KeepsTheSurvivorsNumbers) {
-  const auto shown = survivor_shown(ada(), married(), choices(R"({"name":"absorbed"})"));
-  EXPECT_EQ(shown.identifiers, ada().identifiers) << "the other number finds its own record";
+  const auto shown = survivor_shown(surviving_ada(), married(), choices(R"({"name":"absorbed"})"));
+  EXPECT_EQ(shown.identifiers, surviving_ada().identifiers) << "the other number finds its own record";
 }
 
 TEST(Survivorship, ShowsARowForEachFieldThatIsFilled) {
-  const auto rows = survivor_rows(ada(), married(), choices(R"({"address":"absorbed"})"));
+  const auto rows = survivor_rows(surviving_ada(), married(), choices(R"({"address":"absorbed"})"));
   ASSERT_EQ(rows.size(), 5U) << "name, birth date, sex, address, phone";
   EXPECT_EQ(rows[3].field, SurvivorField::address);
   EXPECT_TRUE(rows[3].is_chosen);

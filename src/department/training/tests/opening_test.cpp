@@ -10,10 +10,10 @@
 namespace charta::training {
 namespace {
 
-const Instant start = *Instant::parse("2025-03-01T00:00:00Z");
+const Instant opening_day = *Instant::parse("2025-03-01T00:00:00Z");
 
 std::vector<SimulatedMessage> first_messages(const SimulationOptions& options, std::size_t count) {
-  HospitalSimulation simulation(7, start, options);
+  HospitalSimulation simulation(7, opening_day, options);
   std::vector<SimulatedMessage> all;
   while (all.size() < count) all.push_back(*simulation.next());
   return all;
@@ -70,7 +70,7 @@ TEST(Opening, TheRestOfTheStreamDoesNotDependOnIt) {
 }
 
 TEST(Opening, CountsInTheTruth) {
-  HospitalSimulation simulation(7, start, with(250, true));
+  HospitalSimulation simulation(7, opening_day, with(250, true));
   for (int i = 0; i < 6; ++i) simulation.next();
   EXPECT_EQ(simulation.truth().messages, 6U);
   EXPECT_EQ(simulation.truth().count(Outcome::filed_unsolicited), 4U);

@@ -60,18 +60,18 @@ TEST(FhirIndex, TakesTheParametersOfAllResources) {
   EXPECT_EQ(lines_of(ada, "_id"), Lines{}) << "the row's own column";
 }
 
-struct Case {
+struct IndexCase {
   const char* why;
   const char* parameter;
   const char* json;
   Lines expected;
 };
 
-void PrintTo(const Case& row, std::ostream* out) {
+void PrintTo(const IndexCase& row, std::ostream* out) {
   *out << row.why;
 }
 
-class FhirIndexCase : public ::testing::TestWithParam<Case> {};
+class FhirIndexCase : public ::testing::TestWithParam<IndexCase> {};
 
 TEST_P(FhirIndexCase, TakesWhatTheSpecificationSays) {
   EXPECT_EQ(lines_of(GetParam().json, GetParam().parameter), GetParam().expected) << GetParam().why;
@@ -80,162 +80,168 @@ TEST_P(FhirIndexCase, TakesWhatTheSpecificationSays) {
 INSTANTIATE_TEST_SUITE_P(
     Deceased, FhirIndexCase,
     ::testing::Values(
-        Case{"said to be alive", "deceased", R"({"resourceType":"Patient","deceasedBoolean":false})", {"deceased = |false"}},
-        Case{"said to be dead", "deceased", R"({"resourceType":"Patient","deceasedBoolean":true})", {"deceased = |true"}},
-        Case{"a time of death", "deceased", R"({"resourceType":"Patient","deceasedDateTime":"2020"})", {"deceased = |true"}},
-        Case{"nothing said", "deceased", R"({"resourceType":"Patient"})", {"deceased = |false"}},
-        Case{"the day of death",
-             "death-date",
-             R"({"resourceType":"Patient","deceasedDateTime":"2020-02"})",
-             {"death-date = 2020-02-01..2020-03-01"}},
-        Case{"not of other types", "deceased", R"({"resourceType":"Encounter"})", {}}));
+        IndexCase{"said to be alive", "deceased", R"({"resourceType":"Patient","deceasedBoolean":false})", {"deceased = |false"}},
+        IndexCase{"said to be dead", "deceased", R"({"resourceType":"Patient","deceasedBoolean":true})", {"deceased = |true"}},
+        IndexCase{"a time of death", "deceased", R"({"resourceType":"Patient","deceasedDateTime":"2020"})", {"deceased = |true"}},
+        IndexCase{"nothing said", "deceased", R"({"resourceType":"Patient"})", {"deceased = |false"}},
+        IndexCase{"the day of death",
+                  "death-date",
+                  R"({"resourceType":"Patient","deceasedDateTime":"2020-02"})",
+                  {"death-date = 2020-02-01..2020-03-01"}},
+        IndexCase{"not of other types", "deceased", R"({"resourceType":"Encounter"})", {}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Date, FhirIndexCase,
     ::testing::Values(
-        Case{"a year", "birthdate", R"({"resourceType":"Patient","birthDate":"1961"})", {"birthdate = 1961-01-01..1962-01-01"}},
-        Case{"no zone counts as UTC",
-             "date",
-             R"({"resourceType":"Observation","effectiveDateTime":"2025-03-01T12:30:00"})",
-             {"date = 2025-03-01T12:30:00Z..2025-03-01T12:30:01Z"}},
-        Case{"a zone is converted",
-             "date",
-             R"({"resourceType":"Observation","effectiveDateTime":"2025-03-01T00:30:00+02:00"})",
-             {"date = 2025-02-28T22:30:00Z..2025-02-28T22:30:01Z"}},
-        Case{"milliseconds",
-             "date",
-             R"({"resourceType":"Observation","effectiveInstant":"2025-03-01T12:30:00.250Z"})",
-             {"date = 2025-03-01T12:30:00.250Z..2025-03-01T12:30:00.251Z"}},
-        Case{"a period",
-             "date",
-             R"({"resourceType":"Encounter","period":{"start":"2025-03-01","end":"2025-03-02"}})",
-             {"date = 2025-03-01..2025-03-03"}},
-        Case{"a period that goes on",
-             "date",
-             R"({"resourceType":"Encounter","period":{"start":"2025-03-01"}})",
-             {"date = 2025-03-01..always"}},
-        Case{"a period without a start",
-             "date",
-             R"({"resourceType":"Encounter","period":{"end":"2025-03-01"}})",
-             {"date = always..2025-03-02"}},
-        Case{"an empty period", "date", R"({"resourceType":"Encounter","period":{"_start":{"extension":[]}}})", {}},
-        Case{"a period that ends before it starts",
-             "date",
-             R"({"resourceType":"Encounter","period":{"start":"2025-03-02","end":"2025-01-01"}})",
-             {}},
-        Case{"a timing's events",
-             "date",
-             R"({"resourceType":"Observation","effectiveTiming":{"event":["2025-03-05","2025-03-01"]}})",
-             {"date = 2025-03-01..2025-03-06"}},
-        Case{
+        IndexCase{
+            "a year", "birthdate", R"({"resourceType":"Patient","birthDate":"1961"})", {"birthdate = 1961-01-01..1962-01-01"}},
+        IndexCase{"no zone counts as UTC",
+                  "date",
+                  R"({"resourceType":"Observation","effectiveDateTime":"2025-03-01T12:30:00"})",
+                  {"date = 2025-03-01T12:30:00Z..2025-03-01T12:30:01Z"}},
+        IndexCase{"a zone is converted",
+                  "date",
+                  R"({"resourceType":"Observation","effectiveDateTime":"2025-03-01T00:30:00+02:00"})",
+                  {"date = 2025-02-28T22:30:00Z..2025-02-28T22:30:01Z"}},
+        IndexCase{"milliseconds",
+                  "date",
+                  R"({"resourceType":"Observation","effectiveInstant":"2025-03-01T12:30:00.250Z"})",
+                  {"date = 2025-03-01T12:30:00.250Z..2025-03-01T12:30:00.251Z"}},
+        IndexCase{"a period",
+                  "date",
+                  R"({"resourceType":"Encounter","period":{"start":"2025-03-01","end":"2025-03-02"}})",
+                  {"date = 2025-03-01..2025-03-03"}},
+        IndexCase{"a period that goes on",
+                  "date",
+                  R"({"resourceType":"Encounter","period":{"start":"2025-03-01"}})",
+                  {"date = 2025-03-01..always"}},
+        IndexCase{"a period without a start",
+                  "date",
+                  R"({"resourceType":"Encounter","period":{"end":"2025-03-01"}})",
+                  {"date = always..2025-03-02"}},
+        IndexCase{"an empty period", "date", R"({"resourceType":"Encounter","period":{"_start":{"extension":[]}}})", {}},
+        IndexCase{"a period that ends before it starts",
+                  "date",
+                  R"({"resourceType":"Encounter","period":{"start":"2025-03-02","end":"2025-01-01"}})",
+                  {}},
+        IndexCase{"a timing's events",
+                  "date",
+                  R"({"resourceType":"Observation","effectiveTiming":{"event":["2025-03-05","2025-03-01"]}})",
+                  {"date = 2025-03-01..2025-03-06"}},
+        IndexCase{
             "a timing's bounds",
             "date",
             R"({"resourceType":"Observation","effectiveTiming":{"repeat":{"boundsPeriod":{"start":"2025-03-01","end":"2025-03-01"}}}})",
             {"date = 2025-03-01..2025-03-02"}},
-        Case{"what is no date has no value", "birthdate", R"({"resourceType":"Patient","birthDate":"1961-02-30"})", {}}));
+        IndexCase{"what is no date has no value", "birthdate", R"({"resourceType":"Patient","birthDate":"1961-02-30"})", {}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Token, FhirIndexCase,
     ::testing::Values(
-        Case{
+        IndexCase{
             "codings with displays",
             "code",
             R"({"resourceType":"Observation","code":{"coding":[{"system":"http://loinc.org","code":"718-7","display":"Hb"},{"code":"HGB"}],"text":"Hb"}})",
             {"code = http://loinc.org|718-7 'Hb'", "code = |HGB"}},
-        Case{"text that says more",
-             "code",
-             R"({"resourceType":"Observation","code":{"coding":[{"code":"HGB","display":"Hb"}],"text":"Haemoglobin"}})",
-             {"code = | 'Haemoglobin'", "code = |HGB 'Hb'"}},
-        Case{"text alone", "code", R"({"resourceType":"Observation","code":{"text":"Haemoglobin"}})", {"code = | 'Haemoglobin'"}},
-        Case{"a system without a code",
-             "code",
-             R"({"resourceType":"Observation","code":{"coding":[{"system":"http://loinc.org"}]}})",
-             {"code = http://loinc.org|"}},
-        Case{
+        IndexCase{"text that says more",
+                  "code",
+                  R"({"resourceType":"Observation","code":{"coding":[{"code":"HGB","display":"Hb"}],"text":"Haemoglobin"}})",
+                  {"code = | 'Haemoglobin'", "code = |HGB 'Hb'"}},
+        IndexCase{
+            "text alone", "code", R"({"resourceType":"Observation","code":{"text":"Haemoglobin"}})", {"code = | 'Haemoglobin'"}},
+        IndexCase{"a system without a code",
+                  "code",
+                  R"({"resourceType":"Observation","code":{"coding":[{"system":"http://loinc.org"}]}})",
+                  {"code = http://loinc.org|"}},
+        IndexCase{
             "components too",
             "combo-code",
             R"({"resourceType":"Observation","code":{"coding":[{"code":"a"}]},"component":[{"code":{"coding":[{"code":"b"}]}},{"code":{"coding":[{"code":"c"}]}}]})",
             {"combo-code = |a", "combo-code = |b", "combo-code = |c"}},
-        Case{"a code has the system of its value set",
-             "status",
-             R"({"resourceType":"Observation","status":"final"})",
-             {"status = http://hl7.org/fhir/observation-status|final"}},
-        Case{"a choice of another type", "value-concept", R"({"resourceType":"Observation","valueQuantity":{"value":1}})", {}},
-        Case{"a choice of that type",
-             "value-concept",
-             R"({"resourceType":"Observation","valueCodeableConcept":{"coding":[{"code":"x"}]}})",
-             {"value-concept = |x"}},
-        Case{"a Coding",
-             "class",
-             R"({"resourceType":"Encounter","class":{"system":"urn:c","code":"IMP"}})",
-             {"class = urn:c|IMP"}},
-        Case{"a boolean", "active", R"({"resourceType":"Patient","active":false})", {"active = |false"}}));
+        IndexCase{"a code has the system of its value set",
+                  "status",
+                  R"({"resourceType":"Observation","status":"final"})",
+                  {"status = http://hl7.org/fhir/observation-status|final"}},
+        IndexCase{
+            "a choice of another type", "value-concept", R"({"resourceType":"Observation","valueQuantity":{"value":1}})", {}},
+        IndexCase{"a choice of that type",
+                  "value-concept",
+                  R"({"resourceType":"Observation","valueCodeableConcept":{"coding":[{"code":"x"}]}})",
+                  {"value-concept = |x"}},
+        IndexCase{"a Coding",
+                  "class",
+                  R"({"resourceType":"Encounter","class":{"system":"urn:c","code":"IMP"}})",
+                  {"class = urn:c|IMP"}},
+        IndexCase{"a boolean", "active", R"({"resourceType":"Patient","active":false})", {"active = |false"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Quantity, FhirIndexCase,
     ::testing::Values(
-        Case{
+        IndexCase{
             "the decimal as written",
             "value-quantity",
             R"({"resourceType":"Observation","valueQuantity":{"value":1.10,"unit":"g","system":"http://unitsofmeasure.org","code":"g"}})",
             {"value-quantity = 1.10 http://unitsofmeasure.org|g"}},
-        Case{"a unit without code",
-             "value-quantity",
-             R"({"resourceType":"Observation","valueQuantity":{"value":2,"unit":"beats"}})",
-             {"value-quantity = 2 |beats"}},
-        Case{"no value", "value-quantity", R"({"resourceType":"Observation","valueQuantity":{"unit":"beats"}})", {}},
-        Case{"the origin of sampled data",
-             "value-quantity",
-             R"({"resourceType":"Observation","valueSampledData":{"origin":{"value":0,"code":"mV"}}})",
-             {"value-quantity = 0 |mV"}},
-        Case{"both ends of a range",
-             "onset-age",
-             R"({"resourceType":"Condition","onsetRange":{"low":{"value":30},"high":{"value":40}}})",
-             {"onset-age = 30 |", "onset-age = 40 |"}},
-        Case{"an age", "onset-age", R"({"resourceType":"Condition","onsetAge":{"value":33,"code":"a"}})", {"onset-age = 33 |a"}},
-        Case{"money",
-             "totalgross",
-             R"({"resourceType":"Invoice","totalGross":{"value":10.50,"currency":"USD"}})",
-             {"totalgross = 10.50 urn:iso:std:iso:4217|USD"}},
-        Case{"a number",
-             "probability",
-             R"({"resourceType":"RiskAssessment","prediction":[{"probabilityDecimal":0.02}]})",
-             {"probability = 0.02"}}));
+        IndexCase{"a unit without code",
+                  "value-quantity",
+                  R"({"resourceType":"Observation","valueQuantity":{"value":2,"unit":"beats"}})",
+                  {"value-quantity = 2 |beats"}},
+        IndexCase{"no value", "value-quantity", R"({"resourceType":"Observation","valueQuantity":{"unit":"beats"}})", {}},
+        IndexCase{"the origin of sampled data",
+                  "value-quantity",
+                  R"({"resourceType":"Observation","valueSampledData":{"origin":{"value":0,"code":"mV"}}})",
+                  {"value-quantity = 0 |mV"}},
+        IndexCase{"both ends of a range",
+                  "onset-age",
+                  R"({"resourceType":"Condition","onsetRange":{"low":{"value":30},"high":{"value":40}}})",
+                  {"onset-age = 30 |", "onset-age = 40 |"}},
+        IndexCase{
+            "an age", "onset-age", R"({"resourceType":"Condition","onsetAge":{"value":33,"code":"a"}})", {"onset-age = 33 |a"}},
+        IndexCase{"money",
+                  "totalgross",
+                  R"({"resourceType":"Invoice","totalGross":{"value":10.50,"currency":"USD"}})",
+                  {"totalgross = 10.50 urn:iso:std:iso:4217|USD"}},
+        IndexCase{"a number",
+                  "probability",
+                  R"({"resourceType":"RiskAssessment","prediction":[{"probabilityDecimal":0.02}]})",
+                  {"probability = 0.02"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Reference, FhirIndexCase,
     ::testing::Values(
-        Case{"a reference to a patient",
-             "patient",
-             R"({"resourceType":"Observation","subject":{"reference":"Patient/7"}})",
-             {"patient = Patient/7"}},
-        Case{
+        IndexCase{"a reference to a patient",
+                  "patient",
+                  R"({"resourceType":"Observation","subject":{"reference":"Patient/7"}})",
+                  {"patient = Patient/7"}},
+        IndexCase{
             "a subject that is no patient", "patient", R"({"resourceType":"Observation","subject":{"reference":"Group/7"}})", {}},
-        Case{"the subject all the same",
-             "subject",
-             R"({"resourceType":"Observation","subject":{"reference":"Group/7"}})",
-             {"subject = Group/7"}},
-        Case{"an absolute address",
-             "patient",
-             R"({"resourceType":"Observation","subject":{"reference":"https://h/fhir/Patient/7"}})",
-             {"patient = https://h/fhir/Patient/7"}},
-        Case{"the type is said beside it",
-             "patient",
-             R"({"resourceType":"Observation","subject":{"reference":"urn:uuid:9","type":"Patient"}})",
-             {"patient = urn:uuid:9"}},
-        Case{"the version is left out",
-             "subject",
-             R"({"resourceType":"Observation","subject":{"reference":"Patient/7/_history/3"}})",
-             {"subject = Patient/7"}},
-        Case{"an identifier alone", "subject", R"({"resourceType":"Observation","subject":{"identifier":{"value":"1001"}}})", {}},
-        Case{"a contained resource", "subject", R"({"resourceType":"Observation","subject":{"reference":"#p"}})", {}},
-        Case{"a search", "subject", R"({"resourceType":"Observation","subject":{"reference":"Patient?identifier=1001"}})", {}},
-        Case{
+        IndexCase{"the subject all the same",
+                  "subject",
+                  R"({"resourceType":"Observation","subject":{"reference":"Group/7"}})",
+                  {"subject = Group/7"}},
+        IndexCase{"an absolute address",
+                  "patient",
+                  R"({"resourceType":"Observation","subject":{"reference":"https://h/fhir/Patient/7"}})",
+                  {"patient = https://h/fhir/Patient/7"}},
+        IndexCase{"the type is said beside it",
+                  "patient",
+                  R"({"resourceType":"Observation","subject":{"reference":"urn:uuid:9","type":"Patient"}})",
+                  {"patient = urn:uuid:9"}},
+        IndexCase{"the version is left out",
+                  "subject",
+                  R"({"resourceType":"Observation","subject":{"reference":"Patient/7/_history/3"}})",
+                  {"subject = Patient/7"}},
+        IndexCase{
+            "an identifier alone", "subject", R"({"resourceType":"Observation","subject":{"identifier":{"value":"1001"}}})", {}},
+        IndexCase{"a contained resource", "subject", R"({"resourceType":"Observation","subject":{"reference":"#p"}})", {}},
+        IndexCase{
+            "a search", "subject", R"({"resourceType":"Observation","subject":{"reference":"Patient?identifier=1001"}})", {}},
+        IndexCase{
             "behind a condition",
             "predecessor",
             R"({"resourceType":"Library","relatedArtifact":[{"type":"predecessor","resource":"http://l/1|2"},{"type":"successor","resource":"http://l/3"}]})",
             {"predecessor = http://l/1", "predecessor = http://l/1|2"}},
-        Case{"a uri", "url", R"({"resourceType":"ValueSet","url":"http://v/1"})", {"url = http://v/1"}}));
+        IndexCase{"a uri", "url", R"({"resourceType":"ValueSet","url":"http://v/1"})", {"url = http://v/1"}}));
 
 TEST(FhirIndex, OfWhatIsNoResourceIsEmpty) {
   EXPECT_EQ(lines_of(R"({"resourceType":"Elephant","name":"x"})"), Lines{});

@@ -8,7 +8,7 @@
 namespace charta::fhir {
 namespace {
 
-struct Case {
+struct MomentCase {
   const char* text;
   const char* from;
   const char* until;
@@ -16,7 +16,7 @@ struct Case {
 
 TEST(FhirMoment, SpansWhatATextMayMean) {
   for (const auto& [text, from, until] :
-       {Case{"2025", "2025-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z"},
+       {MomentCase{"2025", "2025-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z"},
         {"9999", "9999-01-01T00:00:00.000Z", "10000-01-01T00:00:00.000Z"},
         {"2024-02", "2024-02-01T00:00:00.000Z", "2024-03-01T00:00:00.000Z"},
         {"2025-12", "2025-12-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z"},

@@ -6,7 +6,7 @@
 namespace charta::fhir {
 namespace {
 
-struct Case {
+struct ReferenceCase {
   const char* text;
   const char* base;
   const char* type;
@@ -16,7 +16,7 @@ struct Case {
 
 TEST(FhirReference, IsTakenApart) {
   for (const auto& [text, base, type, id, address] :
-       {Case{"Patient/7", "", "Patient", "7", "Patient/7"},
+       {ReferenceCase{"Patient/7", "", "Patient", "7", "Patient/7"},
         {"Patient/7/_history/3", "", "Patient", "7", "Patient/7"},
         {"https://h/fhir/Patient/7", "https://h/fhir", "Patient", "7", "https://h/fhir/Patient/7"},
         {"https://h/fhir/Patient/7/_history/3", "https://h/fhir", "Patient", "7", "https://h/fhir/Patient/7"},

@@ -7,12 +7,12 @@
 namespace charta::hl7v2 {
 namespace {
 
-const std::string first = "MSH|^~\\&|A||||||ADT^A01|1\rPID|1\r";
-const std::string second = "MSH|^~\\&|A||||||ADT^A01|2\rPID|2\r";
+const std::string first_message = "MSH|^~\\&|A||||||ADT^A01|1\rPID|1\r";
+const std::string second_message = "MSH|^~\\&|A||||||ADT^A01|2\rPID|2\r";
 
 TEST(Hl7Batch, SplitsARunOfMessages) {
   for (const std::string between : {"", "\r", "\r\n\r\n", "\n"}) {
-    const std::string file = first + between + second;
+    const std::string file = first_message + between + second_message;
     const auto batch = split_batch(file);
     ASSERT_EQ(batch.messages.size(), 2U);
     EXPECT_EQ(Message::parse(batch.messages[1])->text("PID-1"), "2");
@@ -21,15 +21,16 @@ TEST(Hl7Batch, SplitsARunOfMessages) {
 }
 
 TEST(Hl7Batch, LeavesItsEnvelopeOut) {
-  const std::string file = "FHS|^~\\&|A\rBHS|^~\\&|A\r" + first + second + "BTS|2\rBHS|^~\\&|A\r" + first + "BTS|1\rFTS|2\r";
+  const std::string file =
+      "FHS|^~\\&|A\rBHS|^~\\&|A\r" + first_message + second_message + "BTS|2\rBHS|^~\\&|A\r" + first_message + "BTS|1\rFTS|2\r";
   const auto batch = split_batch(file);
   EXPECT_EQ(batch.messages.size(), 3U);
-  EXPECT_EQ(batch.messages[1], second.substr(0, second.size() - 1));
+  EXPECT_EQ(batch.messages[1], second_message.substr(0, second_message.size() - 1));
   EXPECT_TRUE(batch.warnings.empty()) << batch.warnings[0];
 }
 
 TEST(Hl7Batch, TellsACountThatIsWrongAndKeepsEveryMessage) {
-  const std::string file = "FHS|^~\\&|A\nBHS|^~\\&|A\n" + first + second + "BTS|3\nFTS|4\n";
+  const std::string file = "FHS|^~\\&|A\nBHS|^~\\&|A\n" + first_message + second_message + "BTS|3\nFTS|4\n";
   const auto batch = split_batch(file);
   EXPECT_EQ(batch.messages.size(), 2U);
   ASSERT_EQ(batch.warnings.size(), 2U);
@@ -38,7 +39,7 @@ TEST(Hl7Batch, TellsACountThatIsWrongAndKeepsEveryMessage) {
 }
 
 TEST(Hl7Batch, TakesACaptureOfFrames) {
-  const std::string file = mllp_frame(first) + mllp_frame(second);
+  const std::string file = mllp_frame(first_message) + mllp_frame(second_message);
   EXPECT_EQ(split_batch(file).messages.size(), 2U);
 }
 

@@ -24,7 +24,7 @@ std::string read(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-class Samples : public testing::Test {
+class Samples : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!std::filesystem::exists(samples())) GTEST_SKIP() << "no sample messages here; set CHARTA_TEST_DATA";

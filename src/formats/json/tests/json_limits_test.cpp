@@ -10,7 +10,7 @@
 namespace charta::json {
 namespace {
 
-std::string round_trip(std::string_view text) {
+std::string written_again(std::string_view text) {
   const auto document = Document::parse(text);
   return document ? write(document->root()) : "refused: " + document.error().message;
 }
@@ -41,7 +41,7 @@ TEST(JsonText, ReadsWhatTheStandardAllows) {
       {"1e400", "1e400"},
       {"\"\"", "\"\""},
   };
-  for (const auto& each : cases) EXPECT_EQ(round_trip(each.text), each.written) << each.text;
+  for (const auto& each : cases) EXPECT_EQ(written_again(each.text), each.written) << each.text;
 }
 
 TEST(JsonText, RefusesWhatTheStandardDoesNotAllowAndSaysWhy) {
@@ -201,7 +201,7 @@ TEST(JsonText, WhatIsWrittenIsReadAsTheSame) {
     const auto document = Document::parse(text);
     ASSERT_TRUE(document) << text;
     const std::string written = write(document->root());
-    ASSERT_EQ(round_trip(written), written) << text;
+    ASSERT_EQ(written_again(written), written) << text;
     Document other;
     ASSERT_EQ(write(other.copy(document->root())), written);
   }

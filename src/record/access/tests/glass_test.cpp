@@ -8,7 +8,7 @@
 namespace charta::access {
 namespace {
 
-constexpr auto vip = static_cast<SensitivityMask>(Sensitivity::vip);
+constexpr auto vip_bit = static_cast<SensitivityMask>(Sensitivity::vip);
 constexpr auto psychotherapy = static_cast<SensitivityMask>(Sensitivity::psychotherapy_notes);
 
 class BrokenGlass : public testing::AccessTest {
@@ -23,14 +23,15 @@ TEST_P(BrokenGlass, OpensOnePatientsRecordToThisSession) {
   open_access();
   add("doc", {"physician"});
   const Session session = sign_in("doc"), other = sign_in("doc");
-  EXPECT_FALSE(session.actor.visibility.sees(0, vip, PatientId(9)));
+  EXPECT_FALSE(session.actor.visibility.sees(0, vip_bit, PatientId(9)));
   const auto opened = access().break_glass(session, request());
   ASSERT_TRUE(opened) << opened.error().message;
-  EXPECT_TRUE(opened->visibility.sees(0, vip, PatientId(9)));
-  EXPECT_FALSE(opened->visibility.sees(0, vip, PatientId(10))) << "nobody else's";
+  EXPECT_TRUE(opened->visibility.sees(0, vip_bit, PatientId(9)));
+  EXPECT_FALSE(opened->visibility.sees(0, vip_bit, PatientId(10))) << "nobody else's";
   EXPECT_FALSE(opened->visibility.sees(0, psychotherapy, PatientId(9))) << "45 CFR 164.508(a)(2): never by emergency access";
-  EXPECT_TRUE(access().session(session.token)->actor.visibility.sees(0, vip, PatientId(9)));
-  EXPECT_FALSE(access().session(other.token)->actor.visibility.sees(0, vip, PatientId(9))) << "not the person's other session";
+  EXPECT_TRUE(access().session(session.token)->actor.visibility.sees(0, vip_bit, PatientId(9)));
+  EXPECT_FALSE(access().session(other.token)->actor.visibility.sees(0, vip_bit, PatientId(9)))
+      << "not the person's other session";
 }
 
 TEST_P(BrokenGlass, ClosesByItselfAfterTheTimeOfTheRule) {
@@ -40,10 +41,10 @@ TEST_P(BrokenGlass, ClosesByItselfAfterTheTimeOfTheRule) {
   ASSERT_TRUE(access().break_glass(session, request()));
   for (int i = 0; i < 239 / 5; ++i) {
     clock_.advance(std::chrono::minutes(5));
-    ASSERT_TRUE(access().session(session.token)->actor.visibility.sees(0, vip, PatientId(9)));
+    ASSERT_TRUE(access().session(session.token)->actor.visibility.sees(0, vip_bit, PatientId(9)));
   }
   clock_.advance(std::chrono::minutes(5));
-  EXPECT_FALSE(access().session(session.token)->actor.visibility.sees(0, vip, PatientId(9)));
+  EXPECT_FALSE(access().session(session.token)->actor.visibility.sees(0, vip_bit, PatientId(9)));
 }
 
 TEST_P(BrokenGlass, SaysUntilWhenTheRecordIsOpen) {
@@ -132,10 +133,10 @@ TEST_P(BrokenGlass, IsOpenOnEveryServerWithinASecond) {
   add("doc", {"physician"});
   const Session session = sign_in("doc");
   const auto other = make_node();
-  ASSERT_FALSE(other->session(session.token)->actor.visibility.sees(0, vip, PatientId(9)));
+  ASSERT_FALSE(other->session(session.token)->actor.visibility.sees(0, vip_bit, PatientId(9)));
   ASSERT_TRUE(access().break_glass(session, request()));
   std::this_thread::sleep_for(std::chrono::milliseconds(600));
-  EXPECT_TRUE(other->session(session.token)->actor.visibility.sees(0, vip, PatientId(9)));
+  EXPECT_TRUE(other->session(session.token)->actor.visibility.sees(0, vip_bit, PatientId(9)));
 }
 
 }  // namespace

@@ -106,6 +106,75 @@ TEST_P(People, TwoWhoMakeTheSameAccountAtOnceMakeOne) {
   EXPECT_EQ(made, 1);
 }
 
+TEST_P(People, AChangeIsMadeWholeOrNotAtAll) {
+  open_access();
+  add("root", {"admin"});
+  const User nina = add("nina", {"nurse"});
+  add("lab", {"program"}, true);
+  const Session session = sign_in("nina");
+  struct Case {
+    const char* why;
+    const char* who;
+    UserChange change;
+    ErrorKind kind;
+  };
+  const std::string other = "another password";
+  const Case cases[] = {
+      {"the password is too short", "nina", {{{"coder"}}, true, "short"}, ErrorKind::business_rule},
+      {"one of the roles is none", "nina", {{{"coder", "wizard"}}, true, other}, ErrorKind::unknown_code},
+      {"no role is left", "nina", {std::vector<std::string>{}, true, other}, ErrorKind::missing},
+      {"the last administrator by role", "root", {{{"nurse"}}, {}, other}, ErrorKind::business_rule},
+      {"the last administrator by disabling", "root", {{{"admin", "nurse"}}, true, other}, ErrorKind::business_rule},
+      {"a program has no password", "lab", {{{"program"}}, true, other}, ErrorKind::business_rule},
+      {"nobody has this name", "eve", {{{"nurse"}}, {}, {}}, ErrorKind::not_found},
+  };
+  const auto before = entries("permission-changed").size();
+  for (const Case& each : cases) {
+    const auto refused = access().change_user(system_, each.who, each.change);
+    ASSERT_FALSE(refused) << each.why;
+    EXPECT_EQ(refused.error().kind, each.kind) << each.why << ": " << refused.error().message;
+  }
+  for (const User& user : access().list_users(system_).value()) EXPECT_FALSE(user.disabled) << user.name;
+  EXPECT_EQ(access().find_user(nina.id).value()->roles, std::vector<std::string>{"nurse"});
+  EXPECT_TRUE(access().session(session.token)) << "nobody was signed out";
+  EXPECT_EQ(entries("permission-changed").size(), before);
+  EXPECT_EQ(entries("password-changed").size(), 0U);
+  expect_error(access().sign_in("nina", other, "desk"), ErrorKind::unauthenticated);
+}
+
+TEST_P(People, AChangeOfEverythingIsAnsweredAsItStands) {
+  open_access();
+  add("root", {"admin"});
+  add("nina", {"nurse"});
+  const Session session = sign_in("nina");
+  const auto changed = access().change_user(system_, " NINA", {{{"coder", "nurse"}}, false, "another password"});
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_EQ(changed->name, "nina");
+  EXPECT_EQ(changed->roles, (std::vector<std::string>{"coder", "nurse"}));
+  expect_error(access().session(session.token), ErrorKind::unauthenticated);
+  EXPECT_TRUE(access().sign_in("nina", "another password", "desk"));
+  EXPECT_EQ(access().list_users(system_).value()[0].roles, changed->roles) << "it is what the list shows";
+  ASSERT_TRUE(access().change_user(system_, "nina", {})) << "nothing to change is no mistake";
+  EXPECT_TRUE(access().change_user(system_, "nina", {{}, true, {}})->disabled);
+}
+
+// The door is open while nobody has an account: whoever comes second must not become an administrator too.
+TEST_P(People, OfManyWhoWantToBeTheFirstOneIs) {
+  open_access();
+  std::atomic<int> made{0}, refused{0};
+  std::vector<std::thread> comers;
+  for (int i = 0; i < 6; ++i)
+    comers.emplace_back([&, i] {
+      const auto first = access().add_first_user({"first" + std::to_string(i), "F", {"admin"}, password});
+      made += first ? 1 : 0;
+      refused += !first && first.error().kind == ErrorKind::forbidden ? 1 : 0;
+    });
+  for (std::thread& comer : comers) comer.join();
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(refused, 5);
+  EXPECT_EQ(access().list_users(system_).value().size(), 1U);
+}
+
 TEST_P(People, EveryChangeStandsInTheLedgerWithoutItsWords) {
   open_access();
   const User ada = add("ada", {"admin"});

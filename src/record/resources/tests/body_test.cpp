@@ -11,13 +11,13 @@
 namespace charta::resources {
 namespace {
 
-std::string joined(const std::string& text) {
+std::string whole_body(const std::string& text) {
   const auto document = json::Document::parse(text).value();
   return join_body(keep_body(document.root()));
 }
 
 TEST(Body, KeepsEverythingButWhatTheServerGives) {
-  const std::string kept = joined(
+  const std::string kept = whole_body(
       R"( { "id":"x", "status" : "final", "resourceType":"Observation", "meta":{"versionId":"3","lastUpdated":"2020-01-01T00:00:00Z","tag":[{"code":"a"}]}, "n": 1.50 } )");
   EXPECT_EQ(kept, "\"tag\":[{\"code\":\"a\"}]\n\"status\":\"final\",\"n\":1.50");
   EXPECT_EQ(
@@ -26,19 +26,19 @@ TEST(Body, KeepsEverythingButWhatTheServerGives) {
 }
 
 TEST(Body, AnEmptyResourceIsStillOne) {
-  EXPECT_EQ(joined(R"({"resourceType":"Basic"})"), "\n");
+  EXPECT_EQ(whole_body(R"({"resourceType":"Basic"})"), "\n");
   EXPECT_TRUE(json::Document::parse(splice_body("\n", "Basic", "1", 1, Instant(0))));
 }
 
 TEST(Body, SplicingWhatWasKeptAndKeepingItAgainChangesNothing) {
   for (std::uint64_t number = 0; number < 20; ++number) {
-    const std::string kept = joined(SyntheticBundle(number).patient());
-    EXPECT_EQ(joined(splice_body(kept, "Patient", "a", 7, Instant(5))), kept);
+    const std::string kept = whole_body(SyntheticBundle(number).patient());
+    EXPECT_EQ(whole_body(splice_body(kept, "Patient", "a", 7, Instant(5))), kept);
   }
 }
 
 TEST(Body, ExpandsToWhatWasCompressedWithAndWithoutTheDictionary) {
-  const std::string kept = joined(SyntheticBundle(7).patient());
+  const std::string kept = whole_body(SyntheticBundle(7).patient());
   for (const int dictionary : {0, current_dictionary()})
     EXPECT_EQ(expand_body(compress_body(kept, dictionary), dictionary).value(), kept);
   EXPECT_EQ(expand_body(compress_body("", 0), 0).value(), "");
@@ -46,7 +46,7 @@ TEST(Body, ExpandsToWhatWasCompressedWithAndWithoutTheDictionary) {
 
 TEST(Body, TheShippedDictionaryMakesBodiesMuchSmaller) {
   if (shipped_dictionary().empty()) GTEST_SKIP() << "built without data/compression";
-  const std::string kept = joined(SyntheticBundle(999).patient());
+  const std::string kept = whole_body(SyntheticBundle(999).patient());
   EXPECT_LT(compress_body(kept, current_dictionary()).size() * 2, compress_body(kept, 0).size());
 }
 

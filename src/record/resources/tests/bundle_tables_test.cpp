@@ -142,11 +142,13 @@ class BundleTables : public RepositoryTest {
   void update_one(const CaseLine& line) {
     const auto [type, criteria] = criteria_of(line.words.at(0));
     const std::string address = line.has("body-of") ? line.value("body-of") : type;
-    expect_written(repository->conditional_update(actor, type, criteria, resource_json(address, line.words.at(1))), line);
+    expect_written(
+        repository->conditional_update(actor, type, criteria, resource_json(address, line.words.at(1)), line.value("if-match")),
+        line);
   }
   void remove_one(const CaseLine& line) {
     const auto [type, criteria] = criteria_of(line.words.at(0));
-    expect(repository->conditional_remove(actor, type, criteria), line);
+    expect(repository->conditional_remove(actor, type, criteria, line.value("if-match")), line);
   }
   static std::pair<std::string, std::string> criteria_of(const std::string& text) {
     const std::size_t question = text.find('?');

@@ -14,11 +14,11 @@ using ::testing::IsEmpty;
 class Interactions : public RepositoryTest {};
 CHARTA_ON_BOTH_ENGINES(Interactions);
 
-const std::string ada = R"({"resourceType":"Patient","identifier":[{"system":"urn:oid:1.2.3","value":"1001"}],
+const std::string ada_marsh = R"({"resourceType":"Patient","identifier":[{"system":"urn:oid:1.2.3","value":"1001"}],
   "name":[{"family":"Marsh","given":["Ada"]}],"gender":"female","birthDate":"1961-04-02"})";
 
 TEST_P(Interactions, ACreatedResourceIsReadBackWithItsIdVersionAndTime) {
-  const std::string address = create("Patient", ada);
+  const std::string address = create("Patient", ada_marsh);
   const auto document = read_json(address);
   const json::Value patient = document.root();
   EXPECT_EQ("Patient/" + std::string(patient["id"].text()), address);
@@ -47,7 +47,7 @@ TEST_P(Interactions, WhatIsNotThereIsNotFoundAndWhatWasDeletedIsGone) {
   EXPECT_EQ(repository->read(actor, "Patient", "nobody").error().kind, ErrorKind::not_found);
   EXPECT_EQ(repository->read(actor, "Patient", "0000000000123").error().kind, ErrorKind::not_found);
   EXPECT_EQ(repository->read(actor, "Nonsense", "1").error().kind, ErrorKind::not_found);
-  const std::string address = create("Patient", ada);
+  const std::string address = create("Patient", ada_marsh);
   const std::string id = address.substr(8);
   EXPECT_EQ(repository->read(actor, "Observation", id).error().kind, ErrorKind::not_found);
   ASSERT_TRUE(repository->remove(actor, "Patient", id));
@@ -56,7 +56,7 @@ TEST_P(Interactions, WhatIsNotThereIsNotFoundAndWhatWasDeletedIsGone) {
 }
 
 TEST_P(Interactions, AnUpdateKeepsTheOldVersionAndMovesTheIndex) {
-  const std::string address = create("Patient", ada);
+  const std::string address = create("Patient", ada_marsh);
   const std::string id = address.substr(8);
   clock.advance(std::chrono::seconds(5));
   put("Patient", id, R"({"resourceType":"Patient","id":")" + id + R"(","name":[{"family":"Quill","given":["Ada"]}]})");
@@ -84,7 +84,7 @@ TEST_P(Interactions, AnUpdateMayCreateUnderTheClientsIdAndReferencesToItMayComeF
 }
 
 TEST_P(Interactions, AnUpdateOfAnotherVersionIsRefused) {
-  const std::string id = create("Patient", ada).substr(8);
+  const std::string id = create("Patient", ada_marsh).substr(8);
   const std::string body = R"({"resourceType":"Patient","id":")" + id + R"(","active":true})";
   EXPECT_EQ(repository->update(actor, "Patient", id, body, "W/\"3\"").error().kind, ErrorKind::version_conflict);
   EXPECT_TRUE(repository->update(actor, "Patient", id, body, "W/\"1\""));
@@ -106,7 +106,7 @@ TEST_P(Interactions, WhatBreaksTheStructureIsRefusedWithItsPath) {
   EXPECT_EQ(refused.error().location, "Patient.contact[0].gender");
   EXPECT_THAT(repository->validate("Patient", R"({"resourceType":"Patient","nonsense":1,"birthDate":"yesterday"})"),
               HasSubstr("Patient.birthDate"));
-  EXPECT_EQ(repository->validate("Patient", ada), "");
+  EXPECT_EQ(repository->validate("Patient", ada_marsh), "");
 }
 
 TEST_P(Interactions, ADeletedResourceMayBeBroughtBackByAnUpdate) {
@@ -147,7 +147,7 @@ TEST_P(Interactions, TheHistoryHoldsEveryVersionAndDeletionNewestFirst) {
 }
 
 TEST_P(Interactions, EveryWriteIsToldAndStandsInTheLedger) {
-  const std::string id = create("Patient", ada).substr(8);
+  const std::string id = create("Patient", ada_marsh).substr(8);
   put("Patient", id, R"({"resourceType":"Patient","id":")" + id + R"("})");
   ASSERT_TRUE(repository->remove(actor, "Patient", id));
   ASSERT_EQ(changes.size(), 3U);
@@ -162,7 +162,7 @@ TEST_P(Interactions, EveryWriteIsToldAndStandsInTheLedger) {
 }
 
 TEST_P(Interactions, APersonsReadStandsInTheLedgerBeforeTheAnswer) {
-  const std::string id = create("Patient", ada).substr(8);
+  const std::string id = create("Patient", ada_marsh).substr(8);
   actor.kind = access::Actor::Kind::person;
   actor.author.user = UserId(77);
   ASSERT_TRUE(repository->read(actor, "Patient", id));
@@ -175,11 +175,11 @@ TEST_P(Interactions, APersonsReadStandsInTheLedgerBeforeTheAnswer) {
 }
 
 TEST_P(Interactions, WithoutPermissionNothingIsDone) {
-  const std::string id = create("Patient", ada).substr(8);
+  const std::string id = create("Patient", ada_marsh).substr(8);
   actor.permissions.reset();
   EXPECT_EQ(repository->read(actor, "Patient", id).error().kind, ErrorKind::forbidden);
-  EXPECT_EQ(repository->create(actor, "Patient", ada, {}).error().kind, ErrorKind::forbidden);
-  EXPECT_EQ(repository->update(actor, "Patient", id, ada, {}).error().kind, ErrorKind::forbidden);
+  EXPECT_EQ(repository->create(actor, "Patient", ada_marsh, {}).error().kind, ErrorKind::forbidden);
+  EXPECT_EQ(repository->update(actor, "Patient", id, ada_marsh, {}).error().kind, ErrorKind::forbidden);
   EXPECT_EQ(repository->remove(actor, "Patient", id).error().kind, ErrorKind::forbidden);
   EXPECT_EQ(try_search("Patient").error().kind, ErrorKind::forbidden);
   EXPECT_EQ(repository->history(actor, "Patient", id, {}).error().kind, ErrorKind::forbidden);
@@ -194,7 +194,7 @@ TEST_P(Interactions, AGuardMayRefuseAndSeesBeforeAndAfter) {
         if (after["gender"].text() == "unknown") return fail(ErrorKind::business_rule, "ask first");
         return {};
       });
-  const std::string id = create("Patient", ada).substr(8);
+  const std::string id = create("Patient", ada_marsh).substr(8);
   const auto refused =
       repository->update(actor, "Patient", id, R"({"resourceType":"Patient","id":")" + id + R"(","gender":"unknown"})", {});
   EXPECT_EQ(refused.error().kind, ErrorKind::business_rule);

@@ -15,10 +15,10 @@ class Patch : public RepositoryTest {
 };
 CHARTA_ON_BOTH_ENGINES(Patch);
 
-constexpr const char* ada = R"({"resourceType":"Patient","active":true,"name":[{"family":"Marsh"}]})";
+constexpr const char* marsh = R"({"resourceType":"Patient","active":true,"name":[{"family":"Marsh"}]})";
 
 TEST_P(Patch, MakesANewVersionOfWhatStands) {
-  const std::string address = create("Patient", ada);
+  const std::string address = create("Patient", marsh);
   const auto written = patch(
       address, R"([{"op":"replace","path":"/name/0/family","value":"Quill"},{"op":"add","path":"/gender","value":"female"}])");
   ASSERT_TRUE(written) << written.error().message;
@@ -31,7 +31,7 @@ TEST_P(Patch, MakesANewVersionOfWhatStands) {
 }
 
 TEST_P(Patch, ObeysIfMatch) {
-  const std::string address = create("Patient", ada);
+  const std::string address = create("Patient", marsh);
   const std::string_view change = R"([{"op":"replace","path":"/active","value":false}])";
   EXPECT_EQ(patch(address, change, "W/\"7\"").error().kind, ErrorKind::version_conflict);
   EXPECT_EQ(read_json(address).root()["active"].text(), "true");
@@ -41,7 +41,7 @@ TEST_P(Patch, ObeysIfMatch) {
 }
 
 TEST_P(Patch, RefusesWhatWouldNotBeAResource) {
-  const std::string address = create("Patient", ada);
+  const std::string address = create("Patient", marsh);
   EXPECT_EQ(patch(address, R"([{"op":"add","path":"/colour","value":"red"}])").error().kind, ErrorKind::invalid);
   EXPECT_EQ(patch(address, R"([{"op":"replace","path":"/gender","value":"x"}])").error().location, "[0].path");
   EXPECT_EQ(patch(address, R"([{"op":"test","path":"/active","value":false}])").error().kind, ErrorKind::business_rule);
@@ -52,13 +52,13 @@ TEST_P(Patch, RefusesWhatWouldNotBeAResource) {
 }
 
 TEST_P(Patch, WhatWasDeletedIsGone) {
-  const std::string address = create("Patient", ada);
+  const std::string address = create("Patient", marsh);
   ASSERT_TRUE(repository->remove(actor, "Patient", address.substr(8)));
   EXPECT_EQ(patch(address, "[]").error().kind, ErrorKind::gone);
 }
 
 TEST_P(Patch, NeedsThePermissionToWrite) {
-  const std::string address = create("Patient", ada);
+  const std::string address = create("Patient", marsh);
   actor.permissions.reset();
   EXPECT_EQ(patch(address, "[]").error().kind, ErrorKind::forbidden);
 }

@@ -289,9 +289,10 @@ TEST_P(SearchCases, NoTableIsReadFromEndToEnd) {
                               .value();
       std::vector<std::string> scans;
       const auto explain = [&](store::Reader& reader) -> Result<void> {
-        for (const bool count : {false, true}) {
-          CHARTA_TRY(const auto compiled, count ? search_store.compile_count(reader, parsed, visibility)
-                                                : search_store.compile_page(reader, parsed, visibility));
+        for (const std::string_view what : {"keys", "rows", "count"}) {
+          CHARTA_TRY(const auto compiled, what == "count"
+                                              ? search_store.compile_count(reader, parsed, visibility)
+                                              : search_store.compile_page(reader, parsed, visibility, what == "rows"));
           if (compiled.sql.empty()) continue;
           const std::string sql = "EXPLAIN QUERY PLAN " + compiled.sql;
           CHARTA_TRY_DO(reader.read({"test.explain", sql}, compiled.binder->bindings(), [&](const store::Row& row) {

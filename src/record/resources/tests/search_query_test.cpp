@@ -13,10 +13,10 @@ namespace {
 using fhir::SearchType;
 using ::testing::ElementsAre;
 
-const SearchOptions options{Instant(1'700'000'000'000), "http://charta.test/fhir"};
+const SearchOptions fixed_options{Instant(1'700'000'000'000), "http://charta.test/fhir"};
 
 SearchValue value(std::string_view text, SearchType type) {
-  return parse_search_value(text, type, options).value();
+  return parse_search_value(text, type, fixed_options).value();
 }
 
 TEST(SearchText, IsPercentDecodedOnceAndPlusIsABlank) {
@@ -43,7 +43,7 @@ TEST(SearchValues, ANumbersPrecisionIsItsRange) {
     EXPECT_DOUBLE_EQ(value(row.text, SearchType::number).high, row.high) << row.text;
   }
   for (const char* bad : {"", "x", "1x", "gt", "nan", "inf", "1|2"})
-    EXPECT_FALSE(parse_search_value(bad, SearchType::quantity, options)) << bad;
+    EXPECT_FALSE(parse_search_value(bad, SearchType::quantity, fixed_options)) << bad;
 }
 
 TEST(SearchValues, ADateIsTheSpanItMayMean) {
@@ -52,7 +52,7 @@ TEST(SearchValues, ADateIsTheSpanItMayMean) {
   EXPECT_EQ(Instant(month.from_ms).text(), "2024-02-01T00:00:00.000Z");
   EXPECT_EQ(Instant(month.until_ms).text(), "2024-03-01T00:00:00.000Z");
   EXPECT_EQ(Instant(value("2024-02-01T10:00:00+02:00", SearchType::date).from_ms).text(), "2024-02-01T08:00:00.000Z");
-  EXPECT_FALSE(parse_search_value("2024-02-30", SearchType::date, options));
+  EXPECT_FALSE(parse_search_value("2024-02-30", SearchType::date, fixed_options));
   const auto about = value("ap2023-11-04", SearchType::date);
   EXPECT_LT(about.from_ms, value("2023-11-04", SearchType::date).from_ms);
 }
@@ -63,7 +63,7 @@ TEST(SearchValues, ATokenTellsNoSystemFromAnySystem) {
   EXPECT_EQ(value("s|a", SearchType::token).system, "s");
   EXPECT_TRUE(value("s|", SearchType::token).any_code);
   EXPECT_EQ(value("a\\|b", SearchType::token).text, "a|b");
-  EXPECT_FALSE(parse_search_value("|", SearchType::token, options));
+  EXPECT_FALSE(parse_search_value("|", SearchType::token, fixed_options));
 }
 
 TEST(SearchValues, AReferenceToOurOwnAddressIsOneOfOurs) {
@@ -72,26 +72,27 @@ TEST(SearchValues, AReferenceToOurOwnAddressIsOneOfOurs) {
 }
 
 TEST(SearchQueries, ChainsAndHasAreReadLinkByLink) {
-  const auto chain = parse_search("Observation", "encounter:Encounter.service-provider.name:contains=general", options).value();
+  const auto chain =
+      parse_search("Observation", "encounter:Encounter.service-provider.name:contains=general", fixed_options).value();
   ASSERT_EQ(chain.filters.size(), 1U);
   EXPECT_EQ(chain.filters[0].kind, Filter::Kind::chain);
   EXPECT_EQ(chain.filters[0].inner[0].inner[0].modifier, Modifier::contains);
-  const auto has = parse_search("Patient", "_has:Encounter:patient:_has:Observation:encounter:code=x", options).value();
+  const auto has = parse_search("Patient", "_has:Encounter:patient:_has:Observation:encounter:code=x", fixed_options).value();
   EXPECT_EQ(has.filters[0].inner[0].kind, Filter::Kind::has);
-  EXPECT_EQ(parse_search("Patient", "_has:Observation:encounter:code=x", options).value().not_understood.size(), 1U);
+  EXPECT_EQ(parse_search("Patient", "_has:Observation:encounter:code=x", fixed_options).value().not_understood.size(), 1U);
   std::string deep;
   for (int link = 0; link < 9; ++link) deep += "partof.";
-  EXPECT_FALSE(parse_search("Organization", deep + "name=x", options));
+  EXPECT_FALSE(parse_search("Organization", deep + "name=x", fixed_options));
 }
 
 TEST(SearchQueries, TheSelfLinkHoldsWhatWasUnderstoodAndNoCursor) {
   const auto query =
-      parse_search("Patient", "name=M%C3%BCller&nonsense=1&_count=5&_cursor=abc&_sort=-birthdate", options).value();
+      parse_search("Patient", "name=M%C3%BCller&nonsense=1&_count=5&_cursor=abc&_sort=-birthdate", fixed_options).value();
   EXPECT_EQ(query.self, "name=M%C3%BCller&_count=5&_sort=-birthdate");
   EXPECT_THAT(query.not_understood, ElementsAre("nonsense"));
   EXPECT_EQ(query.cursor, "abc");
-  EXPECT_EQ(parse_search("Patient", "_count=999999", options).value().count, page_limit);
-  EXPECT_TRUE(parse_search("Patient", "_count=0", options).value().count_only);
+  EXPECT_EQ(parse_search("Patient", "_count=999999", fixed_options).value().count, page_limit);
+  EXPECT_TRUE(parse_search("Patient", "_count=0", fixed_options).value().count_only);
 }
 
 // An index row costs a page: what another parameter answers is not stored again.

@@ -35,10 +35,15 @@ Result<RuleBook> book_of(const testing::Case& one) {
   return RuleBook::from_text(text + "]}");
 }
 
-/// ask retention/adult on=2022-05-01 where=US-TX gives=2, or gives=none
+std::string where_of(const CaseLine& line) {
+  return line.has("where") ? line.value("where") : "US";
+}
+
+/// ask retention/adult on=2022-05-01 where=US-TX setting=clinic gives=2, or gives=none
 void ask(const RuleBook& book, const CaseLine& line) {
   const Date on = Date::parse(line.value("on")).value();
-  const auto found = book.in_force(line.words.at(0), on, line.has("where") ? line.value("where") : "US");
+  const auto found = line.has("setting") ? book.in_force(line.words.at(0), on, where_of(line), line.value("setting"))
+                                         : book.in_force(line.words.at(0), on, where_of(line));
   if (line.value("gives") == "none") {
     ASSERT_FALSE(found) << (*found)->reference();
     EXPECT_EQ(found.error().kind, ErrorKind::not_found);
@@ -52,9 +57,10 @@ void ask(const RuleBook& book, const CaseLine& line) {
 
 /// all retention/ on=2022-05-01 where=US-TX gives="retention/adult@2 retention/minor@1"
 void ask_all(const RuleBook& book, const CaseLine& line) {
+  const Date on = Date::parse(line.value("on")).value();
   std::string found;
-  for (const Rule* rule :
-       book.all_in_force(line.words.at(0), Date::parse(line.value("on")).value(), line.has("where") ? line.value("where") : "US"))
+  for (const Rule* rule : line.has("setting") ? book.all_in_force(line.words.at(0), on, where_of(line), line.value("setting"))
+                                              : book.all_in_force(line.words.at(0), on, where_of(line)))
     found += (found.empty() ? "" : " ") + rule->reference();
   EXPECT_EQ(found, line.value("gives"));
 }
@@ -134,9 +140,9 @@ TEST(ShippedRules, AreWholeAndFoundOnTheDaysThatTheySay) {
     EXPECT_GT(rule.citation.size(), 5U);
     EXPECT_FALSE(rule.title.empty());
     EXPECT_GT(json::Document::parse(rule.tests)->root().size(), 0U);
-    const auto found = book->in_force(rule.id, rule.effective_from, rule.jurisdiction);
+    const auto found = book->in_force(rule.id, rule.effective_from, rule.jurisdiction, rule.setting);
     ASSERT_TRUE(found);
-    EXPECT_EQ((*found)->id, rule.id);
+    EXPECT_EQ((*found)->reference(), rule.reference());
     EXPECT_NE(rule.id.find('/'), std::string::npos) << "a rule is named pack/noun";
   }
 }

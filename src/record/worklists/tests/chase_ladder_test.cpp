@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Instant due = *Instant::parse("2026-03-02T12:00:00Z");
+const Instant due_at = *Instant::parse("2026-03-02T12:00:00Z");
 
 Result<std::vector<ChaseLadder>> read(const std::string& ladders) {
   rules::Rule rule;
@@ -39,13 +39,38 @@ TEST(ChaseLadder, IsRefusedWhenItCannotBeClimbed) {
 
 TEST(ChaseLadder, ReachesAStepAtItsVeryMinute) {
   const ChaseLadder ladder{"x", "r@1", {{0min, "a"}, {1440min, "b"}}};
-  EXPECT_EQ(steps_reached(ladder, due, due.plus(-1ms)), 0);
-  EXPECT_EQ(steps_reached(ladder, due, due), 1);
-  EXPECT_EQ(steps_reached(ladder, due, due.plus(24h).plus(-1ms)), 1);
-  EXPECT_EQ(steps_reached(ladder, due, due.plus(24h)), 2);
-  EXPECT_EQ(next_step_at(ladder, due, 0), due);
-  EXPECT_EQ(next_step_at(ladder, due, 1), due.plus(24h));
-  EXPECT_FALSE(next_step_at(ladder, due, 2));
+  EXPECT_EQ(steps_reached(ladder, due_at, due_at.plus(-1ms)), 0);
+  EXPECT_EQ(steps_reached(ladder, due_at, due_at), 1);
+  EXPECT_EQ(steps_reached(ladder, due_at, due_at.plus(24h).plus(-1ms)), 1);
+  EXPECT_EQ(steps_reached(ladder, due_at, due_at.plus(24h)), 2);
+  EXPECT_EQ(next_step_at(ladder, due_at, 0), due_at);
+  EXPECT_EQ(next_step_at(ladder, due_at, 1), due_at.plus(24h));
+  EXPECT_FALSE(next_step_at(ladder, due_at, 2));
+}
+
+Result<Answerers> read_who(const std::string& parameters) {
+  rules::Rule rule;
+  rule.id = "worklists/chase-ladder";
+  rule.parameters = parameters;
+  return read_answerers(rule);
+}
+
+TEST(ChaseLadder, NamesTheRolesThatAnswerEachStep) {
+  const auto answerers = read_who(
+      R"({"ladders":{"x":[{"after_minutes":0,"to":"a"},{"after_minutes":9,"to":"b"}]},"answered_by":{"a":["tech","night"],"b":["lead"]}})");
+  ASSERT_TRUE(answerers) << answerers.error().message;
+  EXPECT_EQ(*answerers, (Answerers{{"a", {"tech", "night"}}, {"b", {"lead"}}}));
+}
+
+TEST(ChaseLadder, MayLeaveOpenWhoAnswersButMayNotForgetAStep) {
+  const auto nothing = read_who(R"({"ladders":{"x":[{"after_minutes":0,"to":"a"}]}})");
+  ASSERT_TRUE(nothing);
+  EXPECT_TRUE(nothing->empty());
+  const auto forgotten = read_who(R"({"ladders":{"x":[{"after_minutes":0,"to":"a"}]},"answered_by":{"b":["lead"]}})");
+  ASSERT_FALSE(forgotten);
+  EXPECT_EQ(forgotten.error().location, "answered_by");
+  EXPECT_NE(forgotten.error().message.find("'a'"), std::string::npos);
+  EXPECT_FALSE(read_who(R"({"ladders":{"x":[{"after_minutes":0,"to":"a"}]},"answered_by":{"a":[]}})")) << "nobody answers it";
 }
 
 TEST(Reasons, WithoutASentenceAreRefused) {

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 namespace charta::worklists {
@@ -492,6 +493,71 @@ TEST_P(WorklistTest, WhoeverWasAskedNeedNotAnswerWhenTheWorkIsDone) {
   asked.include_closed = true;
   asked.states = {"withdrawn"};
   EXPECT_EQ(worklists_->list(technician(1), asked)->total, 1);
+}
+
+/// A technician with one role of the account; steps of the ladder are asked of roles.
+access::Actor with_role(std::int64_t user, const std::string& role) {
+  access::Actor actor = supervisor(user);
+  actor.roles = {role};
+  return actor;
+}
+
+TEST_P(WorklistTest, WhatRolesAreAskedIsListedAndCountedForThoseWhoAnswer) {
+  worklists_->declare(chase_machine());
+  worklists_->set_ladders({{"requisition", "worklists/chase-ladder@1", {{0min, "department"}, {60min, "him-lead"}}}});
+  worklists_->set_answerers({{"department", {"technician", "night_clerk"}}, {"him-lead", {"him_manager"}}});
+  for (const std::int64_t subject : {1, 2}) {
+    NewWorkItem item = volume(subject);
+    item.due_at = clock_.now().plus(subject == 1 ? -120min : 0min);
+    open_item(item);
+  }
+  ASSERT_EQ(*worklists_->run_clock(system_), 2) << "the first asks both steps, the second the department";
+  const auto tina = with_role(1, "technician"), marta = with_role(2, "him_manager"), carl = with_role(3, "coder");
+  Filter asked;
+  asked.kind = "chase";
+  const auto pools_of = [&](const access::Actor& actor, const Filter& filter) {
+    std::vector<std::string> pools;
+    for (const WorkItem& item : worklists_->list(actor, filter)->items) pools.push_back(item.pool);
+    std::sort(pools.begin(), pools.end());
+    return pools;
+  };
+  const auto asked_of = [&](const access::Actor& actor) {
+    std::int64_t open = 0;
+    const auto counts = worklists_->counts(actor);
+    EXPECT_TRUE(counts);
+    for (const Counts& count : *counts)
+      if (count.kind == "chase" && count.is_asked) open += count.open;
+    return open;
+  };
+  const auto lists = [](std::initializer_list<const char*> pools) {
+    return std::vector<std::string>(pools.begin(), pools.end());
+  };
+  EXPECT_EQ(pools_of(tina, asked), lists({"department", "department"}));
+  EXPECT_EQ(pools_of(marta, asked), lists({"him-lead"}));
+  EXPECT_EQ(pools_of(carl, asked), lists({}));
+  EXPECT_EQ(pools_of(system_, asked), lists({"department", "department", "him-lead"})) << "programs and jobs are not narrowed";
+  EXPECT_EQ(worklists_->list(tina, asked)->total, 2);
+  EXPECT_EQ(asked_of(tina), 2);
+  EXPECT_EQ(asked_of(marta), 1);
+  EXPECT_EQ(asked_of(carl), 0);
+  EXPECT_TRUE(worklists_->answers_any(tina));
+  EXPECT_FALSE(worklists_->answers_any(carl));
+  // Whoever asks for others' pools by name sees them; what is assigned to one is one's own.
+  asked.pools = {"him-lead"};
+  EXPECT_EQ(pools_of(tina, asked), lists({"him-lead"}));
+  const WorkItemId lead = worklists_->list(marta, asked)->items.at(0).id;
+  asked.pools.clear();
+  Act assign;
+  assign.event = "assign";
+  assign.assignee = UserId(3);
+  ASSERT_TRUE(worklists_->act(marta, lead, assign));
+  EXPECT_EQ(pools_of(carl, asked), lists({"him-lead"}));
+  EXPECT_EQ(asked_of(carl), 1);
+  EXPECT_EQ(worklists_->position(tina, asked, lead)->position, 0) << "it is in no list of hers";
+  // Other queues are everybody's, and a search over all of them leaves out what others are asked.
+  Filter everything;
+  EXPECT_EQ(subjects(everything, tina).size(), 4U);
+  EXPECT_EQ(subjects(everything, carl).size(), 3U);
 }
 
 TEST_P(WorklistTest, AQueueWithAPermissionOfItsOwnIsNotThereForOthers) {

@@ -156,7 +156,7 @@ TEST(OutboxSender, KeepsItsConnectionAndOpensANewOneAfterATimeout) {
   EXPECT_EQ(listener.connections, 2);
 }
 
-class SendFile : public testing::Test {
+class SendFile : public ::testing::Test {
  protected:
   std::string file(const std::string& bytes) {
     const auto path = std::filesystem::temp_directory_path() / ("charta_send_" + std::to_string(::getpid()) + ".hl7");

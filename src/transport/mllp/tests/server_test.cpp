@@ -26,7 +26,7 @@ bool soon(const std::function<bool()>& condition) {
   return false;
 }
 
-class Listener : public testing::Test {
+class Listener : public ::testing::Test {
  protected:
   void open(ServerOptions options = {}) {
     if (options.listeners.empty()) options.listeners.push_back({});

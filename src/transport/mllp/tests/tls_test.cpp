@@ -10,9 +10,9 @@
 namespace charta::mllp {
 namespace {
 
-const std::string message = "MSH|^~\\&|A|B|C|D|20250301||ADT^A01|1|P|2.5\rPID|1||77\r";
+const std::string admission = "MSH|^~\\&|A|B|C|D|20250301||ADT^A01|1|P|2.5\rPID|1||77\r";
 
-class TlsListener : public testing::Test {
+class TlsListener : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() / ("charta_tls_" + std::to_string(::getpid()));
@@ -66,7 +66,7 @@ TEST_F(TlsListener, AnswersASenderThatTrustsIt) {
   auto client = MllpClient::connect(endpoint(*server), trusting());
   ASSERT_TRUE(client) << client.error().message;
   for (int i = 0; i < 3; ++i) {
-    const auto answer = client->exchange(message, "1");
+    const auto answer = client->exchange(admission, "1");
     ASSERT_TRUE(answer) << answer.error().message;
     EXPECT_TRUE(answer->accepted());
   }
@@ -80,14 +80,14 @@ TEST_F(TlsListener, KnowsTheCallerByItsCertificate) {
   options.key = file("key.pem");
   auto client = MllpClient::connect(endpoint(*server), options);
   ASSERT_TRUE(client) << client.error().message;
-  ASSERT_TRUE(client->exchange(message, "1"));
+  ASSERT_TRUE(client->exchange(admission, "1"));
   EXPECT_EQ(caller_, "lab.example");
 }
 
 TEST_F(TlsListener, RefusesACallerWithoutACertificateWhereOneIsAsked) {
   const auto server = open(true);
   auto client = MllpClient::connect(endpoint(*server), trusting());
-  EXPECT_FALSE(client && client->exchange(message, "1"));
+  EXPECT_FALSE(client && client->exchange(admission, "1"));
   EXPECT_EQ(server->statistics().messages, 0U);
 }
 
@@ -103,7 +103,7 @@ TEST_F(TlsListener, ASenderRefusesAListenerThatItDoesNotTrust) {
 TEST_F(TlsListener, DoesNotTakeAMessageInTheClear) {
   const auto server = open(false);
   RawSocket sender(server->ports()[0]);
-  sender.send("\x0B" + message + "\x1C\r");
+  sender.send("\x0B" + admission + "\x1C\r");
   EXPECT_EQ(sender.read_frames(1).find("MSA"), std::string::npos);
   EXPECT_EQ(server->statistics().messages, 0U);
 }

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { q } from '@/api/queries'
 import type { Patient } from '@/api/types'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { Lines } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
@@ -24,7 +25,7 @@ const Particulars = lazy(async () => ({ default: (await import('./Particulars'))
 /** The complete medical file of one person under one banner. */
 export function ChartPage() {
   const { id = '', tab = 'timeline' } = useParams({ strict: false }) as { id?: string; tab?: string }
-  useTitle('Chart')
+  useTitle(t('Chart'))
   const query = useQuery(q.patient(id))
   return (
     <Loaded query={query} forbidden={(why) => <Restricted patient={id} why={why} onOpened={() => void query.refetch()} />}>
@@ -34,27 +35,27 @@ export function ChartPage() {
 }
 
 const views = [
-  { id: 'timeline', title: 'Timeline', keys: 't' },
-  { id: 'expected', title: 'Expected records', keys: 'e' },
-  { id: 'ledger', title: 'Ledger', keys: 'd', permission: 'read-ledger' },
-  { id: 'particulars', title: 'Particulars', keys: 'a' },
+  { id: 'timeline', title: t('Timeline'), keys: 't' },
+  { id: 'expected', title: t('Expected records'), keys: 'e' },
+  { id: 'ledger', title: t('Ledger'), keys: 'd', permission: 'read-ledger' },
+  { id: 'particulars', title: t('Particulars'), keys: 'a' },
 ]
 
 function Chart({ patient, tab }: { patient: Patient; tab: string }) {
   const go = useGo()
   const session = useSession()
   const pathOf = (view: string) => (view === 'timeline' ? paths.chart(patient.id) : `${paths.chart(patient.id)}/${view}`)
-  useHotkeys('Chart', [
+  useHotkeys(t('Chart'), [
     ...views.map((view) => ({ keys: view.keys, label: view.title, run: () => go(pathOf(view.id)) })),
     // From every part of the chart: the timeline with this kind alone.
-    ...(tab === 'timeline' ? [] : kinds.map((one, index) => ({ keys: String(index + 1), label: `Timeline: only ${one.title.toLowerCase()}`, run: () => go(paths.chart(patient.id, { kind: one.kind })) }))),
+    ...(tab === 'timeline' ? [] : kinds.map((one, index) => ({ keys: String(index + 1), label: t('Timeline: only {kind}', { kind: one.title.toLowerCase() }), run: () => go(paths.chart(patient.id, { kind: one.kind })) }))),
   ])
-  useHotkeys('Reader', readerKeys)
+  useHotkeys(t('Reader'), readerKeys)
   return (
     <div className={styles.chart}>
-      <h1 className="read-only-by-ear">Chart of {patient.name}</h1>
+      <h1 className="read-only-by-ear">{t('Chart of {name}', { name: patient.name })}</h1>
       <PatientBanner patient={patient} />
-      <nav className={`${styles.views} no-print`} aria-label="Chart">
+      <nav className={`${styles.views} no-print`} aria-label={t('Chart')}>
         {views.map((view) => {
           const { allowed, why } = view.permission ? may(session, view.permission) : { allowed: true, why: undefined }
           return allowed ? (

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
 import type { Document } from '@/api/types'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { EmptyState, Lines } from '@/ui/Empty'
 import { at, bytes } from '@/ui/format'
@@ -26,7 +27,7 @@ const PdfReader = lazy(async () => ({ default: (await import('./PdfReader')).Pdf
 /** One reader for every kind of document; the same keys turn, enlarge and page in each. */
 export function DocumentReader({ id, plain }: { id: string; plain?: boolean }) {
   const query = useQuery(q.document(id))
-  return <Loaded query={query} loading={<Lines count={12} label="Loading the document" />}>{(document) => <Reading document={document} plain={plain} />}</Loaded>
+  return <Loaded query={query} loading={<Lines count={12} label={t('Loading the document')} />}>{(document) => <Reading document={document} plain={plain} />}</Loaded>
 }
 
 function Reading({ document, plain }: { document: Document; plain?: boolean }) {
@@ -37,11 +38,11 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
   const kind = readerOf(document.content_type)
   const isSearchable = kind === 'pdf' || kind === 'text' || kind === 'rtf'
   const find = useFind(isSearchable)
-  useHotkeys('Reader', [
-    { keys: '+', label: 'Larger', run: sheet.larger },
-    { keys: '-', label: 'Smaller', run: sheet.smaller },
-    { keys: '0', label: 'Fit the width', run: sheet.fit },
-    { keys: 'z', label: 'Turn the page', run: sheet.turn },
+  useHotkeys(t('Reader'), [
+    { keys: '+', label: t('Larger'), run: sheet.larger },
+    { keys: '-', label: t('Smaller'), run: sheet.smaller },
+    { keys: '0', label: t('Fit the width'), run: sheet.fit },
+    { keys: 'z', label: t('Turn the page'), run: sheet.turn },
   ])
   return (
     <article className={styles.reader} aria-label={document.title}>
@@ -50,30 +51,30 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
           <h2 className="cut">{document.title}</h2>
           <p className="soft small cut">{[at(document.date), document.author, document.type.display].filter(Boolean).join(' · ')}</p>
         </div>
-        {document.completion && document.completion !== 'LA' && document.completion !== 'AU' && <Tag tone="warn" icon="warning">Not authenticated</Tag>}
-        {version !== newest && <Tag tone="warn" icon="warning">Earlier version</Tag>}
-        <div className={`${styles.tools} no-print`} role="toolbar" aria-label="Reader">
+        {document.completion && document.completion !== 'LA' && document.completion !== 'AU' && <Tag tone="warn" icon="warning">{t('Not authenticated')}</Tag>}
+        {version !== newest && <Tag tone="warn" icon="warning">{t('Earlier version')}</Tag>}
+        <div className={`${styles.tools} no-print`} role="toolbar" aria-label={t('Reader')}>
           {document.versions.length > 1 && (
             <NativeSelect
-              aria-label="Version"
+              aria-label={t('Version')}
               value={String(version)}
               onChange={(event) => setVersion(Number(event.currentTarget.value))}
-              data={document.versions.map((one) => ({ value: String(one.version), label: `Version ${one.version}, ${at(one.at)}` }))}
+              data={document.versions.map((one) => ({ value: String(one.version), label: t('Version {n}, {when}', { n: one.version, when: at(one.at) }) }))}
             />
           )}
           <SheetTools sheet={sheet} />
-          <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label="Open the file in its own tab"><Icon name="outside" /></ActionIcon>
+          <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label={t('Open the file in its own tab')}><Icon name="outside" /></ActionIcon>
         </div>
       </header>
       <FindBar find={find} />
       <div className={styles.page}>
-        {kind === 'pdf' && <Suspense fallback={<Lines label="Loading the reader" />}><PdfReader url={url} sheet={sheet} find={find} /></Suspense>}
+        {kind === 'pdf' && <Suspense fallback={<Lines label={t('Loading the reader')} />}><PdfReader url={url} sheet={sheet} find={find} /></Suspense>}
         {kind === 'image' && <ImageReader url={url} title={document.title} sheet={sheet} />}
         {kind === 'html' && <iframe className={styles.frame} src={url} sandbox="" title={document.title} />}
         {(kind === 'text' || kind === 'rtf') && <TextReader id={document.id} url={url} rtf={kind === 'rtf'} scale={sheet.zoom} find={find} />}
         {kind === 'none' && (
-          <EmptyState icon="document" title={`No reader for ${document.content_type}`} action={<a href={url} download>Save the file</a>}>
-            The bytes are kept as they came ({bytes(document.size)}).
+          <EmptyState icon="document" title={t('No reader for {type}', { type: document.content_type })} action={<a href={url} download>{t('Save the file')}</a>}>
+            {t('The bytes are kept as they came ({size}).', { size: bytes(document.size) })}
           </EmptyState>
         )}
       </div>
@@ -81,9 +82,9 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
         <footer className={`${styles.foot} no-print`}>
           <span className="mono">{document.id}</span>
           {document.size > 0 && <span>{bytes(document.size)}</span>}
-          {document.order?.placer && <span>Order {document.order.placer}</span>}
-          {document.order?.filler && <span>Filler {document.order.filler}</span>}
-          {document.source_message && <AppLink to={paths.message(document.source_message)}>Message it came in</AppLink>}
+          {document.order?.placer && <span>{t('Order {number}', { number: document.order.placer })}</span>}
+          {document.order?.filler && <span>{t('Filler {number}', { number: document.order.filler })}</span>}
+          {document.source_message && <AppLink to={paths.message(document.source_message)}>{t('Message it came in')}</AppLink>}
         </footer>
       )}
     </article>
@@ -93,10 +94,10 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
 function SheetTools({ sheet }: { sheet: Sheet }) {
   return (
     <>
-      <ActionIcon aria-label="Smaller" title="Smaller (-)" onClick={sheet.smaller}><Icon name="minus" /></ActionIcon>
-      <button type="button" className={styles.zoom} title="Fit the width (0)" onClick={sheet.fit}><span className="read-only-by-ear">Size, press to fit the width: </span>{Math.round(sheet.zoom * 100)} %</button>
-      <ActionIcon aria-label="Larger" title="Larger (+)" onClick={sheet.larger}><Icon name="plus" /></ActionIcon>
-      <ActionIcon aria-label="Turn the page" title="Turn (z)" onClick={sheet.turn}><Icon name="replay" /></ActionIcon>
+      <ActionIcon aria-label={t('Smaller')} title={t('Smaller (-)')} onClick={sheet.smaller}><Icon name="minus" /></ActionIcon>
+      <button type="button" className={styles.zoom} title={t('Fit the width (0)')} onClick={sheet.fit}><span className="read-only-by-ear">{t('Size, press to fit the width:')} </span>{Math.round(sheet.zoom * 100)} %</button>
+      <ActionIcon aria-label={t('Larger')} title={t('Larger (+)')} onClick={sheet.larger}><Icon name="plus" /></ActionIcon>
+      <ActionIcon aria-label={t('Turn the page')} title={t('Turn (z)')} onClick={sheet.turn}><Icon name="replay" /></ActionIcon>
     </>
   )
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { q } from '@/api/queries'
 import type { EntryKind, TimelineEntry } from '@/api/types'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { at, words } from '@/ui/format'
 import { Loaded } from '@/ui/Loaded'
@@ -19,15 +20,15 @@ export function EntryPane({ id, kind, entry }: { id: string; kind: EntryKind; en
       <Pane title={entry?.title ?? words(kind)}>
         <Facts
           facts={[
-            { name: 'Kind', value: words(kind) },
-            { name: 'When', value: at(entry?.at) },
-            { name: 'Status', value: entry?.status },
-            { name: 'By', value: entry?.author },
-            { name: 'Number', value: <span className="mono">{entry?.resource.id}</span> },
+            { name: t('Kind'), value: words(kind) },
+            { name: t('When'), value: at(entry?.at) },
+            { name: t('Status'), value: entry?.status },
+            { name: t('By'), value: entry?.author },
+            { name: t('Number'), value: <span className="mono">{entry?.resource.id}</span> },
           ]}
         />
-        {kind === 'message' && <AppLink className="small" to={paths.message(id)}>Open in the message browser</AppLink>}
-        {kind === 'expected' && <AppLink className="small" to={paths.worklist('expected-record', { item: id })}>Open in the worklist</AppLink>}
+        {kind === 'message' && <AppLink className="small" to={paths.message(id)}>{t('Open in the message browser')}</AppLink>}
+        {kind === 'expected' && <AppLink className="small" to={paths.worklist('expected-record', { item: id })}>{t('Open in the worklist')}</AppLink>}
       </Pane>
     </div>
   )
@@ -39,15 +40,15 @@ function Stay({ id }: { id: string }) {
     <div className={styles.padded}>
       <Loaded query={query}>
         {(stay) => (
-          <Pane title="Encounter">
+          <Pane title={t('Encounter')}>
             <Facts
               facts={[
-                { name: 'Class', value: words(stay.class) }, { name: 'Status', value: stay.status }, { name: 'Location', value: stay.location },
-                { name: 'From', value: at(stay.from) }, { name: 'Until', value: stay.until ? at(stay.until) : 'now' }, { name: 'Reason', value: stay.reason },
+                { name: t('Class'), value: words(stay.class) }, { name: t('Status'), value: stay.status }, { name: t('Location'), value: stay.location },
+                { name: t('From'), value: at(stay.from) }, { name: t('Until'), value: stay.until ? at(stay.until) : t('now') }, { name: t('Reason'), value: stay.reason },
               ]}
             />
             {stay.documents.length > 0 && (
-              <ul aria-label="Documents of this encounter" className="stack small">
+              <ul aria-label={t('Documents of this encounter')} className="stack small">
                 {stay.documents.map((one) => <li key={one.id}><AppLink to={paths.document(one.id)}>{one.title}</AppLink> <span className="soft">{at(one.at)}</span></li>)}
               </ul>
             )}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
 import { q } from '@/api/queries'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { EmptyState } from '@/ui/Empty'
 import { at, due, words } from '@/ui/format'
@@ -18,12 +19,12 @@ export function Expected({ patient }: { patient: string }) {
   const query = useQuery(q.expected(patient))
   return (
     <div className={styles.padded}>
-      <Loaded query={query} isEmpty={(list) => !list.items.length} empty={<EmptyState title="Nothing is expected">Every order of this patient has its record.</EmptyState>}>
+      <Loaded query={query} isEmpty={(list) => !list.items.length} empty={<EmptyState title={t('Nothing is expected')}>{t('Every order of this patient has its record.')}</EmptyState>}>
         {(list) => (
-          <Pane title="Expected records" flush>
-            <div className={table.scroll} tabIndex={0} role="region" aria-label="Expected records, table">
+          <Pane title={t('Expected records')} flush>
+            <div className={table.scroll} tabIndex={0} role="region" aria-label={t('Expected records, table')}>
               <table className={table.table}>
-                <thead><tr><th>Record</th><th>From</th><th>Ordered by</th><th>Due</th><th>State</th></tr></thead>
+                <thead><tr><th>{t('Record')}</th><th>{t('From')}</th><th>{t('Ordered by')}</th><th>{t('Due')}</th><th>{t('State')}</th></tr></thead>
                 <tbody>
                   {list.items.map((item) => (
                     <tr key={item.id}>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ActionIcon } from '@mantine/core'
+import { t } from '@/i18n'
 import { Icon } from '@/ui/icons'
 import styles from './DocumentReader.module.css'
 import type { Find } from './useFind'
@@ -7,14 +8,14 @@ import type { Find } from './useFind'
 /** The box above the page: Enter goes to the next hit, Shift+Enter to the one before, Escape closes. */
 export function FindBar({ find }: { find: Find }) {
   if (!find.isOpen) return null
-  const said = find.asked.trim().length < 2 ? '' : find.count ? `${find.at + 1} of ${find.count}` : 'Not in this document'
+  const said = find.asked.trim().length < 2 ? '' : find.count ? t('{at} of {total}', { at: find.at + 1, total: find.count }) : t('Not in this document')
   return (
-    <div className={`${styles.find} no-print`} role="search" aria-label="In this document">
+    <div className={`${styles.find} no-print`} role="search" aria-label={t('In this document')}>
       <Icon name="search" size={13} />
       <input
         ref={find.field}
         className={styles.findField}
-        aria-label="Find in the document"
+        aria-label={t('Find in the document')}
         autoFocus
         value={find.asked}
         onChange={(event) => find.ask(event.target.value)}
@@ -27,9 +28,9 @@ export function FindBar({ find }: { find: Find }) {
       />
       <span className="soft num" role="status">{said}</span>
       <span className="push row">
-        <ActionIcon size="sm" aria-label="Previous hit" title="Previous (Shift+Enter)" disabled={!find.count} onClick={() => find.step(-1)}><Icon name="up" size={13} /></ActionIcon>
-        <ActionIcon size="sm" aria-label="Next hit" title="Next (Enter)" disabled={!find.count} onClick={() => find.step(1)}><Icon name="down" size={13} /></ActionIcon>
-        <ActionIcon size="sm" aria-label="Close the search" title="Close (Esc)" onClick={find.close}><Icon name="close" size={13} /></ActionIcon>
+        <ActionIcon size="sm" aria-label={t('Previous hit')} title={t('Previous (Shift+Enter)')} disabled={!find.count} onClick={() => find.step(-1)}><Icon name="up" size={13} /></ActionIcon>
+        <ActionIcon size="sm" aria-label={t('Next hit')} title={t('Next (Enter)')} disabled={!find.count} onClick={() => find.step(1)}><Icon name="down" size={13} /></ActionIcon>
+        <ActionIcon size="sm" aria-label={t('Close the search')} title={t('Close (Esc)')} onClick={find.close}><Icon name="close" size={13} /></ActionIcon>
       </span>
     </div>
   )

@@ -6,6 +6,7 @@ import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { Reason as CodedReason } from '@/api/types'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
@@ -30,7 +31,7 @@ export function GlassDialog({ patient, onClose, onOpened }: { patient: string; o
     mutationFn: () => api.breakGlass({ patient, reason, explanation: explanation.trim(), password }),
     onSuccess: ({ until }) => {
       drop()
-      done(`The record is open to you until ${at(until)}.`)
+      done(t('The record is open to you until {when}.', { when: at(until) }))
       void client.invalidateQueries({ queryKey: ['patient', patient] })
       onOpened()
     },
@@ -41,25 +42,25 @@ export function GlassDialog({ patient, onClose, onOpened }: { patient: string; o
     },
   })
   const submit = () => {
-    if (!reason) return setMissing('Choose a reason.')
-    if (explanation.trim().length < least) return setMissing(`Explain why it is needed, in ${least} characters or more.`)
-    if (!password) return setMissing('Enter your password.')
+    if (!reason) return setMissing(t('Choose a reason.'))
+    if (explanation.trim().length < least) return setMissing(t('Explain why it is needed, in {n} characters or more.', { n: least }))
+    if (!password) return setMissing(t('Enter your password.'))
     setMissing('')
     open.mutate()
   }
   const problem = missing || (open.error && asProblem(open.error).message)
   return (
     <Dialog
-      title="Break the glass"
+      title={t('Break the glass')}
       tone="warn"
       onClose={onClose}
       onSubmit={submit}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" color="orange.9" loading={open.isPending}>Open the record</Button></>}
+      footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" color="orange.9" loading={open.isPending}>{t('Open the record')}</Button></>}
     >
-      <p className="small">Your name, the time, the reason and every page you look at are recorded and reviewed by the privacy officer.</p>
-      <NativeSelect label="Reason" required data-autofocus value={reason} data={[{ value: '', label: 'Choose…' }, ...(rule.reasons ?? []).map((one) => ({ value: one.code, label: one.sentence }))]} onChange={(event) => setReason(event.currentTarget.value)} />
-      <Textarea label="Explanation" required rows={3} value={explanation} onChange={(event) => setExplanation(event.currentTarget.value)} />
-      <PasswordInput label="Your password" required value={password} autoComplete="current-password" onChange={(event) => setPassword(event.currentTarget.value)} />
+      <p className="small">{t('Your name, the time, the reason and every page you look at are recorded and reviewed by the privacy officer.')}</p>
+      <NativeSelect label={t('Reason')} required data-autofocus value={reason} data={[{ value: '', label: t('Choose…') }, ...(rule.reasons ?? []).map((one) => ({ value: one.code, label: one.sentence }))]} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Textarea label={t('Explanation')} required rows={3} value={explanation} onChange={(event) => setExplanation(event.currentTarget.value)} />
+      <PasswordInput label={t('Your password')} required value={password} autoComplete="current-password" onChange={(event) => setPassword(event.currentTarget.value)} />
       <div role="alert">{problem && <Reason tone="bad">{problem}</Reason>}</div>
     </Dialog>
   )

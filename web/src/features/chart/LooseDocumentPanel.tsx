@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { PatientBrief, WorkItem } from '@/api/types'
+import { said, t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
@@ -21,13 +22,13 @@ import styles from './LooseDocumentPanel.module.css'
 export function LooseDocumentPanel({ item, onDone, preview }: { item: WorkItem; onDone: (said: string) => void; preview?: ReactNode }) {
   const [filing, setFiling] = useState(false)
   const permission = useMay('file-documents')
-  const open = item.closed_at ? { allowed: false, why: `The document is ${item.state_title.toLowerCase()} already.` } : permission
+  const open = item.closed_at ? { allowed: false, why: t('The document is {state} already.', { state: said(item.state_title).toLowerCase() }) } : permission
   const start = () => open.allowed && setFiling(true)
-  useHotkeys('Loose document', [{ keys: 'p', label: 'File to a patient', run: start }])
+  useHotkeys(t('Loose document'), [{ keys: 'p', label: t('File to a patient'), run: start }])
   return (
     <>
-      <div><Act variant="filled" hint="p" {...open} onClick={start}>File to a patient</Act></div>
-      {preview ?? <Pane title="Document" flush><div className={styles.preview}><DocumentReader id={item.subject.id} plain /></div></Pane>}
+      <div><Act variant="filled" hint="p" {...open} onClick={start}>{t('File to a patient')}</Act></div>
+      {preview ?? <Pane title={t('Document')} flush><div className={styles.preview}><DocumentReader id={item.subject.id} plain /></div></Pane>}
       {filing && <FileDialog item={item} onClose={() => setFiling(false)} onDone={onDone} />}
     </>
   )
@@ -42,22 +43,22 @@ function FileDialog({ item, onClose, onDone }: { item: WorkItem; onClose: () => 
     mutationFn: (id: string) => api.fileLoose(item.id, { patient: id, note: note.trim() }),
     onSuccess: (_, id) => {
       dropNote()
-      done('Filed.')
+      done(t('Filed.'))
       void client.invalidateQueries({ queryKey: ['patient', id] })
       onClose()
-      onDone('Filed.')
+      onDone(t('Filed.'))
     },
   })
   return (
     <Dialog
       wide
-      title="File to a patient"
+      title={t('File to a patient')}
       onClose={onClose}
       onSubmit={() => patient && file.mutate(patient.id)}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" disabled={!patient} loading={file.isPending}>File to this patient</Button></>}
+      footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" disabled={!patient} loading={file.isPending}>{t('File to this patient')}</Button></>}
     >
       <PatientChooser subject={item.id} chosen={patient} onChoose={setPatient} autoFocus />
-      <Textarea label="Note" rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea label={t('Note')} rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       <div role="alert">{file.error && <Reason tone="bad">{asProblem(file.error).message}</Reason>}</div>
     </Dialog>
   )

@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Patient } from '@/api/types'
+import { t } from '@/i18n'
 import { day, sex } from '@/ui/format'
 import { Facts, Pane } from '@/ui/Page'
 import table from '@/ui/table.module.css'
 import styles from './ChartPage.module.css'
+import { Links } from './Links'
 
 export function Particulars({ patient }: { patient: Patient }) {
   return (
     <div className={styles.padded}>
-      <Pane title="Person">
+      <Pane title={t('Person')}>
         <Facts
           facts={[
-            { name: 'Name', value: patient.name },
-            { name: 'Former names', value: patient.former_names.join('; ') },
-            { name: 'Born', value: day(patient.birth_date) },
-            { name: 'Sex', value: sex(patient.sex) },
-            { name: 'Address', value: patient.address },
-            { name: 'Phone', value: patient.phone },
-            { name: 'Number', value: <span className="mono">{patient.id}</span> },
+            { name: t('Name'), value: patient.name },
+            { name: t('Former names'), value: patient.former_names.join('; ') },
+            { name: t('Born'), value: day(patient.birth_date) },
+            { name: t('Sex'), value: sex(patient.sex) },
+            { name: t('Address'), value: patient.address },
+            { name: t('Phone'), value: patient.phone },
+            { name: t('Number'), value: <span className="mono">{patient.id}</span> },
           ]}
         />
       </Pane>
-      <Pane title="Medical record numbers" flush>
+      <Pane title={t('Medical record numbers')} flush>
         <table className={table.table}>
-          <thead><tr><th>Number</th><th>Assigner</th><th>Status</th></tr></thead>
+          <thead><tr><th>{t('Number')}</th><th>{t('Assigner')}</th><th>{t('Status')}</th></tr></thead>
           <tbody>{patient.mrns.map((mrn) => <tr key={mrn.assigner + mrn.value}><th scope="row" className="mono">{mrn.value}</th><td className="mono">{mrn.assigner}</td><td>{mrn.status}</td></tr>)}</tbody>
         </table>
       </Pane>
+      <Links patient={patient.id} />
     </div>
   )
 }

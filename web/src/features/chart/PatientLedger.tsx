@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { api } from '@/api/client'
 import { q } from '@/api/queries'
+import { t } from '@/i18n'
 import { LedgerList, ledgerFilter } from '@/ui/LedgerList'
 import { useSearchState } from '@/ui/navigate'
 
@@ -8,5 +10,5 @@ import { useSearchState } from '@/ui/navigate'
 export function PatientLedger({ patient }: { patient: string }) {
   const [search, change] = useSearchState()
   const query = useInfiniteQuery(q.patientLedger(patient, ledgerFilter(search)))
-  return <LedgerList query={query} search={search} change={change} label="Ledger of the patient" />
+  return <LedgerList query={query} search={search} change={change} label={t('Ledger of the patient')} fetchFile={(columns) => api.exportPatientLedger(patient, { ...ledgerFilter(search), columns })} />
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PDFDocumentProxy, PageViewport } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
+import { t } from '@/i18n'
 import styles from './DocumentReader.module.css'
 import type { Box, PageHit } from './find'
 import type { Sheet } from './useSheet'
@@ -57,7 +58,7 @@ export function PdfPage({ file, number, sheet, onSeen, hits, current }: Props) {
         <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
         {view && hits.flatMap((hit, index) => hit.boxes.map((one, part) => <span key={`${index}-${part}`} className={styles.boxHit} data-hit data-current={hit === current || undefined} style={placed(view, one)} />))}
       </div>
-      <p className="read-only-by-ear">Page {number}. {words || 'This page has no text layer.'}</p>
+      <p className="read-only-by-ear">{t('Page {n}.', { n: number })} {words || t('This page has no text layer.')}</p>
     </div>
   )
 }

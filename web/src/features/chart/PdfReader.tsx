@@ -2,6 +2,7 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
 import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { t } from '@/i18n'
 import { EmptyState, Lines } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
 import { scrollWithin } from '@/ui/scroll'
@@ -24,8 +25,8 @@ export function PdfReader({ url, sheet, find }: { url: string; sheet: Sheet; fin
     loading.promise.then(setFile, (error: Error) => setProblem(error.message))
     return () => void loading.destroy()
   }, [url])
-  if (problem) return <EmptyState icon="warning" title="This PDF cannot be shown">{problem}</EmptyState>
-  if (!file) return <Lines count={10} label="Loading the pages" />
+  if (problem) return <EmptyState icon="warning" title={t('This PDF cannot be shown')}>{problem}</EmptyState>
+  if (!file) return <Lines count={10} label={t('Loading the pages')} />
   return <Pages file={file} sheet={sheet} find={find} />
 }
 
@@ -84,24 +85,24 @@ function Pages({ file, sheet, find }: { file: PDFDocumentProxy; sheet: Sheet; fi
     if (current) show(current.page)
   }, [current, show])
   const many = file.numPages > 1
-  useHotkeys('Reader', [
-    { keys: '.', label: 'Next page', run: () => show(page + 1) },
-    { keys: ',', label: 'Previous page', run: () => show(page - 1) },
-    ...(many ? [{ keys: 'y', label: 'Thumbnails of the pages, shown or not', run: () => setStrip(!strip) }] : []),
+  useHotkeys(t('Reader'), [
+    { keys: '.', label: t('Next page'), run: () => show(page + 1) },
+    { keys: ',', label: t('Previous page'), run: () => show(page - 1) },
+    ...(many ? [{ keys: 'y', label: t('Thumbnails of the pages, shown or not'), run: () => setStrip(!strip) }] : []),
   ])
   const pages = Array.from({ length: file.numPages }, (_, index) => index + 1)
   return (
     <>
       {many && (
         <div className={`${styles.pager} no-print`}>
-          <label>Page <input type="number" min={1} max={file.numPages} value={page} className={styles.pageNumber} onChange={(event) => event.target.value && show(Number(event.target.value))} /></label>
-          <span className="soft">of {file.numPages}</span>
-          <button type="button" className={styles.stripSwitch} aria-pressed={strip} title="Thumbnails (y)" onClick={() => setStrip(!strip)}>Thumbnails</button>
+          <label>{t('Page')} <input type="number" min={1} max={file.numPages} value={page} className={styles.pageNumber} onChange={(event) => event.target.value && show(Number(event.target.value))} /></label>
+          <span className="soft">{t('of {n}', { n: file.numPages })}</span>
+          <button type="button" className={styles.stripSwitch} aria-pressed={strip} title={t('Thumbnails (y)')} onClick={() => setStrip(!strip)}>{t('Thumbnails')}</button>
         </div>
       )}
       <div className={styles.pages}>
         {many && strip && <Thumbnails file={file} page={page} onPage={show} marked={new Set(hits.map((hit) => hit.page))} />}
-        <div ref={scroller} className={styles.paper} tabIndex={0} role="region" aria-label="Pages">
+        <div ref={scroller} className={styles.paper} tabIndex={0} role="region" aria-label={t('Pages')}>
           {pages.map((number) => (
             <PdfPage key={number} file={file} number={number} sheet={sheet} onSeen={setPage} hits={hits.filter((hit) => hit.page === number)} current={current} />
           ))}

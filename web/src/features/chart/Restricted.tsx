@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react'
+import { t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { EmptyState } from '@/ui/Empty'
 import { useMay } from '@/ui/session'
@@ -11,7 +12,7 @@ export function Restricted({ patient, why, onOpened }: { patient: string; why: s
   const glass = useMay('break-glass')
   return (
     <>
-      <EmptyState icon="lock" title="This record is restricted" action={<Act {...glass} onClick={() => setAsking(true)}>Break the glass…</Act>}>{why}</EmptyState>
+      <EmptyState icon="lock" title={t('This record is restricted')} action={<Act {...glass} onClick={() => setAsking(true)}>{t('Break the glass…')}</Act>}>{why}</EmptyState>
       {asking && <GlassDialog patient={patient} onClose={() => setAsking(false)} onOpened={() => (setAsking(false), onOpened())} />}
     </>
   )

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { Problem } from '@/api/http'
+import { t } from '@/i18n'
 import { Loaded } from '@/ui/Loaded'
 import { scrollWithin } from '@/ui/scroll'
 import styles from './DocumentReader.module.css'
@@ -43,7 +44,7 @@ function Words({ text, scale, find }: { text: string; scale: number; find: Find 
     end = place.end
   })
   return (
-    <div ref={paper} className={styles.paper} tabIndex={0} role="region" aria-label="Text of the document">
+    <div ref={paper} className={styles.paper} tabIndex={0} role="region" aria-label={t('Text of the document')}>
       <pre className={styles.text} style={{ fontSize: `${0.875 * scale}rem` }}>{parts}{text.slice(end)}</pre>
     </div>
   )

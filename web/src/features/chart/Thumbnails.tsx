@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { t } from '@/i18n'
 import { scrollWithin } from '@/ui/scroll'
 import styles from './DocumentReader.module.css'
 
@@ -21,9 +22,9 @@ export function Thumbnails({ file, page, onPage, marked }: Props) {
     strip.current?.querySelectorAll('button')[to - 1]?.focus({ preventScroll: true })
   }
   return (
-    <nav ref={strip} className={`${styles.strip} no-print`} aria-label="Pages in small" onKeyDown={onKeyDown}>
+    <nav ref={strip} className={`${styles.strip} no-print`} aria-label={t('Pages in small')} onKeyDown={onKeyDown}>
       {Array.from({ length: file.numPages }, (_, index) => index + 1).map((number) => (
-        <button key={number} type="button" className={styles.thumbnail} tabIndex={number === page ? 0 : -1} aria-current={number === page ? 'page' : undefined} aria-label={`Page ${number}${marked.has(number) ? ', with hits' : ''}`} onClick={() => onPage(number)}>
+        <button key={number} type="button" className={styles.thumbnail} tabIndex={number === page ? 0 : -1} aria-current={number === page ? 'page' : undefined} aria-label={marked.has(number) ? t('Page {n}, with hits', { n: number }) : t('Page {n}', { n: number })} onClick={() => onPage(number)}>
           <Thumbnail file={file} number={number} />
           <span className={styles.thumbnailNumber} data-marked={marked.has(number) || undefined}>{number}</span>
         </button>

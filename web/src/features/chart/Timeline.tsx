@@ -4,13 +4,15 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import { q, rowsOf } from '@/api/queries'
 import type { EntryKind, Patient, TimelineEntry } from '@/api/types'
+import { t } from '@/i18n'
 import { DataGrid, type Column } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
-import { brief, plural } from '@/ui/format'
+import { brief, words } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
 import { listKeys } from '@/ui/list_keys'
 import { Icon, type IconName } from '@/ui/icons'
 import { Loaded } from '@/ui/Loaded'
+import { Said } from '@/ui/Said'
 import { isNarrowScreen } from '@/ui/narrow'
 import { useSearchState } from '@/ui/navigate'
 import { Tag } from '@/ui/Tag'
@@ -20,22 +22,27 @@ import { EntryPane } from './EntryPane'
 import { Restricted } from './Restricted'
 
 export const kinds: { kind: EntryKind; title: string; icon: IconName }[] = [
-  { kind: 'document', title: 'Documents', icon: 'document' }, { kind: 'report', title: 'Reports', icon: 'flask' },
-  { kind: 'order', title: 'Orders', icon: 'rule' }, { kind: 'encounter', title: 'Encounters', icon: 'bed' },
-  { kind: 'expected', title: 'Expected', icon: 'clock' }, { kind: 'appointment', title: 'Appointments', icon: 'calendar' },
-  { kind: 'message', title: 'Messages', icon: 'message' },
+  { kind: 'document', title: t('Documents'), icon: 'document' }, { kind: 'report', title: t('Reports'), icon: 'flask' },
+  { kind: 'order', title: t('Orders'), icon: 'rule' }, { kind: 'encounter', title: t('Encounters'), icon: 'bed' },
+  { kind: 'expected', title: t('Expected'), icon: 'clock' }, { kind: 'appointment', title: t('Appointments'), icon: 'calendar' },
+  { kind: 'message', title: t('Messages'), icon: 'message' },
 ]
 const iconOf = (kind: EntryKind): IconName => kinds.find((one) => one.kind === kind)?.icon ?? 'info'
 const nameOf = (kind: EntryKind) => kinds.find((one) => one.kind === kind)?.title.replace(/s$/, '') ?? kind
 
 const columns: Column<TimelineEntry>[] = [
-  { id: 'at', title: 'When', width: '104px', lead: true, cell: (entry) => <span className="num">{brief(entry.at)}</span> },
+  { id: 'at', title: t('When'), width: '104px', lead: true, cell: (entry) => <span className="num">{brief(entry.at)}</span> },
   {
-    id: 'title', title: 'What', width: 'minmax(190px, 3fr)', lead: true,
-    cell: (entry) => <span className={styles.entry}><Icon name={iconOf(entry.kind)} size={14} /><span className="read-only-by-ear">{nameOf(entry.kind)}: </span><strong className="cut">{entry.title}</strong></span>,
+    id: 'title', title: t('What, by whom'), width: 'minmax(190px, 1fr)', lead: true,
+    cell: (entry) => (
+      <span className={styles.entry}>
+        <Icon name={iconOf(entry.kind)} size={14} /><span className="read-only-by-ear">{nameOf(entry.kind)}: </span>
+        <strong className="cut">{entry.title}</strong>
+        {entry.author && <span className={`${styles.author} cut`}>{entry.author}</span>}
+      </span>
+    ),
   },
-  { id: 'author', title: 'By', width: 'minmax(64px, 1fr)', cell: (entry) => entry.author ?? '' },
-  { id: 'status', title: 'Status', width: '96px', cell: (entry) => <Tag tone={entry.status === 'preliminary' ? 'warn' : 'plain'}>{entry.status}</Tag> },
+  { id: 'status', title: t('Status'), width: '96px', cell: (entry) => <Tag tone={entry.status === 'preliminary' ? 'warn' : 'plain'}><Said>{words(entry.status)}</Said></Tag> },
 ]
 
 /** Everything of the file, newest first, the reader beside it. */
@@ -56,15 +63,15 @@ export function Timeline({ patient }: { patient: Patient }) {
     requestAnimationFrame(() => reader.current?.focus())
   }
   const back = () => change({ entry: undefined, document: undefined })
-  useHotkeys('Timeline', [
-    { keys: 'escape', label: 'Back to the timeline', run: () => (isNarrowScreen() ? back() : document.querySelector<HTMLElement>('[role=grid]')?.focus()) },
-    ...listKeys({ noun: 'entry', order, standing: () => now().entry, select, open, ready: !query.isPending && !isLate && (now().kind ?? '') === (search.kind ?? '') }),
-    ...kinds.map((one, index) => ({ keys: String(index + 1), label: `Only ${one.title.toLowerCase()}, or all`, run: () => flip(one.kind) })),
+  useHotkeys(t('Timeline'), [
+    { keys: 'escape', label: t('Back to the timeline'), run: () => (isNarrowScreen() ? back() : document.querySelector<HTMLElement>('[role=grid]')?.focus()) },
+    ...listKeys({ next: t('Next entry'), previous: t('Previous entry'), order, standing: () => now().entry, select, open, ready: !query.isPending && !isLate && (now().kind ?? '') === (search.kind ?? '') }),
+    ...kinds.map((one, index) => ({ keys: String(index + 1), label: t('Only {kind}, or all', { kind: one.title.toLowerCase() }), run: () => flip(one.kind) })),
   ])
   return (
     <div className={styles.split} data-open={!!(entry || search.document) || undefined}>
       <div className={styles.left}>
-        <div className={styles.kinds} role="group" aria-label="Kinds shown">
+        <div className={styles.kinds} role="group" aria-label={t('Kinds shown')}>
           {kinds.map((one) => (
             <button key={one.kind} type="button" className={styles.kind} aria-pressed={search.kind === one.kind} onClick={() => flip(one.kind)}>
               <Icon name={one.icon} size={12} /> {one.title}
@@ -76,11 +83,11 @@ export function Timeline({ patient }: { patient: Patient }) {
             query={{ ...query, data: query.data && { rows } }}
             forbidden={(why) => <Restricted patient={patient.id} why={why} onOpened={() => void query.refetch()} />}
             isEmpty={(data) => !data.rows.length}
-            empty={<EmptyState icon="document" title="Nothing here">{search.kind ? 'The file holds nothing of this kind.' : 'Nothing is filed for this patient yet.'}</EmptyState>}
+            empty={<EmptyState icon="document" title={t('Nothing here')}>{search.kind ? t('The file holds nothing of this kind.') : t('Nothing is filed for this patient yet.')}</EmptyState>}
           >
             {() => (
               <DataGrid
-                label="Timeline"
+                label={t('Timeline')}
                 rows={rows}
                 total={total}
                 columns={columns}
@@ -97,12 +104,12 @@ export function Timeline({ patient }: { patient: Patient }) {
             )}
           </Loaded>
         </div>
-        <p className={styles.status} role="status">{place >= 0 ? `${place + 1} of ${total}` : plural(total, 'entry', 'entries')}</p>
+        <p className={styles.status} role="status">{place >= 0 ? t('{at} of {total}', { at: place + 1, total }) : t('{n, plural, one {# entry} other {# entries}}', { n: total })}</p>
       </div>
-      <div className={styles.right} ref={reader} tabIndex={-1} role="region" aria-label="Reader">
-        <Button size="compact-xs" variant="subtle" className={`${styles.back} no-print`} leftSection={<Icon name="back" size={12} />} onClick={back}>Timeline</Button>
+      <div className={styles.right} ref={reader} tabIndex={-1} role="region" aria-label={t('Reader')}>
+        <Button size="compact-xs" variant="subtle" className={`${styles.back} no-print`} leftSection={<Icon name="back" size={12} />} onClick={back}>{t('Timeline')}</Button>
         {search.document ? <EntryPane key={search.document} id={search.document} kind="document" /> : entry ? <EntryPane key={entry.id} id={entry.id} kind={entry.kind} entry={entry} /> : (
-          <EmptyState icon="document" title="Choose an entry">Arrow keys move, Enter reads. 1 to 7 filter by kind.</EmptyState>
+          <EmptyState icon="document" title={t('Choose an entry')}>{t('Arrow keys move, Enter reads. 1 to 7 filter by kind.')}</EmptyState>
         )}
       </div>
     </div>

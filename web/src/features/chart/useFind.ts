@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { t } from '@/i18n'
 import { useHotkeys } from '@/ui/hotkeys'
 
 export interface Find {
@@ -27,7 +28,7 @@ export function useFind(isOffered: boolean): Find {
     setOpen(true)
     requestAnimationFrame(() => field.current?.select())
   }
-  useHotkeys('Reader', isOffered ? [{ keys: 'mod+f', label: 'Find in the document', run: open }] : [])
+  useHotkeys(t('Reader'), isOffered ? [{ keys: 'mod+f', label: t('Find in the document'), run: open }] : [])
   const ask = useCallback((text: string) => (setAsked(text), setAt(0)), [])
   const step = useCallback((by: number) => setAt((now) => (count ? (now + by + count) % count : 0)), [count])
   const close = useCallback(() => (setOpen(false), setAsked(''), tell(0)), [])

@@ -3,9 +3,9 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
 import type { Verified } from '@/api/types'
+import { t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { Reason } from '@/ui/Empty'
-import { count } from '@/ui/format'
 import { Icon } from '@/ui/icons'
 import { LedgerList, ledgerFilter } from '@/ui/LedgerList'
 import { useSearchState } from '@/ui/navigate'
@@ -22,18 +22,18 @@ export function LedgerPage() {
   return (
     <Page
       fill
-      title="Ledger"
-      subtitle="Who looked, who changed, who received"
-      actions={<Act {...permission} loading={verify.isPending} leftSection={<Icon name="check" size={13} />} onClick={() => verify.mutate()}>Verify</Act>}
+      title={t('Ledger')}
+      subtitle={t('Who looked, who changed, who received')}
+      actions={<Act {...permission} loading={verify.isPending} leftSection={<Icon name="check" size={13} />} onClick={() => verify.mutate()}>{t('Verify')}</Act>}
     >
       <div role="status">{verify.data && <Proof proof={verify.data} />}</div>
-      <div className={styles.list}><LedgerList query={query} search={search} change={change} label="Ledger" /></div>
+      <div className={styles.list}><LedgerList query={query} search={search} change={change} label={t('Ledger')} fetchFile={(columns) => api.exportLedger({ ...ledgerFilter(search), columns })} /></div>
     </Page>
   )
 }
 
 function Proof({ proof }: { proof: Verified }) {
-  const counted = `${count(proof.entries)} entries recomputed, ${count(proof.sealed)} sealed in the chain, ${count(proof.checkpoints)} signed checkpoints, ${count(proof.unsealed)} waiting for the next seal.`
-  if (proof.holds) return <Reason tone="good" title="The ledger holds">{counted}</Reason>
-  return <Reason tone="bad" title={`The ledger does not hold from entry ${proof.first_broken ?? 'unknown'}`}>{counted} Tell the privacy officer and keep the data directory as it is.</Reason>
+  const counted = t('{entries} entries recomputed, {sealed} sealed in the chain, {checkpoints} signed checkpoints, {unsealed} waiting for the next seal.', { entries: proof.entries, sealed: proof.sealed, checkpoints: proof.checkpoints, unsealed: proof.unsealed })
+  if (proof.holds) return <Reason tone="good" title={t('The ledger holds')}>{counted}</Reason>
+  return <Reason tone="bad" title={t('The ledger does not hold from entry {entry}', { entry: proof.first_broken ?? '?' })}>{counted} {t('Tell the privacy officer and keep the data directory as it is.')}</Reason>
 }

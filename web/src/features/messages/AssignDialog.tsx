@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { Message, PatientBrief } from '@/api/types'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
@@ -19,19 +20,19 @@ export function AssignDialog({ message, subject, onClose, onDone }: { message: M
     mutationFn: (id: string) => api.assignPatient(message.id, { patient: id, note: note.trim() }),
     onSuccess: () => {
       dropNote()
-      onDone('Assigned and filed.')
+      onDone(t('Assigned and filed.'))
     },
   })
   return (
     <Dialog
       wide
-      title="Assign to a patient"
+      title={t('Assign to a patient')}
       onClose={onClose}
       onSubmit={() => patient && assign.mutate(patient.id)}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" disabled={!patient} loading={assign.isPending}>File to this patient</Button></>}
+      footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" disabled={!patient} loading={assign.isPending}>{t('File to this patient')}</Button></>}
     >
       <PatientChooser subject={subject} chosen={patient} onChoose={setPatient} autoFocus />
-      <Textarea label="Note (why it is this patient)" rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea label={t('Note (why it is this patient)')} rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       <div role="alert">{assign.error && <Reason tone="bad">{asProblem(assign.error).message}</Reason>}</div>
     </Dialog>
   )

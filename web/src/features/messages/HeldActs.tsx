@@ -2,7 +2,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Message } from '@/api/types'
+import { t } from '@/i18n'
 import { Act } from '@/ui/Act'
+import { words } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
 import { may, useSession } from '@/ui/session'
 import { done } from '@/ui/toasts'
@@ -22,13 +24,13 @@ export function HeldActs({ message, subject, onDone }: { message: Message; subje
   const allowed = (which: Which) => {
     if (message.allowed[which]) return { allowed: true }
     const own = may(session, permissions[which])
-    return own.allowed ? { allowed: false, why: `Only held messages can be worked; this one is ${message.state}.` } : own
+    return own.allowed ? { allowed: false, why: t('Only held messages can be worked; this one is {state}.', { state: words(message.state).toLowerCase() }) } : own
   }
   const start = (which: Which) => allowed(which).allowed && setOpen(which)
-  useHotkeys('Held message', [
-    { keys: 'm', label: 'Fix and replay', run: () => start('replay') },
-    { keys: 'p', label: 'Assign to a patient', run: () => start('assign') },
-    { keys: 'i', label: 'Ignore with a reason', run: () => start('ignore') },
+  useHotkeys(t('Held message'), [
+    { keys: 'm', label: t('Fix and replay'), run: () => start('replay') },
+    { keys: 'p', label: t('Assign to a patient'), run: () => start('assign') },
+    { keys: 'i', label: t('Ignore with a reason'), run: () => start('ignore') },
   ])
   const finish = (said: string) => {
     setOpen(null)
@@ -39,10 +41,10 @@ export function HeldActs({ message, subject, onDone }: { message: Message; subje
   const close = () => setOpen(null)
   return (
     <>
-      <div className={styles.acts} role="group" aria-label="Ways out">
-        <Act variant="filled" hint="m" {...allowed('replay')} onClick={() => start('replay')}>Fix and replay</Act>
-        <Act hint="p" {...allowed('assign')} onClick={() => start('assign')}>Assign patient</Act>
-        <Act hint="i" {...allowed('ignore')} onClick={() => start('ignore')}>Ignore</Act>
+      <div className={styles.acts} role="group" aria-label={t('Ways out')}>
+        <Act variant="filled" hint="m" {...allowed('replay')} onClick={() => start('replay')}>{t('Fix and replay')}</Act>
+        <Act hint="p" {...allowed('assign')} onClick={() => start('assign')}>{t('Assign patient')}</Act>
+        <Act hint="i" {...allowed('ignore')} onClick={() => start('ignore')}>{t('Ignore')}</Act>
       </div>
       {open === 'replay' && <MendDialog message={message} onClose={close} onDone={finish} />}
       {open === 'assign' && <AssignDialog message={message} subject={subject} onClose={close} onDone={finish} />}

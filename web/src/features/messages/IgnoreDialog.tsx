@@ -6,6 +6,7 @@ import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { Message } from '@/api/types'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
@@ -22,27 +23,27 @@ export function IgnoreDialog({ message, onClose, onDone }: { message: Message; o
     mutationFn: () => api.ignore(message.id, { reason, note: note.trim() }),
     onSuccess: () => {
       dropNote()
-      onDone('Closed without filing.')
+      onDone(t('Closed without filing.'))
     },
   })
   const problem = missing || (ignore.error && asProblem(ignore.error).message)
   return (
     <Dialog
-      title="Ignore with a reason"
+      title={t('Ignore with a reason')}
       onClose={onClose}
-      onSubmit={() => (reason ? ignore.mutate() : setMissing('Choose a reason.'))}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" loading={ignore.isPending}>Close the message</Button></>}
+      onSubmit={() => (reason ? ignore.mutate() : setMissing(t('Choose a reason.')))}
+      footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" loading={ignore.isPending}>{t('Close the message')}</Button></>}
     >
-      <p className="soft small">The message stays in the journal, byte for byte; nothing is filed from it.</p>
+      <p className="soft small">{t('The message stays in the journal, byte for byte; nothing is filed from it.')}</p>
       <NativeSelect
-        label="Reason"
+        label={t('Reason')}
         required
         data-autofocus
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
-        data={[{ value: '', label: 'Choose…' }, ...reasons.map((one) => ({ value: one.code, label: one.sentence }))]}
+        data={[{ value: '', label: t('Choose…') }, ...reasons.map((one) => ({ value: one.code, label: one.sentence }))]}
       />
-      <Textarea label="Note" rows={3} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea label={t('Note')} rows={3} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       <div role="alert">{problem && <Reason tone="bad">{problem}</Reason>}</div>
     </Dialog>
   )

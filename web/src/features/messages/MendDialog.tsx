@@ -5,10 +5,11 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { Message } from '@/api/types'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
-import { plural } from '@/ui/format'
+
 import styles from './MessageTabs.module.css'
 import { changes, toEdit, toWire } from './wire'
 
@@ -24,7 +25,7 @@ export function MendDialog({ message, onClose, onDone }: { message: Message; onC
     onSuccess: (result) => {
       dropText()
       dropNote()
-      onDone(result.state === 'held' ? 'Replayed, and held again: look at the new reason.' : 'Replayed and filed.')
+      onDone(result.state === 'held' ? t('Replayed, and held again: look at the new reason.') : t('Replayed and filed.'))
     },
     onError: () => setReviewing(false),
   })
@@ -33,34 +34,34 @@ export function MendDialog({ message, onClose, onDone }: { message: Message; onC
   return (
     <Dialog
       wide
-      title="Fix and replay"
+      title={t('Fix and replay')}
       onClose={onClose}
       onSubmit={next}
       footer={
         <>
-          {reviewing ? <Button onClick={() => setReviewing(false)}>Back to the text</Button> : <Button onClick={onClose}>Close (kept as a draft)</Button>}
+          {reviewing ? <Button onClick={() => setReviewing(false)}>{t('Back to the text')}</Button> : <Button onClick={onClose}>{t('Close (kept as a draft)')}</Button>}
           <Button type="submit" variant="filled" loading={replay.isPending}>
-            {reviewing ? `Replay with ${plural(mended.length, 'mended line')}` : mended.length ? 'Review the changes' : 'Replay as it stands'}
+            {reviewing ? t('{n, plural, one {Replay with # mended line} other {Replay with # mended lines}}', { n: mended.length }) : mended.length ? t('Review the changes') : t('Replay as it stands')}
           </Button>
         </>
       }
     >
-      {message.reason && <Reason title="Why it was held">{message.reason.sentence}</Reason>}
-      <div role="alert">{problem && <Reason tone="bad" title={problem.location ? `Still not right: ${problem.location}` : 'Still not right'}>{problem.message}</Reason>}</div>
+      {message.reason && <Reason title={t('Why it was held')}>{message.reason.sentence}</Reason>}
+      <div role="alert">{problem && <Reason tone="bad" title={problem.location ? t('Still not right: {place}', { place: problem.location }) : t('Still not right')}>{problem.message}</Reason>}</div>
       {reviewing ? (
-        <ul className="stack" aria-label="Changes">
+        <ul className="stack" aria-label={t('Changes')}>
           {mended.map((change) => (
             <li key={change.line} className={styles.change}>
-              <span className="soft">Line {change.line}</span>
-              <span className={styles.before}>was: {change.before || '(nothing)'}</span>
-              <span className={styles.after}>now: {change.after || '(removed)'}</span>
+              <span className="soft">{t('Line {n}', { n: change.line })}</span>
+              <span className={styles.before}>{t('was: {text}', { text: change.before || t('(nothing)') })}</span>
+              <span className={styles.after}>{t('now: {text}', { text: change.after || t('(removed)') })}</span>
             </li>
           ))}
         </ul>
       ) : (
-        <Textarea className={styles.editor} label="Message, one segment a line" data-autofocus rows={12} spellCheck={false} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <Textarea className={styles.editor} label={t('Message, one segment a line')} data-autofocus rows={12} spellCheck={false} value={text} onChange={(event) => setText(event.currentTarget.value)} />
       )}
-      <Textarea label="Note (what was mended, and on whose word)" rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea label={t('Note (what was mended, and on whose word)')} rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
     </Dialog>
   )
 }

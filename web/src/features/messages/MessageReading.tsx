@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { q } from '@/api/queries'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { Loaded } from '@/ui/Loaded'
 import { AppLink } from '@/ui/navigate'
@@ -15,7 +16,7 @@ export function MessageReading({ id }: { id: string }) {
   return (
     <Loaded query={query}>
       {(message) => (
-        <Pane title="Message" actions={<AppLink className="small" to={paths.message(message.id)}>Open in the message browser</AppLink>}>
+        <Pane title={t('Message')} actions={<AppLink className="small" to={paths.message(message.id)}>{t('Open in the message browser')}</AppLink>}>
           <MessageTabs message={message} tab={tab} onTab={setTab} />
         </Pane>
       )}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Message } from '@/api/types'
+import { t } from '@/i18n'
 import { serverLink } from '@/paths'
 import { AppLink } from '@/ui/navigate'
 import { Tabs, type Tab } from '@/ui/Tabs'
@@ -10,12 +11,12 @@ import { linesOf } from './wire'
 /** One message in four readings: what came of it, its fields, its bytes, our answer. */
 export function MessageTabs({ message, tab, onTab, fill }: { message: Message; tab: string; onTab: (tab: string) => void; fill?: boolean }) {
   const tabs: Tab[] = [
-    { id: 'outcome', title: 'Outcome', content: () => <Outcome message={message} /> },
-    { id: 'parsed', title: 'Parsed', content: () => <Parsed segments={message.segments} /> },
-    { id: 'raw', title: 'Raw', content: () => <Raw text={message.raw} label="Raw message" /> },
-    { id: 'acknowledgement', title: 'Acknowledgement', content: () => message.acknowledgement ? <Raw text={message.acknowledgement} label="Acknowledgement" /> : <p className="soft small">None was sent.</p> },
+    { id: 'outcome', title: t('Outcome'), content: () => <Outcome message={message} /> },
+    { id: 'parsed', title: t('Parsed'), content: () => <Parsed segments={message.segments} /> },
+    { id: 'raw', title: t('Raw'), content: () => <Raw text={message.raw} label={t('Raw message')} /> },
+    { id: 'acknowledgement', title: t('Acknowledgement'), content: () => message.acknowledgement ? <Raw text={message.acknowledgement} label={t('Acknowledgement')} /> : <p className="soft small">{t('None was sent.')}</p> },
   ]
-  return <Tabs label="Readings of the message" tabs={tabs} current={tab} onChange={onTab} fill={fill} />
+  return <Tabs label={t('Readings of the message')} tabs={tabs} current={tab} onChange={onTab} fill={fill} />
 }
 
 export function Raw({ text, label }: { text: string; label: string }) {
@@ -33,9 +34,9 @@ function Outcome({ message }: { message: Message }) {
     <ol className={styles.outcome}>
       {message.outcome.map((step, index) => {
         const path = step.link && serverLink(step.link)
-        return <li key={index}>{step.text} {path && <AppLink to={path}>Open</AppLink>}</li>
+        return <li key={index}>{step.text} {path && <AppLink to={path}>{t('Open')}</AppLink>}</li>
       })}
-      {!message.outcome.length && <li className="soft">Nothing was made of it yet.</li>}
+      {!message.outcome.length && <li className="soft">{t('Nothing was made of it yet.')}</li>}
     </ol>
   )
 }

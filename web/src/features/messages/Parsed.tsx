@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Segment } from '@/api/types'
+import { t } from '@/i18n'
 import styles from './MessageTabs.module.css'
 
 /** Every field with its name, empty ones left out, components spelled out. */
 export function Parsed({ segments }: { segments: readonly Segment[] }) {
-  if (!segments.length) return <p className="soft small">The message could not be taken apart. Its bytes stand under “Raw”.</p>
+  if (!segments.length) return <p className="soft small">{t('The message could not be taken apart. Its bytes stand under “Raw”.')}</p>
   return (
     <div className={styles.parsed}>
       {segments.map((segment, index) => (

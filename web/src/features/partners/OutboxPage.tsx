@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
+import { t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { EmptyState } from '@/ui/Empty'
 import { at, words } from '@/ui/format'
@@ -22,16 +23,16 @@ export function OutboxPage() {
   const query = useQuery(q.outbox())
   const sending = useMay('send-messages')
   const refresh = () => client.invalidateQueries({ queryKey: ['outbox'] })
-  const retry = useMutation({ mutationFn: api.retryOutbox, onSuccess: () => (done('It is tried again now.'), refresh()) })
-  const cancel = useMutation({ mutationFn: api.cancelOutbox, onSuccess: () => (done('It is not sent.'), refresh()) })
+  const retry = useMutation({ mutationFn: api.retryOutbox, onSuccess: () => (done(t('It is tried again now.')), refresh()) })
+  const cancel = useMutation({ mutationFn: api.cancelOutbox, onSuccess: () => (done(t('It is not sent.')), refresh()) })
   return (
-    <Page title="Outbox" subtitle="Messages on their way out">
-      <Loaded query={query} isEmpty={(list) => !list.length} empty={<EmptyState title="Nothing waits to be sent" />}>
+    <Page title={t('Outbox')} subtitle={t('Messages on their way out')}>
+      <Loaded query={query} isEmpty={(list) => !list.length} empty={<EmptyState title={t('Nothing waits to be sent')} />}>
         {(messages) => (
           <Pane flush>
-            <div className={table.scroll} tabIndex={0} role="region" aria-label="Outbox, table">
+            <div className={table.scroll} tabIndex={0} role="region" aria-label={t('Outbox, table')}>
               <table className={table.table}>
-                <thead><tr><th>Control id</th><th>To</th><th>State</th><th>Tries</th><th>Made</th><th>Next try</th><th>Problem</th><th><span className="read-only-by-ear">Acts</span></th></tr></thead>
+                <thead><tr><th>{t('Control id')}</th><th>{t('To')}</th><th>{t('State')}</th><th>{t('Tries')}</th><th>{t('Made')}</th><th>{t('Next try')}</th><th>{t('Problem')}</th><th><span className="read-only-by-ear">{t('Acts')}</span></th></tr></thead>
                 <tbody>
                   {messages.map((message) => (
                     <tr key={message.id}>
@@ -45,8 +46,8 @@ export function OutboxPage() {
                       <td>
                         {!isOver(message.state) && (
                           <span className="row">
-                            <Act size="compact-xs" {...sending} aria-label={`Try ${message.control_id} now`} onClick={() => retry.mutate(message.id)}>Try now</Act>
-                            <Act size="compact-xs" {...sending} aria-label={`Do not send ${message.control_id}`} onClick={() => cancel.mutate(message.id)}>Do not send</Act>
+                            <Act size="compact-xs" {...sending} aria-label={t('Try {number} now', { number: message.control_id })} onClick={() => retry.mutate(message.id)}>{t('Try now')}</Act>
+                            <Act size="compact-xs" {...sending} aria-label={t('Do not send {number}', { number: message.control_id })} onClick={() => cancel.mutate(message.id)}>{t('Do not send')}</Act>
                           </span>
                         )}
                       </td>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLayoutEffect, useRef } from 'react'
 import { q } from '@/api/queries'
+import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { EmptyState } from '@/ui/Empty'
 import { Failed } from '@/ui/Loaded'
@@ -12,10 +13,10 @@ import { useDebounced } from '@/ui/useDebounced'
 import styles from './FinderPage.module.css'
 
 const ways = [
-  ['smi,joh', 'beginnings of surname and given name'],
-  ['02/04/1961', 'a birth date, in any order'],
-  ['100207', 'a record number, old or new'],
-  ['quill', 'a former name'],
+  ['smi,joh', t('beginnings of surname and given name')],
+  ['02/04/1961', t('a birth date, in any order')],
+  ['100207', t('a record number, old or new')],
+  ['quill', t('a former name')],
 ] as const
 
 /** The finder as a page: the same box, more hits, the question in the URL. */
@@ -28,13 +29,13 @@ export function FinderPage() {
   useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [])
   const asked = text.trim().length > 1
   return (
-    <Page title="Patients" keepFocus subtitle={asked && query.data ? `${query.data.total} found` : 'One box for every way a patient is named'}>
+    <Page title={t('Patients')} keepFocus subtitle={asked && query.data ? t('{n} found', { n: query.data.total }) : t('One box for every way a patient is named')}>
       <div className={styles.box} ref={box}>
-        <PatientPicker label="Find a patient" text={text} onText={setText} hits={asked ? (query.data?.items ?? []) : []} busy={query.isFetching} late={asked && (query.isPending || query.isPlaceholderData)} onPick={(hit) => go(paths.chart(hit.id))} />
+        <PatientPicker label={t('Find a patient')} text={text} onText={setText} hits={asked ? (query.data?.items ?? []) : []} busy={query.isFetching} late={asked && (query.isPending || query.isPlaceholderData)} onPick={(hit) => go(paths.chart(hit.id))} />
       </div>
       {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
       {!asked && (
-        <EmptyState icon="search" title="Any of these">
+        <EmptyState icon="search" title={t('Any of these')}>
           <ul className={styles.ways}>{ways.map(([example, meaning]) => <li key={example}><code className="mono">{example}</code> {meaning}</li>)}</ul>
         </EmptyState>
       )}

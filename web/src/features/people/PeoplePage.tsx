@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
 import type { User } from '@/api/types'
+import { t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { EmptyState } from '@/ui/Empty'
 import { ago, words } from '@/ui/format'
@@ -28,17 +29,17 @@ export function PeoplePage() {
     mutationFn: (user: User) => api.changeUser(user.name, { disabled: !user.disabled }),
     onSuccess: (_, user) => {
       void client.invalidateQueries({ queryKey: ['users'] })
-      done(user.disabled ? 'The account is open again.' : 'The account is closed.', () => enable.mutate({ ...user, disabled: !user.disabled }))
+      done(user.disabled ? t('The account is open again.') : t('The account is closed.'), () => enable.mutate({ ...user, disabled: !user.disabled }))
     },
   })
   return (
-    <Page title="People" subtitle="Accounts of people and programs" actions={<Act variant="filled" {...permission} onClick={() => setAsked({ what: 'add' })}>Add a person or program</Act>}>
-      <Loaded query={query} isEmpty={(list) => !list.length} empty={<EmptyState icon="people" title="Nobody yet" />}>
+    <Page title={t('People')} subtitle={t('Accounts of people and programs')} actions={<Act variant="filled" {...permission} onClick={() => setAsked({ what: 'add' })}>{t('Add a person or program')}</Act>}>
+      <Loaded query={query} isEmpty={(list) => !list.length} empty={<EmptyState icon="people" title={t('Nobody yet')} />}>
         {(users) => (
           <Pane flush>
-            <div className={table.scroll} tabIndex={0} role="region" aria-label="People, table">
+            <div className={table.scroll} tabIndex={0} role="region" aria-label={t('People, table')}>
               <table className={table.table}>
-                <thead><tr><th>Name</th><th>Account</th><th>Roles</th><th>State</th><th>Last seen</th><th><span className="read-only-by-ear">Acts</span></th></tr></thead>
+                <thead><tr><th>{t('Name')}</th><th>{t('Account')}</th><th>{t('Roles')}</th><th>{t('State')}</th><th>{t('Last seen')}</th><th><span className="read-only-by-ear">{t('Acts')}</span></th></tr></thead>
                 <tbody>
                   {users.map((user) => (
                     <tr key={user.id}>
@@ -47,16 +48,16 @@ export function PeoplePage() {
                       <td><span className="row">{user.roles.map((role) => <Tag key={role}>{words(role)}</Tag>)}</span></td>
                       <td>
                         <span className="row">
-                          {user.disabled ? <Tag tone="bad" icon="stop">Disabled</Tag> : <Tag tone="good" icon="check">Active</Tag>}
-                          {user.is_program && <Tag icon="plug">Program</Tag>}
+                          {user.disabled ? <Tag tone="bad" icon="stop">{t('Disabled')}</Tag> : <Tag tone="good" icon="check">{t('Active')}</Tag>}
+                          {user.is_program && <Tag icon="plug">{t('Program')}</Tag>}
                         </span>
                       </td>
                       <td className="soft">{ago(user.last_seen_at)}</td>
                       <td>
                         <span className="row">
-                          <Act size="compact-xs" {...permission} aria-label={`Change ${user.display_name}`} onClick={() => setAsked({ what: 'change', user })}>Change</Act>
-                          <Act size="compact-xs" {...permission} aria-label={`New token for ${user.display_name}`} onClick={() => setAsked({ what: 'token', user })}>Token</Act>
-                          <Act size="compact-xs" {...permission} aria-label={`${user.disabled ? 'Enable' : 'Disable'} ${user.display_name}`} onClick={() => enable.mutate(user)}>{user.disabled ? 'Enable' : 'Disable'}</Act>
+                          <Act size="compact-xs" {...permission} aria-label={t('Change {name}', { name: user.display_name })} onClick={() => setAsked({ what: 'change', user })}>{t('Change')}</Act>
+                          <Act size="compact-xs" {...permission} aria-label={t('New token for {name}', { name: user.display_name })} onClick={() => setAsked({ what: 'token', user })}>{t('Token')}</Act>
+                          <Act size="compact-xs" {...permission} aria-label={user.disabled ? t('Enable {name}', { name: user.display_name }) : t('Disable {name}', { name: user.display_name })} onClick={() => enable.mutate(user)}>{user.disabled ? t('Enable') : t('Disable')}</Act>
                         </span>
                       </td>
                     </tr>

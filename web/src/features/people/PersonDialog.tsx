@@ -6,9 +6,11 @@ import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { User } from '@/api/types'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { Reason } from '@/ui/Empty'
 import { done } from '@/ui/toasts'
+import { Said } from '@/ui/Said'
 
 /** A new account, or the roles and password of one. */
 export function PersonDialog({ user, onClose }: { user?: User; onClose: () => void }) {
@@ -27,29 +29,29 @@ export function PersonDialog({ user, onClose }: { user?: User; onClose: () => vo
         : api.addUser({ name: name.trim(), display_name: display.trim(), roles: own, is_program: program, ...(!program && { password }) }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['users'] })
-      done(user ? 'Account changed.' : 'Account made.')
+      done(user ? t('Account changed.') : t('Account made.'))
       onClose()
     },
   })
   const problem = save.error && asProblem(save.error)
   return (
     <Dialog
-      title={user ? `Change ${user.display_name}` : 'Add a person or program'}
+      title={user ? t('Change {name}', { name: user.display_name }) : t('Add a person or program')}
       onClose={onClose}
       onSubmit={() => save.mutate()}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" loading={save.isPending}>Save</Button></>}
+      footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" loading={save.isPending}>{t('Save')}</Button></>}
     >
       {!user && (
         <>
-          <TextInput label="Account name" description="Lower case, never given to another person later" required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value.toLowerCase())} error={problem?.location === 'name' ? problem.message : undefined} />
-          <TextInput label="Name as shown" required value={display} onChange={(event) => setDisplay(event.currentTarget.value)} />
-          <Checkbox label="A program (comes in with tokens only)" checked={program} onChange={(event) => setProgram(event.currentTarget.checked)} />
+          <TextInput label={t('Account name')} description={t('Lower case, never given to another person later')} required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value.toLowerCase())} error={problem?.location === 'name' ? problem.message : undefined} />
+          <TextInput label={t('Name as shown')} required value={display} onChange={(event) => setDisplay(event.currentTarget.value)} />
+          <Checkbox label={t('A program (comes in with tokens only)')} checked={program} onChange={(event) => setProgram(event.currentTarget.checked)} />
         </>
       )}
-      <Checkbox.Group label="Roles" value={own} onChange={setOwn}>
-        <div className="stack">{roles?.map((role) => <Checkbox key={role.name} value={role.name} label={role.title} description={`${role.permissions.length} permissions`} />)}</div>
+      <Checkbox.Group label={t('Roles')} value={own} onChange={setOwn}>
+        <div className="stack">{roles?.map((role) => <Checkbox key={role.name} value={role.name} label={<Said>{role.title}</Said>} description={t('{n, plural, one {# permission} other {# permissions}}', { n: role.permissions.length })} />)}</div>
       </Checkbox.Group>
-      {!program && <PasswordInput label={user ? 'New password (empty: as it is)' : 'Password'} description="At least 12 characters" required={!user} autoComplete="new-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />}
+      {!program && <PasswordInput label={user ? t('New password (empty: as it is)') : t('Password')} description={t('At least 12 characters')} required={!user} autoComplete="new-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />}
       <div role="alert">{problem && <Reason tone="bad">{problem.message}</Reason>}</div>
     </Dialog>
   )

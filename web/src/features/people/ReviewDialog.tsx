@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { GlassUse, WorkItem } from '@/api/types'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { useDraft } from '@/ui/drafts'
 import { Reason } from '@/ui/Empty'
@@ -42,28 +43,28 @@ export function ReviewDialog({ use, item, first, onClose, onDone }: Props) {
     onSuccess: (_, code) => {
       drop()
       for (const key of ['glass', 'worklists', 'worklist', 'work-item', 'home']) void client.invalidateQueries({ queryKey: [key] })
-      done(code === 'follow-up' ? 'Kept for later.' : 'Review recorded.')
+      done(code === 'follow-up' ? t('Kept for later.') : t('Review recorded.'))
       onClose()
       if (code !== 'follow-up') onDone?.()
     },
   })
   const submit = () => {
-    if (!choice) return setMissing('Say whether the use was appropriate.')
-    if (!text) return setMissing('Write the finding.')
+    if (!choice) return setMissing(t('Say whether the use was appropriate.'))
+    if (!text) return setMissing(t('Write the finding.'))
     setMissing('')
     review.mutate(choice)
   }
   const problem = missing || (review.error && asProblem(review.error).message)
   return (
     <Dialog
-      title="Review"
+      title={t('Review')}
       onClose={onClose}
       onSubmit={submit}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" loading={review.isPending}>{choice === 'follow-up' ? 'Keep for later' : 'Record the finding'}</Button></>}
+      footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" loading={review.isPending}>{choice === 'follow-up' ? t('Keep for later') : t('Record the finding')}</Button></>}
     >
-      <Facts facts={[{ name: 'Who', value: use.user }, { name: 'Patient', value: use.patient?.name ?? 'closed to you' }, { name: 'When', value: `${at(use.at)} until ${at(use.until)}` }, { name: 'Reason', value: sentence(use.reason) }, { name: 'In their words', value: <q className={styles.words}>{use.explanation}</q> }]} />
+      <Facts facts={[{ name: t('Who'), value: use.user }, { name: t('Patient'), value: use.patient?.name ?? t('closed to you') }, { name: t('When'), value: t('{from} until {until}', { from: at(use.at), until: at(use.until) }) }, { name: t('Reason'), value: sentence(use.reason) }, { name: t('In their words'), value: <q className={styles.words}>{use.explanation}</q> }]} />
       <fieldset className={styles.choices}>
-        <legend>The use was</legend>
+        <legend>{t('The use was')}</legend>
         {verdicts.filter((one) => item || one.code !== 'follow-up').map((one, index) => (
           <label key={one.code} className={styles.choice}>
             <input type="radio" name="verdict" value={one.code} checked={choice === one.code} data-autofocus={(!first && index === 0) || undefined} onChange={() => setChoice(one.code)} />
@@ -71,8 +72,8 @@ export function ReviewDialog({ use, item, first, onClose, onDone }: Props) {
           </label>
         ))}
       </fieldset>
-      {choice === 'follow-up' && <TextInput label="Look again on" type="date" required value={until} min={dayAfter(0)} onChange={(event) => setUntil(event.currentTarget.value)} />}
-      <Textarea label="Finding" required rows={3} data-autofocus={!!first || undefined} value={finding} onChange={(event) => setFinding(event.currentTarget.value)} />
+      {choice === 'follow-up' && <TextInput label={t('Look again on')} type="date" required value={until} min={dayAfter(0)} onChange={(event) => setUntil(event.currentTarget.value)} />}
+      <Textarea label={t('Finding')} required rows={3} data-autofocus={!!first || undefined} value={finding} onChange={(event) => setFinding(event.currentTarget.value)} />
       <div role="alert">{problem && <Reason tone="bad">{problem}</Reason>}</div>
     </Dialog>
   )

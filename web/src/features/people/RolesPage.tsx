@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { q } from '@/api/queries'
 import type { Role } from '@/api/types'
+import { t } from '@/i18n'
 import { EmptyState } from '@/ui/Empty'
 import { words } from '@/ui/format'
 import { Icon } from '@/ui/icons'
@@ -16,19 +17,19 @@ const permissionsOf = (roles: readonly Role[]) => [...new Set(roles.flatMap((rol
 export function RolesPage() {
   const query = useQuery(q.roles())
   return (
-    <Page title="Roles" subtitle="What each role may do">
-      <Loaded query={query} isEmpty={(roles) => !roles.length} empty={<EmptyState icon="lock" title="No roles are declared" />}>
+    <Page title={t('Roles')} subtitle={t('What each role may do')}>
+      <Loaded query={query} isEmpty={(roles) => !roles.length} empty={<EmptyState icon="lock" title={t('No roles are declared')} />}>
         {(roles) => (
           <Pane flush>
-            <div className={table.scroll} tabIndex={0} role="region" aria-label="Roles, table">
+            <div className={table.scroll} tabIndex={0} role="region" aria-label={t('Roles, table')}>
               <table className={`${table.table} ${styles.matrix}`}>
-                <thead><tr><th>Permission</th>{roles.map((role) => <th key={role.name} scope="col">{role.title}</th>)}</tr></thead>
+                <thead><tr><th>{t('Permission')}</th>{roles.map((role) => <th key={role.name} scope="col">{role.title}</th>)}</tr></thead>
                 <tbody>
                   {permissionsOf(roles).map((permission) => (
                     <tr key={permission}>
                       <th scope="row">{words(permission)}</th>
                       {roles.map((role) => (
-                        <td key={role.name}>{role.permissions.includes(permission) ? <><Icon name="check" size={14} /><span className="read-only-by-ear">yes</span></> : <span className="soft"><span aria-hidden="true">·</span><span className="read-only-by-ear">no</span></span>}</td>
+                        <td key={role.name}>{role.permissions.includes(permission) ? <><Icon name="check" size={14} /><span className="read-only-by-ear">{t('yes')}</span></> : <span className="soft"><span aria-hidden="true">·</span><span className="read-only-by-ear">{t('no')}</span></span>}</td>
                       ))}
                     </tr>
                   ))}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { User } from '@/api/types'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { Reason } from '@/ui/Empty'
 import styles from './TokenDialog.module.css'
@@ -20,21 +21,21 @@ export function TokenDialog({ user, onClose }: { user: User; onClose: () => void
   const token = issue.data?.token
   if (token) {
     return (
-      <Dialog title="The token" onClose={onClose} footer={<><Button onClick={() => void navigator.clipboard.writeText(token)}>Copy</Button><Button variant="filled" data-autofocus onClick={onClose}>Done</Button></>}>
-        <Reason>It is shown this once. Give it to {user.display_name} in a safe way.</Reason>
+      <Dialog title={t('The token')} onClose={onClose} footer={<><Button onClick={() => void navigator.clipboard.writeText(token)}>{t('Copy')}</Button><Button variant="filled" data-autofocus onClick={onClose}>{t('Done')}</Button></>}>
+        <Reason>{t('It is shown this once. Give it to {name} in a safe way.', { name: user.display_name })}</Reason>
         <code className={styles.token}>{token}</code>
       </Dialog>
     )
   }
   return (
     <Dialog
-      title={`New token for ${user.display_name}`}
+      title={t('New token for {name}', { name: user.display_name })}
       onClose={onClose}
       onSubmit={() => issue.mutate()}
-      footer={<><Button onClick={onClose}>Cancel</Button><Button type="submit" variant="filled" loading={issue.isPending}>Make the token</Button></>}
+      footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" loading={issue.isPending}>{t('Make the token')}</Button></>}
     >
-      <TextInput label="Scope" description="Permissions or roles, separated by spaces; empty: all of the account" data-autofocus value={scope} onChange={(event) => setScope(event.currentTarget.value)} />
-      <TextInput label="Valid until" type="date" value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
+      <TextInput label={t('Scope')} description={t('Permissions or roles, separated by spaces; empty: all of the account')} data-autofocus value={scope} onChange={(event) => setScope(event.currentTarget.value)} />
+      <TextInput label={t('Valid until')} type="date" value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
       <div role="alert">{issue.error && <Reason tone="bad">{asProblem(issue.error).message}</Reason>}</div>
     </Dialog>
   )

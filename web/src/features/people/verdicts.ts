@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Verdict } from '@/api/types'
+import { t } from '@/i18n'
 import type { IconName } from '@/ui/icons'
 import type { Tone } from '@/ui/Tag'
 
@@ -7,8 +8,8 @@ import type { Tone } from '@/ui/Tag'
 export type Choice = Verdict | 'follow-up'
 
 export const verdicts: { code: Choice; title: string; keys: string; tone: Tone; icon: IconName }[] = [
-  { code: 'appropriate', title: 'Appropriate', keys: 'a', tone: 'good', icon: 'check' },
-  { code: 'not-appropriate', title: 'Not appropriate', keys: 'd', tone: 'bad', icon: 'stop' },
-  { code: 'follow-up', title: 'Follow up', keys: 't', tone: 'warn', icon: 'clock' },
+  { code: 'appropriate', title: t('Appropriate'), keys: 'a', tone: 'good', icon: 'check' },
+  { code: 'not-appropriate', title: t('Not appropriate'), keys: 'd', tone: 'bad', icon: 'stop' },
+  { code: 'follow-up', title: t('Follow up'), keys: 't', tone: 'warn', icon: 'clock' },
 ]
 export const verdictOf = (code: string | undefined) => verdicts.find((one) => one.code === code)

@@ -4,13 +4,14 @@ import { useRef, useState, type FormEvent } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { Session } from '@/api/types'
+import { t } from '@/i18n'
 import { Reason } from '@/ui/Empty'
 import { useTitle } from '@/ui/useTitle'
 import styles from './SignInPage.module.css'
 
 /** Name, password, in. One sentence for every refusal, read aloud; the password is asked again, the name stays. */
 export function SignInPage({ onSession }: { onSession: (session: Session) => void }) {
-  useTitle('Sign in')
+  useTitle(t('Sign in'))
   const form = useRef<HTMLFormElement>(null)
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
@@ -20,7 +21,7 @@ export function SignInPage({ onSession }: { onSession: (session: Session) => voi
   const signIn = async (event: FormEvent) => {
     event.preventDefault()
     if (!name || !password) {
-      setProblem(name ? 'Enter your password.' : 'Enter your name.')
+      setProblem(name ? t('Enter your password.') : t('Enter your name.'))
       return form.current?.querySelector<HTMLInputElement>(name ? 'input[name=password]' : 'input[name=name]')?.focus()
     }
     setBusy(true)
@@ -42,11 +43,11 @@ export function SignInPage({ onSession }: { onSession: (session: Session) => voi
           <img src="/favicon.svg" alt="" width={40} height={40} />
           <div>
             <h1>Charta</h1>
-            <p className="soft small">Medical records department</p>
+            <p className="soft small">{t('Medical records department')}</p>
           </div>
         </header>
         <TextInput
-          label="Name"
+          label={t('Name')}
           name="name"
           size="sm"
           autoFocus
@@ -57,7 +58,7 @@ export function SignInPage({ onSession }: { onSession: (session: Session) => voi
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <PasswordInput
-          label="Password"
+          label={t('Password')}
           name="password"
           size="sm"
           autoComplete="current-password"
@@ -65,8 +66,8 @@ export function SignInPage({ onSession }: { onSession: (session: Session) => voi
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <div role="alert">{problem && <Reason tone="bad">{problem}</Reason>}</div>
-        <Button type="submit" variant="filled" size="sm" fullWidth loading={busy}>Sign in</Button>
-        <p className={styles.note}>Every look at a record is written to its ledger.</p>
+        <Button type="submit" variant="filled" size="sm" fullWidth loading={busy}>{t('Sign in')}</Button>
+        <p className={styles.note}>{t('Every look at a record is written to its ledger.')}</p>
       </form>
     </main>
   )

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Checkbox } from '@mantine/core'
+import { t } from '@/i18n'
 import { Dialog } from '@/ui/Dialog'
 import { allColumns } from './columns'
 
@@ -9,7 +10,7 @@ interface Props { shown: string[]; usual: string[]; onShown: (ids: string[]) => 
 export function ColumnChooser({ shown, usual, onShown, onClose }: Props) {
   const flip = (id: string) => onShown(shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id])
   return (
-    <Dialog title="Columns" onClose={onClose} footer={<><Button onClick={() => onShown(usual)}>As at first</Button><Button variant="filled" onClick={onClose}>Done</Button></>}>
+    <Dialog title={t('Columns')} onClose={onClose} footer={<><Button onClick={() => onShown(usual)}>{t('As at first')}</Button><Button variant="filled" onClick={onClose}>{t('Done')}</Button></>}>
       {allColumns.map((column) => (
         <Checkbox key={column.id} label={column.title} checked={shown.includes(column.id)} disabled={shown.length === 1 && shown.includes(column.id)} onChange={() => flip(column.id)} />
       ))}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { WorkItem } from '@/api/types'
+import { t } from '@/i18n'
 import { at, day, words } from '@/ui/format'
 import { Facts } from '@/ui/Page'
 import { Pane } from '@/ui/Page'
@@ -9,7 +10,7 @@ const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
 const shown = (value: unknown): string => {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'boolean') return value ? t('yes') : t('no')
   if (Array.isArray(value)) return value.map(shown).join(', ')
   if (typeof value === 'object') return Object.values(value).map(shown).filter(Boolean).join(' · ')
   const text = String(value)
@@ -25,9 +26,9 @@ export function Detail({ item }: { item: WorkItem }) {
   const histories = entries.filter((entry): entry is [string, Record<string, unknown>[]] => isHistory(entry[1]))
   return (
     <>
-      {plain.length > 0 && <Pane title="Particulars"><Facts facts={plain.map(([key, value]) => ({ name: words(key), value: shown(value) }))} /></Pane>}
+      {plain.length > 0 && <Pane title={t('Particulars')}><Facts facts={plain.map(([key, value]) => ({ name: words(key), value: shown(value) }))} /></Pane>}
       {histories.map(([key, steps]) => (
-        <Pane key={key} title={key === 'chases' ? 'Chase' : words(key)}>
+        <Pane key={key} title={key === 'chases' ? t('Chase') : words(key)}>
           <ol className={styles.steps}>
             {steps.map((step, index) => (
               <li key={index}>

@@ -5,10 +5,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { q, rowsOf } from '@/api/queries'
 import type { EventOption, WorkItem } from '@/api/types'
+import { said, t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { DataGrid } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
-import { count, plural, words } from '@/ui/format'
+import { ExportButton } from '@/ui/ExportButton'
+import { words } from '@/ui/format'
 import { HotkeyScope, useHotkeys } from '@/ui/hotkeys'
 import { Icon } from '@/ui/icons'
 import { listKeys } from '@/ui/list_keys'
@@ -16,15 +18,15 @@ import { Loaded } from '@/ui/Loaded'
 import { useSearchState } from '@/ui/navigate'
 import { isNarrowScreen } from '@/ui/narrow'
 import { Page, Wide } from '@/ui/Page'
+import { Said } from '@/ui/Said'
 import { after, all, keep, nothing, toggle, type Selection } from '@/ui/selection'
-import { useMay } from '@/ui/session'
 import { useRest } from '@/ui/useRest'
 import { BulkDialog } from './BulkDialog'
-import { columnsFirst, columnsNamed, patientOf, titleOf } from './columns'
+import { columnsFirst, columnsNamed, patientOf } from './columns'
 import { ColumnChooser } from './ColumnChooser'
 import { FilterBar } from './FilterBar'
 import { apiFilter, chipsOf, facetsOf } from './filters'
-import { itemKeys } from './item_keys'
+import { itemKeysOf, letters } from './item_keys'
 import { ItemPane } from './ItemPane'
 import type { Panels } from './panels'
 import { useActs } from './useActs'
@@ -47,9 +49,10 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const [dialog, setDialog] = useState<'views' | 'columns' | null>(null)
   const [bulk, setBulk] = useState<{ event: EventOption; items: WorkItem[] } | null>(null)
   const [shown, setShown] = useColumns(kind)
-  const exporting = useMay('export-lists')
   const pane = useRef<HTMLElement>(null)
   const grid = useRef<HTMLDivElement>(null)
+  const acting = useRef<HTMLDivElement>(null)
+  const panel = panels[kind]
 
   const active = search.item
   const place = active ? order.indexOf(active) : -1
@@ -58,17 +61,22 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
   const { isReading, readRest } = useRest(query)
   const isLate = query.isPlaceholderData || isReading
   const isReady = !query.isPending && !isLate && JSON.stringify(apiFilter(now())) === JSON.stringify(filter)
+  // An item that left the list while one looks at it keeps its place until one moves on.
   const latest = useRef({ active, order })
+  const left = active && place < 0 ? latest.current.order.indexOf(active) : -1
+  const walk = active && left >= 0 ? [...order.slice(0, left), active, ...order.slice(left)] : order
   useEffect(() => {
-    latest.current = { active, order }
+    latest.current = { active, order: walk }
   })
   const acts = useActs(kind, (id) => {
     if (id === latest.current.active) select(after(latest.current.order, id))
   })
   useEffect(() => {
-    const next = order[place + 1]
-    if (place >= 0 && next) void client.prefetchQuery(q.workItem(next))
-  }, [client, order, place])
+    const next = rows[place + 1]
+    if (place < 0 || !next) return
+    void client.prefetchQuery(q.workItem(next.id))
+    panel?.prefetch?.(client, next)
+  }, [client, rows, place, panel])
 
   /** On a narrow screen the item covers the list: going back shows the list again, at its row. */
   const back = () => {
@@ -84,73 +92,82 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
     const { item } = now()
     if (item && order.includes(item)) setTicked((before) => toggle(keep(before, order), item))
   }
-  useHotkeys('Worklist', [
-    ...listKeys({ noun: 'item', order, standing: () => now().item, select, open, ready: isReady }),
-    { keys: 'x', label: 'Tick the item', ready: isReady, run: tick },
-    { keys: 'shift+x', label: 'Tick all or none', ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
-    { keys: 'v', label: 'Saved views', run: () => setDialog('views') },
-    { keys: 'h', label: 'Columns', run: () => setDialog('columns') },
-    { keys: 'l', label: 'To the list', run: focusGrid },
+  useHotkeys(t('Worklist'), [
+    ...listKeys({ next: t('Next item'), previous: t('Previous item'), order: walk, standing: () => now().item, select, open, ready: isReady }),
+    { keys: 'x', label: t('Tick the item'), ready: isReady, run: tick },
+    { keys: 'shift+x', label: t('Tick all or none'), ready: isReady, run: () => setTicked(selection.ids.size ? nothing : all(order)) },
+    { keys: 'b', label: t('To the acts on the ticked items'), ready: isReady, run: () => acting.current?.querySelector('button')?.focus() },
+    { keys: 'v', label: t('Saved views'), run: () => setDialog('views') },
+    { keys: 'h', label: t('Columns'), run: () => setDialog('columns') },
+    { keys: 'l', label: t('To the list'), run: focusGrid },
   ])
 
-  useHotkeys('This item', itemKeys)
+  useHotkeys(t('This item'), itemKeysOf(panel))
   const tickWholeList = () => readRest((items) => setTicked(all(items.map((item) => item.id))))
   const facets = facetsOf(summary, [...new Set(rows.map((item) => item.pool).filter(Boolean))])
   const picked = rows.filter((item) => selection.ids.has(item.id))
+  // What every queue has stands ready, and what its panel names; many other steps are mostly taken by messages.
+  const offered = (summary?.bulk_events ?? []).filter((event) => !panel?.whole || !panel.covers.test(event.event))
+  const stands = ({ event }: EventOption) => !!(letters[event] ?? panel?.steps?.[event])
+  const [bulkCommon, bulkOwn] = [offered.filter(stands), offered.filter((event) => !stands(event))]
+  const bulkAct = (event: EventOption) => (
+    <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}><Said>{event.title}</Said>…</Act>
+  )
   const narrowed = chipsOf(search, facets).length > 0
   return (
     <Page
       fill
-      title={summary?.title ?? words(kind)}
+      title={summary ? said(summary.title) : words(kind)}
       keepFocus
       subtitle={
         <span role="status">
-          {plural(total, 'item')}{narrowed && summary ? ` of ${count(summary.open)} open` : ''}
-          {summary && summary.overdue > 0 && `, ${count(summary.overdue)} overdue`}
+          {narrowed && summary ? t('{n, plural, one {# item} other {# items}} of {open} open', { n: total, open: summary.open }) : t('{n, plural, one {# item} other {# items}}', { n: total })}
+          {summary && summary.overdue > 0 && t(', {n} overdue', { n: summary.overdue })}
         </span>
       }
       actions={
         <>
-          <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}><Wide>Views</Wide></Button>
-          <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}><Wide>Columns</Wide></Button>
-          {exporting.allowed ? (
-            <Button component="a" href={api.exportUrl(kind, filter)} download leftSection={<Icon name="download" size={13} />}><Wide>Export CSV</Wide></Button>
-          ) : (
-            <Act allowed={false} why={exporting.why}>Export CSV</Act>
-          )}
-          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>Print</Wide></Button>
+          <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}><Wide>{t('Views')}</Wide></Button>
+          <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}><Wide>{t('Columns')}</Wide></Button>
+          <ExportButton fetchFile={() => api.exportWorklist(kind, { ...filter, columns: shown.join(',') })} />
+          <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>{t('Print')}</Wide></Button>
         </>
       }
     >
       <FilterBar search={search} change={change} facets={facets} />
       {picked.length > 0 && (
-        <div className={`${styles.bulk} no-print`} role="group" aria-label="Acts on the ticked items">
-          <strong role="status">{picked.length} ticked</strong>
-          {summary?.bulk_events.map((event) => (
-            <Act key={event.event} size="compact-sm" allowed={event.allowed} why={event.why} onClick={() => setBulk({ event, items: picked })}>{event.title}…</Act>
-          ))}
+        <div ref={acting} className={`${styles.bulk} no-print`} role="group" aria-label={t('Acts on the ticked items')}>
+          <strong role="status">{t('{n} ticked', { n: picked.length })}</strong>
+          {bulkCommon.map(bulkAct)}
+          {bulkOwn.length <= 4 && bulkOwn.map(bulkAct)}
           {picked.length === order.length && total > order.length && (
-            <Button size="compact-sm" variant="subtle" loading={isReading} onClick={tickWholeList}>Tick all {count(total)} of the list</Button>
+            <Button size="compact-sm" variant="subtle" loading={isReading} onClick={tickWholeList}>{t('Tick all {n} of the list', { n: total })}</Button>
           )}
-          <Button size="compact-sm" variant="subtle" onClick={() => setTicked(nothing)}>Untick</Button>
+          <Button size="compact-sm" variant="subtle" onClick={() => setTicked(nothing)}>{t('Untick')}</Button>
+          {bulkOwn.length > 4 && (
+            <details>
+              <summary>{t('Steps by hand ({n})', { n: bulkOwn.length })}</summary>
+              <div className={styles.bulkOwn}>{bulkOwn.map(bulkAct)}</div>
+            </details>
+          )}
         </div>
       )}
-      <div className={styles.split} data-open={place >= 0 || undefined}>
+      <div className={styles.split} data-open={place >= 0 || left >= 0 || undefined} data-whole={panel?.whole || undefined}>
         <div className={styles.list} ref={grid}>
           <Loaded
             query={{ ...query, data: query.data && { rows } }}
             isEmpty={(data) => !data.rows.length}
             empty={
               narrowed ? (
-                <EmptyState icon="filter" title="Nothing fits these filters" action={<Button onClick={() => change(Object.fromEntries(Object.keys(search).map((key) => [key, undefined])))}>Show all</Button>} />
+                <EmptyState icon="filter" title={t('Nothing fits these filters')} action={<Button onClick={() => change(Object.fromEntries(Object.keys(search).map((key) => [key, undefined])))}>{t('Show all')}</Button>} />
               ) : (
-                <EmptyState title="All done">Nothing waits in this list. New items appear by themselves.</EmptyState>
+                <EmptyState title={t('All done')}>{t('Nothing waits in this list. New items appear by themselves.')}</EmptyState>
               )
             }
           >
             {() => (
               <DataGrid
-                label={summary?.title ?? 'Worklist'}
+                label={summary ? said(summary.title) : t('Worklist')}
                 rows={rows}
                 total={total}
                 columns={columnsNamed(shown)}
@@ -167,26 +184,26 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
                 onEnd={() => readRest((all) => select(all.at(-1)?.id))}
                 onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
                 rowTone={(item) => (item.overdue && item.priority === 'stat' ? 'bad' : undefined)}
-                rowLabel={(item) => [titleOf(item), patientOf(item), item.reason?.sentence, item.overdue ? 'overdue' : '', item.priority === 'stat' ? 'STAT' : ''].filter(Boolean).join(', ')}
+                rowLabel={(item) => [item.title, patientOf(item), item.reason && said(item.reason.sentence), item.overdue ? t('overdue') : '', item.priority === 'stat' ? t('STAT') : ''].filter(Boolean).join(', ')}
                 autoFocus
               />
             )}
           </Loaded>
         </div>
-        <aside ref={pane} className={styles.pane} aria-label="Item" tabIndex={-1}>
+        <aside ref={pane} className={styles.pane} aria-label={t('Item')} tabIndex={-1}>
           {active ? (
             <HotkeyScope value={isThisItem}>
             <ItemPane
               id={active}
-              place={place >= 0 ? `${count(place + 1)} of ${count(total)}` : ''}
-              panel={panels[kind]}
+              place={place >= 0 ? t('{at} of {total}', { at: place + 1, total }) : ''}
+              panel={panel}
               reasons={summary?.reasons ?? []}
               acts={acts}
               onBack={back}
             />
             </HotkeyScope>
           ) : (
-            <EmptyState icon="inbox" title="Choose an item">Arrow keys or j and k move; Enter opens; ? shows every key.</EmptyState>
+            <EmptyState icon="inbox" title={t('Choose an item')}>{t('Arrow keys or j and k move; Enter opens; ? shows every key.')}</EmptyState>
           )}
         </aside>
       </div>
@@ -195,6 +212,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
       {bulk && (
         <BulkDialog
           event={bulk.event}
+          asks={panel?.steps?.[bulk.event.event]?.asks}
           items={bulk.items}
           reasons={summary?.reasons ?? []}
           onClose={() => (setBulk(null), focusGrid())}

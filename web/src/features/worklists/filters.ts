@@ -2,6 +2,7 @@
 // What narrows a worklist, as it stands in the URL. The names are the API's, so the URL, a saved view and the export agree.
 import type { WorklistSummary } from '@/api/types'
 import type { Query } from '@/api/http'
+import { localeNow, said, t } from '@/i18n'
 import type { Search } from '@/ui/navigate'
 
 export interface Facet {
@@ -19,17 +20,24 @@ export const filterKeys: readonly string[] = keys
 export function facetsOf(summary: WorklistSummary | undefined, pools: string[] = []): Facet[] {
   const states = summary?.states ?? []
   return [
-    { key: 'state', notKey: 'not_state', title: 'State', many: true, values: states.map(({ state, title, count }) => ({ value: state, title, count })) },
-    { key: 'due', title: 'Due', many: false, values: [{ value: 'overdue', title: 'overdue' }, { value: 'today', title: 'today' }, { value: 'week', title: 'within a week' }] },
-    { key: 'owner', title: 'Owner', many: false, values: [{ value: 'me', title: 'me' }, { value: 'none', title: 'nobody' }] },
-    { key: 'priority', title: 'Priority', many: true, values: [{ value: 'stat', title: 'STAT' }, { value: 'urgent', title: 'urgent' }, { value: 'routine', title: 'routine' }] },
-    { key: 'reason', title: 'Reason', many: true, values: (summary?.reasons ?? []).map(({ code, sentence }) => ({ value: code, title: sentence })) },
-    ...(pools.length > 1 ? [{ key: 'pool', title: 'Team', many: true, values: pools.map((pool) => ({ value: pool, title: pool })) }] : []),
-    { key: 'closed', title: 'Closed items', many: false, values: [{ value: '1', title: 'shown too' }] },
+    { key: 'state', notKey: 'not_state', title: t('State'), many: true, values: states.map(({ state, title, count }) => ({ value: state, title: said(title), count })) },
+    { key: 'due', title: t('Due'), many: false, values: [{ value: 'overdue', title: t('overdue') }, { value: 'today', title: t('today') }, { value: 'week', title: t('within a week') }] },
+    { key: 'owner', title: t('Owner'), many: false, values: [{ value: 'me', title: t('me') }, { value: 'none', title: t('nobody') }] },
+    { key: 'priority', title: t('Priority'), many: true, values: [{ value: 'stat', title: t('STAT') }, { value: 'urgent', title: t('urgent') }, { value: 'routine', title: t('routine') }] },
+    { key: 'reason', title: t('Reason'), many: true, values: (summary?.reasons ?? []).map(({ code, sentence }) => ({ value: code, title: said(sentence) })) },
+    ...teamFacet(summary, pools),
+    { key: 'closed', title: t('Closed items'), many: false, values: [{ value: '1', title: t('shown too') }] },
   ]
 }
 
-export interface Chip { key: string; facet: string; title: string; verb: 'is' | 'is not' | 'contains' | ''; text: string; other?: string }
+/** A queue that asks roles says whom it asks; the others' teams are those of the rows. */
+function teamFacet(summary: WorklistSummary | undefined, pools: string[]): Facet[] {
+  const asked = summary?.pools
+  if (asked) return [{ key: 'pool', title: t('Asked of'), many: true, values: asked.map(({ pool, title, open, mine }) => ({ value: pool, title: mine ? t('{team} (yours)', { team: said(title) }) : said(title), count: open })) }]
+  return pools.length > 1 ? [{ key: 'pool', title: t('Team'), many: true, values: pools.map((pool) => ({ value: pool, title: pool })) }] : []
+}
+
+export interface Chip { key: string; facet: string; title: string; verb: string; text: string; other?: string }
 
 const listed = (text: string | undefined) => (text ? text.split(',').filter(Boolean) : [])
 
@@ -42,11 +50,11 @@ export function chipsOf(search: Search, facets: Facet[]): Chip[] {
       const titles = values.map((value) => facet.values.find((one) => one.value === value)?.title ?? value)
       const negative = key === facet.notKey
       const other = facet.notKey && (negative ? facet.key : facet.notKey)
-      return [{ key, facet: facet.key, title: facet.title, verb: facet.key === 'closed' ? '' : negative ? 'is not' : 'is', text: titles.join(' or '), other }]
+      return [{ key, facet: facet.key, title: facet.title, verb: facet.key === 'closed' ? '' : negative ? t('is not') : t('is'), text: new Intl.ListFormat(localeNow(), { type: 'disjunction' }).format(titles), other }]
     }),
   )
-  if (search.text) chips.push({ key: 'text', facet: 'text', title: 'Text', verb: 'contains', text: `“${search.text}”` })
-  if (search.patient) chips.push({ key: 'patient', facet: 'patient', title: 'Patient', verb: 'is', text: 'one patient' })
+  if (search.text) chips.push({ key: 'text', facet: 'text', title: t('Text'), verb: t('contains'), text: `“${search.text}”` })
+  if (search.patient) chips.push({ key: 'patient', facet: 'patient', title: t('Patient'), verb: t('is'), text: t('one patient') })
   return chips
 }
 
@@ -77,8 +85,8 @@ export interface Suggestion { facet: Facet | null; value: string; label: string;
 /** Every value of every facet that fits what was typed, then the text itself as a filter. */
 export function suggestions(facets: Facet[], typed: string): Suggestion[] {
   const asked = typed.trim().toLowerCase()
-  const all = facets.flatMap((facet) => facet.values.map(({ value, title, count }) => ({ facet, value, label: `${facet.title} is ${title}`, count })))
+  const all = facets.flatMap((facet) => facet.values.map(({ value, title, count }) => ({ facet, value, label: t('{facet} is {value}', { facet: facet.title, value: title }), count })))
   if (!asked) return all
   const fits = all.filter((one) => `${one.label} ${one.value}`.toLowerCase().split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(asked)) || one.label.toLowerCase().includes(asked))
-  return [...fits, { facet: null, value: typed.trim(), label: `Text contains “${typed.trim()}”` }]
+  return [...fits, { facet: null, value: typed.trim(), label: t('Text contains “{text}”', { text: typed.trim() }) }]
 }

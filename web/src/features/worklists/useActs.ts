@@ -4,6 +4,7 @@ import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { ActRequest, List, WorkItem } from '@/api/types'
+import { t } from '@/i18n'
 import { done, failed } from '@/ui/toasts'
 
 type Pages = InfiniteData<List<WorkItem>>
@@ -20,6 +21,9 @@ export const withItem = (data: Pages, item: WorkItem): Pages => ({
 })
 
 const undoOf: Record<string, string> = { claim: 'release', release: 'claim' }
+
+/** Why a step was not done, in words for the desk: who was slower learns it without numbers. */
+export const refusalOf = (error: unknown) => (asProblem(error).status === 412 ? t('Somebody was faster. What they did is shown now: look at it before you go on.') : asProblem(error).message)
 
 /** Steps on items, and what they mean for the list on the screen. `closed` is told which item left. */
 export function useActs(kind: string, closed: (id: string) => void) {
@@ -41,16 +45,17 @@ export function useActs(kind: string, closed: (id: string) => void) {
   }
   const act = useMutation({
     meta: { quiet: true },
-    mutationFn: ({ item, request }: { item: WorkItem; request: Omit<ActRequest, 'version'>; title: string }) =>
+    mutationFn: ({ item, request }: { item: WorkItem; request: Omit<ActRequest, 'version'>; title: string; onward?: boolean }) =>
       api.act(item.id, { ...request, version: item.version }),
-    onSuccess: (next, { item, request, title }) => {
-      settle(next)
+    onSuccess: (next, { item, request, title, onward }) => {
+      if (onward) passed(next)
+      else settle(next)
       const opposite = undoOf[request.event]
-      done(`${title}: done.`, opposite ? () => void api.act(item.id, { event: opposite }).then(settle, (error) => failed(asProblem(error).message)) : undefined)
+      done(t('{act}: done.', { act: title }), opposite ? () => void api.act(item.id, { event: opposite }).then(settle, (error) => failed(refusalOf(error))) : undefined)
     },
     onError: (error, { item }) => {
       // Somebody was faster: the screen shows their state before the person decides again.
-      if (asProblem(error).status === 412) void client.invalidateQueries({ queryKey: ['work-item', item.id] })
+      for (const key of ['work-item', 'identity']) if ([412, 422].includes(asProblem(error).status)) void client.invalidateQueries({ queryKey: [key, item.id] })
     },
   })
   /** An act of a panel (replay, assign, file) closed the item elsewhere. */
@@ -59,5 +64,10 @@ export function useActs(kind: string, closed: (id: string) => void) {
     change((data) => without(data, new Set(ids)))
     refresh()
   }
-  return { act, gone, refresh }
+  /** The item stays, in another state, and the next one is wanted. */
+  const passed = (item: WorkItem) => {
+    settle(item)
+    if (!item.closed_at) closed(item.id)
+  }
+  return { act, gone, passed, refresh }
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport/desk_api/list_export.hpp"
+
+#include "base/digest.hpp"
+
+#include <algorithm>
+
+namespace charta::desk_api {
+
+void Csv::cell(std::string_view text) {
+  text_ += begins_row_ ? "\"" : ",\"";
+  begins_row_ = false;
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text_ += '\'';
+  for (const char c : text) {
+    if (c == '"') text_ += '"';
+    text_ += c;
+  }
+  text_ += '"';
+}
+
+void Csv::end_row() {
+  text_ += "\r\n";
+  begins_row_ = true;
+}
+
+Result<void> require_exportable(std::int64_t total) {
+  if (total <= most_exported_rows) return {};
+  return fail(ErrorKind::business_rule, "the list has " + std::to_string(total) + " rows; narrow it to " +
+                                            std::to_string(most_exported_rows) + " at most before exporting it");
+}
+
+Result<http::Response> answer_export(const Desk& desk, const http::Request& request, const Exported& what, std::string csv) {
+  ledger::Entry entry;
+  entry.act = ledger::Act::exported;
+  entry.subject_kind = what.subject_kind;
+  entry.patient = what.patient;
+  entry.digest = sha256(csv);
+  CHARTA_TRY_DO(desk.ledger.record_read(request.actor.author, entry));
+  http::Response response;
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + what.name + ".csv\"");
+  response.body = std::move(csv);
+  return response;
+}
+
+Result<std::map<std::int64_t, PatientBrief>> briefs_of_many(const Desk& desk, const access::Actor& actor,
+                                                            const std::vector<PatientId>& patients) {
+  constexpr std::size_t part = 500;
+  std::vector<PatientId> each;
+  for (const PatientId patient : patients)
+    if (patient.is_set()) each.push_back(patient);
+  std::sort(each.begin(), each.end());
+  each.erase(std::unique(each.begin(), each.end()), each.end());
+  std::map<std::int64_t, PatientBrief> all;
+  for (std::size_t from = 0; from < each.size(); from += part) {
+    const std::vector<PatientId> some(each.begin() + static_cast<std::ptrdiff_t>(from),
+                                      each.begin() + static_cast<std::ptrdiff_t>(std::min(from + part, each.size())));
+    CHARTA_TRY(auto found, desk.briefs(actor, some));
+    all.merge(found);
+  }
+  return all;
+}
+
+}  // namespace charta::desk_api

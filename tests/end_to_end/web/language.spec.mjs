@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// English left behind is found by a language in which every text of ours stands accented between ⟦ and ⟧: what stands outside must
+// have come from the server.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { ask, axeClean, base, close, firstOf, grid, heading, open, patientsAtWork, person, settled, signedInApart, signIn } from './support.mjs'
+
+after(close)
+
+/** Every word of every answer the page gets, folded as words are compared below. */
+function hears(page) {
+  let heard = ''
+  const keep = (text) => (heard += ` ${folded(text)}`)
+  page.on('response', async (response) => {
+    if (!/\/(api|auth)\//.test(response.url())) return
+    const text = await response.text().catch(() => '')
+    try {
+      JSON.stringify(JSON.parse(text), (key, value) => (keep(key), typeof value === 'string' && keep(value), value))
+    } catch {
+      keep(text)
+    }
+  })
+  return (text) => heard.includes(folded(text))
+}
+const folded = (text) => text.toLowerCase().replace(/[-_.\s]+/g, ' ').trim()
+
+/** Texts that are seen or read aloud, with what our own words framed taken out. */
+const shownTexts = (page) => page.evaluate(() => {
+  const texts = new Set()
+  const add = (text, where) => {
+    let rest = text ?? ''
+    for (let inner; (inner = rest.replace(/⟦[^⟦⟧]*⟧/g, ' ')) !== rest; ) rest = inner
+    for (const piece of rest.split(/[·\n]| {2,}/)) if (/\p{L}{3,}/u.test(piece)) texts.add(`${where}: ${piece.trim()}`)
+  }
+  for (const element of document.body.querySelectorAll('*')) {
+    if (element.closest('code, pre, [role=radiogroup]:has(input[name=language])') || !element.checkVisibility({ visibilityProperty: true })) continue
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'aria-description']) add(element.getAttribute(name), name)
+    for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) add(node.data, element.tagName.toLowerCase())
+  }
+  return [...texts]
+})
+
+// Names of things that are no words of any language: keys, standards, examples of what to type, days as Intl writes them.
+const nameless = /^(Charta|smi|joh|PDF|CSV|STAT|MRN|TLS|MLLP|Ctrl|quill|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$/
+const isDay = (text) => !Number.isNaN(Date.parse(text.replace(/,? *\d\d:\d\d(:\d\d)?$/, '')))
+
+async function leftBehind(page, fromServer) {
+  await settled(page)
+  return (await shownTexts(page)).filter((found) => {
+    const text = found.replace(/^[\w-]+: /, '')
+    const words = text.split(/[^\p{L}\p{N}'.^]+/u).filter((word) => /\p{L}{3,}/u.test(word))
+    return !isDay(text) && !fromServer(text) && !words.every((word) => nameless.test(word) || fromServer(word))
+  })
+}
+
+async function speaking(language, options) {
+  const page = await open(options)
+  await page.addInitScript((code) => localStorage.setItem('charta.language', code), language)
+  return page
+}
+
+async function pathsOf(page) {
+  const patient = await firstOf(await patientsAtWork(page), async (one) => (await ask(page, `/api/patients/${one.id}/timeline?kind=document&limit=1`)).length)
+  const entry = (await ask(page, `/api/patients/${patient.id}/timeline?kind=document&limit=1`))[0]
+  const held = (await ask(page, '/api/worklists/held-message?limit=1'))[0]
+  const late = (await ask(page, '/api/worklists/expected-record?limit=1'))[0]
+  const message = (await ask(page, '/api/messages?limit=1'))[0]
+  return [
+    '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/expected-record?due=overdue&priority=stat,urgent,routine&item=${late.id}`, '/worklists/held-message?text=zz', '/patients',
+    `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`, `/patients/${patient.id}?entry=${entry.id}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`,
+    '/messages', `/messages/${message.id}?tab=parsed`, `/documents/${entry.resource?.id ?? entry.id}`, '/ledger', '/reconciliation', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page',
+  ]
+}
+
+test('no page shows English of ours when another language is spoken', async () => {
+  const page = await speaking('en-XA')
+  const fromServer = hears(page)
+  await page.goto(`${base}/app/`)
+  await page.locator('input').first().waitFor()
+  const found = (await leftBehind(page, fromServer)).map((one) => `sign-in: ${one}`)
+  await page.locator('input').first().fill(person.name)
+  await page.locator('input[type=password]').fill(person.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation').first().waitFor()
+  for (const path of await pathsOf(page)) {
+    await page.goto(`${base}/app${path}`)
+    await page.locator('main h1, main h2').first().waitFor()
+    found.push(...(await leftBehind(page, fromServer)).map((one) => `${path}: ${one}`))
+  }
+  assert.deepEqual(found, [])
+})
+
+test('no dialog shows English of ours when another language is spoken', async () => {
+  const page = await speaking('en-XA')
+  const fromServer = hears(page)
+  await page.goto(`${base}/app/worklists/held-message`)
+  await page.locator('input').first().fill(person.name)
+  await page.locator('input[type=password]').fill(person.password)
+  await page.keyboard.press('Enter')
+  await grid(page).waitFor()
+  await page.keyboard.press('j')
+  await page.getByRole('complementary').getByRole('button').nth(5).waitFor()
+  const found = []
+  for (const key of ['m', 'p', 'i', 'n', 'w', 's', 'v', 'h', '?', 'Control+k']) {
+    await page.keyboard.press(key)
+    await page.getByRole('dialog').last().waitFor()
+    found.push(...(await leftBehind(page, fromServer)).map((one) => `${key}: ${one}`))
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  assert.deepEqual(found, [])
+})
+
+test('from right to left nothing is cut off and nothing overlaps the edge', async () => {
+  const page = await speaking('en-XB')
+  await page.goto(`${base}/app/`)
+  await page.locator('input').first().fill(person.name)
+  await page.locator('input[type=password]').fill(person.password)
+  await page.keyboard.press('Enter')
+  const nav = page.getByRole('navigation').first()
+  await nav.waitFor()
+  assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl')
+  assert.ok(await nav.evaluate((one) => one.getBoundingClientRect().right >= innerWidth - 1), 'the navigation stands at the right')
+  for (const path of await pathsOf(page)) {
+    await page.goto(`${base}/app${path}`)
+    await page.locator('main h1, main h2').first().waitFor()
+    await settled(page)
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    assert.ok(over <= 0, `${path} is ${over} px too wide`)
+  }
+})
+
+/** An account of its own: the language is kept for the person, whom other tests must not find speaking Spanish. */
+async function someoneNew() {
+  const page = await signedInApart()
+  const name = `speaker${Date.now() % 1_000_000}`
+  const made = await page.request.post(`${base}/api/users`, { headers: { 'X-Charta': '1' }, data: { name, display_name: 'Sol Speaker', roles: ['technician'], password: person.password } })
+  assert.equal(made.status(), 201, await made.text())
+  return { name, password: person.password }
+}
+const enter = async (page, { name, password }) => {
+  await page.goto(`${base}/app/`)
+  await page.locator('input').first().fill(name)
+  await page.locator('input[type=password]').fill(password)
+  await page.keyboard.press('Enter')
+}
+
+test('the language is chosen once and known at every workstation; what the server says in English is marked so', { skip: !!process.env.CHARTA_MOCK && 'the mock has no accounts of its own' }, async () => {
+  const sol = await someoneNew()
+  const page = await open()
+  await signIn(page, sol)
+  await page.getByRole('radiogroup', { name: 'Language' }).getByTitle('Español').click()
+  await heading(page, 'Hoy').waitFor()
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'es')
+  await page.goto(`${base}/app/worklists/held-message`)
+  await heading(page, 'Mensajes retenidos').waitFor()
+  await grid(page).waitFor()
+  await page.keyboard.press('j')
+  await page.getByText('Por qué espera').first().waitFor()
+  await page.locator('aside [lang=en]').first().waitFor()
+  await axeClean(page, 'the held messages in Spanish')
+  const elsewhere = await open()
+  await enter(elsewhere, sol)
+  await heading(elsewhere, 'Hoy').waitFor()
+  // By keys alone, and back.
+  await elsewhere.keyboard.press('Control+k')
+  await elsewhere.getByRole('dialog').waitFor()
+  await elsewhere.keyboard.type('english')
+  await elsewhere.keyboard.press('Enter')
+  await heading(elsewhere, 'Today').waitFor()
+})
