@@ -168,8 +168,8 @@ test('of two people at one pair the slower is told who decided, when and how, an
   await signIn(other, { name: colleague, password: person.password })
   await post(other, `/api/work-items/${pair.item.id}/acts`, { event: 'not-a-match', reason: 'relatives', note: 'aunt and niece' })
   await page.keyboard.press('Enter')
-  await pane(page).getByText('Somebody was faster').waitFor({ state: 'attached' })
-  const told = page.getByText(/Not a match by .*: They are relatives/)
+  await page.getByText('Somebody was faster').waitFor({ state: 'attached' }) // behind the dialog
+  const told = page.getByText(/Not a match by .*: They are relatives/).first()
   await told.waitFor({ state: 'attached' })
   await said(page, 'Not merged')
   await page.keyboard.press('Escape')

@@ -65,10 +65,11 @@ async function pathsOf(page) {
   const held = (await ask(page, '/api/worklists/held-message?limit=1'))[0]
   const late = (await ask(page, '/api/worklists/expected-record?limit=1'))[0]
   const message = (await ask(page, '/api/messages?limit=1'))[0]
+  const pair = (await ask(page, '/api/worklists/identity?limit=1'))[0]
   return [
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/expected-record?due=overdue&priority=stat,urgent,routine&item=${late.id}`, '/worklists/held-message?text=zz', '/patients',
     `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`, `/patients/${patient.id}?entry=${entry.id}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`,
-    '/messages', `/messages/${message.id}?tab=parsed`, `/documents/${entry.resource?.id ?? entry.id}`, '/ledger', '/reconciliation', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page',
+    '/messages', `/messages/${message.id}?tab=parsed`, `/documents/${entry.resource?.id ?? entry.id}`, '/ledger', '/reconciliation', `/worklists/identity?item=${pair.id}`, '/register', '/index-figures', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page',
   ]
 }
 
@@ -105,6 +106,16 @@ test('no dialog shows English of ours when another language is spoken', async ()
     await page.keyboard.press(key)
     await page.getByRole('dialog').last().waitFor()
     found.push(...(await leftBehind(page, fromServer)).map((one) => `${key}: ${one}`))
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  const pair = (await ask(page, '/api/worklists/identity?limit=1'))[0]
+  await page.goto(`${base}/app/worklists/identity?item=${pair.id}`)
+  await page.getByRole('complementary').getByRole('table').first().waitFor()
+  for (const key of ['m', 'd', 't', 'q', '?']) {
+    await page.keyboard.press(key)
+    await page.getByRole('dialog').last().waitFor()
+    found.push(...(await leftBehind(page, fromServer)).map((one) => `identity, ${key}: ${one}`))
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }

@@ -15,8 +15,11 @@ import { stepTitle } from './Steps'
 
 const finals = new Set(['merge', 'not-a-match', 'withdraw'])
 
-/** How the pair was decided, by whom and when. Whoever was about to decide it too is told; a merge can be taken back. */
-export function Decided({ pair, item, onDone }: { pair: IdentityPair; item: WorkItem; onDone: (said: string) => void }) {
+/**
+ * How the pair was decided, by whom and when. Whoever was about to decide it too is told; a merge can be taken back. `wasOpen`: this
+ * person saw the pair open, whichever of the pair and its work item was the first to tell that it is not.
+ */
+export function Decided({ pair, item, wasOpen, onDone }: { pair: IdentityPair; item: WorkItem; wasOpen: boolean; onDone: (said: string) => void }) {
   const client = useQueryClient()
   const session = useSession()
   const permission = useMay('link-patients')
@@ -24,7 +27,6 @@ export function Decided({ pair, item, onDone }: { pair: IdentityPair; item: Work
   const box = useRef<HTMLDivElement>(null)
   const last = pair.steps.findLast((step) => finals.has(step.event))
   // It was open when this person began to look: somebody was faster.
-  const [wasOpen] = useState(!item.closed_at)
   const isRace = wasOpen && !!last && last.by?.id !== session.user.id
   useEffect(() => {
     if (isRace) box.current?.focus()

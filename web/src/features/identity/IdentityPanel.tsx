@@ -37,6 +37,7 @@ function Pair({ pair, item, onDone }: Props & { pair: IdentityPair }) {
   const [side, setSide] = useState<Side | null>(null)
   // The pair may know already what the item on the screen does not: somebody else was faster.
   const isOpen = !item.closed_at && !pair.item.closed_at
+  const [wasOpen] = useState(isOpen)
   const offer = pair.item.events.find((event) => event.event === 'merge')
   const merge = { allowed: isOpen && !!offer?.allowed, why: !isOpen ? t('This pair is decided.') : (offer?.why ?? t('Not possible now.')) }
   const ask = (survivor: Side) => merge.allowed && setSide(survivor)
@@ -53,7 +54,7 @@ function Pair({ pair, item, onDone }: Props & { pair: IdentityPair }) {
   ])
   return (
     <div className={styles.pair}>
-      {!isOpen && <Decided pair={pair} item={item} onDone={onDone} />}
+      {!isOpen && <Decided pair={pair} item={item} wasOpen={wasOpen} onDone={onDone} />}
       <Verdict pair={pair}>{isOpen && <Act variant="filled" hint="m" {...merge} onClick={() => ask('left')}>{t('Merge…')}</Act>}</Verdict>
       <Pane title={t('The two records')} flush><Compare pair={pair} /></Pane>
       <Pane title={t('Why they look like one person')}><Waterfall prior={pair.prior_bits} parts={pair.fields} bits={pair.bits} probability={pair.probability} />
