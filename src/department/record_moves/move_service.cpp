@@ -162,8 +162,11 @@ Result<void> MoveService::carry_out(store::UnitOfWork& work, const Actor& actor,
 
 Result<StoredResource> MoveService::chosen(const Actor& actor, std::string_view type, std::string_view id) const {
   CHARTA_TRY_DO(access::require(actor, Permission::link_patients));
+  if (type.empty())
+    return fail(ErrorKind::missing, "say what is to be moved: a visit, document, report, order or appointment", "type");
+  if (id.empty()) return fail(ErrorKind::missing, "say which one is to be moved, by its id", "id");
   if (!may_move(type))
-    return fail(ErrorKind::unsupported,
+    return fail(ErrorKind::business_rule,
                 "a visit, document, report, order or appointment can be moved; " + std::string(type) + " goes along with its own",
                 "type");
   CHARTA_TRY(auto stored, resources_.read(actor, type, id));
@@ -246,7 +249,8 @@ Result<RecordMove> MoveService::take_back(const Actor& actor, MoveId id, const s
   for (int attempt = 1;; ++attempt) {
     CHARTA_TRY(const auto done, find(actor, id));
     if (done.taken_back_by.is_set()) return fail(ErrorKind::business_rule, "this move was taken back already");
-    if (done.from == done.to) return fail(ErrorKind::unsupported, "a change of the account number is mended by its source (A45)");
+    if (done.from == done.to)
+      return fail(ErrorKind::business_rule, "a change of the account number is mended by its source (A45)");
     CHARTA_TRY(auto prepared, store_.read([&](store::Reader& reader) { return prepare_undo(reader, done, reason, note); }));
     auto undone = finish(actor, prepared);
     if (undone || undone.error().kind != ErrorKind::version_conflict || attempt == attempts) return undone;

@@ -61,7 +61,7 @@ class MoveService {
     PatientId to;
     std::string reason, note;
   };
-  /// Errors: `missing` (reason), `unsupported` (a type that does not move alone), `business_rule` (stands there already).
+  /// Errors: `missing` (type, id, reason), `business_rule` (a type that does not move alone; stands there already).
   Result<RecordMove> move(const access::Actor& actor, const Command& command) const;
   /// Brings everything back that the move brought and that still stands there, as a move of its own.
   /// Errors: `business_rule` (taken back already; a piece was moved on since).

@@ -84,7 +84,7 @@ Result<Response> move_preview(const Desk& desk, const Request& request) {
   return http::json_response(std::move(text));
 }
 
-Result<Response> move(const Desk& desk, const Request& request) {
+Result<Response> move_piece(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   record_moves::MoveService::Command command;
   CHARTA_TRY(command.type, body.required("type"));
@@ -144,7 +144,7 @@ void add_move_routes(Routes& routes) {
             moves_of_patient)
       .read("/api/moves/preview", "What would go along with a visit or document", "link-patients", "MovePreview", move_preview)
       .write("POST", "/api/moves", "Bring a visit or document to the right patient", "link-patients", "MoveRequest", "RecordMove",
-             move)
+             move_piece)
       .write("POST", "/api/moves/{id}/take-back", "Bring it back", "link-patients", "TakeBackRequest", "RecordMove", take_back)
       .read("/api/moves/{id}/seen", "Who saw it while it stood with the wrong patient", "link-patients", "SeenMeanwhile", seen);
 }

@@ -53,7 +53,7 @@ void write_side(json::Writer& out, const Side& side) {
   out.end_object();
 }
 
-Result<Response> suspect(const Desk& desk, const Request& request) {
+Result<Response> suspect_overlay(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto patient, captured_id<PatientId>(request, 0));
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto reason, body.required("reason"));
@@ -61,7 +61,7 @@ Result<Response> suspect(const Desk& desk, const Request& request) {
   return answer_item(desk, request, item);
 }
 
-Result<Response> detail(const Desk& desk, const Request& request) {
+Result<Response> overlay_detail(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto shown, overlays_of(desk).detail(request.actor, id));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "Patient", shown.item.subject, shown.item.patient));
@@ -77,7 +77,7 @@ Result<Response> detail(const Desk& desk, const Request& request) {
   return http::json_response(std::move(text));
 }
 
-Result<Response> split(const Desk& desk, const Request& request) {
+Result<Response> split_overlay(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto body, Body::parse(request));
   overlay_repair::Split command;
@@ -123,11 +123,11 @@ Result<Response> copies(const Desk& desk, const Request& request) {
 void add_overlay_routes(Routes& routes) {
   routes
       .write("POST", "/api/patients/{id}/overlay", "Two persons are suspected in this number: freeze the record", "link-patients",
-             "OverlayReport", "WorkItem", suspect)
+             "OverlayReport", "WorkItem", suspect_overlay)
       .read("/api/overlays/{id}", "The record's pieces, sorted by the demographics under which they came", "link-patients",
-            "Overlay", detail)
+            "Overlay", overlay_detail)
       .write("POST", "/api/overlays/{id}/split", "Bring pieces to a record of their own", "link-patients", "OverlaySplit",
-             "OverlaySplitDone", split)
+             "OverlaySplitDone", split_overlay)
       .read("/api/overlays/{id}/copies", "Who viewed or received something of the record while it held two persons",
             "link-patients", "CopyHolders", copies);
 }
