@@ -21,6 +21,8 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_index_figures_routes(routes);
   desk_api::add_link_routes(routes);
   desk_api::add_registration_routes(routes);
+  desk_api::add_move_routes(routes);
+  desk_api::add_overlay_routes(routes);
   desk_api::add_chart_routes(routes);
   desk_api::add_message_routes(routes);
   desk_api::add_home_routes(routes);

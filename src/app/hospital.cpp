@@ -5,6 +5,7 @@
 #include "app/faces.hpp"
 #include "app/glass_reviews.hpp"
 #include "app/identity_wiring.hpp"
+#include "app/overlay_wiring.hpp"
 #include "app/reactions.hpp"
 #include "base/log.hpp"
 #include "chart_schema.hpp"
@@ -15,6 +16,7 @@
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
+#include "record_moves_schema.hpp"
 #include "record/worklists/chase.hpp"
 #include "resources_schema.hpp"
 #include "transport/mllp/client.hpp"
@@ -30,7 +32,7 @@ std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (const auto schema :
        {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
-        patient_index_schema(), encounters_schema(), chart_schema(), expected_records_schema(), intake_schema()})
+        patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(), intake_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -120,6 +122,7 @@ Result<void> Hospital::open_departments() {
   encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
   CHARTA_TRY(identity, open_identity(*this));
   registration = open_registration(*this);
+  CHARTA_TRY(paper_merges, open_paper_merges(*this));
   CHARTA_TRY(const auto* types_rule, rules.in_force("chart/document-types", today, configuration.jurisdiction));
   CHARTA_TRY(auto types, chart::DocumentTypes::parse(types_rule->parameters));
   chart = std::make_unique<chart::ChartService>(*store, *resources, *patient_index, bus, clock, std::move(types));
@@ -136,9 +139,14 @@ Result<void> Hospital::open_departments() {
   expected_records = std::make_unique<expected_records::ExpectedRecordsService>(*store, *worklists, *reconciliation,
                                                                                 *expectation_rules, clock, keys, zone, questions);
   expected_records->declare();
-  intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *partners, *worklists,
-                                                   *ledger, clock, keys, limits.intake);
+  record_moves =
+      std::make_unique<record_moves::MoveService>(*store, *resources, *patient_index, *ledger, bus, clock, keys);
+  identity_notices =
+      std::make_unique<identity_notices::NoticeService>(*patient_index, *encounters, *partners, clock, keys);
+  intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *record_moves,
+                                                   *partners, *worklists, *ledger, clock, keys, limits.intake);
   intake->declare();
+  overlays = open_overlay_repair(*this);
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});

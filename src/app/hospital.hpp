@@ -8,10 +8,14 @@
 #include "department/chart/chart_service.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
+#include "department/identity_notices/notice_service.hpp"
 #include "department/intake/stored_filing.hpp"
+#include "department/overlay_repair/overlay_service.hpp"
 #include "department/patient_index/identity_service.hpp"
+#include "department/patient_index/paper_merge.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "department/patient_index/registration_service.hpp"
+#include "department/record_moves/move_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
 #include "record/jobs/job_service.hpp"
@@ -56,11 +60,15 @@ class Hospital {
   std::unique_ptr<encounters::EncounterService> encounters;
   std::unique_ptr<patient_index::IdentityService> identity;
   std::unique_ptr<patient_index::RegistrationService> registration;
+  std::unique_ptr<patient_index::PaperMerges> paper_merges;
   std::unique_ptr<chart::ChartService> chart;
+  std::unique_ptr<record_moves::MoveService> record_moves;
+  std::unique_ptr<identity_notices::NoticeService> identity_notices;
   std::unique_ptr<expected_records::ExpectationRules> expectation_rules;
   std::unique_ptr<expected_records::ReconciliationService> reconciliation;
   std::unique_ptr<expected_records::ExpectedRecordsService> expected_records;
   std::unique_ptr<intake::IntakeService> intake;
+  std::unique_ptr<overlay_repair::OverlayService> overlays;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
   /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends

@@ -63,6 +63,17 @@ Result<std::unique_ptr<patient_index::IdentityService>> open_identity(Hospital& 
   return identity;
 }
 
+Result<std::unique_ptr<patient_index::PaperMerges>> open_paper_merges(Hospital& hospital) {
+  const Date today = hospital.clock.now().utc_date();
+  CHARTA_TRY(const auto* rule, hospital.rules.in_force("patient-index/paper-charts", today, hospital.configuration.jurisdiction));
+  CHARTA_TRY(auto policy, patient_index::PaperPolicy::parse(rule->parameters, rule->reference()));
+  auto merges = std::make_unique<patient_index::PaperMerges>(*hospital.patient_index, *hospital.worklists, hospital.clock,
+                                                             std::move(policy));
+  merges->declare();
+  merges->subscribe(hospital.bus);
+  return merges;
+}
+
 std::unique_ptr<patient_index::RegistrationService> open_registration(Hospital& hospital) {
   return std::make_unique<patient_index::RegistrationService>(*hospital.store, *hospital.resources, *hospital.patient_index,
                                                               *hospital.identity, *hospital.worklists, *hospital.ledger,

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/configuration.hpp"
 #include "department/patient_index/identity_service.hpp"
+#include "department/patient_index/paper_merge.hpp"
 #include "department/patient_index/registration_service.hpp"
 #include "record/rules/rule_pack.hpp"
 
@@ -20,6 +21,8 @@ Result<void> keep_index_current(patient_index::IdentityService& identity);
 
 /// Makes the service, declares its queue, and subscribes it.
 Result<std::unique_ptr<patient_index::IdentityService>> open_identity(Hospital& hospital);
+/// The file room's queue, by the rule `patient-index/paper-charts`.
+Result<std::unique_ptr<patient_index::PaperMerges>> open_paper_merges(Hospital& hospital);
 
 /// The registration desk over the same index, with the numbers that the site's configuration declares.
 std::unique_ptr<patient_index::RegistrationService> open_registration(Hospital& hospital);

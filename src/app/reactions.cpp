@@ -9,6 +9,7 @@ namespace charta::app {
 namespace {
 
 using happenings::Happening;
+using happenings::RecordMoved;
 using happenings::RecordRelabelled;
 using happenings::ResourceChanged;
 using store::UnitOfWork;
@@ -54,8 +55,17 @@ void wire_reactions(Hospital& hospital) {
   bus.on("record_relabelled", "worklists.relabel", as<RecordRelabelled>([&](UnitOfWork& work, const RecordRelabelled& changed) {
            return hospital.worklists->relabel(work, changed.patient, changed.removed, changed.added);
          }));
+  // A visit or document was brought to another patient: its rows stand with the new record.
+  bus.on("record_moved", "encounters.on_moved", as<RecordMoved>([&](UnitOfWork& work, const RecordMoved& moved) {
+           return hospital.encounters->on_moved(work, moved);
+         }));
+  bus.on("record_moved", "chart.on_moved", as<RecordMoved>([&](UnitOfWork& work, const RecordMoved& moved) {
+           return hospital.chart->on_moved(work, moved);
+         }));
   // Orders, visits, appointments and documents open, advance and close what is expected.
   hospital.expected_records->subscribe(bus);
+  // Last: what stands now is told to the partners that want to hear of it.
+  hospital.identity_notices->subscribe(bus);
 }
 
 }  // namespace charta::app

@@ -3,6 +3,8 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
+import type { MergePreview as Preview } from '@/api/types'
+import { MergePreview, type FieldChoices } from '@/features/identity/MergePreview'
 import { questionOf, isAskable, typedDate } from '@/features/identity/registration'
 import { differing, odds, signOf, weight } from '@/features/identity/verdict'
 import { Waterfall } from '@/features/identity/Waterfall'
@@ -41,6 +43,32 @@ describe('the waterfall', () => {
     expect(rows[1]?.textContent).toContain('a rare value, so it counts more (usually +9.00)')
     expect(rows[3]?.textContent).toContain('comes along with another agreement')
     expect(screen.getByText(/odds of 1 to 11,000/)).toBeTruthy()
+  })
+})
+
+describe('the merge preview', () => {
+  const person = (id: string, name: string) => ({ id, name, mrn: id, identifiers: [] }) as unknown as Preview['survivor']
+  const field = (name: string, survivor: string, absorbed: string, takes: 'survivor' | 'absorbed' = 'survivor') => ({ field: name, title: name, survivor, absorbed, takes, differs: survivor !== absorbed })
+  const preview: Preview = {
+    survivor: person('1001', 'Marsh, Ada'), absorbed: person('2002', 'Quill, Ada'), counts: [{ what: 'Patient', survivor: 1, absorbed: 1 }],
+    fields: [field('name', 'Marsh, Ada', 'Quill, Ada'), field('sex', 'female', 'female'), field('phone', '', '555-1234', 'absorbed')],
+  }
+  function Choosing() {
+    const [choices, setChoices] = useState<FieldChoices>({})
+    return <MergePreview preview={preview} choices={choices} onChoose={(name, side) => setChoices({ ...choices, [name]: side })} />
+  }
+  const shown = () => within(screen.getByRole('table', { name: 'What the surviving record shows' })).getAllByRole('row').slice(1).map((row) => [...row.children].map((cell) => cell.textContent?.trim()))
+  it('shows what stands with the survivor, and what only the other number says', () => {
+    show(<Choosing />)
+    expect(shown()).toEqual([['name', 'Marsh, Ada', 'Quill, AdaShow this'], ['sex', 'female', 'the same'], ['phone', '555-1234', 'nothing']])
+  })
+  it('shows another value of a field when a person says so, and the first again', async () => {
+    show(<Choosing />)
+    await userEvent.click(screen.getByRole('button', { name: 'Show Quill, Ada instead' }))
+    expect(shown()[0]).toEqual(['name', 'Quill, Ada', 'Marsh, AdaShow this'])
+    await userEvent.click(screen.getByRole('button', { name: 'Show Marsh, Ada instead' }))
+    expect(shown()[0]).toEqual(['name', 'Marsh, Ada', 'Quill, AdaShow this'])
+    expect(screen.getAllByRole('button')).toHaveLength(1)
   })
 })
 

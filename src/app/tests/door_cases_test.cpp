@@ -39,6 +39,10 @@ TEST_P(DeskDoor, RegistersNobodyUnasked) {
   run("registration");
 }
 
+TEST_P(DeskDoor, BringsWhatStoodWithTheWrongPatientToTheRightOne) {
+  run("identity_repair");
+}
+
 class FhirDoor : public testing::DoorCases {};
 CHARTA_ON_BOTH_ENGINES(FhirDoor);
 

@@ -75,6 +75,24 @@ Result<void> ChartService::post_for(store::UnitOfWork& work, json::Value resourc
   return bus_.post(work, std::move(filed));
 }
 
+Result<void> ChartService::on_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved) {
+  for (const auto& piece : moved.pieces) {
+    CHARTA_TRY_DO(rows_.move_keys(work, piece.resource, moved.to));
+    CHARTA_TRY(auto entry, rows_.find(work, piece.resource));
+    if (!entry) continue;
+    CHARTA_TRY(const auto stored, resources_.load(work, piece.resource));
+    if (!stored || stored->deleted) continue;
+    CHARTA_TRY(const auto document, json::Document::parse(stored->json));
+    if (piece.type != "Encounter") entry->encounter = entry_of(document.root(), entry->at).encounter;
+    entry->patient = moved.to;
+    entry->version = stored->version;
+    entry->facility = stored->facility;
+    entry->sensitivity = stored->sensitivity;
+    CHARTA_TRY_DO(rows_.save(work, *entry, true));
+  }
+  return {};
+}
+
 /// What a label is taken off keeps the labels of its own resource.
 Result<void> ChartService::on_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed) {
   if (changed.added != 0) CHARTA_TRY_DO(rows_.add_label(work, changed.patient, changed.added));

@@ -58,6 +58,8 @@ class ChartService {
 
   /// Reaction: what came through another door gets its line, and its happening is posted.
   Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+  /// Reaction: what was moved stands in the timeline of its new record, and the message that brought it is still known.
+  Result<void> on_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
   /// Reaction: the timeline follows the labels of the record.
   Result<void> on_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed);
 

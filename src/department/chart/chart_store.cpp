@@ -45,6 +45,7 @@ constexpr Statement insert_entry{"chart.insert_entry", R"sql(
 constexpr Statement insert_key{"chart.insert_key", R"sql(
   INSERT INTO chart_key (kind, system, value, qualifier, resource, patient)
   VALUES (:kind, :system, :value, :qualifier, :resource, :patient) ON CONFLICT DO NOTHING)sql"};
+constexpr Statement update_keys{"chart.update_keys", "UPDATE chart_key SET patient = :patient WHERE resource = :resource"};
 constexpr Statement select_keys{"chart.select_keys", R"sql(
   SELECT kind, system, value, qualifier, resource, patient FROM chart_key WHERE value = :value AND kind = :kind AND system = :system LIMIT 50)sql"};
 
@@ -167,6 +168,10 @@ Result<void> ChartStore::add_label(store::UnitOfWork& work, PatientId patient, s
 
 Result<void> ChartStore::set_label(store::UnitOfWork& work, ResourceId resource, std::uint32_t labels) const {
   return work.write(set_labels, {{"resource", resource}, {"labels", labels}});
+}
+
+Result<void> ChartStore::move_keys(store::UnitOfWork& work, ResourceId resource, PatientId patient) const {
+  return work.write(update_keys, {{"resource", resource}, {"patient", patient}});
 }
 
 Result<void> ChartStore::add_keys(store::UnitOfWork& work, const std::vector<ChartKey>& keys) const {

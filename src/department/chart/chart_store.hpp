@@ -45,6 +45,8 @@ class ChartStore {
   Result<void> add_label(store::UnitOfWork& work, PatientId patient, std::uint32_t labels) const;
   Result<void> set_label(store::UnitOfWork& work, ResourceId resource, std::uint32_t labels) const;
 
+  /// The numbers of a resource lead to it in its new record.
+  Result<void> move_keys(store::UnitOfWork& work, ResourceId resource, PatientId patient) const;
   Result<void> add_keys(store::UnitOfWork& work, const std::vector<ChartKey>& keys) const;
   Result<std::vector<ChartKey>> keys(store::Reader& reader, std::string_view kind, std::string_view system, std::string_view value) const;
 };

@@ -16,6 +16,10 @@ bool is_stale(VisitAct act, const Visit& visit, const VisitRow& before) {
   return only_describes && visit.event_at < before.last_event_at;
 }
 
+bool is_among(std::span<const PatientId> records, PatientId patient) {
+  return std::find(records.begin(), records.end(), patient) != records.end();
+}
+
 std::optional<Instant> instant_of(json::Value value) {
   const auto time = LocalTime::parse_fhir(value.text());
   if (!time) return std::nullopt;
@@ -29,6 +33,7 @@ VisitRow row_of(json::Value encounter) {
   for (const auto identifier : encounter["identifier"]) {
     const auto type = identifier["type"]["coding"].at(0)["code"].text();
     const hl7v2_fhir::EntityId id{std::string(identifier["system"].text()), std::string(identifier["value"].text())};
+    if (identifier["use"].text() == "old") continue;
     if (type == "AN") {
       row.account = id;
     } else if (row.number.empty()) {
@@ -46,24 +51,32 @@ VisitRow row_of(json::Value encounter) {
   return row;
 }
 
-Result<std::optional<VisitRow>> EncounterService::find(store::Reader& reader, const Visit& visit, PatientId patient,
-                                                         std::span<const PatientId> same_person) const {
+Result<std::vector<VisitRow>> EncounterService::rows_under(store::Reader& reader, const Visit& visit, PatientId patient) const {
+  if (!visit.number.empty()) return rows_.by_number(reader, visit.number, patient);
+  if (!visit.account.empty()) return rows_.by_account(reader, visit.account, patient);
   std::vector<VisitRow> found;
-  if (!visit.number.empty()) {
-    CHARTA_TRY(found, rows_.by_number(reader, visit.number, patient));
-  } else if (!visit.account.empty()) {
-    CHARTA_TRY(found, rows_.by_account(reader, visit.account, patient));
-  } else if (visit.started_at) {
-    CHARTA_TRY(found, rows_.of_patient(reader, patient, 50));
-    std::erase_if(found, [&](const VisitRow& row) { return row.started_at != visit.started_at; });
-  }
+  if (!visit.started_at) return found;
+  CHARTA_TRY(found, rows_.of_patient(reader, patient, 50));
+  std::erase_if(found, [&](const VisitRow& row) { return row.started_at != visit.started_at; });
+  return found;
+}
+
+Result<std::optional<VisitRow>> EncounterService::find(store::Reader& reader, const Visit& visit, PatientId patient,
+                                                       std::span<const PatientId> same_person) const {
+  CHARTA_TRY(const auto found, rows_under(reader, visit, patient));
   const auto own = std::find_if(found.begin(), found.end(), [&](const VisitRow& row) { return row.patient == patient; });
-  if (own != found.end()) return std::optional<VisitRow>(*own);
+  if (own != found.end()) return standing_for(reader, *own);
   // A visit that began under another number of the same person goes on under this one.
-  const auto linked = std::find_if(found.begin(), found.end(), [&](const VisitRow& row) {
-    return std::find(same_person.begin(), same_person.end(), row.patient) != same_person.end();
-  });
-  if (linked != found.end()) return std::optional<VisitRow>(*linked);
+  const auto linked = std::find_if(found.begin(), found.end(), [&](const VisitRow& row) { return is_among(same_person, row.patient); });
+  if (linked != found.end()) return standing_for(reader, *linked);
+  const bool by_number = !visit.number.empty();
+  if (!by_number && visit.account.empty()) return std::optional<VisitRow>();
+  std::vector<PatientId> records(same_person.begin(), same_person.end());
+  if (!is_among(same_person, patient)) records.push_back(patient);
+  CHARTA_TRY(const auto others, under(reader, by_number ? NumberKind::visit : NumberKind::account, by_number ? visit.number : visit.account, records));
+  if (!others.empty()) return standing_for(reader, others.front());
+  const bool was_moved = std::any_of(found.begin(), found.end(), [&](const VisitRow& row) { return is_among(records, row.moved_from); });
+  if (was_moved) return fail(ErrorKind::business_rule, "this visit stood with the patient of the message and was moved to another one since", "hold:visit-was-moved");
   return std::optional<VisitRow>();
 }
 
@@ -158,7 +171,7 @@ Result<void> EncounterService::post_changes(store::UnitOfWork& work, const std::
 }
 
 Result<void> EncounterService::on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed) const {
-  if (changed.type != "Encounter" || changed.source == "hl7") return {};
+  if (changed.type != "Encounter" || changed.source == "hl7" || changed.source == "move") return {};
   if (changed.deleted) return rows_.remove(work, changed.resource);
   CHARTA_TRY(const auto stored, resources_.load(work, changed.resource));
   if (!stored || stored->deleted) return rows_.remove(work, changed.resource);

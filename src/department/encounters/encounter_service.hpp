@@ -32,8 +32,15 @@ class EncounterService {
       : resources_(resources), bus_(bus), clock_(clock) {}
 
   /// The encounter of a message, by visit number, else account number of this patient; `same_person`: the records linked with it.
+  /// Numbers that are linked are one, and a merged visit is the one that stands for it. Errors: `business_rule` with location
+  /// "hold:visit-was-moved" (it stood with this patient, and stands with another now).
   Result<std::optional<VisitRow>> find(store::Reader& reader, const Visit& visit, PatientId patient,
                                        std::span<const PatientId> same_person = {}) const;
+  /// Every visit of these records under a visit or account number, linked numbers among them.
+  Result<std::vector<VisitRow>> under(store::Reader& reader, NumberKind kind, const hl7v2_fhir::EntityId& number,
+                                      std::span<const PatientId> records) const;
+  /// The visits under a number, whosever they are.
+  Result<std::vector<VisitRow>> holders(store::Reader& reader, NumberKind kind, const hl7v2_fhir::EntityId& number) const;
   /// Errors: `business_rule` with location "hold:visit-not-known" (a cancellation of a visit nobody announced) or
   /// "hold:discharge-not-known" (the discharge that is taken back has not come).
   Result<PreparedVisit> prepare(store::Reader& reader, const hl7v2::Message& message, const hl7v2_fhir::Sender& sender, PatientId patient,
@@ -45,6 +52,21 @@ class EncounterService {
   /// Reaction: an Encounter that came through another door is indexed and its happenings are posted.
   Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed) const;
 
+  // Numbers that are given up for others (A41, A42, A49, A50): links with a history; encounters keep their numbers.
+  Result<std::vector<NumberLink>> number_links(store::Reader& reader, PatientId patient, NumberKind kind) const {
+    return rows_.number_links(reader, patient, kind);
+  }
+  /// `number` and every number that is linked with it for these records, itself first.
+  Result<std::vector<hl7v2_fhir::EntityId>> linked_numbers(store::Reader& reader, NumberKind kind, const hl7v2_fhir::EntityId& number,
+                                                           std::span<const PatientId> records) const;
+  /// In the unit. `going`, `staying`: the visits under the two numbers; where both are set, the second stands for the first.
+  /// Errors: `business_rule` (linked already).
+  Result<void> link_numbers(store::UnitOfWork& work, const NumberLink& link, ResourceId going, ResourceId staying) const;
+  /// Errors: `business_rule` (not linked).
+  Result<void> unlink_numbers(store::UnitOfWork& work, const NumberLink& link) const;
+
+  /// Reaction: visits that were moved stand with their new record.
+  Result<void> on_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved) const;
   /// Reaction: the visits of a patient follow the labels of the record.
   Result<void> on_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed) const {
     return rows_.relabel(work, changed.patient, changed.removed, changed.added);
@@ -56,6 +78,8 @@ class EncounterService {
   Result<std::optional<VisitRow>> current(store::Reader& reader, PatientId patient) const;
 
  private:
+  Result<std::vector<VisitRow>> rows_under(store::Reader& reader, const Visit& visit, PatientId patient) const;
+  Result<std::optional<VisitRow>> standing_for(store::Reader& reader, VisitRow row) const;
   Result<void> post_changes(store::UnitOfWork& work, const std::optional<VisitRow>& before, const VisitRow& after) const;
 
   resources::ResourceService& resources_;

@@ -10,7 +10,7 @@ using store::Statement;
 #define CHARTA_VISIT_COLUMNS                                                                                           \
   "SELECT encounter, fhir_id, number_system, number, account_system, account, patient, class_code, status, location, " \
   "started_at, "                                                                                                       \
-  "ended_at, last_event_at, version, facility, sensitivity FROM encounter_visit "
+  "ended_at, last_event_at, version, facility, sensitivity, merged_into, moved_from FROM encounter_visit "
 
 constexpr Statement select_visit{"encounters.select_visit", CHARTA_VISIT_COLUMNS "WHERE encounter = :encounter"};
 // Some senders give one number to many visits: the patient's own must not be cut off.
@@ -37,6 +37,19 @@ constexpr Statement upsert_visit{"encounters.upsert_visit", R"sql(
          facility_bit = excluded.facility_bit, sensitivity = excluded.sensitivity)sql"};
 constexpr Statement relabel_visits{"encounters.relabel",
                                    "UPDATE encounter_visit SET sensitivity = (sensitivity & :kept) | :added WHERE patient = :patient"};
+constexpr Statement update_merged_into{"encounters.update_merged_into",
+                                       "UPDATE encounter_visit SET merged_into = :survivor WHERE encounter = :encounter"};
+constexpr Statement update_moved_from{"encounters.update_moved_from",
+                                      "UPDATE encounter_visit SET moved_from = :patient WHERE encounter = :encounter"};
+constexpr Statement select_number_links{"encounters.select_number_links", R"sql(
+  SELECT link, survivor_system, survivor, absorbed_system, absorbed, from_at, until_at, reason, ended_reason
+    FROM encounter_number_link WHERE patient = :patient AND kind = :kind ORDER BY link)sql"};
+constexpr Statement insert_number_link{"encounters.insert_number_link", R"sql(
+  INSERT INTO encounter_number_link (link, kind, patient, survivor_system, survivor, absorbed_system, absorbed, from_at, reason)
+  VALUES (:link, :kind, :patient, :survivor_system, :survivor, :absorbed_system, :absorbed, :from_at, :reason))sql"};
+constexpr Statement update_number_link_end{
+    "encounters.update_number_link_end",
+    "UPDATE encounter_number_link SET until_at = :until_at, ended_reason = :reason WHERE link = :link"};
 constexpr Statement delete_visit{"encounters.delete_visit", "DELETE FROM encounter_visit WHERE encounter = :encounter"};
 
 std::optional<Instant> instant_of(const Row& row, int column) {
@@ -60,10 +73,16 @@ VisitRow stored_visit(const Row& row) {
   visit.version = row.integer(13);
   visit.facility = static_cast<int>(row.integer(14));
   visit.sensitivity = static_cast<std::uint32_t>(row.integer(15));
+  visit.merged_into = row.id<ResourceId>(16);
+  visit.moved_from = row.id<PatientId>(17);
   return visit;
 }
 
 }  // namespace
+
+std::string_view number_kind_code(NumberKind kind) {
+  return kind == NumberKind::visit ? "visit" : "account";
+}
 
 Result<void> EncounterStore::relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const {
   return work.write(relabel_visits, {{"patient", patient}, {"kept", ~std::int64_t{removed}}, {"added", added}});
@@ -110,6 +129,38 @@ Result<void> EncounterStore::save(store::UnitOfWork& work, const VisitRow& row) 
 
 Result<void> EncounterStore::remove(store::UnitOfWork& work, ResourceId encounter) const {
   return work.write(delete_visit, {{"encounter", encounter}});
+}
+
+Result<void> EncounterStore::set_merged_into(store::UnitOfWork& work, ResourceId encounter, ResourceId survivor) const {
+  return work.write(update_merged_into, {{"encounter", encounter}, {"survivor", survivor.key()}});
+}
+
+Result<void> EncounterStore::set_moved_from(store::UnitOfWork& work, ResourceId encounter, PatientId from) const {
+  return work.write(update_moved_from, {{"encounter", encounter}, {"patient", from.key()}});
+}
+
+Result<std::vector<NumberLink>> EncounterStore::number_links(store::Reader& reader, PatientId patient, NumberKind kind) const {
+  return reader.read_all(select_number_links, {{"patient", patient}, {"kind", number_kind_code(kind)}}, [&](const Row& row) {
+    return NumberLink{row.integer(0), kind,           patient,
+                      {row.string(1), row.string(2)}, {row.string(3), row.string(4)},
+                      row.instant(5), instant_of(row, 6), row.string(7), row.string(8)};
+  });
+}
+
+Result<void> EncounterStore::add_number_link(store::UnitOfWork& work, const NumberLink& link) const {
+  return work.write(insert_number_link, {{"link", link.key},
+                                         {"kind", number_kind_code(link.kind)},
+                                         {"patient", link.patient},
+                                         {"survivor_system", link.survivor.system},
+                                         {"survivor", link.survivor.value},
+                                         {"absorbed_system", link.absorbed.system},
+                                         {"absorbed", link.absorbed.value},
+                                         {"from_at", link.from},
+                                         {"reason", link.reason}});
+}
+
+Result<void> EncounterStore::end_number_link(store::UnitOfWork& work, std::int64_t key, Instant at, std::string_view reason) const {
+  return work.write(update_number_link_end, {{"link", key}, {"until_at", at}, {"reason", reason}});
 }
 
 }  // namespace charta::encounters

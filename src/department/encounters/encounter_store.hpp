@@ -23,6 +23,22 @@ struct VisitRow {
   std::int64_t version = 0;  ///< of the Encounter resource
   int facility = 0;
   std::uint32_t sensitivity = 0;
+  ResourceId merged_into;  ///< the encounter that stands for this one (A42); unset: it stands for itself
+  PatientId moved_from;    ///< the record that it stood with before it was moved here (A44, A45, a person)
+};
+
+enum class NumberKind { visit, account };
+std::string_view number_kind_code(NumberKind kind);
+
+/// That a number of a patient is given up for another.
+struct NumberLink {
+  std::int64_t key = 0;
+  NumberKind kind = NumberKind::visit;
+  PatientId patient;
+  hl7v2_fhir::EntityId survivor, absorbed;
+  Instant from;
+  std::optional<Instant> until;
+  std::string reason, ended_reason;
 };
 
 class EncounterStore {
@@ -34,6 +50,13 @@ class EncounterStore {
   Result<void> save(store::UnitOfWork& work, const VisitRow& row) const;
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const;
   Result<void> remove(store::UnitOfWork& work, ResourceId encounter) const;
+  Result<void> set_merged_into(store::UnitOfWork& work, ResourceId encounter, ResourceId survivor) const;
+  Result<void> set_moved_from(store::UnitOfWork& work, ResourceId encounter, PatientId from) const;
+
+  /// With their history, the newest last.
+  Result<std::vector<NumberLink>> number_links(store::Reader& reader, PatientId patient, NumberKind kind) const;
+  Result<void> add_number_link(store::UnitOfWork& work, const NumberLink& link) const;
+  Result<void> end_number_link(store::UnitOfWork& work, std::int64_t key, Instant at, std::string_view reason) const;
 };
 
 }  // namespace charta::encounters

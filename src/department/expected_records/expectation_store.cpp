@@ -36,6 +36,13 @@ constexpr store::Statement update_state{
     "expected_records.set_state", "UPDATE expected_record SET state = :state, is_open = :is_open WHERE work_item = :work_item"};
 constexpr store::Statement relabel_open{"expected_records.relabel", R"sql(
   UPDATE expected_record SET sensitivity = (sensitivity & :kept) | :added WHERE patient_id = :patient AND is_open = 1)sql"};
+#define CHARTA_MOVE "UPDATE expected_record SET patient_id = :patient, facility = :facility, sensitivity = :sensitivity WHERE "
+constexpr store::Statement move_of_order{"expected_records.move_of_order", CHARTA_MOVE "order_id = :key AND order_id <> 0"};
+constexpr store::Statement move_of_encounter{"expected_records.move_of_encounter",
+                                             CHARTA_MOVE "encounter = :key AND encounter <> 0 AND order_id = 0"};
+constexpr store::Statement move_of_appointment{"expected_records.move_of_appointment",
+                                               CHARTA_MOVE "appointment = :key AND appointment <> 0"};
+#undef CHARTA_MOVE
 constexpr store::Statement by_work_item{"expected_records.find_by_work_item",
                                         "SELECT " CHARTA_EXPECTED_COLUMNS " FROM expected_record WHERE work_item = :key"};
 constexpr store::Statement by_order{"expected_records.find_by_order",
@@ -193,6 +200,19 @@ Result<void> set_state(store::UnitOfWork& work, WorkItemId item, std::string_vie
 
 Result<void> relabel_expectations(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) {
   return work.write(relabel_open, {{"patient", patient.key()}, {"kept", ~std::int64_t{removed}}, {"added", added}});
+}
+
+Result<void> move_expectations(store::UnitOfWork& work, const happenings::RecordMoved::Piece& piece, PatientId to) {
+  const auto write = [&](const store::Statement& statement) {
+    return work.write(statement, {{"patient", to.key()},
+                                  {"facility", piece.marks.facility},
+                                  {"sensitivity", piece.marks.sensitivity},
+                                  {"key", piece.resource.key()}});
+  };
+  if (piece.type == "ServiceRequest") return write(move_of_order);
+  if (piece.type == "Encounter") return write(move_of_encounter);
+  if (piece.type == "Appointment") return write(move_of_appointment);
+  return {};
 }
 
 Result<std::optional<Expectation>> find_by_work_item(store::Reader& reader, WorkItemId item) {

@@ -14,6 +14,8 @@ Result<void> set_state(store::UnitOfWork& work, WorkItemId item, std::string_vie
 /// Everything that may change after it was opened.
 /// Open ones only: a closed one opens no work item any more.
 Result<void> relabel_expectations(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added);
+/// What an order, visit or appointment promised stands with its new record.
+Result<void> move_expectations(store::UnitOfWork& work, const happenings::RecordMoved::Piece& piece, PatientId to);
 Result<void> update_expectation(store::UnitOfWork& work, const Expectation& expectation);
 
 Result<std::optional<Expectation>> find_by_work_item(store::Reader& reader, WorkItemId item);

@@ -336,6 +336,7 @@ void ExpectedRecordsService::subscribe(Bus& bus) {
   on("document_filed", &ExpectedRecordsService::document_filed);
   on("document_withdrawn", &ExpectedRecordsService::document_withdrawn);
   on("record_relabelled", &ExpectedRecordsService::record_relabelled);
+  on("record_moved", &ExpectedRecordsService::record_moved);
 }
 
 }  // namespace charta::expected_records

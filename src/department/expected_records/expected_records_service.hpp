@@ -48,6 +48,8 @@ class ExpectedRecordsService {
   Result<void> document_filed(store::UnitOfWork& work, const happenings::DocumentFiled& document);
   Result<void> document_withdrawn(store::UnitOfWork& work, const happenings::DocumentWithdrawn& document);
   Result<void> record_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed);
+  /// What moved keeps its promises; a document that left the order or visit it answered leaves the promise open again.
+  Result<void> record_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
   /// Subscribes all of them.
   void subscribe(happenings::Bus& bus);
 
@@ -71,6 +73,8 @@ class ExpectedRecordsService {
   Result<ExpectationId> fulfil(store::UnitOfWork& work, const happenings::DocumentFiled& document, bool& is_suggested);
   Result<void> advance(store::UnitOfWork& work, Expectation expectation, const happenings::DocumentFiled& document);
   Result<void> suggest(store::UnitOfWork& work, Expectation expectation, const happenings::DocumentFiled& document, MatchKey by);
+  Result<void> document_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved,
+                              const happenings::RecordMoved::Piece& piece);
   Result<void> explain_unpromised(store::UnitOfWork& work, const FiledDocument& document);
   Result<void> forget_suggestion(store::UnitOfWork& work, const Expectation& expectation);
 

@@ -34,6 +34,8 @@ constexpr store::Statement update_withdrawn{"expected_records.mark_withdrawn",
 constexpr store::Statement relabel_documents{
     "expected_records.relabel_filed_documents",
     "UPDATE filed_document SET sensitivity = (sensitivity & :kept) | :added WHERE patient_id = :patient"};
+constexpr store::Statement update_moved{"expected_records.update_moved", R"sql(
+  UPDATE filed_document SET patient_id = :patient, facility = :facility, sensitivity = :sensitivity WHERE document = :document)sql"};
 constexpr store::Statement select_document{"expected_records.find_filed_document",
                                            "SELECT " CHARTA_FILED_COLUMNS " FROM filed_document WHERE document = :document"};
 constexpr store::Statement select_early{
@@ -110,6 +112,13 @@ Result<void> set_fulfilled(store::UnitOfWork& work, ResourceId document, Expecta
 
 Result<void> relabel_filed_documents(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) {
   return work.write(relabel_documents, {{"patient", patient.key()}, {"kept", ~std::int64_t{removed}}, {"added", added}});
+}
+
+Result<void> move_filed_document(store::UnitOfWork& work, const happenings::RecordMoved::Piece& piece, PatientId to) {
+  return work.write(update_moved, {{"patient", to.key()},
+                                   {"facility", piece.marks.facility},
+                                   {"sensitivity", piece.marks.sensitivity},
+                                   {"document", piece.resource}});
 }
 
 Result<void> mark_withdrawn(store::UnitOfWork& work, ResourceId document) {

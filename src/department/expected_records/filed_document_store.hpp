@@ -19,6 +19,8 @@ struct FiledDocument {
 Result<void> save_filed_document(store::UnitOfWork& work, const FiledDocument& document);
 Result<void> set_fulfilled(store::UnitOfWork& work, ResourceId document, ExpectationId expectation);
 Result<void> relabel_filed_documents(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added);
+/// The document stands with another record.
+Result<void> move_filed_document(store::UnitOfWork& work, const happenings::RecordMoved::Piece& piece, PatientId to);
 Result<void> mark_withdrawn(store::UnitOfWork& work, ResourceId document);
 Result<std::optional<FiledDocument>> find_filed_document(store::Reader& reader, ResourceId document);
 /// Documents that came before their order: not fulfilling anything yet, with one of its numbers.

@@ -59,7 +59,8 @@ hl7v2::AckError ack_error_of(const Hold& hold, Outcome outcome, const hl7v2::Hea
 }  // namespace
 
 IntakeService::IntakeService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
-                             encounters::EncounterService& encounters, chart::ChartService& chart, partners::PartnerService& partners,
+                             encounters::EncounterService& encounters, chart::ChartService& chart, record_moves::MoveService& moves,
+                             partners::PartnerService& partners,
                              worklists::WorklistService& worklists, ledger::Ledger& ledger, const Clock& clock,
                              KeySource& keys, IntakeOptions options)
     : store_(store),
@@ -73,7 +74,7 @@ IntakeService::IntakeService(store::Store& store, resources::ResourceService& re
       clock_(clock),
       keys_(keys),
       options_(options),
-      planner_(resources, index, encounters, chart),
+      planner_(resources, index, encounters, chart, moves, ledger, keys),
       actor_(access::Actor::system("intake")) {}
 
 IntakeService::~IntakeService() = default;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -56,6 +57,15 @@ struct MessageView : MessageRow {
   bool may_replay = false, may_assign = false, may_ignore = false;
 };
 
+/// What one filed message brought to a record, and whom it named.
+struct Evidence {
+  MessageId message;
+  Instant at;
+  std::string type, sender;
+  patient_index::Demographics who;
+  std::vector<std::pair<std::string, std::string>> resources;  ///< type and FHIR id of what it filed
+};
+
 struct Imported {
   std::int64_t messages = 0, filed = 0, held = 0, duplicates = 0, refused = 0;
   std::vector<std::string> warnings;
@@ -69,7 +79,8 @@ struct IntakeOptions {
 class IntakeService {
  public:
   IntakeService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
-                encounters::EncounterService& encounters, chart::ChartService& chart, partners::PartnerService& partners,
+                encounters::EncounterService& encounters, chart::ChartService& chart, record_moves::MoveService& moves,
+                partners::PartnerService& partners,
                 worklists::WorklistService& worklists, ledger::Ledger& ledger, const Clock& clock, KeySource& keys,
                 IntakeOptions options = {});
   ~IntakeService();
@@ -105,6 +116,9 @@ class IntakeService {
   Result<MessageView> replay(const access::Actor& actor, MessageId message, const std::optional<std::string>& mended, const std::string& note);
   Result<MessageView> assign(const access::Actor& actor, MessageId message, PatientId patient, const std::string& note);
   Result<MessageView> ignore(const access::Actor& actor, MessageId message, const std::string& reason, const std::string& note);
+
+  /// Every filed message of a record with its demographics as received, the oldest first: by what an overlay is taken apart.
+  Result<std::vector<Evidence>> evidence(store::Reader& reader, PatientId patient);
 
   // Loose documents: a DocumentReference that arrived without a patient.
   /// Reaction: opens the item of a document without a subject, closes it when the document got one.

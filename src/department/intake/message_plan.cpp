@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "department/intake/message_plan.hpp"
+#include "department/intake/plan_step.hpp"
 
 #include <algorithm>
 
@@ -17,12 +17,14 @@ std::string_view location_of(std::string_view reason) {
   return "PID-3";
 }
 
+bool has_name(const patient_index::Demographics& who) { return !who.names.empty(); }
+
+}  // namespace
+
 Error hold_for(const patient_index::Verdict& verdict) {
   const std::string reason(verdict.reason());
   return chart::hold(reason, std::string(patient_index::reason_sentence(reason)));
 }
-
-bool has_name(const patient_index::Demographics& who) { return !who.names.empty(); }
 
 const patient_index::Identifier* first_record_number(const patient_index::Demographics& who) {
   for (const auto& id : who.identifiers) {
@@ -30,8 +32,6 @@ const patient_index::Identifier* first_record_number(const patient_index::Demogr
   }
   return nullptr;
 }
-
-}  // namespace
 
 hl7v2_fhir::Sender sender_of(const partners::Partner& partner, const hl7v2::Header& header) {
   hl7v2_fhir::Sender sender;
@@ -45,27 +45,15 @@ hl7v2_fhir::Sender sender_of(const partners::Partner& partner, const hl7v2::Head
   return sender;
 }
 
-/// One preparation: the message, what is known so far, and the plan being made.
-struct MessagePlanner::Step {
-  store::Reader& reader;
-  const hl7v2::Message& message;
-  const PlanContext& context;
-  const MessageType& type;
-  hl7v2_fhir::Sender sender;
-  std::string event_time;
-  Plan plan;
-
-  void say(std::string text, std::string link_type = {}, std::string link_id = {}) {
-    plan.outcome.push_back({std::move(text), std::move(link_type), std::move(link_id)});
-  }
-};
-
 Result<Plan> MessagePlanner::prepare(store::Reader& reader, const hl7v2::Message& message, const PlanContext& context) {
   const auto* type = find_type(message.header().message_code, message.header().trigger);
   if (type == nullptr) return fail(ErrorKind::internal, "a message of a type that is not handled was to be filed");
   Step step{reader, message, context, *type, sender_of(context.partner, message.header()), {}, {}};
   step.event_time = message.text("EVN-2").empty() ? message.header().time : message.text("EVN-2");
   step.plan.facility = context.partner.facility;
+  step.plan.identity_reason = "message:" + std::string(type->trigger);
+  step.plan.told_by = context.partner.name;
+  step.plan.happened_at = step.happened_at();
   const auto done = plan_message(step);
   if (done) return std::move(step.plan);
   const auto& error = done.error();
@@ -85,8 +73,7 @@ Result<void> MessagePlanner::plan_message(Step& step) {
   const auto* pid = step.message.first("PID");
   if (pid == nullptr) return chart::hold("no-patient-segment", "the message names no patient (PID is missing)");
   step.plan.received = patient_index::demographics_of(*pid, step.sender);
-  if (step.type.handling == Handling::merge) return plan_merge(step);
-  if (step.type.handling == Handling::change_number) return plan_change_of_number(step);
+  if (step.type.handling == Handling::identity) return plan_identity(step);
   CHARTA_TRY_DO(identify(step));
   if (step.type.may_create_patient) CHARTA_TRY_DO(plan_person(step));
   if (step.type.handling == Handling::visit) return plan_visit(step);
@@ -182,74 +169,6 @@ Result<void> MessagePlanner::plan_person(Step& step) {
   return {};
 }
 
-/// A40: a link from the surviving to the prior record; nothing is re-pointed.
-Result<void> MessagePlanner::plan_merge(Step& step) {
-  auto& plan = step.plan;
-  const auto* mrg = step.message.first("MRG");
-  if (mrg == nullptr) return chart::hold("no-prior-number", "the merge does not say which number is given up (MRG is missing)");
-  const auto prior = patient_index::prior_of(*mrg, step.sender);
-  const auto* prior_number = first_record_number(prior);
-  if (prior_number == nullptr) return chart::hold("no-prior-number", "the merge does not say which number is given up (MRG-1 is empty)");
-  CHARTA_TRY_DO(identify(step));
-  CHARTA_TRY(const auto holders, index_.rows().holders(step.reader, *prior_number));
-  if (holders.empty()) return chart::hold("prior-number-not-known", "no patient has the number that is given up (MRG-1)");
-  if (holders.size() > 1) return chart::hold("mrn-of-several", "the number that is given up (MRG-1) belongs to several patients");
-  const auto& absorbed = holders.front();
-  if (absorbed.record.patient == plan.patient) return chart::hold("same-record", "both numbers of the merge belong to one record already");
-  if (absorbed.record.overlay_flag || absorbed.record.review_flag) return chart::hold("identity-review-open", std::string(patient_index::reason_sentence("identity-review-open")));
-  CHARTA_TRY(const auto group, index_.expand(step.reader, plan.patient));
-  if (std::find(group.begin(), group.end(), absorbed.record.patient) != group.end()) {
-    step.say("the two records are linked already", "Patient", plan.patient_id);
-    return {};
-  }
-  plan.merge_survivor = plan.patient;
-  plan.merge_absorbed = absorbed.record.patient;
-  step.say("linked: this record survives", "Patient", plan.patient_id);
-  step.say("linked: this record is now shown as merged; its number still finds it", "Patient", absorbed.fhir_id);
-  return {};
-}
-
-/// A47: the new number is added, the old one stays findable.
-Result<void> MessagePlanner::plan_change_of_number(Step& step) {
-  auto& plan = step.plan;
-  const auto* mrg = step.message.first("MRG");
-  if (mrg == nullptr) return chart::hold("no-prior-number", "the message does not say which number changes (MRG is missing)");
-  const auto prior = patient_index::prior_of(*mrg, step.sender);
-  const auto* prior_number = first_record_number(prior);
-  const auto* new_number = first_record_number(plan.received);
-  if (prior_number == nullptr) return chart::hold("no-prior-number", "the message does not say which number changes (MRG-1 is empty)");
-  if (new_number == nullptr) return chart::hold("no-mrn", std::string(patient_index::reason_sentence("no-mrn")));
-  CHARTA_TRY(const auto taken, index_.rows().holders(step.reader, *new_number));
-  auto known = plan.received;
-  known.identifiers = prior.identifiers;
-  const Date today = step.sender.zone.local_date(step.context.received_at);
-  CHARTA_TRY(plan.identification, index_.identify(step.reader, known, today, step.type.purpose));
-  if (plan.identification.verdict.kind != patient_index::Verdict::Kind::exact) return hold_for(plan.identification.verdict);
-  plan.received = known;
-  plan.patient = plan.identification.verdict.patient;
-  plan.patient_id = plan.identification.fhir_id;
-  const bool free = taken.empty() || (taken.size() == 1 && taken.front().record.patient == plan.patient);
-  if (!free) return chart::hold("new-number-in-use", "the new number (PID-3) belongs to another patient: perhaps a merge (A40) was meant");
-  CHARTA_TRY(const auto stored, resources_.load(step.reader, ResourceId(plan.patient.key())));
-  if (!stored || stored->deleted) return fail(ErrorKind::gone, "patient record " + plan.patient.text() + " was deleted");
-  CHARTA_TRY(const auto before, json::Document::parse(stored->json));
-  json::Document document;
-  hl7v2_fhir::Elements make(document, step.sender);
-  auto patient = make.editable(before.root());
-  patient_index::apply_pid(make, patient, *step.message.first("PID"), step.event_time);
-  patient_index::retire_identifiers(make, patient, prior, step.event_time);
-  resources::PutOptions options;
-  options.source = "hl7";
-  options.key = stored->key;
-  options.if_version = stored->version;
-  options.facility = stored->facility;
-  options.sensitivity = stored->sensitivity;
-  CHARTA_TRY(auto prepared, resources_.prepare(patient, options));
-  plan.patient_write.emplace(std::move(prepared));
-  step.say("number changed; the old one still finds the patient", "Patient", plan.patient_id);
-  return {};
-}
-
 Result<void> MessagePlanner::plan_visit(Step& step) {
   auto& plan = step.plan;
   const auto* pv1 = step.message.first("PV1");
@@ -305,36 +224,42 @@ Result<void> MessagePlanner::plan_chart(Step& step) {
   return {};
 }
 
+Result<void> MessagePlanner::carry_out_visit(store::UnitOfWork& work, const access::Actor& actor, Plan& plan) {
+  const bool writes = plan.visit->prepared.has_value();
+  CHARTA_TRY_DO(encounters_.file(work, actor, *plan.visit));
+  if (!writes) return {};
+  const auto& row = plan.visit->after;
+  chart::ChartEntry entry;
+  entry.patient = row.patient;
+  entry.at = row.started_at.value_or(row.last_event_at);
+  entry.resource = row.encounter;
+  entry.kind = "encounter";
+  entry.resource_type = "Encounter";
+  entry.fhir_id = row.fhir_id;
+  entry.version = row.version;
+  entry.title = row.class_code == "IMP" ? "Inpatient encounter" : row.class_code == "EMER" ? "Emergency encounter" : "Outpatient encounter";
+  entry.title_code = row.class_code;
+  entry.status = row.status;
+  entry.encounter = row.fhir_id;
+  entry.facility = row.facility;
+  entry.sensitivity = row.sensitivity;
+  return chart_.add_entry(work, entry, plan.visit->before.has_value());
+}
+
 Result<void> MessagePlanner::carry_out(store::UnitOfWork& work, const access::Actor& actor, Plan& plan) {
-  if (!plan.forced) {
+  if (!plan.forced && plan.checked.empty()) {
     CHARTA_TRY(const bool holds, index_.still_holds(work, plan.received, plan.identification));
+    if (!holds) return chart::prepare_again("the patient index changed meanwhile");
+  }
+  for (const auto& one : plan.checked) {
+    CHARTA_TRY(const bool holds, index_.still_holds(work, one.received, one.identification));
     if (!holds) return chart::prepare_again("the patient index changed meanwhile");
   }
   if (plan.patient_write) CHARTA_TRY_DO(resources_.put(work, actor, *plan.patient_write));
   if (plan.event_at) CHARTA_TRY_DO(index_.remember_event(work, plan.patient, plan.event_source, *plan.event_at));
-  if (plan.merge_survivor.is_set()) CHARTA_TRY_DO(index_.link(work, actor, plan.merge_survivor, plan.merge_absorbed, "merge:A40"));
-  if (plan.visit) {
-    const bool writes = plan.visit->prepared.has_value();
-    CHARTA_TRY_DO(encounters_.file(work, actor, *plan.visit));
-    if (writes) {
-      const auto& row = plan.visit->after;
-      chart::ChartEntry entry;
-      entry.patient = row.patient;
-      entry.at = row.started_at.value_or(row.last_event_at);
-      entry.resource = row.encounter;
-      entry.kind = "encounter";
-      entry.resource_type = "Encounter";
-      entry.fhir_id = row.fhir_id;
-      entry.version = row.version;
-      entry.title = row.class_code == "IMP" ? "Inpatient encounter" : row.class_code == "EMER" ? "Emergency encounter" : "Outpatient encounter";
-      entry.title_code = row.class_code;
-      entry.status = row.status;
-      entry.encounter = row.fhir_id;
-      entry.facility = row.facility;
-      entry.sensitivity = row.sensitivity;
-      CHARTA_TRY_DO(chart_.add_entry(work, entry, plan.visit->before.has_value()));
-    }
-  }
+  CHARTA_TRY_DO(carry_out_links(work, actor, plan));
+  CHARTA_TRY_DO(carry_out_numbers(work, actor, plan));
+  if (plan.visit) CHARTA_TRY_DO(carry_out_visit(work, actor, plan));
   if (plan.filing) return chart_.file(work, actor, *plan.filing);
   return {};
 }

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "department/intake/identity_event.hpp"
 
 namespace charta::intake {
 namespace {
@@ -29,13 +30,12 @@ std::vector<MessageType> make_types() {
       {"ADT", "A13", Handling::visit, false, Purpose::file, "cancelled discharge"},
       {"ADT", "A28", Handling::person, true, Purpose::update, "new person"},
       {"ADT", "A31", Handling::person, true, Purpose::update, "update of a person"},
-      {"ADT", "A40", Handling::merge, false, Purpose::update, "merge of two patient numbers"},
-      {"ADT", "A47", Handling::change_number, false, Purpose::update, "change of a patient number"},
       {"ORM", "O01", Handling::orders, false, Purpose::file, "order"},
       {"OMG", "O19", Handling::orders, false, Purpose::file, "order"},
       {"OML", "O21", Handling::orders, false, Purpose::file, "laboratory order"},
       {"OMI", "O23", Handling::orders, false, Purpose::file, "imaging order"},
       {"ORU", "R01", Handling::reports, false, Purpose::file, "result"}};
+  for (const auto& event : identity_triggers()) types.push_back({"ADT", event.trigger, Handling::identity, false, Purpose::update, event.title});
   for (const auto trigger : {"T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09", "T10", "T11"}) {
     types.push_back({"MDM", trigger, Handling::document, false, Purpose::file, "document"});
   }

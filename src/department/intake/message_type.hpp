@@ -11,7 +11,7 @@
 
 namespace charta::intake {
 
-enum class Handling { person, visit, merge, change_number, orders, reports, document, appointment };
+enum class Handling { person, visit, identity, orders, reports, document, appointment };
 
 struct MessageType {
   std::string_view code, trigger;

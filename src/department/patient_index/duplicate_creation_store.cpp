@@ -16,17 +16,17 @@ constexpr Statement count_registrations{
 constexpr Statement count_new_duplicates{"index.count_new_duplicates", R"sql(
   SELECT COUNT(DISTINCT newer) FROM (
     SELECT survivor AS newer FROM patient_link
-     WHERE survivor >= :from_key AND survivor < :until_key AND survivor > absorbed AND until_at IS NULL
+     WHERE survivor >= :from_key AND survivor < :until_key AND survivor > absorbed AND until_at IS NULL AND kind = 'merge'
     UNION ALL
     SELECT absorbed AS newer FROM patient_link
-     WHERE absorbed >= :from_key AND absorbed < :until_key AND absorbed > survivor AND until_at IS NULL) AS merged)sql"};
+     WHERE absorbed >= :from_key AND absorbed < :until_key AND absorbed > survivor AND until_at IS NULL AND kind = 'merge') AS merged)sql"};
 
 constexpr Statement select_new_duplicates{"index.select_new_duplicates", R"sql(
   SELECT survivor AS newer, absorbed AS older, from_at, reason FROM patient_link
-   WHERE survivor >= :from_key AND survivor < :until_key AND survivor > absorbed AND until_at IS NULL
+   WHERE survivor >= :from_key AND survivor < :until_key AND survivor > absorbed AND until_at IS NULL AND kind = 'merge'
   UNION ALL
   SELECT absorbed AS newer, survivor AS older, from_at, reason FROM patient_link
-   WHERE absorbed >= :from_key AND absorbed < :until_key AND absorbed > survivor AND until_at IS NULL
+   WHERE absorbed >= :from_key AND absorbed < :until_key AND absorbed > survivor AND until_at IS NULL AND kind = 'merge'
    ORDER BY 1 DESC LIMIT :limit)sql"};
 
 Result<std::int64_t> count_of(store::Reader& reader, const Statement& statement, Instant from, Instant until) {

@@ -9,7 +9,8 @@
 namespace charta::patient_index {
 
 /// Confirmed new duplicates divided by registrations, both of a period: a registration is a record that was first written in it,
-/// a confirmed new duplicate is such a record that is merged with an older one now. What was taken back does not count.
+/// a confirmed new duplicate is such a record that is merged with an older one now. What was taken back does not count, nor two
+/// numbers that both stand (A24), nor a number that stood with the wrong person (A43).
 /// Source: AHIMA, Managing the Integrity of Patient Identity in Health Information Exchange (the creation rate, goal at most 1
 /// %).
 struct DuplicateCreation {

@@ -90,7 +90,7 @@ Result<PairDetail> IdentityService::pair(const access::Actor& actor, WorkItemId 
   });
 }
 
-Result<MergePreview> IdentityService::preview(const access::Actor& actor, WorkItemId id, PatientId survivor) {
+Result<MergePreview> IdentityService::preview(const access::Actor& actor, WorkItemId id, PatientId survivor, const SurvivorChoices& choices) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_record));
   return store_.read([&](store::Reader& reader) -> Result<MergePreview> {
     CHARTA_TRY(const auto pair, pair_seen(reader, actor, id));
@@ -113,12 +113,15 @@ Result<MergePreview> IdentityService::preview(const access::Actor& actor, WorkIt
       }
     }
     for (auto& [what, count] : counts) preview.counts.push_back(std::move(count));
+    CHARTA_TRY(const auto staying, index_.rows().person(reader, survivor));
+    CHARTA_TRY(const auto ending, index_.rows().person(reader, absorbed));
+    if (staying && ending) preview.fields = survivor_rows(staying->record.who, ending->record.who, choices);
     return preview;
   });
 }
 
 Result<worklists::WorkItem> IdentityService::merge(const access::Actor& actor, WorkItemId id, PatientId survivor,
-                                                   std::int64_t version, const std::string& note) {
+                                                   std::int64_t version, const std::string& note, const SurvivorChoices& choices) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::link_patients));
   CHARTA_TRY_DO(worklists_.get(actor, id));
   return store_.write([&](store::UnitOfWork& work) -> Result<worklists::WorkItem> {
@@ -131,7 +134,7 @@ Result<worklists::WorkItem> IdentityService::merge(const access::Actor& actor, W
       pair.decided_at = clock_.now();
       CHARTA_TRY_DO(rows_.save(work, pair));
     }
-    CHARTA_TRY_DO(index_.link(work, actor, survivor, absorbed, "identity-review"));
+    CHARTA_TRY_DO(index_.link(work, actor, survivor, absorbed, {"identity-review", LinkKind::merge, print_choices(choices), {}, {}}));
     worklists::Act act;
     act.event = "merge";
     act.note = note;
@@ -149,7 +152,7 @@ Result<void> IdentityService::unmerge(const access::Actor& actor, PatientId surv
       if (person && actor.visibility.sees(person->record.facility, person->record.sensitivity, patient)) continue;
       return fail(ErrorKind::not_found, "no patient record " + patient.text());
     }
-    return index_.unlink(work, actor, survivor, absorbed, reason);
+    return index_.unlink(work, actor, survivor, absorbed, {reason, LinkKind::merge, {}, {}, {}});
   });
 }
 

@@ -4,6 +4,7 @@
 #include "department/patient_index/identity_store.hpp"
 #include "department/patient_index/live_index.hpp"
 #include "department/patient_index/patient_index_service.hpp"
+#include "department/patient_index/survivorship.hpp"
 #include "record/worklists/worklist_service.hpp"
 
 #include <atomic>
@@ -55,6 +56,7 @@ struct MergePreview {
     std::int64_t survivor = 0, absorbed = 0;
   };
   std::vector<Count> counts;
+  std::vector<SurvivorRow> fields;  ///< by the rule: the survivor's value, else the absorbed's
 };
 
 /// The duplicate error rate by the published formula: records in possible duplicate sets, of all records of the index.
@@ -91,11 +93,11 @@ class IdentityService {
   // For people and programs. Errors: `busy` while the index is read in; `forbidden`; `not_found`.
   Result<CandidateAnswer> candidates(const access::Actor& actor, const Demographics& who, std::size_t limit);
   Result<PairDetail> pair(const access::Actor& actor, WorkItemId item);
-  Result<MergePreview> preview(const access::Actor& actor, WorkItemId item, PatientId survivor);
-  /// Links the two and closes the question, in one unit. Errors: `business_rule` (linked already; not one of the two),
+  Result<MergePreview> preview(const access::Actor& actor, WorkItemId item, PatientId survivor, const SurvivorChoices& choices = {});
+  /// Links the two and closes the question, in one unit; the choices stand with the link and end with it. Errors: `business_rule` (linked already; not one of the two),
   /// `version_conflict` (somebody was faster).
   Result<worklists::WorkItem> merge(const access::Actor& actor, WorkItemId item, PatientId survivor, std::int64_t version,
-                                    const std::string& note);
+                                    const std::string& note, const SurvivorChoices& choices = {});
   /// Ends a link: the records stand as they did. The two are not asked about again until there is new evidence.
   Result<void> unmerge(const access::Actor& actor, PatientId survivor, PatientId absorbed, const std::string& reason);
 

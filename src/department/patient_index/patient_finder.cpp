@@ -145,7 +145,10 @@ Result<std::vector<PatientHit>> PatientIndexService::find(const access::Actor& a
     }
     std::vector<PatientHit> hits;
     for (const auto& [patient, why] : hunt.found) {
-      CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
+      CHARTA_TRY(auto person, store_of_index_.person(reader, patient));
+      if (person) {
+      CHARTA_TRY(*person, as_shown(reader, actor, std::move(*person)));
+    }
       auto found = person ? shown(actor, *person) : std::nullopt;
       if (!found) continue;
       if (!found->closed) CHARTA_TRY_DO(add_survivor(reader, *found));

@@ -5,9 +5,13 @@
 
 #include "base/text.hpp"
 #include "department/patient_index/name_agreement.hpp"
+#include "department/patient_index/survivorship.hpp"
 
 namespace charta::patient_index {
 namespace {
+
+constexpr std::int64_t links_lock = 0x6c696e6b73;  // of the patient index
+constexpr int longest_chain = 64;                  // merges of merged records; links never make a circle
 
 bool same_identifier(const Identifier& a, const Identifier& b) { return a.assigner == b.assigner && a.value == b.value; }
 bool same_name(const Name& a, const Name& b) { return a.family == b.family && a.given == b.given && a.middle == b.middle && a.suffix == b.suffix; }
@@ -161,11 +165,28 @@ Result<void> PatientIndexService::remember_event(store::UnitOfWork& work, Patien
 }
 
 Result<void> PatientIndexService::add_survivor(store::Reader& reader, PatientHit& hit) const {
-  CHARTA_TRY(const auto links, store_of_index_.open_links(reader, hit.patient));
-  for (const auto& link : links) {
-    if (link.absorbed == hit.patient) hit.merged_into = link.survivor;
-  }
+  CHARTA_TRY(const auto survivor, survivor_of(reader, hit.patient));
+  if (survivor != hit.patient) hit.merged_into = survivor;
   return {};
+}
+
+Result<Person> PatientIndexService::as_shown(store::Reader& reader, const access::Actor& actor, Person person) const {
+  if (person.link_epoch == 0) return person;  // never linked
+  CHARTA_TRY(const auto links, store_of_index_.open_links(reader, person.record.patient));
+  for (const Link& link : links) {
+    if (link.survivor != person.record.patient || link.kind == LinkKind::link) continue;
+    CHARTA_TRY(auto absorbed, store_of_index_.person(reader, link.absorbed));
+    if (!absorbed || absorbed->deleted) continue;
+    const auto& record = absorbed->record;
+    if (!actor.visibility.sees(record.facility, record.sensitivity, record.patient)) continue;
+    CHARTA_TRY(const auto below, as_shown(reader, actor, std::move(*absorbed)));
+    CHARTA_TRY(const auto document, json::Document::parse(link.choices.empty() ? "{}" : link.choices));
+    CHARTA_TRY(const auto choices, parse_choices(document.root()));
+    person.record.who = survivor_shown(person.record.who, below.record.who, choices);
+  }
+  const Name* name = person.record.who.current_name();
+  person.display_name = name != nullptr ? display_name(*name) : "";
+  return person;
 }
 
 Result<std::optional<PatientHit>> PatientIndexService::hit(store::Reader& reader, PatientId patient) const {
@@ -200,7 +221,10 @@ std::optional<PatientHit> PatientIndexService::shown(const access::Actor& actor,
 Result<PatientHit> PatientIndexService::banner(const access::Actor& actor, PatientId patient) const {
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_record));
   return store_.read([&](store::Reader& reader) -> Result<PatientHit> {
-    CHARTA_TRY(const auto person, store_of_index_.person(reader, patient));
+    CHARTA_TRY(auto person, store_of_index_.person(reader, patient));
+    if (person) {
+      CHARTA_TRY(*person, as_shown(reader, actor, std::move(*person)));
+    }
     auto seen = person ? shown(actor, *person) : std::nullopt;
     if (!seen) return fail(ErrorKind::not_found, "no patient record " + patient.text());
     if (seen->closed) return fail(ErrorKind::forbidden, "record " + patient.text() + " is restricted; break the glass when you need it now");
@@ -217,7 +241,13 @@ Result<std::vector<PatientHit>> PatientIndexService::banners(const access::Actor
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   if (wanted.empty()) return std::vector<PatientHit>();
-  CHARTA_TRY(const auto persons, store_.read([&](store::Reader& reader) { return store_of_index_.persons(reader, wanted); }));
+  CHARTA_TRY(const auto persons, store_.read([&](store::Reader& reader) -> Result<std::vector<Person>> {
+    CHARTA_TRY(auto found, store_of_index_.persons(reader, wanted));
+    for (Person& person : found) {
+      CHARTA_TRY(person, as_shown(reader, actor, std::move(person)));
+    }
+    return found;
+  }));
   std::vector<PatientHit> hits;
   for (const Person& person : persons) {
     auto seen = shown(actor, person);
@@ -234,48 +264,82 @@ Result<void> PatientIndexService::guard_write(const access::Actor&, json::Value 
               "Patient.link");
 }
 
-Result<void> PatientIndexService::link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
-  return end_or_begin(work, actor, survivor, absorbed, reason, true);
-}
-
-Result<void> PatientIndexService::unlink(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
-  return end_or_begin(work, actor, survivor, absorbed, reason, false);
-}
-
 Result<void> PatientIndexService::link(const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::link_patients));
-  return store_.write([&](store::UnitOfWork& work) { return link(work, actor, survivor, absorbed, reason); });
+  const LinkAct act{std::string(reason), LinkKind::merge, {}, {}, {}};
+  return store_.write([&](store::UnitOfWork& work) { return link(work, actor, survivor, absorbed, act); });
 }
 
 Result<void> PatientIndexService::unlink(const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::link_patients));
-  return store_.write([&](store::UnitOfWork& work) { return unlink(work, actor, survivor, absorbed, reason); });
+  const LinkAct act{std::string(reason), LinkKind::merge, {}, {}, {}};
+  return store_.write([&](store::UnitOfWork& work) { return unlink(work, actor, survivor, absorbed, act); });
 }
 
-Result<void> PatientIndexService::end_or_begin(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed,
-                                               std::string_view reason, bool begin) {
-  if (survivor == absorbed) return fail(ErrorKind::invalid, "a patient record cannot be linked to itself: " + survivor.text());
-  for (const auto patient : {survivor, absorbed}) {
-    CHARTA_TRY(const auto version, store_of_index_.version(work, patient));
-    if (version == 0) return fail(ErrorKind::not_found, "no patient record " + patient.text());
+Result<void> PatientIndexService::link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed,
+                                       const LinkAct& act) {
+  CHARTA_TRY_DO(begin_link(work, survivor, absorbed, act));
+  CHARTA_TRY_DO(note_link(work, actor, survivor, absorbed, act, true));
+  return bus_.post(work, happenings::PatientsLinked{survivor, absorbed, std::string(link_kind_code(act.kind)), act.reason, act.told_by});
+}
+
+Result<void> PatientIndexService::unlink(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed,
+                                         const LinkAct& act) {
+  CHARTA_TRY(const auto ended, end_link(work, survivor, absorbed, act));
+  CHARTA_TRY_DO(note_link(work, actor, ended.survivor, ended.absorbed, act, false));
+  return bus_.post(work, happenings::PatientsUnlinked{ended.survivor, ended.absorbed, std::string(link_kind_code(ended.kind)), act.reason,
+                                                      act.told_by});
+}
+
+Result<void> PatientIndexService::begin_link(store::UnitOfWork& work, PatientId survivor, PatientId absorbed, const LinkAct& act) {
+  CHARTA_TRY_DO(check_both(work, survivor, absorbed));
+  // Links are few and a circle of them is made by two at once: they wait for each other.
+  CHARTA_TRY_DO(work.lock(links_lock));
+  CHARTA_TRY(const auto group, expand(work, survivor));
+  if (std::find(group.begin(), group.end(), absorbed) != group.end()) {
+    return fail(ErrorKind::business_rule, "patient records " + survivor.text() + " and " + absorbed.text() + " are linked already");
   }
-  if (begin) {
-    CHARTA_TRY(const auto group, expand(work, survivor));
-    if (std::find(group.begin(), group.end(), absorbed) != group.end()) {
-      return fail(ErrorKind::business_rule, "patient records " + survivor.text() + " and " + absorbed.text() + " are linked already");
-    }
-    CHARTA_TRY_DO(store_of_index_.add_link(work, {keys_.next_key(), survivor, absorbed, clock_.now(), {}, std::string(reason), {}}));
-  } else {
-    CHARTA_TRY(const auto ended, store_of_index_.end_link(work, survivor, absorbed, clock_.now(), reason));
-    if (ended == 0) return fail(ErrorKind::business_rule, "patient records " + survivor.text() + " and " + absorbed.text() + " are not linked");
-  }
+  return store_of_index_.add_link(work, {keys_.next_key(), survivor, absorbed, clock_.now(), {}, act.reason, {}, act.kind, act.choices});
+}
+
+Result<Link> PatientIndexService::end_link(store::UnitOfWork& work, PatientId one, PatientId other, const LinkAct& act) {
+  CHARTA_TRY_DO(check_both(work, one, other));
+  CHARTA_TRY_DO(work.lock(links_lock));
+  CHARTA_TRY(const auto open, store_of_index_.open_links(work, one));
+  const auto found = std::find_if(open.begin(), open.end(), [&](const Link& link) { return link.survivor == other || link.absorbed == other; });
+  if (found == open.end())
+    return fail(ErrorKind::business_rule, "patient records " + one.text() + " and " + other.text() + " are not linked with each other");
+  CHARTA_TRY_DO(store_of_index_.end_link(work, found->survivor, found->absorbed, act.at.value_or(clock_.now()), act.reason));
+  return *found;
+}
+
+Result<void> PatientIndexService::note_link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed,
+                                            const LinkAct& act, bool begins) {
   for (const auto patient : {survivor, absorbed}) {
     CHARTA_TRY_DO(store_of_index_.raise_link_epoch(work, patient));
-    ledger::Entry entry{begin ? ledger::Act::linked : ledger::Act::unlinked, "Patient", patient.key(), 0, patient, reason, {}, {}};
+    ledger::Entry entry{begins ? ledger::Act::linked : ledger::Act::unlinked, "Patient", patient.key(), 0, patient, act.reason, {}, {}};
     CHARTA_TRY_DO(ledger_.record(work, actor.author, entry));
   }
-  if (begin) return bus_.post(work, happenings::PatientsLinked{survivor, absorbed});
-  return bus_.post(work, happenings::PatientsUnlinked{survivor, absorbed});
+  return {};
+}
+
+Result<void> PatientIndexService::check_both(store::Reader& reader, PatientId one, PatientId other) const {
+  if (one == other) return fail(ErrorKind::invalid, "a patient record cannot be linked to itself: " + one.text());
+  for (const auto patient : {one, other}) {
+    CHARTA_TRY(const auto version, store_of_index_.version(reader, patient));
+    if (version == 0) return fail(ErrorKind::not_found, "no patient record " + patient.text());
+  }
+  return {};
+}
+
+Result<PatientId> PatientIndexService::survivor_of(store::Reader& reader, PatientId patient) const {
+  for (int step = 0; step < longest_chain; ++step) {
+    CHARTA_TRY(const auto links, store_of_index_.open_links(reader, patient));
+    const auto up = std::find_if(links.begin(), links.end(), [&](const Link& link) { return link.absorbed == patient && link.kind != LinkKind::link; });
+    if (up == links.end()) return patient;
+    patient = up->survivor;
+  }
+  return patient;
 }
 
 Result<std::vector<PatientId>> PatientIndexService::expand(store::Reader& reader, PatientId patient) const {

@@ -34,6 +34,15 @@ struct PatientHit {
   std::string why;        ///< which of the words found it: "name", "former name", "birth date", "number"
 };
 
+/// How two records become one person's, and who says so.
+struct LinkAct {
+  std::string reason;
+  LinkKind kind = LinkKind::merge;
+  std::string choices;  ///< JSON; empty: the rule of survivorship
+  std::string told_by;  ///< the partner whose message said it; empty: a person here, who must tell the partners
+  std::optional<Instant> at{};  ///< when it happened where it was decided; unset: now
+};
+
 struct Identification {
   Verdict verdict;
   std::vector<CandidateRecord> candidates;  ///< every record that holds one of the numbers, with the version read
@@ -70,10 +79,13 @@ class PatientIndexService {
   Result<std::vector<RankedCandidate>> candidates(const access::Actor& actor, const Demographics& received, std::size_t limit) const;
 
   // Links. Errors: `invalid` (a record with itself), `business_rule` (linked already; not linked), `not_found`.
-  Result<void> link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason);
-  Result<void> unlink(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason);
+  Result<void> link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, const LinkAct& act);
+  /// Ends the link, whichever of the two survived in it.
+  Result<void> unlink(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, const LinkAct& act);
   Result<void> link(const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason);
   Result<void> unlink(const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason);
+  /// The record that stands for this one after every merge and move: itself when it was never absorbed.
+  Result<PatientId> survivor_of(store::Reader& reader, PatientId patient) const;
   /// All records of this person: the record itself and every one currently linked to it, over any number of links.
   Result<std::vector<PatientId>> expand(store::Reader& reader, PatientId patient) const;
   Result<std::vector<Link>> links(store::Reader& reader, PatientId patient) const { return store_of_index_.all_links(reader, patient); }
@@ -88,9 +100,15 @@ class PatientIndexService {
  private:
   /// What the actor sees of a person: open, closed (restricted and announced), or nothing.
   std::optional<PatientHit> shown(const access::Actor& actor, const Person& person) const;
+  /// The record with what its absorbed records add and a person chose (survivorship), as far as this actor sees them.
+  Result<Person> as_shown(store::Reader& reader, const access::Actor& actor, Person person) const;
   /// Into which record this one was merged, if it was.
   Result<void> add_survivor(store::Reader& reader, PatientHit& hit) const;
-  Result<void> end_or_begin(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed, std::string_view reason, bool begin);
+  Result<void> begin_link(store::UnitOfWork& work, PatientId survivor, PatientId absorbed, const LinkAct& act);
+  Result<Link> end_link(store::UnitOfWork& work, PatientId one, PatientId other, const LinkAct& act);
+  Result<void> check_both(store::Reader& reader, PatientId one, PatientId other) const;
+  Result<void> note_link(store::UnitOfWork& work, const access::Actor& actor, PatientId survivor, PatientId absorbed,
+                         const LinkAct& act, bool begins);
 
   store::Store& store_;
   resources::ResourceService& resources_;

@@ -90,17 +90,18 @@ constexpr Statement select_by_number{"patient_index.select_by_number", R"sql(
    ORDER BY value_folded LIMIT :limit)sql"};
 
 constexpr Statement select_open_links{"patient_index.select_open_links", R"sql(
-  SELECT link, survivor, absorbed, from_at, until_at, reason, ended_reason FROM patient_link WHERE survivor = :patient AND until_at IS NULL
+  SELECT link, survivor, absorbed, from_at, until_at, reason, ended_reason, kind, choices FROM patient_link WHERE survivor = :patient AND until_at IS NULL
   UNION ALL
-  SELECT link, survivor, absorbed, from_at, until_at, reason, ended_reason FROM patient_link WHERE absorbed = :patient AND until_at IS NULL)sql"};
+  SELECT link, survivor, absorbed, from_at, until_at, reason, ended_reason, kind, choices FROM patient_link WHERE absorbed = :patient AND until_at IS NULL)sql"};
 
 constexpr Statement select_all_links{"patient_index.select_all_links", R"sql(
-  SELECT link, survivor, absorbed, from_at, until_at, reason, ended_reason FROM patient_link WHERE survivor = :patient
+  SELECT link, survivor, absorbed, from_at, until_at, reason, ended_reason, kind, choices FROM patient_link WHERE survivor = :patient
   UNION ALL
-  SELECT link, survivor, absorbed, from_at, until_at, reason, ended_reason FROM patient_link WHERE absorbed = :patient)sql"};
+  SELECT link, survivor, absorbed, from_at, until_at, reason, ended_reason, kind, choices FROM patient_link WHERE absorbed = :patient)sql"};
 
 constexpr Statement insert_link{"patient_index.insert_link", R"sql(
-  INSERT INTO patient_link (link, survivor, absorbed, from_at, reason) VALUES (:link, :survivor, :absorbed, :from_at, :reason))sql"};
+  INSERT INTO patient_link (link, survivor, absorbed, from_at, reason, kind, choices)
+  VALUES (:link, :survivor, :absorbed, :from_at, :reason, :kind, :choices))sql"};
 constexpr Statement update_link_end{"patient_index.update_link_end", R"sql(
   UPDATE patient_link SET until_at = :until_at, ended_reason = :reason
    WHERE survivor = :survivor AND absorbed = :absorbed AND until_at IS NULL)sql"};
@@ -133,8 +134,13 @@ Person person_of(const Row& row) {
   return person;
 }
 
+LinkKind kind_of(std::string_view code) {
+  return code == "link" ? LinkKind::link : code == "move" ? LinkKind::move : LinkKind::merge;
+}
+
 Link link_of(const Row& row) {
-  Link link{row.integer(0), row.id<PatientId>(1), row.id<PatientId>(2), row.instant(3), {}, row.string(5), row.string(6)};
+  Link link{row.integer(0), row.id<PatientId>(1), row.id<PatientId>(2), row.instant(3), {}, row.string(5), row.string(6),
+            kind_of(row.text(7)), row.string(8)};
   if (!row.is_null(4)) link.until = row.instant(4);
   return link;
 }
@@ -202,6 +208,11 @@ Result<void> collect(store::Reader& reader, const Statement& statement, std::ini
 }
 
 }  // namespace
+
+std::string_view link_kind_code(LinkKind kind) {
+  if (kind == LinkKind::merge) return "merge";
+  return kind == LinkKind::link ? "link" : "move";
+}
 
 Result<std::optional<Person>> PatientIndexStore::person(store::Reader& reader, PatientId patient) const {
   return reader.read_one(select_person, {{"patient", patient}}, person_of);
@@ -296,7 +307,13 @@ Result<std::vector<Link>> PatientIndexStore::all_links(store::Reader& reader, Pa
 }
 
 Result<void> PatientIndexStore::add_link(store::UnitOfWork& work, const Link& link) const {
-  return work.write(insert_link, {{"link", link.key}, {"survivor", link.survivor}, {"absorbed", link.absorbed}, {"from_at", link.from}, {"reason", link.reason}});
+  return work.write(insert_link, {{"link", link.key},
+                                  {"survivor", link.survivor},
+                                  {"absorbed", link.absorbed},
+                                  {"from_at", link.from},
+                                  {"reason", link.reason},
+                                  {"kind", link_kind_code(link.kind)},
+                                  {"choices", link.choices}});
 }
 
 Result<std::int64_t> PatientIndexStore::end_link(store::UnitOfWork& work, PatientId survivor, PatientId absorbed, Instant at, std::string_view reason) const {

@@ -23,12 +23,22 @@ struct Person {
   bool deleted = false;
 };
 
+/// What a link of two records says of their numbers.
+enum class LinkKind {
+  merge,  ///< the absorbed number is given up (A40)
+  link,   ///< one person with two numbers that both stand (A24)
+  move    ///< a number that stood with the wrong person, brought to the right one (A43)
+};
+std::string_view link_kind_code(LinkKind kind);
+
 struct Link {
   std::int64_t key = 0;
   PatientId survivor, absorbed;
   Instant from;
   std::optional<Instant> until;
   std::string reason, ended_reason;
+  LinkKind kind = LinkKind::merge;
+  std::string choices;  ///< survivorship field by field, as JSON; empty: the rule
 };
 
 class PatientIndexStore {

@@ -54,6 +54,7 @@ struct Name {
   std::string_view operator()(const RecordRelabelled&) const { return "record_relabelled"; }
   std::string_view operator()(const PatientsLinked&) const { return "patients_linked"; }
   std::string_view operator()(const PatientsUnlinked&) const { return "patients_unlinked"; }
+  std::string_view operator()(const RecordMoved&) const { return "record_moved"; }
   std::string_view operator()(const EncounterStarted&) const { return "encounter_started"; }
   std::string_view operator()(const EncounterMoved&) const { return "encounter_moved"; }
   std::string_view operator()(const EncounterEnded&) const { return "encounter_ended"; }

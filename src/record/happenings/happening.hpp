@@ -45,9 +45,24 @@ struct RecordRelabelled {
 };
 struct PatientsLinked {
   PatientId survivor, absorbed;
+  std::string kind{};     ///< "merge", "link" or "move"
+  std::string reason{};   ///< coded
+  std::string told_by{};  ///< the partner whose message said it; empty: somebody here decided it
 };
 struct PatientsUnlinked {
   PatientId survivor, absorbed;
+  std::string kind{}, reason{}, told_by{};  ///< `kind`: of the link that ended
+};
+/// Pieces of a record stand with another patient now (A44, A45, a person's correction): one move, all that went with it.
+struct RecordMoved {
+  struct Piece {
+    std::string type;
+    ResourceId resource;
+    Marks marks{};
+  };
+  PatientId from, to;
+  std::vector<Piece> pieces;
+  std::string told_by{};  ///< the message that said it; empty: somebody here decided it
 };
 
 struct EncounterStarted {
@@ -136,7 +151,7 @@ struct DocumentWithdrawn {
 };
 
 using Happening =
-    std::variant<ResourceChanged, PatientRegistered, PatientChanged, RecordRelabelled, PatientsLinked, PatientsUnlinked,
+    std::variant<ResourceChanged, PatientRegistered, PatientChanged, RecordRelabelled, PatientsLinked, PatientsUnlinked, RecordMoved,
                  EncounterStarted, EncounterMoved, EncounterEnded, EncounterCancelled, EncounterReopened, AppointmentBooked,
                  AppointmentCancelled, OrderPlaced, OrderCancelled, DocumentFiled, DocumentWithdrawn>;
 

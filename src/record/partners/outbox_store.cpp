@@ -3,6 +3,8 @@
 
 #include "record/partners/outbox_state.hpp"
 
+#include <algorithm>
+
 namespace charta::partners {
 namespace {
 
@@ -11,17 +13,19 @@ using store::Statement;
 using store::Value;
 
 constexpr Statement select_partners{"partners.list", R"sql(
-  SELECT id, name, application, facility_name, default_assigner, zone, charset, facility, endpoint, tls, enabled, version
+  SELECT id, name, application, facility_name, default_assigner, zone, charset, facility, endpoint, tls, enabled, version, wants
     FROM partner ORDER BY name)sql"};
 constexpr Statement select_partner{"partners.find", R"sql(
-  SELECT id, name, application, facility_name, default_assigner, zone, charset, facility, endpoint, tls, enabled, version
+  SELECT id, name, application, facility_name, default_assigner, zone, charset, facility, endpoint, tls, enabled, version, wants
     FROM partner WHERE id = :id)sql"};
 constexpr Statement insert_partner{"partners.insert", R"sql(
-  INSERT INTO partner (id, name, application, facility_name, default_assigner, zone, charset, facility, endpoint, tls, enabled, version)
-  VALUES (:id, :name, :application, :facility_name, :default_assigner, :zone, :charset, :facility, :endpoint, :tls, :enabled, 1))sql"};
+  INSERT INTO partner (id, name, application, facility_name, default_assigner, zone, charset, facility, endpoint, tls, enabled, version,
+                       wants)
+  VALUES (:id, :name, :application, :facility_name, :default_assigner, :zone, :charset, :facility, :endpoint, :tls, :enabled, 1, :wants))sql"};
 constexpr Statement update_partner_row{"partners.update", R"sql(
   UPDATE partner SET name = :name, application = :application, facility_name = :facility_name, default_assigner = :default_assigner,
-         zone = :zone, charset = :charset, facility = :facility, endpoint = :endpoint, tls = :tls, enabled = :enabled, version = version + 1
+         zone = :zone, charset = :charset, facility = :facility, endpoint = :endpoint, tls = :tls, enabled = :enabled, wants = :wants,
+         version = version + 1
    WHERE id = :id AND version = :version)sql"};
 constexpr Statement select_epoch{"partners.epoch", "SELECT epoch FROM partner_epoch WHERE id = 1"};
 constexpr Statement update_epoch{"partners.raise_epoch", "UPDATE partner_epoch SET epoch = epoch + 1 WHERE id = 1"};
@@ -59,6 +63,22 @@ constexpr Statement update_stepped{"outbox.step", R"sql(
   UPDATE outbox_message SET state = :to_state, next_attempt_at = :now, attempts_before = :attempts_before
    WHERE id = :id AND state = :from_state AND attempts = :attempts)sql"};
 
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> list;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (end > 0) list.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return list;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
 Partner partner_of(const Row& row) {
   Partner partner;
   partner.id = row.id<PartnerId>(0);
@@ -73,6 +93,7 @@ Partner partner_of(const Row& row) {
   partner.tls = row.integer(9) != 0;
   partner.enabled = row.integer(10) != 0;
   partner.version = row.integer(11);
+  partner.wants = words(row.text(12));
   return partner;
 }
 
@@ -104,6 +125,7 @@ Result<std::optional<Partner>> OutboxStore::find_partner(store::Reader& reader, 
 }
 
 Result<void> OutboxStore::add_partner(store::UnitOfWork& work, const Partner& partner) const {
+  const std::string wants = joined(partner.wants);
   return work.write(insert_partner, {{"id", partner.id},
                                      {"name", partner.name},
                                      {"application", partner.application},
@@ -114,10 +136,12 @@ Result<void> OutboxStore::add_partner(store::UnitOfWork& work, const Partner& pa
                                      {"facility", partner.facility},
                                      {"endpoint", partner.endpoint},
                                      {"tls", partner.tls},
-                                     {"enabled", partner.enabled}});
+                                     {"enabled", partner.enabled},
+                                     {"wants", wants}});
 }
 
 Result<std::int64_t> OutboxStore::update_partner(store::UnitOfWork& work, const Partner& partner) const {
+  const std::string wants = joined(partner.wants);
   return work.write_counted(update_partner_row, {{"name", partner.name},
                                                  {"application", partner.application},
                                                  {"facility_name", partner.facility_name},
@@ -128,6 +152,7 @@ Result<std::int64_t> OutboxStore::update_partner(store::UnitOfWork& work, const 
                                                  {"endpoint", partner.endpoint},
                                                  {"tls", partner.tls},
                                                  {"enabled", partner.enabled},
+                                     {"wants", wants},
                                                  {"id", partner.id},
                                                  {"version", partner.version}});
 }

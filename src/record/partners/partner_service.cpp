@@ -81,6 +81,8 @@ Result<void> check_partner(const Partner& partner) {
   if (!zone) return fail(ErrorKind::unknown_code, "'" + partner.zone + "' is no IANA time zone", "zone");
   if (!partner.charset.empty() && !to_utf8("A", partner.charset))
     return fail(ErrorKind::unknown_code, "'" + partner.charset + "' is no known character set", "charset");
+  for (const auto& what : partner.wants)
+    if (what != "identity") return fail(ErrorKind::unknown_code, "a partner can want: identity", "wants");
   if (partner.endpoint.empty()) return {};
   const auto colon = partner.endpoint.rfind(':');
   const auto port =
@@ -192,6 +194,16 @@ Result<void> PartnerService::Parts::record(UnitOfWork& work, const ledger::Autho
   entry.reason = reason;
   if (!message.bytes.empty()) entry.digest = sha256(message.bytes);
   return ledger.record(work, author, entry);
+}
+
+bool Partner::is_told(std::string_view what) const {
+  return enabled && !endpoint.empty() && std::find(wants.begin(), wants.end(), what) != wants.end();
+}
+
+Result<std::vector<Partner>> PartnerService::told(Reader& reader, std::string_view what) const {
+  CHARTA_TRY(auto partners, parts_->table.partners(reader));
+  std::erase_if(partners, [&](const Partner& partner) { return !partner.is_told(what); });
+  return partners;
 }
 
 Result<std::int64_t> PartnerService::enqueue(UnitOfWork& work, const OutboxMessage& given) {

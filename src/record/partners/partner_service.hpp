@@ -29,6 +29,8 @@ struct Partner {
   bool tls = false;
   bool enabled = true;
   std::int64_t version = 1;
+  std::vector<std::string> wants{};  ///< what it is told of: "identity" (A40, A37, A45 about decisions made here)
+  bool is_told(std::string_view what) const;  ///< enabled, reachable, and it wants this
 };
 
 enum class OutboxState { waiting, in_flight, accepted, refused, failed, cancelled };
@@ -73,6 +75,8 @@ class PartnerService {
   /// gives).
   Partner of_sender(std::string_view application, std::string_view facility) const;
 
+  /// Those that are told of `what`, as the registry stands in this unit.
+  Result<std::vector<Partner>> told(store::Reader& reader, std::string_view what) const;
   Result<std::int64_t> enqueue(store::UnitOfWork& work, const OutboxMessage& message);
   Result<std::vector<OutboxMessage>> outbox(const access::Actor& actor, std::optional<OutboxState> state, std::int64_t limit);
   /// One in flight per partner, oldest first; retries with growing pauses; answers how many were accepted.

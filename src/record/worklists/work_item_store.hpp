@@ -31,6 +31,9 @@ Result<void> insert_item(store::UnitOfWork& work, const WorkItem& item, const St
 Result<bool> update_item(store::UnitOfWork& work, const WorkItem& item, const StoredMarks& marks, std::int64_t expected);
 Result<void> relabel_items(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,
                            access::SensitivityMask added);
+/// What is open about a resource that stands with another patient now.
+Result<void> move_items(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to, int facility,
+                        access::SensitivityMask sensitivity);
 Result<std::optional<WorkItem>> find_item(store::Reader& reader, WorkItemId id);
 Result<std::optional<WorkItem>> find_open_item(store::Reader& reader, std::string_view kind, std::int64_t subject);
 

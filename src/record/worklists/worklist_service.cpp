@@ -332,6 +332,11 @@ Result<void> WorklistService::relabel(store::UnitOfWork& work, PatientId patient
   return relabel_items(work, patient, removed, added);
 }
 
+Result<void> WorklistService::follow_move(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to, int facility,
+                                          access::SensitivityMask sensitivity) {
+  return move_items(work, subject, from, to, facility, sensitivity);
+}
+
 Result<void> WorklistService::set_detail(store::UnitOfWork& work, WorkItemId id, const std::string& detail) {
   return parts_->change(work, id, [&](WorkItem& item) { item.detail = detail; });
 }

@@ -57,6 +57,9 @@ class WorklistService {
   /// The items of a patient follow the labels of the record.
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,
                        access::SensitivityMask added);
+  /// What is open about something that was moved follows it to its new record.
+  Result<void> follow_move(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to, int facility,
+                           access::SensitivityMask sensitivity);
   Result<void> set_detail(store::UnitOfWork& work, WorkItemId id, const std::string& detail);
 
   /// In a unit of its own, permission asked.

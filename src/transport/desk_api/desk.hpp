@@ -27,6 +27,12 @@ class RegistrationService;
 namespace charta::chart {
 class ChartService;
 }
+namespace charta::overlay_repair {
+class OverlayService;
+}
+namespace charta::record_moves {
+class MoveService;
+}
 namespace charta::intake {
 class IntakeService;
 }
@@ -58,6 +64,8 @@ struct Desk {
   patient_index::IdentityService* identity = nullptr;
   patient_index::RegistrationService* registration = nullptr;
   chart::ChartService* chart = nullptr;
+  record_moves::MoveService* record_moves = nullptr;
+  overlay_repair::OverlayService* overlays = nullptr;
   intake::IntakeService* intake = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
   resources::ResourceService* resources = nullptr;
@@ -109,6 +117,8 @@ void add_identity_routes(Routes& routes);
 void add_index_figures_routes(Routes& routes);
 void add_link_routes(Routes& routes);
 void add_registration_routes(Routes& routes);
+void add_move_routes(Routes& routes);
+void add_overlay_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_home_routes(Routes& routes);

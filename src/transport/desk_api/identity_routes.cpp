@@ -77,19 +77,18 @@ void write_count(json::Writer& out, const patient_index::MergePreview::Count& co
       .end_object();
 }
 
-/// What the surviving record shows from then on. Nothing is copied: what the other says stays with its own number.
-void write_shown_fields(json::Writer& out, const PairDetail& pair, bool left_survives) {
+/// What is shown of the person from then on. Nothing is copied: what the other says stays with its own number.
+void write_shown_fields(json::Writer& out, const std::vector<patient_index::SurvivorRow>& rows) {
   out.key("fields").begin_array();
-  for (const auto& row : pair.fields) {
-    if (row.left.empty() && row.right.empty()) continue;
+  for (const auto& row : rows)
     out.begin_object()
-        .member("field", name_of(row.field))
-        .member("title", title_of(words_of(row.field)))
-        .member("shown", left_survives ? row.left : row.right)
-        .member("other", left_survives ? row.right : row.left)
-        .member("differs", row.level != matching::Level::exact)
+        .member("field", survivor_field_code(row.field))
+        .member("title", survivor_field_title(row.field))
+        .member("survivor", row.survivor)
+        .member("absorbed", row.absorbed)
+        .member("takes", row.takes_absorbed ? "absorbed" : "survivor")
+        .member("differs", row.survivor != row.absorbed)
         .end_object();
-  }
   out.end_array();
 }
 
@@ -97,7 +96,6 @@ Result<Response> preview(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto survivor, patient_named(request.parameter("survivor").value_or(""), "survivor"));
   CHARTA_TRY(const auto shown, identity_of(desk).preview(request.actor, id, survivor));
-  CHARTA_TRY(const auto pair, identity_of(desk).pair(request.actor, id));
   for (const PatientId patient : {shown.survivor.patient, shown.absorbed.patient})
     CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "Patient", patient.key(), patient));
   CHARTA_TRY(const auto work_of_survivor, open_work(desk, request, shown.survivor.patient));
@@ -110,7 +108,7 @@ Result<Response> preview(const Desk& desk, const Request& request) {
   for (const auto& count : shown.counts) write_count(out, count);
   write_count(out, {"Open work", work_of_survivor, work_of_absorbed});
   out.end_array();
-  write_shown_fields(out, pair, survivor == pair.pair.low);
+  write_shown_fields(out, shown.fields);
   out.end_object();
   return http::json_response(std::move(text));
 }
@@ -119,8 +117,9 @@ Result<Response> merge(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto survivor, patient_named(body.text("survivor"), "survivor"));
-  CHARTA_TRY(const auto item,
-             identity_of(desk).merge(request.actor, id, survivor, body.integer("version").value_or(0), body.text("note")));
+  CHARTA_TRY(const auto choices, patient_index::parse_choices(body.value("choices")));
+  CHARTA_TRY(const auto item, identity_of(desk).merge(request.actor, id, survivor, body.integer("version").value_or(0),
+                                                      body.text("note"), choices));
   CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {item.patient}));
   std::string text;
   json::Writer out(text);

@@ -51,7 +51,7 @@ Result<void> write_link(json::Writer& out, const Desk& desk, const Request& requ
                         const PatientHit& absorbed) {
   CHARTA_TRY(const auto by, who_did(desk, link, "linked", link.from));
   CHARTA_TRY(const auto item, comparison_of(desk, request, link.survivor, link.absorbed));
-  out.begin_object().member("id", print_key(link.key));
+  out.begin_object().member("id", print_key(link.key)).member("kind", link_kind_code(link.kind));
   write_person(out.key("survivor"), survivor);
   write_person(out.key("absorbed"), absorbed);
   out.member("from", link.from.text()).member("reason", link.reason);

@@ -82,7 +82,9 @@ void write_partner(json::Writer& out, const partners::Partner& partner) {
       .member("endpoint", partner.endpoint)
       .member("tls", partner.tls)
       .member("enabled", partner.enabled);
-  out.member("version", partner.version).end_object();
+  out.key("wants").begin_array();
+  for (const auto& what : partner.wants) out.string(what);
+  out.end_array().member("version", partner.version).end_object();
 }
 
 Result<Response> list_partners(const Desk& desk, const Request&) {
@@ -111,6 +113,7 @@ Result<Response> save_partner(const Desk& desk, const Request& request) {
   partner.endpoint = body.text("endpoint");
   partner.tls = body.flag("tls");
   partner.enabled = !body.value("enabled") || body.flag("enabled");
+  partner.wants = body.texts("wants");
   partner.version = body.integer("version").value_or(0);
   CHARTA_TRY(const auto saved, desk.partners.save(request.actor, partner));
   std::string answer;

@@ -3,7 +3,7 @@
 // member, nothing more and nothing less. The client's types are generated from the same shapes.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ask, base, close, open, patientsAtWork, person, reviewer, signedIn, signIn, unique } from './support.mjs'
+import { ask, base, close, open, patientsAtWork, person, post, reviewer, signedIn, signIn, unique } from './support.mjs'
 
 after(close)
 
@@ -38,6 +38,16 @@ function flat(schema, shapes) {
 
 const described = async (page) => (await page.request.get(`${base}/api/openapi.json`)).json()
 
+/** A document brought to another record and back, and a record suspected to hold two persons and found to hold one: the hospital is as before. */
+async function repaired(page, document, patients) {
+  const { type, id } = document.resource
+  const move = await post(page, '/api/moves', { type, id, to: patients.at(-1).id, reason: 'wrong-patient', note: 'read the wristband' })
+  await post(page, `/api/moves/${move.id}/take-back`, { reason: 'moved-in-error' })
+  const overlay = await post(page, `/api/patients/${move.from.id}/overlay`, { reason: 'two-names' })
+  await post(page, `/api/work-items/${overlay.id}/acts`, { event: 'not-an-overlay', reason: 'one-person-after-all' })
+  return { document: document.resource, move, overlay }
+}
+
 /** Addresses to read for each described route: ids are taken from what the lists name. */
 async function examples(page) {
   const first = async (path) => (await ask(page, path))[0]
@@ -46,6 +56,7 @@ async function examples(page) {
   const pairs = await ask(page, '/api/worklists/identity?closed=1&limit=3')
   const entries = (await Promise.all(patients.slice(0, 20).map((one) => ask(page, `/api/patients/${one.id}/timeline?limit=100`)))).flat()
   const of = (kind) => entries.filter((entry) => entry.kind === kind).slice(0, 3)
+  const { document, move, overlay } = await repaired(page, of('document')[0], patients)
   return {
     '/api/worklists/{kind}': ['expected-record?limit=100', 'held-message?limit=100', 'expected-record?closed=1&limit=100', 'reconciliation?limit=20'].map((tail) => `/api/worklists/${tail}`),
     '/api/work-items/{id}': [held, ...(await ask(page, '/api/worklists/expected-record?limit=3'))].filter(Boolean).map((item) => `/api/work-items/${item.id}`),
@@ -62,6 +73,11 @@ async function examples(page) {
     '/api/patients/{id}/links': unique([patients[0].id, ...pairs.flatMap((item) => [item.subject.id, item.second_subject.id])]).map((id) => `/api/patients/${id}/links`),
     '/api/identity/{id}': pairs.map((item) => `/api/identity/${item.id}`),
     '/api/identity/{id}/preview': pairs.map((item) => `/api/identity/${item.id}/preview?survivor=${item.subject.id}`),
+    '/api/patients/{id}/moves': [move.from, move.to].map((one) => `/api/patients/${one.id}/moves`),
+    '/api/moves/preview': [`/api/moves/preview?type=${document.type}&id=${document.id}`],
+    '/api/moves/{id}/seen': [`/api/moves/${move.id}/seen`],
+    '/api/overlays/{id}': [`/api/overlays/${overlay.id}`],
+    '/api/overlays/{id}/copies': [`/api/overlays/${overlay.id}/copies`],
     '/api/ledger': ['/api/ledger?limit=200'],
     '/api/palette': [`/api/palette?q=${patients[0].mrn}`],
   }

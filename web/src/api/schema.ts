@@ -345,6 +345,145 @@ export interface Role {
   permissions: string[]
 }
 
+export interface MovedPiece {
+  type: string
+  id: string
+}
+
+export interface MoveReason {
+  code: string
+  sentence: string
+}
+
+export interface MovePreview {
+  total: number
+  pieces: MovedPiece[]
+  reasons: MoveReason[]
+}
+
+export interface MoveRequest {
+  type: string
+  id: string
+  to: string
+  reason: string
+  note?: string
+}
+
+export interface TakeBackRequest {
+  reason: string
+  note?: string
+}
+
+export interface MovePatient {
+  id: string
+  name?: string
+  birth_date?: string
+  sex?: string
+  mrn?: string
+  assigner?: string
+}
+
+export interface RecordMove {
+  id: string
+  type: string
+  resource: string
+  title: string
+  from: MovePatient
+  to: MovePatient
+  origin: string
+  reason: MoveReason
+  note?: string
+  moved_by?: UserRef
+  message?: string
+  at: string
+  takes_back?: string
+  taken_back_by?: string
+  pieces: MovedPiece[]
+}
+
+export interface RecordMoves {
+  total: number
+  items: RecordMove[]
+}
+
+export interface SeenOnce {
+  at: string
+  act: string
+  type: string
+  id: string
+  workstation?: string
+  user?: UserRef
+  entry: string
+}
+
+export interface SeenMeanwhile {
+  total: number
+  items: SeenOnce[]
+}
+
+export interface UserRef {
+  id: string
+  name: string
+}
+
+export interface OverlayReport {
+  reason: string
+  note?: string
+}
+
+export interface OverlayPiece {
+  type: string
+  id: string
+  title: string
+  at: string
+  encounter?: string
+  message?: string
+}
+
+export interface OverlaySide {
+  stays: boolean
+  name: string
+  birth_date: string
+  sex?: string
+  numbers: string[]
+  messages: string[]
+  pieces: OverlayPiece[]
+}
+
+export interface Overlay {
+  item: WorkItem
+  frozen: boolean
+  sides: OverlaySide[]
+  undecided: OverlayPiece[]
+}
+
+export interface OverlaySplit {
+  pieces: MovedPiece[]
+  to?: string
+  person?: Record<string, unknown>
+  note?: string
+  version?: number
+}
+
+export interface OverlaySplitDone {
+  to: string
+  item: WorkItem
+}
+
+export interface CopyHolder {
+  user?: UserRef
+  workstation?: string
+  act: string
+  times: number
+  first: string
+  last: string
+}
+
+export interface CopyHolders {
+  total: number
+  items: CopyHolder[]
+}
+
 export interface Partner {
   id: string
   name: string
@@ -356,6 +495,7 @@ export interface Partner {
   endpoint: string
   tls: boolean
   enabled: boolean
+  wants?: string[]
   version: number
 }
 
@@ -812,14 +952,15 @@ export interface MergePreview {
   survivor: IndexPerson
   absorbed: IndexPerson
   counts: MergeCount[]
-  fields: MergeField[]
+  fields: SurvivorField[]
 }
 
-export interface MergeField {
+export interface SurvivorField {
   field: string
   title: string
-  shown: string
-  other: string
+  survivor: string
+  absorbed: string
+  takes: 'survivor' | 'absorbed'
   differs: boolean
 }
 
@@ -827,6 +968,7 @@ export interface MergeRequest {
   survivor: string
   version?: number
   note?: string
+  choices?: Record<string, unknown>
 }
 
 export interface UnmergeRequest {
@@ -837,6 +979,7 @@ export interface UnmergeRequest {
 
 export interface PatientLink {
   id: string
+  kind: 'merge' | 'link' | 'move'
   survivor: IndexPerson
   absorbed: IndexPerson
   from: string

@@ -14,6 +14,7 @@
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
+#include "record_moves_schema.hpp"
 #include "record/rules/rule_pack.hpp"
 #include "resources_schema.hpp"
 #include "tests/support/test_store.hpp"
@@ -40,7 +41,8 @@ class Department {
     encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
     const auto* types = *rules->in_force("chart/document-types", today);
     chart = std::make_unique<chart::ChartService>(store, *resources, *index, bus, clock, *chart::DocumentTypes::parse(types->parameters));
-    intake = std::make_unique<IntakeService>(store, *resources, *index, *encounters, *chart, *partners, *worklists, *ledger, clock, keys);
+    moves = std::make_unique<record_moves::MoveService>(store, *resources, *index, *ledger, bus, clock, keys);
+    intake = std::make_unique<IntakeService>(store, *resources, *index, *encounters, *chart, *moves, *partners, *worklists, *ledger, clock, keys);
     intake->declare();
     wire();
   }
@@ -76,6 +78,7 @@ class Department {
   std::unique_ptr<patient_index::PatientIndexService> index;
   std::unique_ptr<encounters::EncounterService> encounters;
   std::unique_ptr<chart::ChartService> chart;
+  std::unique_ptr<record_moves::MoveService> moves;
   std::unique_ptr<IntakeService> intake;
   std::vector<std::string> happened;  ///< names of what was posted, in order
 
@@ -90,7 +93,13 @@ class Department {
     bus.on("resource_changed", "chart", [this](store::UnitOfWork& work, const happenings::Happening& one) {
       return chart->on_resource_changed(work, std::get<happenings::ResourceChanged>(one));
     });
-    for (const auto name : {"patient_registered", "patient_changed", "patients_linked", "encounter_started", "encounter_moved", "encounter_ended",
+    bus.on("record_moved", "encounters", [this](store::UnitOfWork& work, const happenings::Happening& one) {
+      return encounters->on_moved(work, std::get<happenings::RecordMoved>(one));
+    });
+    bus.on("record_moved", "chart", [this](store::UnitOfWork& work, const happenings::Happening& one) {
+      return chart->on_moved(work, std::get<happenings::RecordMoved>(one));
+    });
+    for (const auto name : {"patient_registered", "patient_changed", "patients_linked", "patients_unlinked", "record_moved", "encounter_started", "encounter_moved", "encounter_ended",
                             "encounter_cancelled", "encounter_reopened", "appointment_booked", "appointment_cancelled", "order_placed",
                             "order_cancelled", "document_filed", "document_withdrawn"}) {
       bus.on(name, "test", [this](store::UnitOfWork& work, const happenings::Happening& one) -> Result<void> {
@@ -108,7 +117,7 @@ class IntakeTest : public charta::testing::StoreTest {
   Department& department() {
     if (!department_) {
       store::Store& opened = open({ledger_schema(), access_schema(), worklists_schema(), partners_schema(), resources_schema(),
-                                   patient_index_schema(), encounters_schema(), chart_schema(), intake_schema()});
+                                   patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), intake_schema()});
       department_ = std::make_unique<Department>(opened, folder_.path());
     }
     return *department_;

@@ -289,7 +289,7 @@ TEST_P(Intake, WhatIsLargerThanTheRuleSaysIsRefused) {
   IntakeOptions options;
   options.size_limit = 200;
   options.row_limit = 40;
-  IntakeService small(store(), *house.resources, *house.index, *house.encounters, *house.chart, *house.partners, *house.worklists, *house.ledger,
+  IntakeService small(store(), *house.resources, *house.index, *house.encounters, *house.chart, *house.moves, *house.partners, *house.worklists, *house.ledger,
                       house.clock, house.keys, options);
   const std::string large = message("ADT^A04", "L1", {ada, "NTE|1||" + std::string(300, 'x')});
   EXPECT_EQ(small.receive(large, {"test", "127.0.0.1:1", AckMode::done}).outcome, Outcome::too_large);

@@ -17,6 +17,9 @@ import table from '@/ui/table.module.css'
 import { Tag } from '@/ui/Tag'
 import { UnmergeDialog } from '@/ui/UnmergeDialog'
 
+/** What a link says: a number given up, two that both stand, or one that stood with the wrong person. */
+const kinds = { merge: t('Merged'), link: t('Both numbers stand'), move: t('Number of this person') } satisfies Record<PatientLink['kind'], string>
+
 /** Which other numbers are this person's, since when, by whom and why; those that were taken back stay in the list. */
 export function Links({ patient }: { patient: string }) {
   const query = useQuery(q.links(patient))
@@ -42,7 +45,7 @@ export function Links({ patient }: { patient: string }) {
                         {link.until ? (
                           <><Tag icon="replay">{t('Taken back')}</Tag> {at(link.until)}{link.ended_by && ` ${t('by {name}', { name: link.ended_by.name })}`}<br /><span className="soft"><Said>{link.ended_reason?.sentence}</Said></span></>
                         ) : (
-                          <Tag tone="accent" icon="check">{t('Merged')}</Tag>
+                          <Tag tone="accent" icon="check">{kinds[link.kind]}</Tag>
                         )}
                       </td>
                       <td>{!link.until && <Act size="compact-sm" {...permission} onClick={() => setAsked(link)}>{t('Unmerge…')}</Act>}</td>

@@ -17,7 +17,7 @@ import { Said } from '@/ui/Said'
 import { done } from '@/ui/toasts'
 import { Guards } from './Guards'
 import styles from './IdentityPanel.module.css'
-import { MergePreview } from './MergePreview'
+import { MergePreview, type FieldChoices } from './MergePreview'
 
 export type Side = 'left' | 'right'
 interface Props { pair: IdentityPair; first: Side; onClose: () => void; onDone: (said: string) => void }
@@ -27,12 +27,13 @@ export function MergeDialog({ pair, first, onClose, onDone }: Props) {
   const client = useQueryClient()
   const { item } = pair
   const [side, setSide] = useState<Side>(first)
+  const [choices, setChoices] = useState<FieldChoices>({})
   const [note, setNote, dropNote] = useDraft(`merge ${item.id}`)
   const survivor = pair[side]
   const preview = useQuery(q.mergePreview(item.id, survivor.id))
   const merge = useMutation({
     meta: { quiet: true },
-    mutationFn: () => api.merge(item.id, { survivor: survivor.id, version: item.version, ...(note.trim() && { note: note.trim() }) }),
+    mutationFn: () => api.merge(item.id, { survivor: survivor.id, version: item.version, ...(note.trim() && { note: note.trim() }), ...(Object.keys(choices).length > 0 && { choices: { ...choices } }) }),
     onSuccess: () => {
       dropNote()
       for (const id of [pair.left.id, pair.right.id]) void client.invalidateQueries({ queryKey: ['patient', id] })
@@ -66,14 +67,14 @@ export function MergeDialog({ pair, first, onClose, onDone }: Props) {
         beside
         autoFocus
         value={side}
-        onChange={(value) => (merge.reset(), setSide(value as Side))}
+        onChange={(value) => (merge.reset(), setChoices({}), setSide(value as Side))}
         choices={[
           { value: 'left', label: <Who person={pair.left} place={t('Left, older record')} /> },
           { value: 'right', label: <Who person={pair.right} place={t('Right, newer record')} /> },
         ]}
       />
       <Guards guards={pair.guards} />
-      <Loaded query={preview} loading={<Lines count={6} label={t('Loading the preview')} />}>{(shown) => <MergePreview preview={shown} />}</Loaded>
+      <Loaded query={preview} loading={<Lines count={6} label={t('Loading the preview')} />}>{(shown) => <MergePreview preview={shown} choices={choices} onChoose={(field, side) => setChoices({ ...choices, [field]: side })} />}</Loaded>
       <Textarea label={t('Note (what shows that they are one person)')} rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       <div role="alert">{merge.error && <Reason tone="bad" title={t('Not merged')}><Said>{asProblem(merge.error).message}</Said></Reason>}</div>
     </Dialog>

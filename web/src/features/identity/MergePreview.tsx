@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Button } from '@mantine/core'
 import type { MergePreview as Preview } from '@/api/types'
 import { t } from '@/i18n'
 import { count, words } from '@/ui/format'
@@ -17,8 +18,12 @@ const named = (what: string) => {
   return /s$| work$/.test(spaced) ? spaced : `${spaced}s`
 }
 
-/** Everything that a merge brings under one number, counted, and what the surviving record shows from then on, field by field. */
-export function MergePreview({ preview: { survivor, absorbed, counts, fields } }: { preview: Preview }) {
+export type FieldSide = 'survivor' | 'absorbed'
+export type FieldChoices = Readonly<Record<string, FieldSide>>
+interface Props { preview: Preview; choices: FieldChoices; onChoose: (field: string, side: FieldSide) => void }
+
+/** Everything that a merge brings under one number, counted, and what is shown of the person from then on: a person may choose, field by field. */
+export function MergePreview({ preview: { survivor, absorbed, counts, fields }, choices, onChoose }: Props) {
   return (
     <>
       <p className="small">
@@ -44,13 +49,28 @@ export function MergePreview({ preview: { survivor, absorbed, counts, fields } }
           <table className={table.table} aria-label={t('What the surviving record shows')}>
             <thead><tr><th scope="col">{t('Field')}</th><th scope="col">{t('Shows')}</th><th scope="col">{t('Stays with the other number')}</th></tr></thead>
             <tbody>
-              {fields.map((field) => (
-                <tr key={field.field}>
-                  <th scope="row"><Said>{field.title}</Said></th>
-                  <td>{field.shown || <span className="soft">{t('nothing')}</span>}</td>
-                  <td>{!field.differs ? <span className="soft">{t('the same')}</span> : field.other ? <span className={styles.differs}><Icon name="warning" size={12} /> {field.other}</span> : <span className="soft">{t('nothing')}</span>}</td>
-                </tr>
-              ))}
+              {fields.map((field) => {
+                const takes = choices[field.field] ?? field.takes
+                const other = takes === 'survivor' ? 'absorbed' : 'survivor'
+                return (
+                  <tr key={field.field}>
+                    <th scope="row"><Said>{field.title}</Said></th>
+                    <td>{field[takes]}</td>
+                    <td>
+                      {!field.differs ? (
+                        <span className="soft">{t('the same')}</span>
+                      ) : field[other] ? (
+                        <span className={styles.other}>
+                          <span className={styles.differs}><Icon name="warning" size={12} /> {field[other]}</span>
+                          <Button size="compact-sm" aria-label={t('Show {value} instead', { value: field[other] })} onClick={() => onChoose(field.field, other)}>{t('Show this')}</Button>
+                        </span>
+                      ) : (
+                        <span className="soft">{t('nothing')}</span>
+                      )}
+                    </td>
+                  </tr>
+                )
+              })}
             </tbody>
           </table>
         </section>

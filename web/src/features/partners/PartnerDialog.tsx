@@ -44,6 +44,7 @@ export function PartnerDialog({ partner, onClose }: { partner: Partial<Partner>;
       ))}
       <Checkbox label={t('Over TLS')} checked={value.tls ?? false} onChange={(event) => setValue({ ...value, tls: event.currentTarget.checked })} />
       <Checkbox label={t('Enabled')} checked={value.enabled ?? true} onChange={(event) => setValue({ ...value, enabled: event.currentTarget.checked })} />
+      <Checkbox label={t('Is told who is who: merges, unmerges and visits that were moved')} checked={value.wants?.includes('identity') ?? false} onChange={(event) => setValue({ ...value, wants: event.currentTarget.checked ? ['identity'] : [] })} />
       <div role="alert">{save.error && <Reason tone="bad">{asProblem(save.error).message}</Reason>}</div>
     </Dialog>
   )
