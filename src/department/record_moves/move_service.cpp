@@ -110,6 +110,7 @@ Result<PreparedMove> MoveService::prepare(store::Reader& reader, const MoveOrder
   CHARTA_TRY(const auto to, reference_to(reader, order.to));
   std::set<std::string> going;
   CHARTA_TRY(const auto record, choose(reader, order, going));
+  if (record.empty()) return fail(ErrorKind::business_rule, "a visit, document, report, order or appointment can be moved", "type");
   PreparedMove prepared;
   auto& move = prepared.move;
   move.from = order.from;

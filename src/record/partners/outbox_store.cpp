@@ -152,7 +152,7 @@ Result<std::int64_t> OutboxStore::update_partner(store::UnitOfWork& work, const 
                                                  {"endpoint", partner.endpoint},
                                                  {"tls", partner.tls},
                                                  {"enabled", partner.enabled},
-                                     {"wants", wants},
+                                                 {"wants", wants},
                                                  {"id", partner.id},
                                                  {"version", partner.version}});
 }

@@ -67,6 +67,8 @@ Result<Response> figures(const Desk& desk, const Request& request) {
   out.member("registrations", creation.registrations).member("new_duplicates", creation.confirmed);
   decimal(out, "creation_rate", creation.rate(), 6);
   CHARTA_TRY_DO(write_decided(out, desk, period.from));
+  if (const auto goals = desk.rules.in_force("patient-index/goals", desk.clock.now().utc_date()))
+    out.member("goals_rule", (*goals)->reference()).key("goals").raw((*goals)->parameters);
   out.end_object();
   return http::json_response(std::move(text));
 }

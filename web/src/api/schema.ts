@@ -846,6 +846,11 @@ export interface IndexFigures {
     not_a_match: number
     withdrawn: number
   }
+  goals?: {
+    duplicate_error_rate: number
+    creation_rate: number
+  }
+  goals_rule?: string
 }
 
 export interface NewDuplicate {

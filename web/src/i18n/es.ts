@@ -544,6 +544,7 @@ export const es = {
   'Merged.': 'Fusionado.',
   'Merged. Both numbers stay findable.': 'Fusionado. Los dos números se siguen encontrando.',
   'Not merged': 'No se fusionó',
+  'by the message {trigger}': 'por el mensaje {trigger}',
   'The chart of {survivor} shows both from then on. Number {absorbed} stays findable and says “merged → {survivor}”. No page is rewritten, and the merge can be taken back whole.': 'Desde entonces, el expediente {survivor} muestra los dos. El número {absorbed} se sigue encontrando y dice «fusionado → {survivor}». No se reescribe ninguna hoja, y la fusión se puede deshacer entera.',
   'What comes together': 'Qué se reúne',
   'Has': 'Tiene',

@@ -15,9 +15,10 @@ import { useMay } from '@/ui/session'
 import table from '@/ui/table.module.css'
 import styles from './FiguresPage.module.css'
 
-/** AHIMA's goal for both rates. Shown beside them; nothing is decided by it. */
-const goal = 0.01
 const rate = (part: number) => `${decimals(part * 100, 2)} %`
+
+/** `message:A40` is a merge that registration told; anything else is coded in words. */
+const madeBy = (reason: string) => (reason.startsWith('message:') ? t('by the message {trigger}', { trigger: reason.slice('message:'.length) }) : words(reason))
 
 /** How good the index is: how many records look like duplicates now, how many registration makes, and the list behind each. */
 export function FiguresPage() {
@@ -44,7 +45,9 @@ export function FiguresPage() {
   )
 }
 
-function Rate({ value, title }: { value: number; title: string }) {
+/** The goal is a rule of the site: shown beside the rate; nothing is decided by it. */
+function Rate({ value, title, goal }: { value: number; title: string; goal?: number }) {
+  if (goal === undefined) return <p className={styles.rate}><strong>{rate(value)}</strong><span className="read-only-by-ear">{title}</span></p>
   const good = value <= goal
   return (
     <p className={styles.rate} data-good={good || undefined}>
@@ -59,7 +62,7 @@ function Rate({ value, title }: { value: number; title: string }) {
 function Now({ figures }: { figures: IndexFigures }) {
   return (
     <Pane title={t('Duplicate error rate')} actions={<AppLink className="small" to={paths.worklist('identity')}>{t('The list behind it')}</AppLink>}>
-      <Rate value={figures.duplicate_error_rate} title={t('duplicate error rate')} />
+      <Rate value={figures.duplicate_error_rate} title={t('duplicate error rate')} goal={figures.goals?.duplicate_error_rate} />
       <p className="small">
         {t('{n, plural, one {# record} other {# records}} in {sets, plural, one {# set} other {# sets}} of possible duplicates, of {all, plural, one {# record} other {# records}}.', { n: figures.in_sets, sets: figures.sets, all: figures.records })}{' '}
         {t('{n, plural, one {# pair waits} other {# pairs wait}} for a person; the largest set has {largest}.', { n: figures.open_pairs, largest: figures.largest_set })}
@@ -72,7 +75,7 @@ function Now({ figures }: { figures: IndexFigures }) {
 function Made({ figures }: { figures: IndexFigures }) {
   return (
     <Pane title={t('Creation rate')} actions={<a className="small" href="#new-duplicates">{t('The list behind it')}</a>}>
-      <Rate value={figures.creation_rate} title={t('creation rate')} />
+      <Rate value={figures.creation_rate} title={t('creation rate')} goal={figures.goals?.creation_rate} />
       <p className="small">
         {t('{n, plural, one {# confirmed new duplicate} other {# confirmed new duplicates}} of {all, plural, one {# registration} other {# registrations}}, from {from} until {until}.', { n: figures.new_duplicates, all: figures.registrations, from: at(figures.from), until: at(figures.until) })}
       </p>
@@ -129,7 +132,7 @@ function Row({ one }: { one: NewDuplicate }) {
       <td className="num">{at(one.newer.registered_at)}</td>
       <th scope="row"><Person person={one.newer} /></th>
       <td><Person person={one.older} /></td>
-      <td>{at(one.merged_at)} <span className="soft">{words(one.reason)}</span></td>
+      <td>{at(one.merged_at)} <span className="soft">{madeBy(one.reason)}</span></td>
       <td>{one.item && <AppLink to={paths.worklist('identity', { item: one.item, closed: '1' })}>{t('Compare')}<span className="read-only-by-ear"> {one.newer.mrn}</span></AppLink>}</td>
     </tr>
   )
