@@ -29,7 +29,7 @@ function Due({ item }: { item: WorkItem }) {
 }
 
 const columns: Column<WorkItem>[] = [
-  { id: 'priority', title: t('Priority'), width: '112px', sort: 'priority', cell: (item) => <Priority item={item} /> },
+  { id: 'priority', title: t('Priority'), width: '92px', sort: 'priority', cell: (item) => <Priority item={item} /> },
   { id: 'title', title: t('What'), width: 'minmax(150px, 3.2fr)', lead: true, cell: (item) => <strong>{item.title}</strong> },
   { id: 'source', title: t('From'), width: 'minmax(72px, .9fr)', cell: (item) => item.source ?? '' },
   { id: 'number', title: t('Number'), width: '104px', cell: (item) => <span className="mono">{item.number ?? ''}</span> },
