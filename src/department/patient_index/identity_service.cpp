@@ -19,12 +19,6 @@ using matching::Band;
 constexpr std::int64_t rows_at_once = 4000;
 constexpr std::size_t records_at_once = 200;  // between two looks whether the hospital is being stopped
 
-struct ReadIn {
-  PatientId patient;
-  std::int64_t version;
-  matching::PlainPerson plain;
-};
-
 matching::Person person_of(const IdentityStore::PersonRow& row) {
   Person person;
   parse_who(row.who, person);
@@ -33,11 +27,23 @@ matching::Person person_of(const IdentityStore::PersonRow& row) {
   return person_to_match(person.record.who);
 }
 
-std::vector<ReadIn> read_in(const std::vector<IdentityStore::PersonRow>& rows, const matching::Vocabulary& vocabulary) {
-  std::vector<ReadIn> people;
-  people.reserve(rows.size());
-  for (const auto& row : rows) people.push_back({row.patient, row.version, matching::plain(person_of(row), vocabulary)});
-  return people;
+struct ReadIn {
+  PatientId patient;
+  std::int64_t version;
+  matching::PlainPerson plain;
+};
+
+/// The next records after this one as the index takes them in, on a thread of its own.
+std::future<Result<std::vector<ReadIn>>> read_ahead(store::Store& store, const IdentityStore& rows,
+                                                    const matching::Vocabulary& vocabulary, PatientId after) {
+  return std::async(std::launch::async, [&store, &rows, &vocabulary, after]() -> Result<std::vector<ReadIn>> {
+    CHARTA_TRY(const auto read, store.read([&](store::Reader& reader) { return rows.rows_after(reader, after, rows_at_once); }));
+    std::vector<ReadIn> people;
+    people.reserve(read.size());
+    for (const auto& row : read)
+      people.push_back({row.patient, row.version, matching::plain(person_of(row), vocabulary)});
+    return people;
+  });
 }
 
 std::string guard_codes(const std::vector<matching::Guard>& guards) {
@@ -123,23 +129,16 @@ Result<void> IdentityService::load() {
   if (ready_) return {};
   CHARTA_TRY(const auto total, store_.read([&](store::Reader& reader) { return rows_.count_persons(reader); }));
   to_load_ = total;
-  const auto read_after = [&](PatientId after) {
-    return store_.read([&](store::Reader& reader) { return rows_.rows_after(reader, after, rows_at_once); });
-  };
+  live_.reserve(static_cast<std::size_t>(total));
+  // The next rows are read and folded while the last ones are taken in: each is about half of the work.
   const auto& vocabulary = live_.rules().vocabulary;
-  PatientId after;
-  std::future<std::vector<ReadIn>> ahead;  // the next rows are read and folded while the last ones are taken in
+  auto ahead = read_ahead(store_, rows_, vocabulary, PatientId());
   while (true) {
-    CHARTA_TRY(auto rows, read_after(after));
-    std::vector<ReadIn> ready = ahead.valid() ? ahead.get() : std::vector<ReadIn>();
-    const bool last = rows.empty();
-    if (!last) {
-      after = rows.back().patient;
-      ahead = std::async(std::launch::async, [rows = std::move(rows), &vocabulary] { return read_in(rows, vocabulary); });
-    }
+    CHARTA_TRY(const auto ready, ahead.get());
+    if (ready.empty()) break;
+    ahead = read_ahead(store_, rows_, vocabulary, ready.back().patient);
     for (const ReadIn& one : ready) live_.put(one.patient, one.version, one.plain);
     loaded_ += static_cast<std::int64_t>(ready.size());
-    if (last) break;
   }
   ready_ = true;
   log::info("patient_index.ready", {{"records", static_cast<std::int64_t>(live_.size())}});

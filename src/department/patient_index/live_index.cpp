@@ -57,6 +57,13 @@ void LiveIndex::put(PatientId patient, std::int64_t version, const matching::Pla
   ++current_;
 }
 
+void LiveIndex::reserve(std::size_t records) {
+  const std::lock_guard lock(mutex_);
+  people_.reserve(records);
+  patients_.reserve(records);
+  known_.reserve(records);
+}
+
 void LiveIndex::remove(PatientId patient, std::int64_t version) {
   const std::lock_guard lock(mutex_);
   const auto found = known_.find(patient);

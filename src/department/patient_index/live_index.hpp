@@ -41,6 +41,7 @@ class LiveIndex {
   /// Adds a record, or puts its newer version in its place; an older version than is known changes nothing.
   void put(PatientId patient, std::int64_t version, const matching::PlainPerson& person);
   void remove(PatientId patient, std::int64_t version);
+  void reserve(std::size_t records);  ///< room for so many, made once
   std::int64_t version_of(PatientId patient) const;  ///< 0: not known
   std::size_t size() const;                          ///< records that can be found
   std::size_t places() const;                        ///< numbers given so far: what a pass goes through
