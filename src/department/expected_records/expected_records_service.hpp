@@ -74,6 +74,9 @@ class ExpectedRecordsService {
   Result<void> explain_unpromised(store::UnitOfWork& work, const FiledDocument& document);
   Result<void> forget_suggestion(store::UnitOfWork& work, const Expectation& expectation);
 
+  /// A promise is fulfilled by a document that stands in the chart of the same person, and by no other.
+  Result<FiledDocument> named_document(store::UnitOfWork& work, const worklists::WorkItem& item, ResourceId named);
+  Result<bool> is_same_person(store::UnitOfWork& work, PatientId one, PatientId other);
   Result<void> entered(store::UnitOfWork& work, const access::Actor& actor, const worklists::WorkItem& item,
                        const worklists::Act& act);
   Result<void> confirmed(store::UnitOfWork& work, const access::Actor& actor, const Expectation& expectation);
