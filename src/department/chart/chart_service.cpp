@@ -52,6 +52,11 @@ Result<std::optional<resources::StoredResource>> ChartService::known(store::Read
   const bool qualified = std::any_of(keys.begin(), keys.end(), [&](const ChartKey& key) { return key.qualifier == qualifier; });
   if (qualified) std::erase_if(keys, [&](const ChartKey& key) { return key.qualifier != qualifier; });
   if (!qualified && !qualifier.empty()) std::erase_if(keys, [](const ChartKey& key) { return !key.qualifier.empty(); });
+  // What was deleted is not what the number means any more.
+  for (auto key = keys.begin(); keys.size() > 1 && key != keys.end();) {
+    CHARTA_TRY(const auto stored, resources_.load(reader, key->resource));
+    key = !stored || stored->deleted ? keys.erase(key) : key + 1;
+  }
   if (keys.empty()) return none;
   if (keys.size() > 1) return hold("number-of-several", "the " + std::string(kind) + " number leads to several records; a person must choose");
   if (!is_same_person(context, keys.front().patient)) {
@@ -142,9 +147,7 @@ Result<void> ChartService::on_resource_changed(store::UnitOfWork& work, const ha
   CHARTA_TRY(const auto stored, resources_.load(work, changed.resource));
   if (changed.deleted || !stored || stored->deleted || !stored->patient.is_set()) {
     CHARTA_TRY_DO(rows_.remove(work, changed.resource));
-    const bool document = changed.type == "DocumentReference" || changed.type == "DiagnosticReport";
-    if (document && was_there && changed.patient.is_set()) return bus_.post(work, happenings::DocumentWithdrawn{changed.resource, changed.patient});
-    return {};
+    return was_there && changed.patient.is_set() ? post_removed(work, changed) : Result<void>();
   }
   CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
   auto entry = entry_of(parsed.root(), stored->last_updated);
@@ -154,8 +157,13 @@ Result<void> ChartService::on_resource_changed(store::UnitOfWork& work, const ha
   entry.version = stored->version;
   entry.facility = stored->facility;
   entry.sensitivity = stored->sensitivity;
+  std::string status_before;
+  if (was_there && changed.type == "ServiceRequest") {
+    CHARTA_TRY(const auto line, rows_.find(work, changed.resource));
+    if (line) status_before = line->status;
+  }
   CHARTA_TRY_DO(rows_.save(work, entry, was_there));
-  return post_for(work, parsed.root(), *stored, entry, was_there);
+  return post_for(work, parsed.root(), *stored, entry, status_before);
 }
 
 Result<Timeline> ChartService::timeline(const access::Actor& actor, PatientId patient, TimelineQuery query) {
