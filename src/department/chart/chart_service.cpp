@@ -59,11 +59,12 @@ Result<std::optional<resources::StoredResource>> ChartService::known(store::Read
   }
   if (keys.empty()) return none;
   if (keys.size() > 1) return hold("number-of-several", "the " + std::string(kind) + " number leads to several records; a person must choose");
-  if (!is_same_person(context, keys.front().patient)) {
-    return hold("number-of-another-patient", "the " + std::string(kind) + " number belongs to another patient's record");
-  }
   CHARTA_TRY(auto stored, resources_.load(reader, keys.front().resource));
   if (!stored || stored->deleted) return none;
+  // Whose it is now: a misfiled one may have been moved since its number was noted.
+  if (!is_same_person(context, stored->patient.is_set() ? stored->patient : keys.front().patient)) {
+    return hold("number-of-another-patient", "the " + std::string(kind) + " number belongs to another patient's record");
+  }
   return stored;
 }
 
@@ -184,7 +185,7 @@ Result<DocumentContent> ChartService::content(const access::Actor& actor, std::s
   CHARTA_TRY(const auto stored, version.empty() ? resources_.read(actor, type, id) : resources_.vread(actor, type, id, version));
   CHARTA_TRY(const auto parsed, json::Document::parse(stored.json));
   const auto attachment = attachment_of(parsed.root(), number);
-  if (!attachment) return fail(ErrorKind::not_found, std::string(type) + "/" + std::string(id) + " has no content " + std::to_string(number));
+  if (!attachment) return fail(ErrorKind::not_found, std::string(type) + "/" + std::string(id) + " has no content " + std::to_string(number), "number");
   DocumentContent content{{}, std::string(attachment["contentType"].text()), std::string(attachment["title"].text())};
   if (content.content_type.empty()) content.content_type = "application/octet-stream";
   const auto url = attachment["url"].text();
@@ -193,7 +194,9 @@ Result<DocumentContent> ChartService::content(const access::Actor& actor, std::s
   if (url.starts_with(blob_url)) {
     const auto digest = Digest::parse_hex(url.substr(blob_url.size()));
     if (!digest) return fail(ErrorKind::internal, std::string(type) + "/" + std::string(id) + " names a blob that is none");
-    CHARTA_TRY(content.bytes, store_.blobs().get(*digest));
+    auto bytes = store_.blobs().get(*digest);
+    if (!bytes) return fail(ErrorKind::unavailable, "the content of " + std::string(type) + "/" + std::string(id) + " cannot be read: " + bytes.error().message, "content");
+    content.bytes = std::move(*bytes);
     return content;
   }
   if (data.empty() && url.starts_with("Binary/")) {
@@ -201,7 +204,7 @@ Result<DocumentContent> ChartService::content(const access::Actor& actor, std::s
     CHARTA_TRY(binary, json::Document::parse(body.json));
     data = binary.root()["data"].text();
   } else if (data.empty()) {
-    return fail(ErrorKind::not_found, "the content of " + std::string(type) + "/" + std::string(id) + " stands elsewhere: its sender gave only a reference");
+    return fail(ErrorKind::not_found, "the content of " + std::string(type) + "/" + std::string(id) + " stands elsewhere: its sender gave only a reference", "content");
   }
   auto bytes = from_base64(data);
   if (!bytes) return fail(ErrorKind::invalid, "the content of " + std::string(type) + "/" + std::string(id) + " is not base64");

@@ -153,6 +153,7 @@ Result<void> ExpectedRecordsService::document_filed(store::UnitOfWork& work, con
   filed.filed_at = clock_.now();
   filed.needs_order = rules_.needs_order(document.type_code, document.encounter.is_set(), day);
   filed.needs_encounter = rules_.needs_encounter(document.type_code, day);
+  if (document.replaces_earlier) CHARTA_TRY_DO(leave_wrong_chart(work, document));
   bool is_suggested = false;
   CHARTA_TRY(filed.expectation, fulfil(work, document, is_suggested));
   CHARTA_TRY_DO(save_filed_document(work, filed));
@@ -162,25 +163,42 @@ Result<void> ExpectedRecordsService::document_filed(store::UnitOfWork& work, con
   return reconciliation_.resolve(work, FindingClass::document_without_order, document.document.key());
 }
 
+/// States never go back: what was promised is expected anew, and the old promise keeps its history.
+Result<void> ExpectedRecordsService::expect_anew(store::UnitOfWork& work, Expectation expectation) {
+  if (expectation.state == "possible-match") {
+    CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("decline", "document-withdrawn")));
+    return {};
+  }
+  if (expectation.state != "filed" && !expectation.is_open()) return {};
+  if (expectation.is_open())
+    CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("supersede", "document-withdrawn")));
+  expectation.document = ResourceId();
+  expectation.completion.clear();
+  CHARTA_TRY_DO(open_one(work, system_, std::move(expectation)));
+  return {};
+}
+
+/// A document that was moved out of a wrong chart fulfils nothing there any more.
+Result<void> ExpectedRecordsService::leave_wrong_chart(store::UnitOfWork& work, const DocumentFiled& document) {
+  CHARTA_TRY(const auto before, find_filed_document(work, document.document));
+  if (!before || before->filed.patient == document.patient) return {};
+  CHARTA_TRY(const auto known, find_by_document(work, document.document));
+  for (const Expectation& expectation : known) {
+    CHARTA_TRY(const bool is_same, is_same_person(work, document.patient, expectation.patient));
+    if (is_same) continue;
+    CHARTA_TRY_DO(set_fulfilled(work, document.document, ExpectationId()));
+    CHARTA_TRY_DO(expect_anew(work, expectation));
+  }
+  // What there is to explain of it is asked again, of the patient whose it is.
+  return reconciliation_.resolve(work, FindingClass::document_without_order, document.document.key());
+}
+
 Result<void> ExpectedRecordsService::document_withdrawn(store::UnitOfWork& work, const DocumentWithdrawn& document) {
   CHARTA_TRY(const auto filed, find_filed_document(work, document.document));
   if (filed && filed->is_withdrawn) return {};  // it is told again
   CHARTA_TRY_DO(mark_withdrawn(work, document.document));
   CHARTA_TRY(const auto known, find_by_document(work, document.document));
-  for (const Expectation& expectation : known) {
-    if (expectation.state == "possible-match") {
-      CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("decline", "document-withdrawn")));
-      continue;
-    }
-    if (expectation.state != "filed" && !expectation.is_open()) continue;
-    // States never go back: what was promised is expected anew, and the old promise keeps its history.
-    if (expectation.is_open())
-      CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("supersede", "document-withdrawn")));
-    Expectation again = expectation;
-    again.document = ResourceId();
-    again.completion.clear();
-    CHARTA_TRY_DO(open_one(work, system_, std::move(again)));
-  }
+  for (const Expectation& expectation : known) CHARTA_TRY_DO(expect_anew(work, expectation));
   return reconciliation_.resolve(work, FindingClass::document_without_order, document.document.key());
 }
 

@@ -72,6 +72,8 @@ class ExpectedRecordsService {
   Result<void> advance(store::UnitOfWork& work, Expectation expectation, const happenings::DocumentFiled& document);
   Result<void> suggest(store::UnitOfWork& work, Expectation expectation, const happenings::DocumentFiled& document, MatchKey by);
   Result<void> explain_unpromised(store::UnitOfWork& work, const FiledDocument& document);
+  Result<void> expect_anew(store::UnitOfWork& work, Expectation expectation);
+  Result<void> leave_wrong_chart(store::UnitOfWork& work, const happenings::DocumentFiled& document);
   Result<void> forget_suggestion(store::UnitOfWork& work, const Expectation& expectation);
 
   /// A promise is fulfilled by a document that stands in the chart of the same person, and by no other.

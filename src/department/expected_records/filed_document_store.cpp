@@ -30,7 +30,7 @@ constexpr store::Statement upsert_document{"expected_records.save_filed_document
          expectation = CASE WHEN excluded.expectation <> 0 THEN excluded.expectation ELSE filed_document.expectation END,
          type_code = excluded.type_code, completion = excluded.completion, written_at = excluded.written_at,
          content_digest = excluded.content_digest, needs_order = excluded.needs_order, needs_encounter = excluded.needs_encounter,
-         is_withdrawn = 0, resource_type = excluded.resource_type)sql"};
+         is_withdrawn = 0, facility = excluded.facility, sensitivity = excluded.sensitivity, resource_type = excluded.resource_type)sql"};
 
 constexpr store::Statement update_expectation_of{
     "expected_records.set_fulfilled", "UPDATE filed_document SET expectation = :expectation WHERE document = :document"};

@@ -5,6 +5,7 @@
 #include "tests/support/json_path.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace charta::chart {
 namespace {
@@ -213,9 +214,23 @@ class ChartFiling : public ChartTest {
     }
   }
 
+  /// A misfiled one, put into the right chart: `moves <type> <patient>`.
+  void move(const CaseLine& line) {
+    happened_.clear();
+    const std::string id = newest_id(line.words.at(0));
+    const auto stored = resources_->read(actor_, line.words.at(0), id);
+    ASSERT_TRUE(stored) << stored.error().message;
+    auto body = std::move(json::Document::parse(stored->json).value());
+    body.set(body.root(), "subject", *reference_to(body, line.words.at(1)));
+    const auto done = resources_->update(actor_, line.words.at(0), id, json::write(body.root()), "");
+    ASSERT_TRUE(done) << done.error().message;
+    outcome_ = "filed";
+  }
+
   void step(const CaseLine& line) {
     if (line.verb.find('^') != std::string::npos) return message(line);
     if (line.verb == "writes") return write(line);
+    if (line.verb == "moves") return move(line);
     if (line.verb == "deletes") {
       happened_.clear();
       const auto done = line.words.empty() ? resources_->remove(actor_, resource_.first, resource_.second)
@@ -249,6 +264,57 @@ TEST_P(ChartFiling, MakesOfTheChartWhatTheTableSays) {
       step(line);
     }
   }
+}
+
+class ChartContent : public ChartTest {
+ protected:
+  /// The content of a document filed with this text.
+  Result<DocumentContent> content_of(std::size_t size) {
+    const auto done = file("ada", "MDM^T02",
+                           {"TXA|1|DS|TX|20260115080000||||||||D" + std::to_string(size) + "|||||AU",
+                            "OBX|1|TX|1^Summary||" + std::string(size, 'x') + "||||||F"});
+    if (!done) return done.error();
+    return chart_->content(actor_, "DocumentReference", newest(), "");
+  }
+  std::string newest() {
+    const auto entries = timeline("ada", "document");
+    return std::max_element(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.resource < b.resource; })
+        ->fhir_id;
+  }
+};
+CHARTA_ON_BOTH_ENGINES(ChartContent);
+
+// In the resource, in a Binary, as a blob: wherever it stands it is read back byte for byte.
+TEST_P(ChartContent, OfAnySizeIsReadBackAsItCame) {
+  for (const std::size_t size : {std::size_t{1}, inline_limit, inline_limit + 1, binary_limit, binary_limit + 1}) {
+    const auto content = content_of(size);
+    ASSERT_TRUE(content) << size << ": " << content.error().message;
+    EXPECT_EQ(content->bytes, std::string(size, 'x')) << size;
+    const auto view = chart_->document(actor_, "DocumentReference", newest());
+    ASSERT_TRUE(view);
+    EXPECT_EQ(view->size, static_cast<std::int64_t>(size));
+    EXPECT_EQ(view->versions.size(), 1U);
+  }
+}
+
+TEST_P(ChartContent, ThatIsLostOrNeverCameIsNotTakenForADocumentThatIsNone) {
+  ASSERT_TRUE(content_of(binary_limit + 1));
+  const std::string id = newest();
+  std::filesystem::remove_all(options().directory + "/blobs");
+  const auto lost = chart_->content(actor_, "DocumentReference", id, "");
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().kind, ErrorKind::unavailable) << "the document is there, and its operator must hear of it";
+  const auto second = chart_->content(actor_, "DocumentReference", id, "", 1);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::not_found);
+  EXPECT_EQ(second.error().location, "number");
+  ASSERT_TRUE(file("ada", "MDM^T01", {"TXA|1|DS|TX|20260115080000||||||||D0|||||DI"}));
+  const auto announced = chart_->content(actor_, "DocumentReference", newest(), "");
+  ASSERT_FALSE(announced);
+  EXPECT_EQ(announced.error().location, "content") << "it is still to come";
+  const auto none = chart_->content(actor_, "DocumentReference", "no-such-document", "");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().location, "") << "there is no such document at all";
 }
 
 }  // namespace

@@ -100,6 +100,7 @@ class Promises : public Department {
       const auto items = queue("reconciliation", false);
       ASSERT_EQ(items.size(), 1U);
       EXPECT_EQ(items[0].subject_type + "/" + std::to_string(items[0].subject), line.words.at(0));
+      EXPECT_EQ(std::to_string(items[0].patient.key()), line.has("of") ? line.value("of") : "7");
     } else if (line.verb == "due") {
       EXPECT_EQ(queue().at(static_cast<std::size_t>(id_of(line.words.at(0))) - 1).due_at->text().substr(0, 16), line.words.at(1));
     } else {
