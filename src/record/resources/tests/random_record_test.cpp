@@ -318,7 +318,7 @@ class RandomRecord : public RepositoryTest {
 CHARTA_ON_BOTH_ENGINES(RandomRecord);
 
 TEST_P(RandomRecord, IsFoundByEverySearchExactlyAsAReadingOfItAllWouldFindIt) {
-  for (int round = 0; round < 10; ++round) {
+  for (int round = 0; round < 20; ++round) {
     SCOPED_TRACE("after " + std::to_string(25 * (round + 1)) + " steps");
     for (int steps = 0; steps < 25; ++steps) ASSERT_NO_FATAL_FAILURE(step());
     compare_people();
