@@ -34,15 +34,25 @@ std::vector<ChartKey> chart_keys(const happenings::OrderKeys& keys, ResourceId r
 
 }  // namespace
 
-Result<void> ChartService::post_for(store::UnitOfWork& work, json::Value resource, const resources::StoredResource& stored, const ChartEntry& entry, bool was_there) {
+/// What is deleted keeps no promise and makes none.
+Result<void> ChartService::post_removed(store::UnitOfWork& work, const happenings::ResourceChanged& removed) {
+  if (removed.type == "DocumentReference" || removed.type == "DiagnosticReport")
+    return bus_.post(work, happenings::DocumentWithdrawn{removed.resource, removed.patient});
+  if (removed.type == "ServiceRequest") return bus_.post(work, happenings::OrderCancelled{removed.resource, removed.patient, "deleted"});
+  if (removed.type == "Appointment") return bus_.post(work, happenings::AppointmentCancelled{removed.resource, removed.patient});
+  return {};
+}
+
+Result<void> ChartService::post_for(store::UnitOfWork& work, json::Value resource, const resources::StoredResource& stored, const ChartEntry& entry, std::string_view status_before) {
   ResourceId encounter;
   if (!entry.encounter.empty()) {
     if (const auto key = ResourceId::parse(entry.encounter)) encounter = *key;
   }
   const auto status = resource["status"].text();
   if (stored.type == "ServiceRequest") {
-    if (status == "revoked" || status == "entered-in-error") return bus_.post(work, happenings::OrderCancelled{stored.key, stored.patient, std::string(status)});
-    if (was_there || status != "active") return {};
+    const auto is_void = [](std::string_view one) { return one == "revoked" || one == "entered-in-error"; };
+    if (is_void(status)) return bus_.post(work, happenings::OrderCancelled{stored.key, stored.patient, std::string(status)});
+    if (status != "active") return {};  // a draft is expected from when it becomes active
     auto keys = keys_of(resource);
     keys.service_at = entry.at;
     CHARTA_TRY_DO(rows_.add_keys(work, chart_keys(keys, stored.key, stored.patient)));
@@ -50,7 +60,7 @@ Result<void> ChartService::post_for(store::UnitOfWork& work, json::Value resourc
     if (priority.empty()) priority = "routine";
     const auto authored = LocalTime::parse_fhir(resource["authoredOn"].text());
     const Instant at = authored ? authored->earliest(TimeZone::utc()) : stored.last_updated;
-    return bus_.post(work, happenings::OrderPlaced{stored.key, stored.patient, encounter, std::move(keys), std::move(priority), "", at, {stored.facility, stored.sensitivity}});
+    return bus_.post(work, happenings::OrderPlaced{stored.key, stored.patient, encounter, std::move(keys), std::move(priority), "", at, {stored.facility, stored.sensitivity}, is_void(status_before)});
   }
   if (stored.type == "Appointment") {
     if (status == "cancelled" || status == "entered-in-error") return bus_.post(work, happenings::AppointmentCancelled{stored.key, stored.patient});
@@ -67,9 +77,10 @@ Result<void> ChartService::post_for(store::UnitOfWork& work, json::Value resourc
   filed.type_system = "http://loinc.org";
   filed.type_code = entry.title_code;
   filed.at = entry.at;
-  filed.replaces_earlier = was_there;
+  filed.replaces_earlier = stored.version > 1;
   filed.document_number = std::string(resource["masterIdentifier"]["value"].text());
   filed.marks = {stored.facility, stored.sensitivity};
+  filed.resource_type = stored.type;
   const bool is_final = entry.status == "final" || entry.status == "amended" || entry.status == "corrected" || entry.status == "current";
   filed.completion = is_final ? "AU" : "IP";
   return bus_.post(work, std::move(filed));

@@ -52,13 +52,19 @@ Result<std::optional<resources::StoredResource>> ChartService::known(store::Read
   const bool qualified = std::any_of(keys.begin(), keys.end(), [&](const ChartKey& key) { return key.qualifier == qualifier; });
   if (qualified) std::erase_if(keys, [&](const ChartKey& key) { return key.qualifier != qualifier; });
   if (!qualified && !qualifier.empty()) std::erase_if(keys, [](const ChartKey& key) { return !key.qualifier.empty(); });
+  // What was deleted is not what the number means any more.
+  for (auto key = keys.begin(); keys.size() > 1 && key != keys.end();) {
+    CHARTA_TRY(const auto stored, resources_.load(reader, key->resource));
+    key = !stored || stored->deleted ? keys.erase(key) : key + 1;
+  }
   if (keys.empty()) return none;
   if (keys.size() > 1) return hold("number-of-several", "the " + std::string(kind) + " number leads to several records; a person must choose");
-  if (!is_same_person(context, keys.front().patient)) {
-    return hold("number-of-another-patient", "the " + std::string(kind) + " number belongs to another patient's record");
-  }
   CHARTA_TRY(auto stored, resources_.load(reader, keys.front().resource));
   if (!stored || stored->deleted) return none;
+  // Whose it is now: a misfiled one may have been moved since its number was noted.
+  if (!is_same_person(context, stored->patient.is_set() ? stored->patient : keys.front().patient)) {
+    return hold("number-of-another-patient", "the " + std::string(kind) + " number belongs to another patient's record");
+  }
   return stored;
 }
 
@@ -142,9 +148,7 @@ Result<void> ChartService::on_resource_changed(store::UnitOfWork& work, const ha
   CHARTA_TRY(const auto stored, resources_.load(work, changed.resource));
   if (changed.deleted || !stored || stored->deleted || !stored->patient.is_set()) {
     CHARTA_TRY_DO(rows_.remove(work, changed.resource));
-    const bool document = changed.type == "DocumentReference" || changed.type == "DiagnosticReport";
-    if (document && was_there && changed.patient.is_set()) return bus_.post(work, happenings::DocumentWithdrawn{changed.resource, changed.patient});
-    return {};
+    return was_there && changed.patient.is_set() ? post_removed(work, changed) : Result<void>();
   }
   CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
   auto entry = entry_of(parsed.root(), stored->last_updated);
@@ -154,8 +158,13 @@ Result<void> ChartService::on_resource_changed(store::UnitOfWork& work, const ha
   entry.version = stored->version;
   entry.facility = stored->facility;
   entry.sensitivity = stored->sensitivity;
+  std::string status_before;
+  if (was_there && changed.type == "ServiceRequest") {
+    CHARTA_TRY(const auto line, rows_.find(work, changed.resource));
+    if (line) status_before = line->status;
+  }
   CHARTA_TRY_DO(rows_.save(work, entry, was_there));
-  return post_for(work, parsed.root(), *stored, entry, was_there);
+  return post_for(work, parsed.root(), *stored, entry, status_before);
 }
 
 Result<Timeline> ChartService::timeline(const access::Actor& actor, PatientId patient, TimelineQuery query) {
@@ -176,7 +185,7 @@ Result<DocumentContent> ChartService::content(const access::Actor& actor, std::s
   CHARTA_TRY(const auto stored, version.empty() ? resources_.read(actor, type, id) : resources_.vread(actor, type, id, version));
   CHARTA_TRY(const auto parsed, json::Document::parse(stored.json));
   const auto attachment = attachment_of(parsed.root(), number);
-  if (!attachment) return fail(ErrorKind::not_found, std::string(type) + "/" + std::string(id) + " has no content " + std::to_string(number));
+  if (!attachment) return fail(ErrorKind::not_found, std::string(type) + "/" + std::string(id) + " has no content " + std::to_string(number), "number");
   DocumentContent content{{}, std::string(attachment["contentType"].text()), std::string(attachment["title"].text())};
   if (content.content_type.empty()) content.content_type = "application/octet-stream";
   const auto url = attachment["url"].text();
@@ -185,7 +194,9 @@ Result<DocumentContent> ChartService::content(const access::Actor& actor, std::s
   if (url.starts_with(blob_url)) {
     const auto digest = Digest::parse_hex(url.substr(blob_url.size()));
     if (!digest) return fail(ErrorKind::internal, std::string(type) + "/" + std::string(id) + " names a blob that is none");
-    CHARTA_TRY(content.bytes, store_.blobs().get(*digest));
+    auto bytes = store_.blobs().get(*digest);
+    if (!bytes) return fail(ErrorKind::unavailable, "the content of " + std::string(type) + "/" + std::string(id) + " cannot be read: " + bytes.error().message, "content");
+    content.bytes = std::move(*bytes);
     return content;
   }
   if (data.empty() && url.starts_with("Binary/")) {
@@ -193,7 +204,7 @@ Result<DocumentContent> ChartService::content(const access::Actor& actor, std::s
     CHARTA_TRY(binary, json::Document::parse(body.json));
     data = binary.root()["data"].text();
   } else if (data.empty()) {
-    return fail(ErrorKind::not_found, "the content of " + std::string(type) + "/" + std::string(id) + " stands elsewhere: its sender gave only a reference");
+    return fail(ErrorKind::not_found, "the content of " + std::string(type) + "/" + std::string(id) + " stands elsewhere: its sender gave only a reference", "content");
   }
   auto bytes = from_base64(data);
   if (!bytes) return fail(ErrorKind::invalid, "the content of " + std::string(type) + "/" + std::string(id) + " is not base64");

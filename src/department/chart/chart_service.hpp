@@ -82,7 +82,8 @@ class ChartService {
   /// The one resource under a number for this person, or none. Errors: hold:number-of-another-patient, hold:number-of-several.
   Result<std::optional<resources::StoredResource>> known(store::Reader& reader, const FilingContext& context, PreparedFiling& filing,
                                                          std::string_view kind, const hl7v2_fhir::EntityId& number, std::string_view qualifier);
-  Result<void> post_for(store::UnitOfWork& work, json::Value resource, const resources::StoredResource& stored, const ChartEntry& entry, bool was_there);
+  Result<void> post_removed(store::UnitOfWork& work, const happenings::ResourceChanged& removed);
+  Result<void> post_for(store::UnitOfWork& work, json::Value resource, const resources::StoredResource& stored, const ChartEntry& entry, std::string_view status_before);
   /// Prepares a resource and its timeline line.
   Result<PreparedItem> make_item(const FilingContext& context, json::Value resource, const std::optional<resources::StoredResource>& before);
   /// Attachments inline, as Binary of this subject (prepared into `filing`), or as blobs, by size.

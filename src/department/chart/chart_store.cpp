@@ -27,7 +27,7 @@ constexpr Statement count_timeline_of_kind{
     "chart.count_timeline_of_kind",
     "SELECT count(*) FROM chart_entry WHERE patient = :patient AND at >= :from_at AND at < :until_at AND kind = :kind" CHARTA_VISIBLE};
 constexpr Statement select_of_encounter{"chart.select_of_encounter", CHARTA_ENTRY_COLUMNS
-                                        "WHERE encounter = :encounter ORDER BY at DESC LIMIT :limit"};
+                                        "WHERE encounter = :encounter ORDER BY at DESC, resource DESC"};
 constexpr Statement select_labelled{"chart.select_labelled",
                                     "SELECT resource FROM chart_entry WHERE patient = :patient AND (sensitivity & :labels) <> 0"};
 constexpr Statement add_labels{"chart.add_labels", "UPDATE chart_entry SET sensitivity = sensitivity | :labels WHERE patient = :patient"};
@@ -153,8 +153,13 @@ Result<Timeline> ChartStore::timeline(store::Reader& reader, const TimelineQuery
 
 Result<std::vector<ChartEntry>> ChartStore::of_encounter(store::Reader& reader, std::string_view encounter, const access::Visibility& visibility,
                                                          std::int64_t limit) const {
-  CHARTA_TRY(auto entries, reader.read_all(select_of_encounter, {{"encounter", encounter}, {"limit", limit}}, entry_from));
-  std::erase_if(entries, [&](const ChartEntry& entry) { return !visibility.sees(entry.facility, entry.sensitivity, entry.patient); });
+  std::vector<ChartEntry> entries;
+  CHARTA_TRY_DO(reader.read(select_of_encounter, {{"encounter", encounter}}, [&](const Row& row) {
+    if (static_cast<std::int64_t>(entries.size()) >= limit) return false;
+    auto entry = entry_from(row);
+    if (visibility.sees(entry.facility, entry.sensitivity, entry.patient)) entries.push_back(std::move(entry));
+    return true;
+  }));
   return entries;
 }
 

@@ -52,6 +52,12 @@ const Trigger* find_trigger(std::string_view code) {
   return nullptr;
 }
 
+bool is_cancelled(json::Value document) { return document["status"].text() == "entered-in-error"; }
+
+Error cancelled_already(std::string_view field) {
+  return hold("document-cancelled", "the document that this message means (" + std::string(field) + ") was cancelled; what is true is sent as a new one");
+}
+
 bool has_content(json::Value document) {
   const auto attachment = document["content"].at(0)["attachment"];
   return attachment["data"] || attachment["url"];
@@ -104,6 +110,8 @@ class DocumentFiling {
     if (same_number) return hold("document-number-known", "an addendum needs a number of its own (TXA-12 is that of a document filed already)");
     CHARTA_TRY(auto parent, chart_.known(reader_, context_, filing_, "document", parent_number_, ""));
     if (!parent) return hold("document-not-known", "the document that this one belongs to (TXA-13) is not known here");
+    CHARTA_TRY(const auto earlier, json::Document::parse(parent->json));
+    if (is_cancelled(earlier.root())) return cancelled_already("TXA-13");
     return file_new(std::move(parent), relation);
   }
 
@@ -113,6 +121,7 @@ class DocumentFiling {
     CHARTA_TRY(auto parent, chart_.known(reader_, context_, filing_, "document", parent_number_, ""));
     if (!parent) return hold("document-not-known", "the document that this one replaces (TXA-13) is not known here");
     CHARTA_TRY(const auto earlier, json::Document::parse(parent->json));
+    if (is_cancelled(earlier.root())) return cancelled_already("TXA-13");
     auto superseded = make_.editable(earlier.root());
     document_.set(superseded, "status", "superseded");
     CHARTA_TRY(auto item, chart_.make_item(context_, superseded, parent));
@@ -144,6 +153,7 @@ class DocumentFiling {
   Result<void> change(std::optional<resources::StoredResource> before, std::string_view note) {
     if (!before) return hold("document-not-known", "the document that this message changes (TXA-12) is not known here");
     CHARTA_TRY(const auto earlier, json::Document::parse(before->json));
+    if (is_cancelled(earlier.root())) return cancelled_already("TXA-12");
     auto document = make_.editable(earlier.root());
     describe(document);
     std::vector<Digest> blobs;
@@ -160,6 +170,10 @@ class DocumentFiling {
   Result<void> cancel(std::optional<resources::StoredResource> before) {
     if (!before) return hold("document-not-known", "the document that this message cancels (TXA-12) is not known here");
     CHARTA_TRY(const auto earlier, json::Document::parse(before->json));
+    if (is_cancelled(earlier.root())) {
+      filing_.notes.emplace_back("cancelled already");
+      return {};
+    }
     auto document = make_.editable(earlier.root());
     document_.set(document, "status", "entered-in-error");
     CHARTA_TRY(auto item, chart_.make_item(context_, document, before));
@@ -179,7 +193,9 @@ class DocumentFiling {
     }
     // Table 0273: without a value the document is available (v2-to-FHIR, TXA-19).
     const std::string availability(stripped(txa.field(19).text()));
-    document_.set(document, "status", availability == "CA" ? "entered-in-error" : availability == "OB" ? "superseded" : "current");
+    // What another document has replaced stays replaced, unless the sender says that it is available (AV) after all.
+    const bool stays_superseded = document["status"].text() == "superseded" && availability != "AV";
+    document_.set(document, "status", availability == "CA" ? "entered-in-error" : availability == "OB" || stays_superseded ? "superseded" : "current");
     if (const auto completion = look_up(doc_statuses, stripped(txa.field(17).text())); !completion.empty()) document_.set(document, "docStatus", completion);
     make_.set(document, "type", type_of_document());
     if (!document["subject"]) document_.set(document, "subject", make_.reference("Patient", context_.patient_id));  // never re-pointed
@@ -318,6 +334,7 @@ class DocumentFiling {
     filed.content_digest = content_digest_;
     filed.mrn_assigner = context_.mrn_assigner;
     filed.marks = {item.entry->facility, item.entry->sensitivity};
+    filed.resource_type = "DocumentReference";
     item.happening = std::move(filed);
   }
 

@@ -51,14 +51,21 @@ Control control_of(std::string_view code) {
   return code.empty() ? Control::place : Control::change;
 }
 
+bool is_void(std::string_view status) { return status == "revoked" || status == "entered-in-error"; }
+
+std::optional<Instant> authored_at(json::Value order) {
+  const auto time = LocalTime::parse_fhir(order["authoredOn"].text());
+  return time ? std::optional(time->earliest(TimeZone::utc())) : std::nullopt;
+}
+
+/// Empty where the message does not say.
 std::string priority_of(const OrderGroup& group) {
   std::string code;
   if (group.tq1 != nullptr) code = group.tq1->field(9).text();
   if (code.empty() && group.obr != nullptr) code = group.obr->field(27).text(6);
   if (code.empty() && group.orc != nullptr) code = group.orc->field(7).text(6);
   if (code.empty() && group.obr != nullptr) code = group.obr->field(5).text();
-  const auto priority = look_up(priorities, std::string_view(code).substr(0, 1));
-  return std::string(priority.empty() ? std::string_view("routine") : priority);
+  return std::string(look_up(priorities, std::string_view(code).substr(0, 1)));
 }
 
 }  // namespace
@@ -95,10 +102,11 @@ class OrderFiling {
       return {};
     }
     CHARTA_TRY(auto item, chart_.make_item(context_, order, before));
-    if (!before) add_keys(item, keys);
-    const bool was_revoked = before && earlier.root()["status"].text() == "revoked";
-    if (!before && control != Control::cancel) post_placed(item, group, keys);
-    if (order["status"].text() == "revoked" && !was_revoked) {
+    add_keys(item, keys);
+    const bool was_void = before && is_void(earlier.root()["status"].text());
+    if (!is_void(order["status"].text())) {
+      post_placed(item, group, keys, order, earlier.root());
+    } else if (before && !was_void) {
       item.happening = happenings::OrderCancelled{item.prepared.key(), item.entry->patient, group.orc != nullptr ? stripped(group.orc->field(1).text()) : std::string()};
     }
     filing_.notes.push_back(std::string(before ? "order changed: " : "order filed: ") + item.entry->title + " (" + std::string(order["status"].text()) + ")");
@@ -124,19 +132,20 @@ class OrderFiling {
 
   void describe(json::Value order, const OrderGroup& group, const happenings::OrderKeys& keys, Control control) {
     document_.set_first(order, "resourceType", document_.string("ServiceRequest"));
-    if (!order["identifier"]) {
-      make_.append_to(order, "identifier", make_.identifier(hl7v2_fhir::EntityId{keys.placer_assigner, keys.placer}, "PLAC"));
-      make_.append_to(order, "identifier", make_.identifier(hl7v2_fhir::EntityId{keys.filler_assigner, keys.filler}, "FILL"));
-    }
+    add_number(order, {keys.placer_assigner, keys.placer}, "PLAC");
+    add_number(order, {keys.filler_assigner, keys.filler}, "FILL");  // often told later, by the department that performs it
     document_.set(order, "status", std::string(status_of(group, order, control)));
     document_.set(order, "intent", "order");
-    document_.set(order, "priority", priority_of(group));
+    const std::string priority = priority_of(group);
+    if (!priority.empty() || !order["priority"]) document_.set(order, "priority", priority.empty() ? "routine" : priority);
     if (group.obr != nullptr) make_.set(order, "code", make_.concept_of(group.obr->field(4).repetition(1)));
     if (!order["subject"]) document_.set(order, "subject", make_.reference("Patient", context_.patient_id));  // never re-pointed
     if (!context_.encounter_id.empty()) document_.set(order, "encounter", make_.reference("Encounter", context_.encounter_id));
     if (group.tq1 != nullptr) make_.set(order, "occurrenceDateTime", make_.date_time(group.tq1->field(7).text()));
     if (group.obr != nullptr && !order["occurrenceDateTime"]) make_.set(order, "occurrenceDateTime", make_.date_time(group.obr->field(7).text()));
-    auto authored = group.orc != nullptr ? make_.date_time(group.orc->field(9).text()) : json::Value();
+    // ORC-9 is the time of this transaction: only the one that places the order tells when it was ordered.
+    const bool places = control == Control::place || !order["authoredOn"];
+    auto authored = places && group.orc != nullptr ? make_.date_time(group.orc->field(9).text()) : json::Value();
     if (!authored && !order["authoredOn"]) authored = make_.date_time(context_.message.header().time);
     make_.set(order, "authoredOn", authored);
     auto requester = group.orc != nullptr ? make_.person(group.orc->field(12).repetition(1)) : json::Value();
@@ -148,6 +157,13 @@ class OrderFiling {
     }
   }
 
+  void add_number(json::Value order, const hl7v2_fhir::EntityId& number, std::string_view type) {
+    for (const auto one : order["identifier"]) {
+      if (one["type"]["coding"].at(0)["code"].text() == type) return;
+    }
+    make_.append_to(order, "identifier", make_.identifier(number, type));
+  }
+
   void add_keys(PreparedItem& item, const happenings::OrderKeys& keys) const {
     const auto add = [&](std::string kind, const std::string& system, const std::string& value) {
       if (!value.empty()) item.keys.push_back({std::move(kind), system, value, keys.service_code, item.prepared.key(), context_.patient});
@@ -156,16 +172,21 @@ class OrderFiling {
     add("filler", keys.filler_assigner, keys.filler);
   }
 
-  void post_placed(PreparedItem& item, const OrderGroup& group, const happenings::OrderKeys& keys) const {
+  /// The promise, or what is new of it. Its time counts from when it was ordered, and anew from when it became more or less urgent
+  /// or was taken up again: a number that is told later must not put it off.
+  void post_placed(PreparedItem& item, const OrderGroup& group, const happenings::OrderKeys& keys, json::Value order, json::Value earlier) const {
     happenings::OrderPlaced placed;
     placed.order = item.prepared.key();
-    placed.patient = context_.patient;
+    placed.patient = item.entry->patient;
     placed.encounter = context_.encounter;
     placed.keys = keys;
-    placed.priority = priority_of(group);
+    placed.priority = std::string(order["priority"].text());
+    placed.is_reinstated = is_void(earlier["status"].text());
     placed.department = group.obr != nullptr ? stripped(group.obr->field(24).text()) : std::string();
+    const bool counts_anew = placed.is_reinstated || !earlier || earlier["priority"].text() != placed.priority;
     std::optional<Instant> at;
-    if (group.orc != nullptr) at = hl7v2_fhir::moment(group.orc->field(9).text(), context_.sender);
+    if (!counts_anew) at = authored_at(order);
+    if (!at && group.orc != nullptr) at = hl7v2_fhir::moment(group.orc->field(9).text(), context_.sender);
     if (!at) at = hl7v2_fhir::moment(context_.message.header().time, context_.sender);
     placed.ordered_at = at.value_or(context_.received_at);
     placed.marks = {item.entry->facility, item.entry->sensitivity};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ORU^R01 as DiagnosticReport and Observations. Source: HL7 v2-to-FHIR implementation guide 1.0, message map ORU_R01.
 #include <array>
+#include <deque>
 #include <map>
 
 #include "base/text.hpp"
@@ -110,6 +111,17 @@ json::Value make_observation(Elements& make, const FilingContext& context, const
   }
   return observation;
 }
+
+/// What makes two findings of a report's versions the same: the code (or the words where there is none) and the sub-id.
+std::string finding_key(json::Value observation) {
+  const auto code = observation["code"];
+  std::string key(code["coding"].at(0)["code"].text());
+  if (key.empty()) key = std::string(code["text"].text());
+  for (const auto identifier : observation["identifier"]) key += "#" + std::string(identifier["value"].text());
+  return key;
+}
+
+using FindingsByKey = std::map<std::string, std::deque<resources::StoredResource>>;
 
 }  // namespace
 
@@ -238,18 +250,16 @@ class ReportFiling {
     return {};
   }
 
-  /// Earlier observations by code and sub-id: a correction is a new version of the same finding.
-  Result<std::map<std::string, resources::StoredResource>> earlier_observations(json::Value earlier) {
-    std::map<std::string, resources::StoredResource> found;
+  /// Earlier observations: a correction is a new version of the same finding. Those of one code and sub-id follow in their order.
+  Result<FindingsByKey> earlier_observations(json::Value earlier) {
+    FindingsByKey found;
     for (const auto result : earlier["result"]) {
       const auto reference = result["reference"].text();
       if (!reference.starts_with("Observation/")) continue;
       CHARTA_TRY(auto stored, chart_.resources_.load(reader_, "Observation", reference.substr(12)));
       if (!stored || stored->deleted) continue;
       CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
-      std::string key(parsed.root()["code"]["coding"].at(0)["code"].text());
-      for (const auto identifier : parsed.root()["identifier"]) key += "#" + std::string(identifier["value"].text());
-      found.emplace(std::move(key), std::move(*stored));
+      found[finding_key(parsed.root())].push_back(std::move(*stored));
     }
     return found;
   }
@@ -260,27 +270,30 @@ class ReportFiling {
     for (const auto& segment : group.rest) {
       if (segment.name() != "OBX" || is_document(segment.field(2).text())) continue;
       auto observation = make_observation(make_, context_, segment, group, report["subject"]);
-      const auto sub_id = stripped(segment.field(4).text());
-      std::string key(stripped(segment.field(3).text(1)));
-      if (!sub_id.empty()) {
-        key += "#" + sub_id;
+      if (const auto sub_id = stripped(segment.field(4).text()); !sub_id.empty()) {
         make_.append_to(observation, "identifier", make_.identifier(hl7v2_fhir::EntityId{"urn:charta:obx-sub-id", sub_id}));
       }
       std::optional<resources::StoredResource> before;
-      if (const auto found = known.find(key); found != known.end()) {
-        before = std::move(found->second);
-        known.erase(found);
+      if (const auto found = known.find(finding_key(observation)); found != known.end() && !found->second.empty()) {
+        before = std::move(found->second.front());
+        found->second.pop_front();
       }
       CHARTA_TRY(auto item, chart_.make_item(context_, observation, before));
       document_.append(results, make_.reference("Observation", item.prepared.id()));
       filing_.items.push_back(std::move(item));
     }
-    for (const auto& [key, stored] : known) document_.append(results, make_.reference("Observation", stored.id));
+    for (const auto& [key, left] : known) {
+      for (const auto& stored : left) document_.append(results, make_.reference("Observation", stored.id));
+    }
     if (results.size() > 0) document_.set(report, "result", results);
     return {};
   }
 
   void post(PreparedItem& item, const OrderGroup& group, happenings::OrderKeys keys, bool replaces) const {
+    if (item.entry->status == "entered-in-error") {
+      item.happening = happenings::DocumentWithdrawn{item.prepared.key(), item.entry->patient};
+      return;
+    }
     happenings::DocumentFiled filed;
     filed.document = item.prepared.key();
     filed.patient = item.entry->patient;
@@ -293,6 +306,7 @@ class ReportFiling {
     filed.replaces_earlier = replaces;
     filed.mrn_assigner = context_.mrn_assigner;
     filed.marks = {item.entry->facility, item.entry->sensitivity};
+    filed.resource_type = "DiagnosticReport";
     item.happening = std::move(filed);
   }
 

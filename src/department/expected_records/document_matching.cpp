@@ -19,6 +19,15 @@ std::vector<const Expectation*> pointers(const std::vector<Expectation>& expecta
   return list;
 }
 
+/// A suggestion that is not taken with the step is left behind by it, whatever the step: declined, cancelled, excused, gone on.
+bool takes_suggestion(const Expectation& expectation, const Act& act) {
+  if (act.second_subject != 0) return act.second_subject == expectation.document.key();
+  return act.event == "confirm" || act.event == "file";
+}
+bool may_leave_suggestion(const Act& act) {
+  return act.second_subject == 0 && (act.event == "decline" || act.event == "cancel" || act.event == "supersede");
+}
+
 Act naming(Act act, const DocumentFiled& document) {
   act.second_subject = document.document.key();
   act.second_subject_type = document.resource_type.empty() ? "DocumentReference" : document.resource_type;
@@ -130,6 +139,7 @@ Result<void> ExpectedRecordsService::explain_unpromised(store::UnitOfWork& work,
   discovery.patient = document.filed.patient;
   discovery.title = document.filed.keys.service_text;
   discovery.at = document.filed.at;
+  discovery.resource_type = document.filed.resource_type;
   discovery.facility = document.filed.marks.facility;
   discovery.sensitivity = document.filed.marks.sensitivity;
   CHARTA_TRY_DO(reconciliation_.open(work, discovery));
@@ -143,48 +153,92 @@ Result<void> ExpectedRecordsService::document_filed(store::UnitOfWork& work, con
   filed.filed_at = clock_.now();
   filed.needs_order = rules_.needs_order(document.type_code, document.encounter.is_set(), day);
   filed.needs_encounter = rules_.needs_encounter(document.type_code, day);
+  if (document.replaces_earlier) CHARTA_TRY_DO(leave_wrong_chart(work, document));
   bool is_suggested = false;
   CHARTA_TRY(filed.expectation, fulfil(work, document, is_suggested));
   CHARTA_TRY_DO(save_filed_document(work, filed));
-  if (filed.expectation.is_set()) return {};
-  return explain_unpromised(work, filed);
+  if (!filed.expectation.is_set()) return explain_unpromised(work, filed);
+  // A newer version, or one that is proposed again, may have been a finding before.
+  if (!is_suggested && !document.replaces_earlier) return {};
+  return reconciliation_.resolve(work, FindingClass::document_without_order, document.document.key());
+}
+
+/// States never go back: what was promised is expected anew, and the old promise keeps its history.
+Result<void> ExpectedRecordsService::expect_anew(store::UnitOfWork& work, Expectation expectation) {
+  if (expectation.state == "possible-match") {
+    CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("decline", "document-withdrawn")));
+    return {};
+  }
+  if (expectation.state != "filed" && !expectation.is_open()) return {};
+  if (expectation.is_open())
+    CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("supersede", "document-withdrawn")));
+  expectation.document = ResourceId();
+  expectation.completion.clear();
+  CHARTA_TRY_DO(open_one(work, system_, std::move(expectation)));
+  return {};
+}
+
+/// A document that was moved out of a wrong chart fulfils nothing there any more.
+Result<void> ExpectedRecordsService::leave_wrong_chart(store::UnitOfWork& work, const DocumentFiled& document) {
+  CHARTA_TRY(const auto before, find_filed_document(work, document.document));
+  if (!before || before->filed.patient == document.patient) return {};
+  CHARTA_TRY(const auto known, find_by_document(work, document.document));
+  for (const Expectation& expectation : known) {
+    CHARTA_TRY(const bool is_same, is_same_person(work, document.patient, expectation.patient));
+    if (is_same) continue;
+    CHARTA_TRY_DO(set_fulfilled(work, document.document, ExpectationId()));
+    CHARTA_TRY_DO(expect_anew(work, expectation));
+  }
+  // What there is to explain of it is asked again, of the patient whose it is.
+  return reconciliation_.resolve(work, FindingClass::document_without_order, document.document.key());
 }
 
 Result<void> ExpectedRecordsService::document_withdrawn(store::UnitOfWork& work, const DocumentWithdrawn& document) {
+  CHARTA_TRY(const auto filed, find_filed_document(work, document.document));
+  if (filed && filed->is_withdrawn) return {};  // it is told again
   CHARTA_TRY_DO(mark_withdrawn(work, document.document));
   CHARTA_TRY(const auto known, find_by_document(work, document.document));
-  for (const Expectation& expectation : known) {
-    if (expectation.state == "possible-match") {
-      CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("decline", "document-withdrawn")));
-      continue;
-    }
-    if (expectation.state != "filed" && !expectation.is_open()) continue;
-    // States never go back: what was promised is expected anew, and the old promise keeps its history.
-    if (expectation.is_open())
-      CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of("supersede", "document-withdrawn")));
-    Expectation again = expectation;
-    again.document = ResourceId();
-    again.completion.clear();
-    CHARTA_TRY_DO(open_one(work, system_, std::move(again)));
-  }
+  for (const Expectation& expectation : known) CHARTA_TRY_DO(expect_anew(work, expectation));
   return reconciliation_.resolve(work, FindingClass::document_without_order, document.document.key());
 }
 
 // What a person does to the item in its queue.
 
+Result<bool> ExpectedRecordsService::is_same_person(store::UnitOfWork& work, PatientId one, PatientId other) {
+  if (one == other) return true;
+  if (!questions_.linked) return false;
+  CHARTA_TRY(const auto linked, questions_.linked(work, one));
+  return std::find(linked.begin(), linked.end(), other) != linked.end();
+}
+
+Result<FiledDocument> ExpectedRecordsService::named_document(store::UnitOfWork& work, const WorkItem& item, ResourceId named) {
+  const auto refused = [&](std::string_view why) {
+    return fail(ErrorKind::business_rule, "document " + named.text() + " " + std::string(why), "second_subject");
+  };
+  CHARTA_TRY(auto document, find_filed_document(work, named));
+  if (!document) return refused("stands in no chart; a promise is fulfilled by a document that does");
+  if (document->is_withdrawn) return refused("was withdrawn; it fulfils nothing");
+  CHARTA_TRY(const bool is_same, is_same_person(work, item.patient, document->filed.patient));
+  if (!is_same) return refused("stands in another patient's chart");
+  return std::move(*document);
+}
+
 Result<void> ExpectedRecordsService::entered(store::UnitOfWork& work, const access::Actor& actor, const WorkItem& item,
                                              const Act& act) {
-  if (actor.kind == access::Actor::Kind::system && act.event != "decline") return set_state(work, item.id, item.state);
+  // Reports arrive at every moment: where a program goes on to the next stage, nothing needs to be read.
+  if (actor.kind == access::Actor::Kind::system && !may_leave_suggestion(act)) return set_state(work, item.id, item.state);
   CHARTA_TRY(auto expectation, find_by_work_item(work, item.id));
   if (!expectation) return fail(ErrorKind::internal, "work item " + item.id.text() + " has no expected record");
-  expectation->state = item.state;
-  const bool is_declined = act.event == "decline";
-  if (is_declined) CHARTA_TRY_DO(forget_suggestion(work, *expectation));
-  if (is_declined) {
+  if (expectation->state == "possible-match" && !takes_suggestion(*expectation, act)) {
+    CHARTA_TRY_DO(forget_suggestion(work, *expectation));
     expectation->document = ResourceId();
     expectation->completion.clear();
-  } else if (act.second_subject != 0) {
-    expectation->document = ResourceId(act.second_subject);
+  }
+  expectation->state = item.state;
+  if (act.second_subject != 0 && expectation->document.key() != act.second_subject) {
+    CHARTA_TRY(const auto named, named_document(work, item, ResourceId(act.second_subject)));
+    expectation->document = named.filed.document;
+    expectation->completion = named.filed.completion;
   }
   CHARTA_TRY_DO(update_expectation(work, *expectation));
   if (act.event == "confirm" || act.event == "file") return confirmed(work, actor, *expectation);

@@ -40,11 +40,12 @@ constexpr Transition forward(std::string_view from, const Stage& to) {
           to.state,
           closes ? "names-its-document" : "",
           closes ? Permission::file_documents : Permission::work_worklists,
-          false};
+          false,
+          from == suggested && !closes};
 }
 
 constexpr Transition leave(std::string_view from, const Stage& to) {
-  return {from, to.event, to.state, "", Permission::excuse_expected_records, true};
+  return {from, to.event, to.state, "", Permission::excuse_expected_records, true, from == suggested};
 }
 
 constexpr std::array<Transition, step_count> all_steps() {
@@ -57,7 +58,7 @@ constexpr std::array<Transition, step_count> all_steps() {
   steps[count++] = {"expected", "suggest", suggested, "", Permission::work_worklists, false};
   steps[count++] = {"performed", "suggest", suggested, "", Permission::work_worklists, false};
   steps[count++] = {suggested, "confirm", "received", "names-its-document", Permission::file_documents, false};
-  steps[count++] = {suggested, "decline", "expected", "", Permission::work_worklists, false};
+  steps[count++] = {suggested, "decline", "expected", "", Permission::work_worklists, false, true};
   for (std::size_t to = 1; to < stages.size(); ++to) steps[count++] = forward(suggested, stages[to]);
   for (const Stage& exit : exits) steps[count++] = leave(suggested, exit);
   return steps;

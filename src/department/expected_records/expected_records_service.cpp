@@ -89,6 +89,20 @@ Expectation seed_of(Trigger trigger, PatientId patient, ResourceId encounter, co
   return seed;
 }
 
+/// A word that comes later need not say again which service is meant, and where.
+void complete(Expectation& seed, const Expectation& known) {
+  if (seed.department.empty()) seed.department = known.department;
+  if (!seed.keys.service_code.empty() || !seed.keys.service_text.empty()) return;
+  seed.keys.service_system = known.keys.service_system;
+  seed.keys.service_code = known.keys.service_code;
+  seed.keys.service_text = known.keys.service_text;
+}
+
+/// What was taken back left cancelled promises behind; what is promised after that is new.
+void forget_cancelled(std::vector<Expectation>& known) {
+  std::erase_if(known, [](const Expectation& expectation) { return expectation.state == "cancelled"; });
+}
+
 std::vector<Expectation> of_trigger(std::vector<Expectation> expectations, Trigger trigger) {
   std::erase_if(expectations, [&](const Expectation& expectation) { return expectation.trigger != trigger; });
   return expectations;
@@ -184,10 +198,12 @@ Result<void> ExpectedRecordsService::leave_all(store::UnitOfWork& work, const st
 }
 
 Result<void> ExpectedRecordsService::order_placed(store::UnitOfWork& work, const OrderPlaced& order) {
+  CHARTA_TRY(auto known, find_by_order(work, order.order));
+  Expectation seed = seed_of(order);
+  if (!known.empty()) complete(seed, known.back());
   const Date day = zone_.local_date(order.ordered_at);
-  const auto demands = rules_.demands(Trigger::order, rules_.category_of(order.keys, order.department, day), day);
-  const Expectation seed = seed_of(order);
-  CHARTA_TRY(const auto known, find_by_order(work, order.order));
+  const auto demands = rules_.demands(Trigger::order, rules_.category_of(seed.keys, seed.department, day), day);
+  if (order.is_reinstated) forget_cancelled(known);
   if (known.empty()) {
     CHARTA_TRY_DO(open_all(work, seed, demands));
   } else {
@@ -223,6 +239,7 @@ Result<void> ExpectedRecordsService::encounter_started(store::UnitOfWork& work, 
   const Expectation seed =
       seed_of(Trigger::admission, encounter.patient, encounter.encounter, encounter.class_code, encounter.at, encounter.marks);
   known = of_trigger(std::move(known), Trigger::admission);
+  forget_cancelled(known);
   if (known.empty()) return open_all(work, seed, demands);
   for (const Expectation& expectation : known) CHARTA_TRY_DO(refresh(work, expectation, seed, demands));
   return {};
@@ -249,8 +266,7 @@ Result<void> ExpectedRecordsService::encounter_ended(store::UnitOfWork& work, co
       seed_of(Trigger::discharge, encounter.patient, encounter.encounter, encounter.class_code, encounter.at, encounter.marks);
   CHARTA_TRY(auto known, find_by_encounter(work, encounter.encounter));
   known = of_trigger(std::move(known), Trigger::discharge);
-  // A discharge that was taken back left cancelled promises behind; this one is new.
-  std::erase_if(known, [](const Expectation& expectation) { return expectation.state == "cancelled"; });
+  forget_cancelled(known);
   if (known.empty()) return open_all(work, seed, demands);
   for (const Expectation& expectation : known) CHARTA_TRY_DO(refresh(work, expectation, seed, demands));
   return {};
@@ -275,7 +291,8 @@ Result<void> ExpectedRecordsService::appointment_booked(store::UnitOfWork& work,
   seed.keys.service_code = appointment.service_code;
   seed.keys.service_at = appointment.at;
   const auto demands = rules_.demands(Trigger::appointment, appointment.service_code, zone_.local_date(appointment.at));
-  CHARTA_TRY(const auto known, find_by_appointment(work, appointment.appointment));
+  CHARTA_TRY(auto known, find_by_appointment(work, appointment.appointment));
+  forget_cancelled(known);
   if (known.empty()) return open_all(work, seed, demands);
   for (const Expectation& expectation : known) CHARTA_TRY_DO(refresh(work, expectation, seed, demands));
   return {};

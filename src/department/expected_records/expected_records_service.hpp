@@ -76,8 +76,13 @@ class ExpectedRecordsService {
   Result<void> document_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved,
                               const happenings::RecordMoved::Piece& piece);
   Result<void> explain_unpromised(store::UnitOfWork& work, const FiledDocument& document);
+  Result<void> expect_anew(store::UnitOfWork& work, Expectation expectation);
+  Result<void> leave_wrong_chart(store::UnitOfWork& work, const happenings::DocumentFiled& document);
   Result<void> forget_suggestion(store::UnitOfWork& work, const Expectation& expectation);
 
+  /// A promise is fulfilled by a document that stands in the chart of the same person, and by no other.
+  Result<FiledDocument> named_document(store::UnitOfWork& work, const worklists::WorkItem& item, ResourceId named);
+  Result<bool> is_same_person(store::UnitOfWork& work, PatientId one, PatientId other);
   Result<void> entered(store::UnitOfWork& work, const access::Actor& actor, const worklists::WorkItem& item,
                        const worklists::Act& act);
   Result<void> confirmed(store::UnitOfWork& work, const access::Actor& actor, const Expectation& expectation);

@@ -10,22 +10,27 @@ namespace {
   "document, patient_id, encounter, expectation, placer_assigner, placer, filler_assigner, filler, service_system, "       \
   "service_code, "                                                                                                         \
   "service_text, service_at, type_code, completion, written_at, filed_at, document_number, content_digest, mrn_assigner, " \
-  "needs_order, needs_encounter, is_withdrawn, facility, sensitivity"
+  "needs_order, needs_encounter, is_withdrawn, facility, sensitivity, resource_type"
 
 constexpr store::Statement upsert_document{"expected_records.save_filed_document", R"sql(
   INSERT INTO filed_document (document, patient_id, encounter, expectation, placer_assigner, placer, filler_assigner, filler,
                               service_system, service_code, service_text, service_at, type_code, completion, written_at, filed_at,
                               document_number, content_digest, mrn_assigner, needs_order, needs_encounter, is_withdrawn, facility,
-                              sensitivity)
+                              sensitivity, resource_type)
   VALUES (:document, :patient_id, :encounter, :expectation, :placer_assigner, :placer, :filler_assigner, :filler,
           :service_system, :service_code, :service_text, :service_at, :type_code, :completion, :written_at, :filed_at,
-          :document_number, :content_digest, :mrn_assigner, :needs_order, :needs_encounter, 0, :facility, :sensitivity)
+          :document_number, :content_digest, :mrn_assigner, :needs_order, :needs_encounter, 0, :facility, :sensitivity,
+          :resource_type)
   ON CONFLICT (document) DO UPDATE
      SET patient_id = excluded.patient_id, encounter = excluded.encounter,
+         placer_assigner = CASE WHEN excluded.placer <> '' THEN excluded.placer_assigner ELSE filed_document.placer_assigner END,
+         placer = CASE WHEN excluded.placer <> '' THEN excluded.placer ELSE filed_document.placer END,
+         filler_assigner = CASE WHEN excluded.filler <> '' THEN excluded.filler_assigner ELSE filed_document.filler_assigner END,
+         filler = CASE WHEN excluded.filler <> '' THEN excluded.filler ELSE filed_document.filler END,
          expectation = CASE WHEN excluded.expectation <> 0 THEN excluded.expectation ELSE filed_document.expectation END,
          type_code = excluded.type_code, completion = excluded.completion, written_at = excluded.written_at,
          content_digest = excluded.content_digest, needs_order = excluded.needs_order, needs_encounter = excluded.needs_encounter,
-         is_withdrawn = 0)sql"};
+         is_withdrawn = 0, facility = excluded.facility, sensitivity = excluded.sensitivity, resource_type = excluded.resource_type)sql"};
 
 constexpr store::Statement update_expectation_of{
     "expected_records.set_fulfilled", "UPDATE filed_document SET expectation = :expectation WHERE document = :document"};
@@ -74,6 +79,7 @@ FiledDocument document_of(const store::Row& row) {
   document.is_withdrawn = row.integer(column++) != 0;
   filed.marks.facility = static_cast<int>(row.integer(column++));
   filed.marks.sensitivity = static_cast<std::uint32_t>(row.integer(column++));
+  filed.resource_type = row.string(column++);
   return document;
 }
 
@@ -103,7 +109,8 @@ Result<void> save_filed_document(store::UnitOfWork& work, const FiledDocument& d
                                       {"needs_order", document.needs_order ? 1 : 0},
                                       {"needs_encounter", document.needs_encounter ? 1 : 0},
                                       {"facility", filed.marks.facility},
-                                      {"sensitivity", filed.marks.sensitivity}});
+                                      {"sensitivity", filed.marks.sensitivity},
+                                      {"resource_type", filed.resource_type}});
 }
 
 Result<void> set_fulfilled(store::UnitOfWork& work, ResourceId document, ExpectationId expectation) {

@@ -35,14 +35,14 @@ worklists::NewWorkItem item_of(const Discovery& discovery) {
   item.kind = reconciliation_machine().kind;
   item.reason_code = finding_code(discovery.finding);
   if (is_about_document(discovery.finding)) {
-    item.subject_type = "DocumentReference";
+    item.subject_type = discovery.resource_type.empty() ? "DocumentReference" : discovery.resource_type;
     item.subject = discovery.subject;
   } else {
     item.subject_type = discovery.order.is_set() ? "ServiceRequest" : "Encounter";
     item.subject = discovery.order.is_set() ? discovery.order.key() : discovery.encounter.key();
   }
   if (discovery.other != 0) {
-    item.second_subject_type = "DocumentReference";
+    item.second_subject_type = item.subject_type;
     item.second_subject = discovery.other;
   }
   item.patient = discovery.patient;
@@ -101,7 +101,7 @@ Result<void> ReconciliationService::close_by_system(store::UnitOfWork& work, con
   act.event = "resolve";
   act.reason_code = "resolved-by-itself";
   CHARTA_TRY_DO(worklists_.apply(work, system_, finding.work_item, act));
-  return {};
+  return forget_finding(work, finding.work_item);  // should it come back, it is found anew; nobody has explained it
 }
 
 Result<void> ReconciliationService::resolve(store::UnitOfWork& work, FindingClass finding, std::int64_t subject) {

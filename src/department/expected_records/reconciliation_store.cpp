@@ -4,45 +4,46 @@
 namespace charta::expected_records {
 namespace {
 
-// Every class selects: subject, other, order, encounter, patient, title, department, assigner, at, facility, sensitivity.
+// Every class selects: subject, other, order, encounter, patient, title, department, assigner, at, facility, sensitivity,
+// resource type.
 #define CHARTA_NO_FINDING(subject, other)                                                                           \
   " AND NOT EXISTS (SELECT 1 FROM reconciliation_finding f WHERE f.finding_class = :class AND f.subject = " subject \
   " AND f.other = " other ")"
 
 constexpr store::Statement orders_overdue{"reconciliation.order_without_document", R"sql(
-  SELECT e.id, 0, e.order_id, e.encounter, e.patient_id, e.title, e.department, '', e.due_at, e.facility, e.sensitivity
+  SELECT e.id, 0, e.order_id, e.encounter, e.patient_id, e.title, e.department, '', e.due_at, e.facility, e.sensitivity, ''
     FROM expected_record e
    WHERE e.is_open = 1 AND e.due_at < :before AND e.cause IN ('order', 'manual'))sql" CHARTA_NO_FINDING("e.id", "0") R"sql(
    ORDER BY e.due_at LIMIT :limit)sql"};
 
 constexpr store::Statement visits_overdue{"reconciliation.encounter_without_document", R"sql(
-  SELECT e.id, 0, e.order_id, e.encounter, e.patient_id, e.title, e.department, '', e.due_at, e.facility, e.sensitivity
+  SELECT e.id, 0, e.order_id, e.encounter, e.patient_id, e.title, e.department, '', e.due_at, e.facility, e.sensitivity, ''
     FROM expected_record e
    WHERE e.is_open = 1 AND e.due_at < :before AND e.cause IN ('admission', 'discharge', 'appointment'))sql" CHARTA_NO_FINDING(
                                                                                            "e.id", "0") R"sql(
    ORDER BY e.due_at LIMIT :limit)sql"};
 
 constexpr store::Statement unpromised{"reconciliation.document_without_order", R"sql(
-  SELECT d.document, 0, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity
+  SELECT d.document, 0, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity, d.resource_type
     FROM filed_document d
    WHERE d.expectation = 0 AND d.needs_order = 1 AND d.is_withdrawn = 0)sql" CHARTA_NO_FINDING("d.document", "0") R"sql(
    ORDER BY d.document LIMIT :limit)sql"};
 
 constexpr store::Statement without_encounter{"reconciliation.document_without_encounter", R"sql(
-  SELECT d.document, 0, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity
+  SELECT d.document, 0, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity, d.resource_type
     FROM filed_document d
    WHERE d.encounter = 0 AND d.needs_encounter = 1 AND d.is_withdrawn = 0)sql" CHARTA_NO_FINDING("d.document", "0") R"sql(
    ORDER BY d.document LIMIT :limit)sql"};
 
 // The later of two is the subject, so that the pair is found once.
 constexpr store::Statement duplicates{"reconciliation.duplicate_document", R"sql(
-  SELECT d.document, o.document, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity
+  SELECT d.document, o.document, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity, d.resource_type
     FROM filed_document d JOIN filed_document o ON o.document_number = d.document_number
    WHERE d.filed_at >= :since AND d.is_withdrawn = 0 AND d.document_number <> '' AND o.document_number <> ''
      AND o.patient_id = d.patient_id AND o.document < d.document AND o.is_withdrawn = 0)sql" CHARTA_NO_FINDING(
                                                                                "d.document", "o.document") R"sql(
   UNION
-  SELECT d.document, o.document, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity
+  SELECT d.document, o.document, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity, d.resource_type
     FROM filed_document d JOIN filed_document o ON o.content_digest = d.content_digest
    WHERE d.filed_at >= :since AND d.is_withdrawn = 0 AND d.content_digest <> '' AND o.content_digest <> ''
      AND o.patient_id = d.patient_id AND o.document < d.document AND o.is_withdrawn = 0)sql" CHARTA_NO_FINDING("d.document",
@@ -51,14 +52,14 @@ constexpr store::Statement duplicates{"reconciliation.duplicate_document", R"sql
 
 // The sign keeps the planner on the index by time: a night's documents, not every document since the beginning.
 constexpr store::Statement assigners{"reconciliation.wrong_assigner", R"sql(
-  SELECT d.document, 0, 0, d.encounter, d.patient_id, d.service_text, '', d.mrn_assigner, d.written_at, d.facility, d.sensitivity
+  SELECT d.document, 0, 0, d.encounter, d.patient_id, d.service_text, '', d.mrn_assigner, d.written_at, d.facility, d.sensitivity, d.resource_type
     FROM filed_document d
    WHERE d.filed_at >= :since AND d.mrn_assigner <> '' AND d.is_withdrawn = 0 AND +d.document > :after)sql" CHARTA_NO_FINDING(
                                                                           "d.document", "0") R"sql(
    ORDER BY +d.document LIMIT :limit)sql"};
 
 constexpr store::Statement superseded{"reconciliation.superseded_copy", R"sql(
-  SELECT d.document, o.document, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity
+  SELECT d.document, o.document, 0, d.encounter, d.patient_id, d.service_text, '', '', d.written_at, d.facility, d.sensitivity, d.resource_type
     FROM filed_document d JOIN filed_document o ON o.filler = d.filler
    WHERE d.filed_at >= :since AND d.is_withdrawn = 0 AND d.completion IN ('C', 'W') AND d.filler <> '' AND o.filler <> ''
      AND o.patient_id = d.patient_id AND o.service_code = d.service_code AND o.document <> d.document
@@ -133,6 +134,8 @@ constexpr store::Statement select_finding{"reconciliation.has_finding", R"sql(
   SELECT id FROM reconciliation_finding WHERE finding_class = :class AND subject = :subject AND other = :other)sql"};
 constexpr store::Statement close_row{"reconciliation.close_finding",
                                      "UPDATE reconciliation_finding SET is_open = 0 WHERE work_item = :work_item"};
+constexpr store::Statement delete_row{"reconciliation.forget_finding",
+                                      "DELETE FROM reconciliation_finding WHERE work_item = :work_item"};
 constexpr store::Statement count_rows{"reconciliation.count_open", R"sql(
   SELECT finding_class, COUNT(*) FROM reconciliation_finding WHERE is_open = 1 GROUP BY finding_class ORDER BY finding_class)sql"};
 
@@ -162,6 +165,7 @@ Discovery discovery_of(FindingClass finding, const store::Row& row) {
   found.at = row.instant(8);
   found.facility = static_cast<int>(row.integer(9));
   found.sensitivity = static_cast<access::SensitivityMask>(row.integer(10));
+  found.resource_type = row.string(11);
   return found;
 }
 
@@ -227,6 +231,10 @@ Result<bool> has_finding(store::Reader& reader, FindingClass finding, std::int64
 
 Result<void> close_finding(store::UnitOfWork& work, WorkItemId item) {
   return work.write(close_row, {{"work_item", item}});
+}
+
+Result<void> forget_finding(store::UnitOfWork& work, WorkItemId item) {
+  return work.write(delete_row, {{"work_item", item}});
 }
 
 Result<std::vector<std::pair<std::string, std::int64_t>>> count_open_findings(store::Reader& reader) {

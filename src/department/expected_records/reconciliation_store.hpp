@@ -19,6 +19,7 @@ struct Discovery {
   std::optional<Instant> at;  ///< due, or written
   int facility = 0;
   access::SensitivityMask sensitivity = 0;
+  std::string resource_type{};  ///< of the document: "DocumentReference", "DiagnosticReport"
 };
 
 /// What the reconciliation looks back on.
@@ -44,6 +45,8 @@ Result<std::vector<OpenFinding>> find_open_findings(store::Reader& reader, Findi
 Result<void> insert_finding(store::UnitOfWork& work, FindingId id, const Discovery& discovery, WorkItemId item, Instant at);
 Result<bool> has_finding(store::Reader& reader, FindingClass finding, std::int64_t subject, std::int64_t other);
 Result<void> close_finding(store::UnitOfWork& work, WorkItemId item);
+/// What went away by itself was explained by nobody: found again, it is a new finding.
+Result<void> forget_finding(store::UnitOfWork& work, WorkItemId item);
 Result<std::vector<std::pair<std::string, std::int64_t>>> count_open_findings(store::Reader& reader);
 
 struct RunRow {

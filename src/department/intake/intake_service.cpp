@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "department/intake/arrival.hpp"
+#include "department/intake/keepable.hpp"
 
 namespace charta::intake {
 namespace {
@@ -97,12 +98,12 @@ Result<IntakeService::Arrival> IntakeService::read(BytesView bytes, const Connec
     arrival.outcome_when_held = Outcome::unreadable;
   }
   const auto& header = arrival.header;
-  row.sender_application = header.sending_application;
-  row.sender_facility = header.sending_facility;
-  row.control_id = std::string(trimmed(header.control_id));
-  row.type = type_text(header);
-  row.version = header.version;
-  arrival.partner = partners_.of_sender(header.sending_application, header.sending_facility);
+  row.sender_application = column_text(header.sending_application);
+  row.sender_facility = column_text(header.sending_facility);
+  row.control_id = column_text(trimmed(header.control_id));
+  row.type = column_text(type_text(header));
+  row.version = column_text(header.version);
+  arrival.partner = partners_.of_sender(row.sender_application, row.sender_facility);
   row.partner = arrival.partner.name;
   row.facility = arrival.partner.facility;
   CHARTA_TRY(row.body, store_body(store_.blobs(), bytes, row.hash, options_.row_limit));
@@ -112,6 +113,7 @@ Result<IntakeService::Arrival> IntakeService::read(BytesView bytes, const Connec
     arrival.cannot = Hold{"not-readable", message.error().message, message.error().location};
   } else {
     arrival.message.emplace(std::move(*message));
+    arrival.cannot = cannot_be_kept(*arrival.message, bytes);
   }
   if (row.control_id.empty()) {
     arrival.cannot = Hold{"no-control-id", "the message has no control id (MSH-10)", "MSH-10"};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/intake/plan_step.hpp"
 
+#include "department/intake/keepable.hpp"
+
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -40,7 +42,7 @@ hl7v2_fhir::Sender sender_of(const partners::Partner& partner, const hl7v2::Head
   if (partner.id.is_set()) sender.default_assigner = partner.default_assigner;
   if (sender.default_assigner.empty()) {
     const auto& name = header.sending_facility.empty() ? header.sending_application : header.sending_facility;
-    sender.default_assigner = hl7v2_fhir::assigner_system(name, {}, {});
+    sender.default_assigner = hl7v2_fhir::assigner_system(column_text(name), {}, {});
   }
   return sender;
 }
@@ -122,7 +124,7 @@ access::SensitivityMask MessagePlanner::record_labels(json::Value patient) const
 Result<void> MessagePlanner::plan_person(Step& step) {
   auto& plan = step.plan;
   const auto& header = step.message.header();
-  plan.event_source = header.sending_application + "|" + header.sending_facility;
+  plan.event_source = column_text(header.sending_application) + "|" + column_text(header.sending_facility);
   plan.event_at = hl7v2_fhir::moment(step.event_time, step.sender);
   json::Document document;
   hl7v2_fhir::Elements make(document, step.sender);

@@ -2,7 +2,7 @@
 // MSH: the delimiters that the rest is split by, and what an answer needs.
 #include "formats/hl7v2/envelope.hpp"
 
-#include "base/text.hpp"
+#include "base/storable_text.hpp"
 #include "formats/hl7v2/encoding.hpp"
 
 namespace charta::hl7v2 {
@@ -89,7 +89,7 @@ Result<Envelope> read_envelope(BytesView bytes) {
   const auto charsets = read_header(Segment(line, &delimiters, 1), delimiters).charsets;
   auto text = as_utf8(line, charsets, {}, delimiters.field);
   if (!text) text = as_utf8(line, {"8859/1"}, {}, delimiters.field);  // an answer needs MSH even when its character set is broken
-  if (!text) return text.error();
+  if (!text) text = storable_text(line);  // or when it holds a NUL byte
   return Envelope{delimiters, read_header(Segment(*text, &delimiters, 1), delimiters)};
 }
 

@@ -12,7 +12,7 @@ struct Row {
 };
 
 // HL7 table 0396 (coding system) and the v2-to-FHIR concept map "CodingSystem"; FHIR R4 terminologies-systems.html.
-constexpr std::array<Row, 21> systems{{
+constexpr std::array<Row, 20> systems{{
     {"LN", "http://loinc.org"},
     {"SCT", "http://snomed.info/sct"},
     {"SNM", "http://snomed.info/sct"},
@@ -30,10 +30,24 @@ constexpr std::array<Row, 21> systems{{
     {"NDC", "http://hl7.org/fhir/sid/ndc"},
     {"RXNORM", "http://www.nlm.nih.gov/research/umls/rxnorm"},
     {"UCUM", "http://unitsofmeasure.org"},
-    {"ISO+", "http://unitsofmeasure.org"},
     {"DCM", "http://dicom.nema.org/resources/ontology/DCM"},
     {"ISO3166_1", "urn:iso:std:iso:3166"},
     {"LOINC", "http://loinc.org"},
+}};
+
+// The same systems by their object identifiers (HL7 OID registry): one system has one name in the record.
+constexpr std::array<Row, 11> systems_by_oid{{
+    {"2.16.840.1.113883.6.1", "http://loinc.org"},
+    {"2.16.840.1.113883.6.96", "http://snomed.info/sct"},
+    {"2.16.840.1.113883.6.3", "http://hl7.org/fhir/sid/icd-10"},
+    {"2.16.840.1.113883.6.90", "http://hl7.org/fhir/sid/icd-10-cm"},
+    {"2.16.840.1.113883.6.4", "http://www.cms.gov/Medicare/Coding/ICD10"},
+    {"2.16.840.1.113883.6.103", "http://hl7.org/fhir/sid/icd-9-cm"},
+    {"2.16.840.1.113883.6.12", "http://www.ama-assn.org/go/cpt"},
+    {"2.16.840.1.113883.12.292", "http://hl7.org/fhir/sid/cvx"},
+    {"2.16.840.1.113883.6.69", "http://hl7.org/fhir/sid/ndc"},
+    {"2.16.840.1.113883.6.88", "http://www.nlm.nih.gov/research/umls/rxnorm"},
+    {"2.16.840.1.113883.6.8", "http://unitsofmeasure.org"},
 }};
 
 bool is_unreserved(char c) {
@@ -75,7 +89,12 @@ std::string code_system(std::string_view name) {
   }
   if (plain.size() == 7 && plain.starts_with("HL7"))
     return "http://terminology.hl7.org/CodeSystem/v2-" + std::string(plain.substr(3));
-  if (looks_like_an_oid(plain)) return "urn:oid:" + std::string(plain);
+  if (looks_like_an_oid(plain)) {
+    for (const auto& row : systems_by_oid) {
+      if (row.name == plain) return std::string(row.system);
+    }
+    return "urn:oid:" + std::string(plain);
+  }
   return "urn:charta:codes:" + encoded(plain);
 }
 

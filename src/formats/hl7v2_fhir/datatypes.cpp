@@ -67,6 +67,12 @@ std::string decimal_of(std::string_view nm) {
   return sign + whole + (fraction.empty() ? "" : "." + fraction);
 }
 
+/// CWE.3 or .6; a sender may give the object identifier alone (CWE.14, .17, since v2.7).
+std::string system_of(const hl7v2::Repetition& cwe, int name, int oid) {
+  std::string system = code_system(cwe.text(name));
+  return system.empty() ? code_system(cwe.text(oid)) : system;
+}
+
 }  // namespace
 
 std::optional<Instant> moment(std::string_view hl7_time, const Sender& sender) {
@@ -140,8 +146,8 @@ json::Value Elements::concept_with(std::string_view system, std::string_view cod
 json::Value Elements::concept_of(const hl7v2::Repetition& cwe) {
   const auto code = cwe.text(1), display = cwe.text(2), original = cwe.text(9);
   auto value = document_.object();
-  if (!trimmed(code).empty()) append_to(value, "coding", coding(code_system(cwe.text(3)), code, display));
-  if (!stripped(cwe.text(4)).empty()) append_to(value, "coding", coding(code_system(cwe.text(6)), cwe.text(4), cwe.text(5)));
+  if (!trimmed(code).empty()) append_to(value, "coding", coding(system_of(cwe, 3, 14), code, display));
+  if (!stripped(cwe.text(4)).empty()) append_to(value, "coding", coding(system_of(cwe, 6, 17), cwe.text(4), cwe.text(5)));
   set(value, "text", text(!trimmed(original).empty() ? original : !trimmed(display).empty() ? display : cwe.text(5)));
   if (value.size() == 0) return {};
   return value;

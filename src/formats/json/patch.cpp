@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <vector>
 
@@ -11,9 +12,32 @@ namespace {
 
 using Pointer = std::vector<std::string>;
 
-double number_of(Value value) {
-  double number = 0;
-  std::from_chars(value.text().data(), value.text().data() + value.text().size(), number);
+/// A JSON number's sign, digits without zeros at either end, and the power of ten of the last digit: what makes two the same. A
+/// double would take 9007199254740993 for 9007199254740992.
+struct Decimal {
+  bool negative = false;
+  std::string digits;
+  long long exponent = 0;
+  bool operator==(const Decimal&) const = default;
+};
+Decimal decimal_of(std::string_view text) {
+  Decimal number;
+  number.negative = text.starts_with('-');
+  const std::size_t mark = text.find_first_of("eE");
+  if (mark != std::string_view::npos) {
+    std::string_view power = text.substr(mark + 1);
+    if (power.starts_with('+')) power.remove_prefix(1);
+    number.exponent = std::clamp(parse_integer(power).value_or(0), -1'000'000'000LL, 1'000'000'000LL);
+  }
+  bool behind_point = false;
+  for (const char c : text.substr(0, mark)) {
+    if (c == '.') behind_point = true;
+    if (c < '0' || c > '9') continue;
+    number.exponent -= behind_point ? 1 : 0;
+    if (c != '0' || !number.digits.empty()) number.digits += c;
+  }
+  for (; number.digits.ends_with('0'); number.digits.pop_back()) ++number.exponent;
+  if (number.digits.empty()) return {};
   return number;
 }
 
@@ -165,7 +189,7 @@ bool same_value(Value a, Value b) {
       return true;
     }
     case Kind::number:
-      return a.text() == b.text() || number_of(a) == number_of(b);
+      return a.text() == b.text() || decimal_of(a.text()) == decimal_of(b.text());
     default:
       return a.text() == b.text();
   }

@@ -121,6 +121,7 @@ struct OrderPlaced {
   std::string department;  ///< performing department code
   Instant ordered_at;
   Marks marks{};
+  bool is_reinstated = false;  ///< it was cancelled before, and is not any more
 };
 struct OrderCancelled {
   ResourceId order;

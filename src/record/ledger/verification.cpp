@@ -6,6 +6,7 @@
 #include "record/ledger/signing_key.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -41,6 +42,17 @@ class CheckpointWalk {
     for (const Checkpoint& checkpoint : checkpoints_) {
       if (checkpoint.previous != previous) return words(checkpoint) + " does not follow from the one before it";
       previous = sha256(checkpoint.signed_text());
+    }
+    return {};
+  }
+  /// A witness keeps nothing but what the database signed before: each of these still stands there, word for word.
+  std::string check_within(const CheckpointWalk& own) const {
+    std::map<std::int64_t, std::string> standing;
+    for (const Checkpoint& checkpoint : own.checkpoints_) standing[checkpoint.size] = checkpoint.signed_text();
+    for (const Checkpoint& checkpoint : checkpoints_) {
+      const auto same = standing.find(checkpoint.size);
+      if (same == standing.end()) return words(checkpoint) + " is missing in the ledger: it was taken away";
+      if (same->second != checkpoint.signed_text()) return words(checkpoint) + " is not the one that stands in the ledger";
     }
     return {};
   }
@@ -172,6 +184,7 @@ Result<Verified> verify_ledger(store::Reader& reader, const LedgerStore& entries
   if (verified.first_broken.empty()) verified.first_broken = own.check_sequence();
   if (verified.first_broken.empty()) verified.first_broken = own.finish(verified.sealed);
   if (verified.first_broken.empty()) verified.first_broken = witness.finish(verified.sealed);
+  if (verified.first_broken.empty()) verified.first_broken = witness.check_within(own);
   CHARTA_TRY(auto rest, check_rest(reader, entries, verified));
   if (verified.first_broken.empty()) verified.first_broken = std::move(rest);
   verified.holds = verified.first_broken.empty();

@@ -35,7 +35,7 @@ Result<void> FilterResolver::add_target(const Filter& filter, std::string_view t
 Result<void> FilterResolver::resolve_reference(const Filter& filter, const SearchValue& value, ResolvedFilter& out) {
   const ReferenceText reference = read_reference(value.text);
   if (reference.kind == ReferenceText::Kind::outside) {
-    out.urls.push_back(value.text);
+    out.urls.push_back(index_key(value.text));
     return {};
   }
   std::vector<std::string_view> types(filter.parameter->targets.begin(), filter.parameter->targets.end());

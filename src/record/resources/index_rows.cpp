@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/index_rows.hpp"
 
+#include "base/digest.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "formats/fhir/definitions.hpp"
@@ -17,10 +18,18 @@ using fhir::SearchType;
 
 // A page holds few keys longer than this; what is longer is found by its beginning (docs/formats/resources.md).
 constexpr std::size_t folded_limit = 200;
+constexpr std::size_t key_limit = 1'000;
 
 bool is_uri(std::string_view text) {
   const std::size_t colon = text.find(':');
   return colon != std::string_view::npos && colon > 0 && text.find('/') > colon;
+}
+
+/// The text, or as many of its characters as fit into `limit` bytes.
+std::string_view beginning(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
+  return text.substr(0, limit);
 }
 
 template <class Row>
@@ -75,6 +84,12 @@ class Collector {
   }
 
  private:
+  /// A view of the text, or of its key that the rows own.
+  std::string_view kept(std::string_view text) {
+    if (text.size() <= key_limit) return text;
+    return rows_.made.emplace_front(index_key(text));
+  }
+
   static std::int64_t number(const IndexValue& value) { return value.parameter->number; }
 
   /// True when the patient column says it all.
@@ -90,8 +105,9 @@ class Collector {
     // A number's kind ("MRN") stands beside every number of that kind: no words for :text.
     const bool has_words = !value.display.empty() && value.parameter->code != "identifier";
     if (!code.empty() || !value.system.empty()) {
-      rows_.tokens.push_back({number(value), code, value.system});
-      if (has_words) rows_.words.push_back({number(value), value.display, code, value.system});
+      const std::string_view key = kept(code);
+      rows_.tokens.push_back({number(value), key, value.system});
+      if (has_words) rows_.words.push_back({number(value), value.display, key, value.system});
     } else if (has_words) {
       rows_.made.push_front(words_without_code + folded_key(folded(value.display)));
       rows_.tokens.push_back({number(value), rows_.made.front(), {}});
@@ -102,18 +118,18 @@ class Collector {
     const ReferenceText reference = read_reference(value.code);
     if (reference.kind == ReferenceText::Kind::local)
       rows_.references.push_back({number(value), reference.type, reference.id, reference.key});
-    if (reference.kind == ReferenceText::Kind::outside) rows_.tokens.push_back({number(value), value.code, {}});
+    if (reference.kind == ReferenceText::Kind::outside) rows_.tokens.push_back({number(value), kept(value.code), {}});
   }
 
   void add_string(const IndexValue& value) {
     std::string text = folded_key(folded(value.text));
-    if (!text.empty()) rows_.strings.push_back({number(value), std::move(text), value.text});
+    if (!text.empty()) rows_.strings.push_back({number(value), std::move(text), kept(value.text)});
   }
 
   void add_number(const IndexValue& value) {
     double parsed = 0;
     const auto [end, problem] = std::from_chars(value.number.data(), value.number.data() + value.number.size(), parsed);
-    if (problem == std::errc()) rows_.numbers.push_back({number(value), parsed, value.system, value.code});
+    if (problem == std::errc()) rows_.numbers.push_back({number(value), parsed, value.system, kept(value.code)});
   }
 
   const fhir::SearchParameter* patient_parameter_;
@@ -122,11 +138,14 @@ class Collector {
 
 }  // namespace
 
+std::string index_key(std::string_view text) {
+  if (text.size() <= key_limit) return std::string(text);
+  const std::string digest = " sha256:" + sha256(text).hex();
+  return std::string(beginning(text, key_limit - digest.size())) + digest;
+}
+
 std::string folded_key(std::string folded) {
-  if (folded.size() <= folded_limit) return folded;
-  std::size_t limit = folded_limit;
-  while (limit > 0 && (static_cast<unsigned char>(folded[limit]) & 0xC0U) == 0x80U) --limit;
-  folded.resize(limit);
+  folded.resize(beginning(folded, folded_limit).size());
   return folded;
 }
 

@@ -78,6 +78,10 @@ IndexRows index_rows(json::Value resource);
 /// A concept that has words and no code stands among the codes as this sign and its folded words: no code begins so.
 inline constexpr char words_without_code = '\x01';
 
+/// What the index keeps of a code, an address, a unit or a text as written: itself, or when it is longer than an index page of a
+/// database takes, its beginning and the SHA-256 of the whole. The same for what is kept already. Searches ask alike.
+std::string index_key(std::string_view text);
+
 /// What the index keeps of a folded text: its beginning, cut at a character. Searches cut alike.
 std::string folded_key(std::string folded);
 

@@ -50,7 +50,8 @@ constexpr std::string_view deleted_range_names[] = {"rid"};
 constexpr std::int64_t code_system_lock = 0x636F646573797374;
 
 Result<std::optional<std::int64_t>> select_number(store::Reader& reader, std::string_view uri) {
-  return reader.read_one(select_system, {{"uri", uri}}, [](const store::Row& row) { return row.integer(0); });
+  const std::string key = index_key(uri);
+  return reader.read_one(select_system, {{"uri", key}}, [](const store::Row& row) { return row.integer(0); });
 }
 
 Result<void> write_if_any(store::UnitOfWork& work, const Statement& statement, std::span<const std::string_view> names,
@@ -84,7 +85,8 @@ Result<std::int64_t> CodeSystems::number_of(store::UnitOfWork& work, std::string
     CHARTA_TRY(number, select_number(work, uri));
   }
   if (!number) {
-    CHARTA_TRY_DO(work.write(insert_system, {{"uri", uri}}));
+    const std::string key = index_key(uri);
+    CHARTA_TRY_DO(work.write(insert_system, {{"uri", key}}));
     CHARTA_TRY(number, select_number(work, uri));
   }
   if (!number) return fail(ErrorKind::internal, "a code system was written and is not there");

@@ -133,7 +133,8 @@ Result<ResourceId> ResourceStore::key_of(store::Reader& reader, std::uint16_t ty
 
 Result<std::optional<ResourceRow>> ResourceStore::find_by_uri(store::Reader& reader, std::uint16_t parameter,
                                                               std::string_view uri) const {
-  CHARTA_TRY(const auto key, reader.read_one(select_by_uri, {{"param", parameter}, {"uri", uri}},
+  const std::string kept = index_key(uri);
+  CHARTA_TRY(const auto key, reader.read_one(select_by_uri, {{"param", parameter}, {"uri", kept}},
                                              [](const Row& row) { return row.id<ResourceId>(0); }));
   if (!key) return std::optional<ResourceRow>();
   return find(reader, *key);

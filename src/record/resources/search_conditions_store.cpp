@@ -67,7 +67,7 @@ std::string string_condition(SqlBinder& bind, Modifier modifier, const SearchVal
   if (modifier == Modifier::contains) return alias + ".folded LIKE " + bind.text(like_pattern(key)) + " ESCAPE '!'";
   if (modifier == Modifier::exact) {
     // The index keeps a long text by its beginning; the text as written decides.
-    return alias + ".folded = " + bind.text(folded_key(key)) + " AND " + alias + ".exact = " + bind.text(value.text);
+    return alias + ".folded = " + bind.text(folded_key(key)) + " AND " + alias + ".exact = " + bind.text(index_key(value.text));
   }
   key = folded_key(key);
   return alias + ".folded >= " + bind.text(key) + " AND " + alias + ".folded < " + bind.text(after_prefix(key));
@@ -164,7 +164,7 @@ std::string FilterSql::token_condition(const ResolvedFilter& filter, const std::
   std::vector<std::string> codes;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (filter.filter->parameter->search_type == SearchType::token && filter.impossible[i] != 0) continue;
-    codes.push_back(values[i].text);
+    codes.push_back(values[i].starts ? values[i].text : index_key(values[i].text));
     if (values[i].system) systems = true;
     if (values[i].starts) begins = true;
   }
@@ -180,7 +180,7 @@ std::string FilterSql::token_condition(const ResolvedFilter& filter, const std::
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (filter.impossible[i] != 0) continue;
     std::string condition;
-    if (!values[i].any_code && !values[i].starts) condition = alias + ".code = " + binder_.text(values[i].text);
+    if (!values[i].any_code && !values[i].starts) condition = alias + ".code = " + binder_.text(index_key(values[i].text));
     if (values[i].starts)
       condition = alias + ".code >= " + binder_.text(values[i].text) + " AND " + alias + ".code < " +
                   binder_.text(after_prefix(values[i].text));
@@ -207,7 +207,7 @@ std::string FilterSql::value_condition(const ResolvedFilter& filter, const std::
     std::string condition = number_condition(binder_, value, alias + ".value");
     if (type == SearchType::quantity && value.system)
       condition += " AND " + alias + ".system = " + binder_.integer(*filter.systems[i]);
-    if (!value.unit.empty()) condition += " AND " + alias + ".unit = " + binder_.text(value.unit);
+    if (!value.unit.empty()) condition += " AND " + alias + ".unit = " + binder_.text(index_key(value.unit));
     conditions.push_back(condition);
   }
   return any_of(conditions);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/resources/search_query.hpp"
 
-#include "base/text.hpp"
+#include "base/storable_text.hpp"
 #include "record/resources/composite.hpp"
 #include "record/resources/parameter_plan.hpp"
 #include "record/resources/search_value.hpp"
@@ -329,6 +329,8 @@ Result<SearchQuery> parse_search(std::string_view type, std::string_view query, 
   FilterParser filters(options);
   ResultParser results(parsed);
   for (const auto& [name, value] : query_pairs(query)) {
+    if (!is_storable_text(name) || !is_storable_text(value))
+      return fail(ErrorKind::invalid, "a search parameter is UTF-8 text without the character U+0000");
     bool understood = true;
     if (ResultParser::knows(name)) {
       const auto done = results.parse(name, value);

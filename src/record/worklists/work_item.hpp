@@ -23,7 +23,8 @@ struct Transition {
   std::string_view from, event, to;
   std::string_view guard;
   access::Permission permission;
-  bool needs_reason = false;  ///< refused without a coded reason
+  bool needs_reason = false;        ///< refused without a coded reason
+  bool lets_go_of_second = false;  ///< the second subject was only proposed, and is not taken with this step
 };
 
 /// The states and steps of one kind of work. States in `final_states` close the item.

@@ -137,6 +137,10 @@ Result<Performed> perform(const StateMachine& machine, const WorkItem& item, con
   }
   if (!act.reason_code.empty()) done.reason += ":" + act.reason_code;
   if (!act.note.empty()) done.item.note = act.note;
+  if (done.transition != nullptr && done.transition->lets_go_of_second) {
+    done.item.second_subject = 0;
+    done.item.second_subject_type.clear();
+  }
   if (act.second_subject != 0) {
     done.item.second_subject = act.second_subject;
     done.item.second_subject_type = act.second_subject_type;

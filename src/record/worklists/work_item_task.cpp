@@ -41,7 +41,7 @@ Result<void> write_second_subject(json::Writer& out, const WorkItem& item, const
   if (item.second_subject == 0) return {};
   const std::string type = item.second_subject_type.empty() ? "DocumentReference" : item.second_subject_type;
   CHARTA_TRY(const std::string reference, references.print(resource_type_of(type), item.second_subject));
-  if (item.kind == "identity-review")
+  if (resource_type_of(type) == "Patient")
     write_value(out, "input", "the other of the pair", reference);
   else
     write_value(out, "output", "document", reference);

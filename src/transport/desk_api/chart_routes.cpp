@@ -43,13 +43,19 @@ Result<Response> timeline(const Desk& desk, const Request& request) {
   return http::json_response(std::move(body));
 }
 
-/// A document's address names no type: it is a DocumentReference, else a DiagnosticReport.
+/// A document's address names no type: it is a DocumentReference, else a DiagnosticReport. Where it is neither the answer speaks
+/// of a document, for the caller has named no type.
 template <class Ask>
 auto of_either_type(const Request& request, Ask ask) -> decltype(ask(std::string_view())) {
   const std::string type = request.parameter("type").value_or("");
+  if (!type.empty() && type != "DocumentReference" && type != "DiagnosticReport")
+    return fail(ErrorKind::invalid, "a document is a DocumentReference or a DiagnosticReport", "type");
   if (!type.empty()) return ask(type);
   auto found = ask("DocumentReference");
-  if (!found && found.error().kind == ErrorKind::not_found) return ask("DiagnosticReport");
+  // Not found with a location is content that the document lacks: that answer is the right one already.
+  const auto is_none = [&] { return !found && found.error().kind == ErrorKind::not_found && found.error().location.empty(); };
+  if (is_none()) found = ask("DiagnosticReport");
+  if (is_none()) return fail(ErrorKind::not_found, "there is no document with this id");
   return found;
 }
 

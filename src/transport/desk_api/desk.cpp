@@ -68,10 +68,26 @@ void Routes::add(http::Route route, Handler handler) {
   router_.add(std::move(route));
 }
 
+namespace {
+
+/// No database keeps U+0000 in a text; JSON can write it.
+bool holds_zero(json::Value value) {
+  if (value.key().find('\0') != std::string_view::npos) return true;
+  if (value.is_string()) return value.text().find('\0') != std::string_view::npos;
+  if (!value.is_object() && !value.is_array()) return false;
+  for (const json::Value inner : value)
+    if (holds_zero(inner)) return true;
+  return false;
+}
+
+}  // namespace
+
 Result<Body> Body::parse(const Request& request) {
   CHARTA_TRY(auto document,
              json::Document::parse(request.body.empty() ? std::string_view("{}") : std::string_view(request.body)));
   if (!document.root().is_object()) return fail(ErrorKind::invalid, "the body must be a JSON object");
+  if (request.body.find("\\u0000") != std::string::npos && holds_zero(document.root()))
+    return fail(ErrorKind::invalid, "a text of the body holds the character U+0000, which cannot be kept");
   return Body(std::move(document));
 }
 
@@ -96,6 +112,15 @@ std::vector<std::string> Body::texts(std::string_view name) const {
   std::vector<std::string> all;
   for (const json::Value value : document_.root()[name]) all.emplace_back(value.text());
   return all;
+}
+
+Result<std::vector<std::string>> Body::list_of_texts(std::string_view name) const {
+  const json::Value list = document_.root()[name];
+  if (list && !list.is_array())
+    return fail(ErrorKind::invalid, "'" + std::string(name) + "' is a list of texts", std::string(name));
+  for (const json::Value value : list)
+    if (!value.is_string()) return fail(ErrorKind::invalid, "'" + std::string(name) + "' is a list of texts", std::string(name));
+  return texts(name);
 }
 
 std::int64_t limit_of(const Request& request, std::int64_t standard, std::int64_t most) {

@@ -134,6 +134,8 @@ class Body {
   bool flag(std::string_view name) const;
   json::Value value(std::string_view name) const { return document_.root()[name]; }
   std::vector<std::string> texts(std::string_view name) const;
+  /// None when absent. Errors: `invalid` (not a list, or something in it is not a text).
+  Result<std::vector<std::string>> list_of_texts(std::string_view name) const;
 
  private:
   explicit Body(json::Document document) : document_(std::move(document)) {}

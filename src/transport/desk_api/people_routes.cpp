@@ -36,7 +36,7 @@ Result<Response> add_user(const Desk& desk, const Request& request) {
   access::NewUser user;
   CHARTA_TRY(user.name, body.required("name"));
   user.display_name = body.text("display_name");
-  user.roles = body.texts("roles");
+  CHARTA_TRY(user.roles, body.list_of_texts("roles"));
   user.password = body.text("password");
   user.is_program = body.flag("is_program");
   CHARTA_TRY(const auto added, desk.access.add_user(request.actor, user));
@@ -46,25 +46,31 @@ Result<Response> add_user(const Desk& desk, const Request& request) {
   return http::json_response(std::move(answer), 201);
 }
 
-Result<Response> one_user(const Desk& desk, const Request& request, const std::string& name) {
-  CHARTA_TRY(const auto users, desk.access.list_users(request.actor));
-  for (const auto& user : users) {
-    if (user.name != name) continue;
-    std::string answer;
-    json::Writer out(answer);
-    write_account(out, user);
-    return http::json_response(std::move(answer));
+/// What is written wrongly is refused, not read as "no": {"disabled":"yes"} must not let somebody in.
+Result<access::UserChange> read_change(const Body& body) {
+  access::UserChange change;
+  if (const json::Value roles = body.value("roles")) {
+    CHARTA_TRY(change.roles, body.list_of_texts("roles"));
   }
-  return fail(ErrorKind::not_found, "there is no account '" + name + "'");
+  if (const json::Value disabled = body.value("disabled")) {
+    if (!disabled.is(json::Kind::boolean)) return fail(ErrorKind::invalid, "'disabled' is true or false", "disabled");
+    change.disabled = disabled.boolean();
+  }
+  if (const json::Value password = body.value("password")) {
+    if (!password.is_string()) return fail(ErrorKind::invalid, "'password' is a text", "password");
+    change.password = std::string(password.text());
+  }
+  return change;
 }
 
 Result<Response> change_user(const Desk& desk, const Request& request) {
-  const std::string& name = request.captured.at(0);
   CHARTA_TRY(const auto body, Body::parse(request));
-  if (body.value("roles")) CHARTA_TRY_DO(desk.access.set_roles(request.actor, name, body.texts("roles")));
-  if (body.value("disabled")) CHARTA_TRY_DO(desk.access.set_disabled(request.actor, name, body.flag("disabled")));
-  if (body.value("password")) CHARTA_TRY_DO(desk.access.set_password(request.actor, name, body.text("password")));
-  return one_user(desk, request, name);
+  CHARTA_TRY(const auto change, read_change(body));
+  CHARTA_TRY(const auto user, desk.access.change_user(request.actor, request.captured.at(0), change));
+  std::string answer;
+  json::Writer out(answer);
+  write_account(out, user);
+  return http::json_response(std::move(answer));
 }
 
 Result<Response> issue_token(const Desk& desk, const Request& request) {

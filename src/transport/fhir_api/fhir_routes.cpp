@@ -212,7 +212,8 @@ Result<Response> patch(const Api& api, const Request& request) {
 
 Result<Response> conditional_update(const Api& api, const Request& request) {
   CHARTA_TRY_DO(check_formats(request));
-  CHARTA_TRY(auto written, api.resources.conditional_update(request.actor, request.captured.at(0), request.query, request.body));
+  CHARTA_TRY(auto written, api.resources.conditional_update(request.actor, request.captured.at(0), request.query, request.body,
+                                                            etag_content(request.header("if-match"))));
   return answer_written(api, request, written);
 }
 
@@ -223,7 +224,8 @@ Result<Response> remove(const Api& api, const Request& request) {
 }
 
 Result<Response> conditional_remove(const Api& api, const Request& request) {
-  CHARTA_TRY_DO(api.resources.conditional_remove(request.actor, request.captured.at(0), request.query));
+  CHARTA_TRY_DO(api.resources.conditional_remove(request.actor, request.captured.at(0), request.query,
+                                                 etag_content(request.header("if-match"))));
   return http::no_content();
 }
 

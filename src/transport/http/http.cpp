@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/http/http.hpp"
 
-#include "base/text.hpp"
+#include "base/storable_text.hpp"
 #include "formats/json/json.hpp"
 
 #include <set>
@@ -75,6 +75,17 @@ int rank(const std::vector<std::string>& pattern) {
   int value = 0;
   for (const std::string& part : pattern) value = value * 3 + (takes_rest(part) ? 0 : is_capture(part) ? 1 : 2);
   return value;
+}
+
+/// What an address says must be text: no database takes bytes that are none, and none is asked with them.
+Result<void> check_text(const Request& request) {
+  const bool is_encoded = request.query.find('%') != std::string::npos;
+  if (!is_storable_text(is_encoded ? percent_decode(request.query, true) : request.query))
+    return fail(ErrorKind::invalid, "the query is not UTF-8 text without the character U+0000", "query");
+  for (const std::string& captured : request.captured)
+    if (!is_storable_text(captured))
+      return fail(ErrorKind::invalid, "the path is not UTF-8 text without the character U+0000", "path");
+  return {};
 }
 
 int status_of_unsupported(std::string_view location, int otherwise) {
@@ -188,6 +199,7 @@ Result<void> Router::find(Request& request) const {
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     if (!matches(parts_[i], parts, request.captured)) continue;
     if (routes_[i].method == request.method || (head && routes_[i].method == "GET")) {
+      CHARTA_TRY_DO(check_text(request));
       request.route = &routes_[i];
       return {};
     }

@@ -213,6 +213,21 @@ TEST(Hl7Envelope, IsReadThoughTheCharacterSetIsUnknown) {
   EXPECT_EQ(envelope->header.control_id, "77");
 }
 
+// The sender waits for an answer, and its message is kept; the parser alone refuses it.
+TEST(Hl7Envelope, IsReadThoughAByteOfItIsNone) {
+  const std::string nul(1, '\0');
+  const std::string text = "MSH|^~\\&|A" + nul + "PP|FAC|||20250101||ORU^R01|7" + nul + "7|P|2.3\r";
+  const auto envelope = read_envelope(text);
+  ASSERT_TRUE(envelope) << envelope.error().message;
+  EXPECT_EQ(envelope->header.control_id,
+            "7\xEF\xBF\xBD"
+            "7");
+  EXPECT_EQ(envelope->header.trigger, "R01");
+  const auto refused = Message::parse(text);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().location, "MSH-3");
+}
+
 // HL7 table 0354.
 TEST(Hl7Structure, IsChosenByTheTriggerNotByItsName) {
   const struct {

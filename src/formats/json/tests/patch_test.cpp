@@ -83,6 +83,86 @@ TEST(JsonPatch, ComparesValuesNotTexts) {
   EXPECT_TRUE(same("null", "null"));
 }
 
+TEST(JsonPatch, ComparesNumbersByTheirValueToTheLastDigit) {
+  const auto same = [](std::string_view a, std::string_view b) {
+    return same_value(Document::parse(a)->root(), Document::parse(b)->root());
+  };
+  const std::pair<const char*, const char*> equal[] = {{"1", "1.0"},        {"1", "1.00e0"},    {"100", "1e2"}, {"100", "1E+2"},
+                                                       {"0.05", "5e-2"},    {"0", "-0"},        {"0", "0.000"}, {"0e99", "0"},
+                                                       {"-1.50", "-15e-1"}, {"1e400", "10e399"}};
+  for (const auto& [a, b] : equal) {
+    EXPECT_TRUE(same(a, b)) << a << " and " << b;
+    EXPECT_TRUE(same(b, a)) << b << " and " << a;
+  }
+  const std::pair<const char*, const char*> different[] = {{"9007199254740992", "9007199254740993"},
+                                                           {"0.1", "0.10000000000000000001"},
+                                                           {"1", "-1"},
+                                                           {"1e400", "1e401"},
+                                                           {"10", "1"},
+                                                           {"1e-400", "0"}};
+  for (const auto& [a, b] : different) {
+    EXPECT_FALSE(same(a, b)) << a << " and " << b;
+    EXPECT_FALSE(same(b, a)) << b << " and " << a;
+  }
+}
+
+// What one operation makes of a tree, told by a reader of the standard for every kind of place.
+TEST(JsonPatch, EachOperationAtEachKindOfPlace) {
+  constexpr std::string_view tree = R"({"o":{"x":1},"l":[10,20],"t":"text","":5,"a/b":6,"m~n":7})";
+  const struct {
+    const char* operation;
+    const char* result;  ///< "-": refused
+  } rows[] = {
+      {R"({"op":"add","path":"/o/y","value":2})", R"({"o":{"x":1,"y":2},"l":[10,20],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"add","path":"/o/x","value":2})", R"({"o":{"x":2},"l":[10,20],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"add","path":"/l/0","value":5})", R"({"o":{"x":1},"l":[5,10,20],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"add","path":"/l/2","value":5})", R"({"o":{"x":1},"l":[10,20,5],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"add","path":"/l/3","value":5})", "-"},
+      {R"({"op":"add","path":"/l/-1","value":5})", "-"},
+      {R"({"op":"add","path":"/l/1e0","value":5})", "-"},
+      {R"({"op":"add","path":"/l/ 1","value":5})", "-"},
+      {R"({"op":"add","path":"/l/99999999999999999999","value":5})", "-"},
+      {R"({"op":"add","path":"/t/0","value":5})", "-"},
+      {R"({"op":"add","path":"/t/x","value":5})", "-"},
+      {R"({"op":"add","path":"/","value":8})", R"({"o":{"x":1},"l":[10,20],"t":"text","":8,"a/b":6,"m~n":7})"},
+      {R"({"op":"replace","path":"/a~1b","value":8})", R"({"o":{"x":1},"l":[10,20],"t":"text","":5,"a/b":8,"m~n":7})"},
+      {R"({"op":"replace","path":"/m~0n","value":8})", R"({"o":{"x":1},"l":[10,20],"t":"text","":5,"a/b":6,"m~n":8})"},
+      {R"({"op":"replace","path":"/m~n","value":8})", "-"},
+      {R"({"op":"replace","path":"/l/-","value":8})", "-"},
+      {R"({"op":"replace","path":"/l/1","value":8})", R"({"o":{"x":1},"l":[10,8],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"replace","path":"/o","value":null})", R"({"o":null,"l":[10,20],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"remove","path":"/l/0"})", R"({"o":{"x":1},"l":[20],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"remove","path":"/l/2"})", "-"},
+      {R"({"op":"remove","path":"/l/-"})", "-"},
+      {R"({"op":"remove","path":"/o/x"})", R"({"o":{},"l":[10,20],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"copy","from":"/l/0","path":"/l/-"})", R"({"o":{"x":1},"l":[10,20,10],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"copy","from":"/o","path":"/o/o"})", R"({"o":{"x":1,"o":{"x":1}},"l":[10,20],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"move","from":"/l/0","path":"/l/1"})", R"({"o":{"x":1},"l":[20,10],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"move","from":"/l/0","path":"/l/2"})", "-"},
+      {R"({"op":"move","from":"/l","path":"/l/0"})", "-"},
+      {R"({"op":"move","from":"/t","path":"/o/x"})", R"({"o":{"x":"text"},"l":[10,20],"":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"move","from":"/t","path":"/t"})", R"({"o":{"x":1},"l":[10,20],"":5,"a/b":6,"m~n":7,"t":"text"})"},
+      {R"({"op":"test","path":"/o","value":{"x":1.0}})", R"({"o":{"x":1},"l":[10,20],"t":"text","":5,"a/b":6,"m~n":7})"},
+      {R"({"op":"test","path":"/l","value":[20,10]})", "-"},
+      {R"({"op":"test","path":"/none","value":null})", "-"},
+      {R"({"op":"test","path":"/t","value":"Text"})", "-"},
+      {R"({"op":"TEST","path":"/t","value":"text"})", "-"},
+      {R"({"path":"/t","value":"text"})", "-"},
+      {R"({"op":"add","value":"text"})", "-"},
+      {R"({"op":"add","path":7,"value":"text"})", "-"},
+      {R"({"op":"copy","path":"/t"})", "-"},
+      {R"("remove")", "-"},
+  };
+  for (const auto& row : rows) {
+    const std::string result = patched(tree, "[" + std::string(row.operation) + "]");
+    if (row.result == std::string_view("-")) {
+      EXPECT_TRUE(result.starts_with("error [0].")) << row.operation << ": " << result;
+    } else {
+      EXPECT_EQ(result, row.result) << row.operation;
+    }
+  }
+}
+
 TEST(JsonDocument, InsertsAndErasesItems) {
   Document document;
   const Value list = document.array();
