@@ -4,11 +4,16 @@
 #include "app/hospital.hpp"
 #include "record/resources/record_counts_store.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <sys/resource.h>
+#include <thread>
 #include <unistd.h>
 
 namespace charta::app {
 namespace {
+
+constexpr std::chrono::milliseconds longest_rest{10};  ///< a hospital that is being stopped does not wait long for two hundred of them
 
 /// v3 ActCode: in a bed, or about to be in one.
 bool is_inpatient(std::string_view class_code) {
@@ -48,7 +53,10 @@ Result<void> keep_index_current(patient_index::IdentityService& identity) {
   // Linux keeps a nice value for each thread; a refusal leaves the thread as it is, which is only less polite.
   static thread_local const int polite = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
   static_cast<void>(polite);
-  CHARTA_TRY_DO(identity.catch_up());
+  // A quarter of the time is for questions: an import of people who look alike must not hold up whoever waits for an answer.
+  CHARTA_TRY_DO(identity.catch_up([](std::chrono::steady_clock::duration worked) {
+    std::this_thread::sleep_for(std::min<std::chrono::steady_clock::duration>(3 * worked, longest_rest));
+  }));
   return {};
 }
 

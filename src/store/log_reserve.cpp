@@ -31,8 +31,8 @@ Result<void> LogReserve::make_room_for_index() {
   return {};
 }
 
-Result<void> LogReserve::keep_ahead(std::int64_t used, FunctionRef<void(FunctionRef<void()>)> alone) {
-  if (size_ >= most_ || used + reserve_step / 2 < size_) return {};
+Result<void> LogReserve::keep_ahead(std::int64_t used, FunctionRef<void(FunctionRef<void()>)> alone, bool is_idle) {
+  if (size_ >= most_ || (!is_idle && used + reserve_step / 2 < size_)) return {};
   CHARTA_TRY_DO(make_room_for_index());
   CHARTA_TRY(auto log, File::open_to_write(database_file_ + "-wal"));
   Result<void> written{};

@@ -18,9 +18,10 @@ class LogReserve {
   /// `most`: bytes up to which the log is extended; 0 keeps no reserve.
   LogReserve(std::string database_file, std::int64_t most) : database_file_(std::move(database_file)), most_(most) {}
 
-  /// Extends the log when less than half a step is left behind `used` bytes. `alone` runs its argument while nobody writes to the
+  /// Extends the log by a step when less than half a step is left behind `used` bytes, and also while nobody writes anyway
+  /// (`is_idle`): made in the middle of a load, a step holds up everybody for some milliseconds. `alone` runs its argument while nobody writes to the
   /// log. Errors: `unavailable` (the disk has no room, or no log yet; nothing is lost by either).
-  Result<void> keep_ahead(std::int64_t used, FunctionRef<void(FunctionRef<void()>)> alone);
+  Result<void> keep_ahead(std::int64_t used, FunctionRef<void(FunctionRef<void()>)> alone, bool is_idle = false);
 
  private:
   Result<void> make_room_for_index();

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <utility>
 
 namespace charta::store {
 namespace {
@@ -133,7 +134,9 @@ Result<void> SqliteStore::checkpoint() {
 /// What fails here costs speed, nothing else: it is tried again after the next growth.
 void SqliteStore::keep_log_ahead() {
   const auto alone = [this](FunctionRef<void()> act) { writer_->exclusively([&](SqliteConnection&) { act(); }); };
-  if (const auto kept = reserve_.keep_ahead(writer_->log_pages() * log_bytes_per_page, alone); !kept) {
+  const int pages = writer_->log_pages();
+  const bool is_idle = pages > 0 && std::exchange(pages_looked_at_, pages) == pages;
+  if (const auto kept = reserve_.keep_ahead(pages * log_bytes_per_page, alone, is_idle); !kept) {
     log::debug("store.no_log_reserve", {{"message", kept.error().message}});
   }
 }

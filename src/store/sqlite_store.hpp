@@ -61,6 +61,7 @@ class SqliteStore final : public Store {
   std::condition_variable maintenance_wake_;
   bool ending_ = false;
   int checkpointed_at_ = 0;  ///< pages in the log after the last checkpoint
+  int pages_looked_at_ = 0;  ///< in the log at the last look: as many as now means that nobody writes
   std::thread maintenance_;
 };
 

@@ -178,7 +178,7 @@ Result<void> IdentityService::take_in(const std::vector<PatientId>& patients) {
   return {};
 }
 
-Result<std::size_t> IdentityService::catch_up() {
+Result<std::size_t> IdentityService::catch_up(const std::function<void(std::chrono::steady_clock::duration)>& rest) {
   if (!ready_) CHARTA_TRY_DO(load());
   std::vector<PatientId> changed;
   {
@@ -191,7 +191,11 @@ Result<std::size_t> IdentityService::catch_up() {
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   const auto done = [&]() -> Result<void> {
     CHARTA_TRY_DO(take_in(changed));
-    for (const PatientId patient : changed) CHARTA_TRY_DO(rescore(patient));
+    for (const PatientId patient : changed) {
+      const auto began = std::chrono::steady_clock::now();
+      CHARTA_TRY(const bool wrote, rescore(patient));
+      if (wrote && rest) rest(std::chrono::steady_clock::now() - began);
+    }
     return return_deferred();
   }();
   if (done) return changed.size();
@@ -200,7 +204,7 @@ Result<std::size_t> IdentityService::catch_up() {
   return done.error();
 }
 
-Result<void> IdentityService::rescore(PatientId patient) {
+Result<bool> IdentityService::rescore(PatientId patient) {
   auto matches = live_.find(patient, today(), static_cast<std::size_t>(live_.rules().policy.pairs_a_record));
   CHARTA_TRY(const auto open, store_.read([&](store::Reader& reader) { return rows_.open_pairs(reader, patient); }));
   for (const IdentityPair& pair : open) {
@@ -209,10 +213,10 @@ Result<void> IdentityService::rescore(PatientId patient) {
     if (found) continue;
     if (auto match = live_.compare(patient, other, today())) matches.push_back(std::move(*match));
   }
-  if (matches.empty()) return {};
-  return store_.write([&](store::UnitOfWork& work) -> Result<void> {
+  if (matches.empty()) return false;
+  return store_.write([&](store::UnitOfWork& work) -> Result<bool> {
     for (const Match& match : matches) CHARTA_TRY_DO(consider(work, patient, match.patient, match));
-    return {};
+    return true;
   });
 }
 

@@ -8,6 +8,7 @@
 #include "record/worklists/worklist_service.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -88,7 +89,9 @@ class IdentityService {
   Result<void> take_in(PatientId patient) { return take_in(std::vector<PatientId>{patient}); }
   /// Takes what changed since the last time into the index, compares it with everybody, opens and closes questions. Loads first
   /// when that has not been done. Answers how many records it looked at: a few hundred at a time, 0 when all is done.
-  Result<std::size_t> catch_up();
+  /// `rest` is called after each record about which something was written, with the time that took: whoever works in the background
+  /// lets others write meanwhile.
+  Result<std::size_t> catch_up(const std::function<void(std::chrono::steady_clock::duration)>& rest = {});
 
   // For people and programs. Errors: `busy` while the index is read in; `forbidden`; `not_found`.
   Result<CandidateAnswer> candidates(const access::Actor& actor, const Demographics& who, std::size_t limit);
@@ -121,7 +124,7 @@ class IdentityService {
   Result<void> require_ready() const;
   void note(store::UnitOfWork& work, PatientId patient);
   Result<void> take_in(const std::vector<PatientId>& patients);
-  Result<void> rescore(PatientId patient);
+  Result<bool> rescore(PatientId patient);  ///< whether anything may have been written
   Result<void> weigh(store::Reader& reader, const Person& low, const Person& high, Match& match) const;
   Result<void> consider_all(store::UnitOfWork& work, std::span<const LiveIndex::Pair> pairs);
   Result<void> consider(store::UnitOfWork& work, PatientId a, PatientId b, Match match);

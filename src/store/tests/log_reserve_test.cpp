@@ -54,6 +54,19 @@ TEST_F(LogReserveTest, GrowsOnlyWhenHalfAStepIsLeft) {
   EXPECT_EQ(fs::file_size(file()), 16u * one_megabyte);
 }
 
+TEST_F(LogReserveTest, GrowsToItsMostWhileNobodyWrites) {
+  fill(0);
+  LogReserve reserve(database(), 20 * one_megabyte);
+  ASSERT_TRUE(reserve.keep_ahead(0, at_once, true));
+  EXPECT_EQ(fs::file_size(file()), 8u * one_megabyte);
+  ASSERT_TRUE(reserve.keep_ahead(0, at_once, true));
+  EXPECT_EQ(fs::file_size(file()), 16u * one_megabyte);
+  ASSERT_TRUE(reserve.keep_ahead(1000, at_once, false)) << "somebody writes: what there is is enough";
+  EXPECT_EQ(fs::file_size(file()), 16u * one_megabyte);
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(reserve.keep_ahead(1000, at_once, true));
+  EXPECT_EQ(fs::file_size(file()), 20u * one_megabyte);
+}
+
 TEST_F(LogReserveTest, StopsAtItsMost) {
   fill(0);
   LogReserve reserve(database(), 10 * one_megabyte);
