@@ -62,6 +62,16 @@ export const api = {
   unmerge: (body: t.UnmergeRequest) => post<void>('/api/identity/unmerge', body),
   merge: (id: t.Id, body: t.MergeRequest) => post<t.WorkItem>(`/api/identity/${part(id)}/merge`, body),
 
+  moves: (patient: t.Id, signal?: AbortSignal) => get<t.RecordMoves>(`/api/patients/${part(patient)}/moves`, signal),
+  movePreview: (type: string, id: t.Id, signal?: AbortSignal) => get<t.MovePreview>(`/api/moves/preview${query({ type, id })}`, signal),
+  move: (body: t.MoveRequest) => post<t.RecordMove>('/api/moves', body),
+  takeBack: (move: t.Id, body: t.TakeBackRequest) => post<t.RecordMove>(`/api/moves/${part(move)}/take-back`, body),
+  seenMeanwhile: (move: t.Id, signal?: AbortSignal) => get<t.SeenMeanwhile>(`/api/moves/${part(move)}/seen`, signal),
+  suspectOverlay: (patient: t.Id, body: t.OverlayReport) => post<t.WorkItem>(`/api/patients/${part(patient)}/overlay`, body),
+  overlay: (item: t.Id, signal?: AbortSignal) => get<t.Overlay>(`/api/overlays/${part(item)}`, signal),
+  splitOverlay: (item: t.Id, body: t.OverlaySplit) => post<t.OverlaySplitDone>(`/api/overlays/${part(item)}/split`, body),
+  overlayCopies: (item: t.Id, signal?: AbortSignal) => get<t.CopyHolders>(`/api/overlays/${part(item)}/copies`, signal),
+
   reconciliation: (signal?: AbortSignal) => get<t.Reconciliation | null>('/api/reconciliation', signal),
   jobs: (kind?: string, signal?: AbortSignal) => list<t.Job>(`/api/jobs${query({ kind })}`, signal),
   startJob: (kind: string) => post<t.Started>('/api/jobs', { kind }),

@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
 import type { Query } from './http'
-import type { IndexQuestion } from './types'
+import type { IndexQuestion, Reason, Rule } from './types'
 
 export const listPage = 200
 
@@ -17,6 +17,17 @@ const paged = (most: number) => ({
     return last.items.length && offset < last.total ? { offset, limit: Math.min(most, Math.max(listPage, offset)) } : undefined
   },
 })
+
+const rules = queryOptions({ queryKey: ['rules'], queryFn: async ({ signal }) => (await api.rules(signal)).items, staleTime: 300_000 })
+
+interface KeptReason { sentence: string; kinds?: string[]; events?: string[] }
+/** The department's own vocabulary is a rule: what may be said of `kind` when `event` happens to it. */
+export function reasonsOf(list: readonly Pick<Rule, 'id' | 'parameters'>[], kind: string, event?: string): Reason[] {
+  const kept = (list.find((one) => one.id === 'worklists/reasons')?.parameters ?? {}) as { reasons?: Record<string, KeptReason> }
+  return Object.entries(kept.reasons ?? {})
+    .filter(([, { kinds = [], events = [] }]) => kinds.includes(kind) && (event ? events.includes(event) : !events.length))
+    .map(([code, { sentence }]) => ({ code, sentence }))
+}
 
 export const q = {
   session: () => queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: 30_000, retry: false }),
@@ -79,6 +90,11 @@ export const q = {
   links: (patient: string) => queryOptions({ queryKey: ['patient', patient, 'links'], queryFn: ({ signal }) => api.links(patient, signal) }),
   mergePreview: (item: string, survivor: string) =>
     queryOptions({ queryKey: ['identity', item, 'preview', survivor], queryFn: ({ signal }) => api.mergePreview(item, survivor, signal) }),
+  moves: (patient: string) => queryOptions({ queryKey: ['patient', patient, 'moves'], queryFn: ({ signal }) => api.moves(patient, signal) }),
+  movePreview: (type: string, id: string) => queryOptions({ queryKey: ['move-preview', type, id], queryFn: ({ signal }) => api.movePreview(type, id, signal), gcTime: 30_000 }),
+  seenMeanwhile: (move: string) => queryOptions({ queryKey: ['move', move, 'seen'], queryFn: ({ signal }) => api.seenMeanwhile(move, signal) }),
+  overlay: (item: string) => queryOptions({ queryKey: ['overlay', item], queryFn: ({ signal }) => api.overlay(item, signal) }),
+  overlayCopies: (item: string) => queryOptions({ queryKey: ['overlay', item, 'copies'], queryFn: ({ signal }) => api.overlayCopies(item, signal) }),
   reconciliation: () => queryOptions({ queryKey: ['reconciliation'], queryFn: ({ signal }) => api.reconciliation(signal) }),
   jobs: () =>
     queryOptions({ queryKey: ['jobs'], queryFn: async ({ signal }) => (await api.jobs(undefined, signal)).items, refetchInterval: 3_000 }),
@@ -94,7 +110,10 @@ export const q = {
   partners: () => queryOptions({ queryKey: ['partners'], queryFn: async ({ signal }) => (await api.partners(signal)).items }),
   outbox: () =>
     queryOptions({ queryKey: ['outbox'], queryFn: async ({ signal }) => (await api.outbox(signal)).items, refetchInterval: 10_000 }),
-  rules: () => queryOptions({ queryKey: ['rules'], queryFn: async ({ signal }) => (await api.rules(signal)).items, staleTime: 300_000 }),
+  rules: () => rules,
+  /** The coded reasons of a kind of work: those for `event`, or those for which no event is named. */
+  reasons: (kind: string, event?: string) =>
+    queryOptions({ ...rules, select: (list: Rule[]) => reasonsOf(list, kind, event) }),
   /** What one person did to one record in a time: at most the server's longest list. */
   deeds: (patient: string, user: string, from: string, until: string) =>
     queryOptions({

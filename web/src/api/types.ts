@@ -3,8 +3,8 @@
 import type * as s from './schema'
 
 export type {
-  Candidate, Document, Encounter, GlassOpened, GlassRequest, GlassUse, Home, IdentityPair, IdentityStep, IndexCandidate, IndexCandidates, IndexFigures, IndexPerson, IndexQuestion, Job, LedgerEntry, LooseFile, MatchContribution, MergePreview, MergeRequest, Message, MessageAssign, MessageIgnore, MessageReplay, MessageRow, NewDuplicate, NewPatient, NewUser,
-  OutboxMessage, PairField, PaletteHit, Partner, Patient, PatientBrief, PatientHit, PatientLink, PatientLinks, Reconciliation, RegistrationDesk, Role, Rule, Session, SignIn, Started, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange,
+  Candidate, CopyHolder, CopyHolders, Document, Encounter, GlassOpened, GlassRequest, GlassUse, Home, IdentityPair, IdentityStep, IndexCandidate, IndexCandidates, IndexFigures, IndexPerson, IndexQuestion, Job, LedgerEntry, LooseFile, MatchContribution, MovedPiece, MovePatient, MovePreview, MoveRequest, MergePreview, MergeRequest, Message, MessageAssign, MessageIgnore, MessageReplay, MessageRow, NewDuplicate, NewPatient, NewUser,
+  OutboxMessage, Overlay, OverlayPiece, OverlayReport, OverlaySide, OverlaySplit, OverlaySplitDone, PairField, PaletteHit, Partner, Patient, PatientBrief, PatientHit, PatientLink, PatientLinks, Reconciliation, RecordMove, RecordMoves, RegistrationDesk, Role, Rule, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange,
   Verified, View, WorkItem, WorklistSummary,
 } from './schema'
 

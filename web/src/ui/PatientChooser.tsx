@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { q } from '@/api/queries'
 import type { PatientBrief } from '@/api/types'
 import { t } from '@/i18n'
@@ -10,15 +9,13 @@ import { Lines } from './Empty'
 import { Icon } from './icons'
 import { Loaded } from './Loaded'
 import { PatientLine } from './PatientBanner'
-import { PatientPicker } from './PatientPicker'
+import { PatientFinder } from './PatientFinder'
 
 interface Props { subject: string; chosen: PatientBrief | null; onChoose: (patient: PatientBrief | null) => void; autoFocus?: boolean }
 
 /** Candidates of a held or loose item first; any other patient by the finder. */
 export function PatientChooser({ subject, chosen, onChoose, autoFocus }: Props) {
   const candidates = useQuery(q.candidates(subject))
-  const [text, setText] = useState('')
-  const found = useQuery(q.findPatients(text, 12))
   if (chosen) {
     return (
       <div className="row">
@@ -32,7 +29,7 @@ export function PatientChooser({ subject, chosen, onChoose, autoFocus }: Props) 
       <Loaded query={candidates} loading={<Lines count={3} label={t('Looking for candidates')} />} isEmpty={(list) => !list.length} empty={<p className="soft small">{t('No patient resembles what arrived. Search below.')}</p>}>
         {(list) => <Candidates candidates={list} onChoose={onChoose} />}
       </Loaded>
-      <PatientPicker label={t('Or find another patient')} text={text} onText={setText} hits={text.trim().length > 1 ? (found.data?.items ?? []) : []} busy={found.isFetching} late={text.trim().length > 1 && (found.isPending || found.isPlaceholderData)} onPick={onChoose} autoFocus={autoFocus} />
+      <PatientFinder label={t('Or find another patient')} onPick={onChoose} autoFocus={autoFocus} />
     </div>
   )
 }

@@ -14,9 +14,10 @@ import { PatientBanner } from '@/ui/PatientBanner'
 import { may, useSession } from '@/ui/session'
 import { useTitle } from '@/ui/useTitle'
 import styles from './ChartPage.module.css'
+import { kinds } from './kinds'
 import { Restricted } from './Restricted'
 import { readerKeys } from './reader_keys'
-import { kinds, Timeline } from './Timeline'
+import { Timeline } from './Timeline'
 
 const Expected = lazy(async () => ({ default: (await import('./Expected')).Expected }))
 const PatientLedger = lazy(async () => ({ default: (await import('./PatientLedger')).PatientLedger }))

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
-import type { Document } from '@/api/types'
+import type { Document, RecordMove } from '@/api/types'
 import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { EmptyState, Lines } from '@/ui/Empty'
@@ -18,6 +18,7 @@ import styles from './DocumentReader.module.css'
 import { FindBar } from './FindBar'
 import { ImageReader } from './ImageReader'
 import { readerOf } from './media'
+import { MoveAct } from './MoveAct'
 import { TextReader } from './TextReader'
 import { useFind } from './useFind'
 import { useSheet, type Sheet } from './useSheet'
@@ -25,12 +26,12 @@ import { useSheet, type Sheet } from './useSheet'
 const PdfReader = lazy(async () => ({ default: (await import('./PdfReader')).PdfReader }))
 
 /** One reader for every kind of document; the same keys turn, enlarge and page in each. */
-export function DocumentReader({ id, plain }: { id: string; plain?: boolean }) {
+export function DocumentReader({ id, plain, onMoved }: { id: string; plain?: boolean; onMoved?: (move: RecordMove) => void }) {
   const query = useQuery(q.document(id))
-  return <Loaded query={query} loading={<Lines count={12} label={t('Loading the document')} />}>{(document) => <Reading document={document} plain={plain} />}</Loaded>
+  return <Loaded query={query} loading={<Lines count={12} label={t('Loading the document')} />}>{(document) => <Reading document={document} plain={plain} onMoved={onMoved} />}</Loaded>
 }
 
-function Reading({ document, plain }: { document: Document; plain?: boolean }) {
+function Reading({ document, plain, onMoved }: { document: Document; plain?: boolean; onMoved?: (move: RecordMove) => void }) {
   const newest = Math.max(1, ...document.versions.map((one) => one.version))
   const [version, setVersion] = useState(newest)
   const sheet = useSheet()
@@ -66,6 +67,9 @@ function Reading({ document, plain }: { document: Document; plain?: boolean }) {
           <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label={t('Open the file in its own tab')}><Icon name="outside" /></ActionIcon>
         </div>
       </header>
+      {!plain && document.patient && (
+        <div className={`${styles.acts} no-print`}><MoveAct piece={{ ...(document.resource ?? { type: 'DocumentReference', id: document.id }), title: document.title }} from={document.patient} onMoved={onMoved} /></div>
+      )}
       <FindBar find={find} />
       <div className={styles.page}>
         {kind === 'pdf' && <Suspense fallback={<Lines label={t('Loading the reader')} />}><PdfReader url={url} sheet={sheet} find={find} /></Suspense>}

@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { q } from '@/api/queries'
-import type { EntryKind, TimelineEntry } from '@/api/types'
+import type { EntryKind, PatientBrief, RecordMove, TimelineEntry } from '@/api/types'
 import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { at, words } from '@/ui/format'
 import { Loaded } from '@/ui/Loaded'
 import { AppLink } from '@/ui/navigate'
 import { Facts, Pane } from '@/ui/Page'
+import { canMove } from '@/ui/pieces'
 import { DocumentReader } from './DocumentReader'
 import styles from './ChartPage.module.css'
+import { MoveAct } from './MoveAct'
 
 /** The chosen entry: a document is read, everything else is told. */
-export function EntryPane({ id, kind, entry }: { id: string; kind: EntryKind; entry?: TimelineEntry }) {
-  if (kind === 'document' || (kind === 'report' && entry?.content_type)) return <DocumentReader id={id} />
-  if (kind === 'encounter') return <Stay id={id} />
+export function EntryPane({ id, kind, entry, patient, onMoved }: { id: string; kind: EntryKind; entry?: TimelineEntry; patient: PatientBrief; onMoved: (move: RecordMove) => void }) {
+  if (kind === 'document' || (kind === 'report' && entry?.content_type)) return <DocumentReader id={id} onMoved={onMoved} />
+  const move = entry && canMove(entry.resource.type) && <div className="no-print"><MoveAct piece={{ ...entry.resource, title: entry.title }} from={patient} onMoved={onMoved} /></div>
+  if (kind === 'encounter') return <Stay id={id}>{move}</Stay>
   return (
     <div className={styles.padded}>
+      {move}
       <Pane title={entry?.title ?? words(kind)}>
         <Facts
           facts={[
@@ -34,10 +39,11 @@ export function EntryPane({ id, kind, entry }: { id: string; kind: EntryKind; en
   )
 }
 
-function Stay({ id }: { id: string }) {
+function Stay({ id, children }: { id: string; children: ReactNode }) {
   const query = useQuery(q.encounter(id))
   return (
     <div className={styles.padded}>
+      {children}
       <Loaded query={query}>
         {(stay) => (
           <Pane title={t('Encounter')}>

@@ -6,6 +6,7 @@ import { Facts, Pane } from '@/ui/Page'
 import table from '@/ui/table.module.css'
 import styles from './ChartPage.module.css'
 import { Links } from './Links'
+import { Moves } from './Moves'
 
 export function Particulars({ patient }: { patient: Patient }) {
   return (
@@ -30,6 +31,7 @@ export function Particulars({ patient }: { patient: Patient }) {
         </table>
       </Pane>
       <Links patient={patient.id} />
+      <Moves patient={patient.id} />
     </div>
   )
 }

@@ -3,14 +3,14 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import { q, rowsOf } from '@/api/queries'
-import type { EntryKind, Patient, TimelineEntry } from '@/api/types'
+import type { EntryKind, Patient, RecordMove, TimelineEntry } from '@/api/types'
 import { t } from '@/i18n'
 import { DataGrid, type Column } from '@/ui/DataGrid'
 import { EmptyState } from '@/ui/Empty'
 import { brief, words } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
 import { listKeys } from '@/ui/list_keys'
-import { Icon, type IconName } from '@/ui/icons'
+import { Icon } from '@/ui/icons'
 import { Loaded } from '@/ui/Loaded'
 import { Said } from '@/ui/Said'
 import { isNarrowScreen } from '@/ui/narrow'
@@ -19,15 +19,10 @@ import { Tag } from '@/ui/Tag'
 import { useRest } from '@/ui/useRest'
 import styles from './ChartPage.module.css'
 import { EntryPane } from './EntryPane'
+import { iconOf, kinds } from './kinds'
+import { nextAfter } from './moves'
 import { Restricted } from './Restricted'
 
-export const kinds: { kind: EntryKind; title: string; icon: IconName }[] = [
-  { kind: 'document', title: t('Documents'), icon: 'document' }, { kind: 'report', title: t('Reports'), icon: 'flask' },
-  { kind: 'order', title: t('Orders'), icon: 'rule' }, { kind: 'encounter', title: t('Encounters'), icon: 'bed' },
-  { kind: 'expected', title: t('Expected'), icon: 'clock' }, { kind: 'appointment', title: t('Appointments'), icon: 'calendar' },
-  { kind: 'message', title: t('Messages'), icon: 'message' },
-]
-const iconOf = (kind: EntryKind): IconName => kinds.find((one) => one.kind === kind)?.icon ?? 'info'
 const nameOf = (kind: EntryKind) => kinds.find((one) => one.kind === kind)?.title.replace(/s$/, '') ?? kind
 
 const columns: Column<TimelineEntry>[] = [
@@ -63,6 +58,11 @@ export function Timeline({ patient }: { patient: Patient }) {
     requestAnimationFrame(() => reader.current?.focus())
   }
   const back = () => change({ entry: undefined, document: undefined })
+  /** What was open has left the chart: the next entry stands there, and the focus with it. */
+  const moved = (move: RecordMove) => {
+    change({ entry: entry && nextAfter(rows, entry.id, move), document: undefined })
+    requestAnimationFrame(() => reader.current?.focus())
+  }
   useHotkeys(t('Timeline'), [
     { keys: 'escape', label: t('Back to the timeline'), run: () => (isNarrowScreen() ? back() : document.querySelector<HTMLElement>('[role=grid]')?.focus()) },
     ...listKeys({ next: t('Next entry'), previous: t('Previous entry'), order, standing: () => now().entry, select, open, ready: !query.isPending && !isLate && (now().kind ?? '') === (search.kind ?? '') }),
@@ -108,7 +108,7 @@ export function Timeline({ patient }: { patient: Patient }) {
       </div>
       <div className={styles.right} ref={reader} tabIndex={-1} role="region" aria-label={t('Reader')}>
         <Button size="compact-xs" variant="subtle" className={`${styles.back} no-print`} leftSection={<Icon name="back" size={12} />} onClick={back}>{t('Timeline')}</Button>
-        {search.document ? <EntryPane key={search.document} id={search.document} kind="document" /> : entry ? <EntryPane key={entry.id} id={entry.id} kind={entry.kind} entry={entry} /> : (
+        {search.document ? <EntryPane key={search.document} id={search.document} kind="document" patient={patient} onMoved={moved} /> : entry ? <EntryPane key={entry.id} id={entry.id} kind={entry.kind} entry={entry} patient={patient} onMoved={moved} /> : (
           <EmptyState icon="document" title={t('Choose an entry')}>{t('Arrow keys move, Enter reads. 1 to 7 filter by kind.')}</EmptyState>
         )}
       </div>

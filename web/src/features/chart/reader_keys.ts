@@ -9,4 +9,5 @@ const inDocument = (keys: string, label: string): Hotkey => ({ keys, label: t('{
 export const readerKeys: Hotkey[] = [
   inDocument('+', t('Larger')), inDocument('-', t('Smaller')), inDocument('0', t('Fit the width')), inDocument('z', t('Turn the page')),
   inDocument('.', t('Next page')), inDocument(',', t('Previous page')), inDocument('y', t('Thumbnails')), inDocument('mod+f', t('Find')),
+  { keys: 'm', label: t('Move to another patient (with an entry open)'), listed: true, run: nothing },
 ]
