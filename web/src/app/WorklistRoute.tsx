@@ -31,6 +31,17 @@ const panels: Panels = {
     whole: true,
     prefetch: (client, item) => void client.prefetchQuery(q.identityPair(item.id)),
   },
+  overlay: {
+    component: lazy(async () => ({ default: (await import('@/features/identity/OverlayPanel')).OverlayPanel })),
+    covers: /^split$/,
+    steps: {
+      review: { keys: 'e', title: t('Reviewed'), asks: 'words' },
+      finish: { keys: 'f', title: t('Repaired'), asks: 'words' },
+      'not-an-overlay': { keys: 'd', title: t('Not an overlay'), asks: 'words' },
+    },
+    title: t('Two persons in one number'),
+    prefetch: (client, item) => void client.prefetchQuery(q.overlay(item.id)),
+  },
   'glass-review': {
     component: lazy(async () => ({ default: (await import('@/features/people/GlassPanel')).GlassPanel })),
     covers: /^(review)/,

@@ -8,10 +8,10 @@ import { PatientFinder } from './PatientFinder'
 import { Tag } from './Tag'
 import styles from './RightPatient.module.css'
 
-interface Props { from?: PatientBrief; chosen: PatientHit | null; onChoose: (patient: PatientHit | null) => void; label: string }
+interface Props { from?: PatientBrief; chosen: PatientHit | null; onChoose: (patient: PatientHit | null) => void; label: string; /** The box does not take the focus. */ quiet?: boolean }
 
 /** From whom to whom, the two beside each other with everything that tells people apart, so that nobody takes the wrong one. */
-export function RightPatient({ from, chosen, onChoose, label }: Props) {
+export function RightPatient({ from, chosen, onChoose, label, quiet }: Props) {
   return (
     <div className={styles.both}>
       {from && <Person title={t('Stands with')} person={from} />}
@@ -22,7 +22,7 @@ export function RightPatient({ from, chosen, onChoose, label }: Props) {
           <Button size="compact-xs" variant="subtle" leftSection={<Icon name="replay" size={12} />} onClick={() => onChoose(null)}>{t('Another patient')}</Button>
         </Person>
       ) : (
-        <div className={styles.finder}><PatientFinder label={label} onPick={onChoose} autoFocus /></div>
+        <div className={styles.finder}><PatientFinder label={label} onPick={onChoose} autoFocus={!quiet} /></div>
       )}
     </div>
   )

@@ -15,6 +15,7 @@ import { may, useSession } from '@/ui/session'
 import { useTitle } from '@/ui/useTitle'
 import styles from './ChartPage.module.css'
 import { kinds } from './kinds'
+import { Frozen } from './OverlayAct'
 import { Restricted } from './Restricted'
 import { readerKeys } from './reader_keys'
 import { Timeline } from './Timeline'
@@ -56,6 +57,7 @@ function Chart({ patient, tab }: { patient: Patient; tab: string }) {
     <div className={styles.chart}>
       <h1 className="read-only-by-ear">{t('Chart of {name}', { name: patient.name })}</h1>
       <PatientBanner patient={patient} />
+      <Frozen patient={patient} />
       <nav className={`${styles.views} no-print`} aria-label={t('Chart')}>
         {views.map((view) => {
           const { allowed, why } = view.permission ? may(session, view.permission) : { allowed: true, why: undefined }

@@ -10,6 +10,7 @@ import { PatientBanner } from '@/ui/PatientBanner'
 import { useTitle } from '@/ui/useTitle'
 import styles from './ChartPage.module.css'
 import { DocumentReader } from './DocumentReader'
+import { Frozen } from './OverlayAct'
 
 /** A document by its number, under the banner of the person it belongs to. */
 export function DocumentPage() {
@@ -23,7 +24,7 @@ export function DocumentPage() {
       {(one) => (
         <div className={styles.chart}>
           <h1 className="read-only-by-ear">{one.title}</h1>
-          {patient.data && <PatientBanner patient={patient.data} />}
+          {patient.data && <><PatientBanner patient={patient.data} /><Frozen patient={patient.data} /></>}
           {owner && <nav aria-label={t('Chart')} className={`${styles.views} no-print`}><AppLink className={styles.view} to={paths.chart(owner)}>{t('To the chart')}</AppLink></nav>}
           <div className={styles.body}><DocumentReader id={id} /></div>
         </div>

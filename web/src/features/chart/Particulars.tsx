@@ -7,11 +7,12 @@ import table from '@/ui/table.module.css'
 import styles from './ChartPage.module.css'
 import { Links } from './Links'
 import { Moves } from './Moves'
+import { OverlayAct } from './OverlayAct'
 
 export function Particulars({ patient }: { patient: Patient }) {
   return (
     <div className={styles.padded}>
-      <Pane title={t('Person')}>
+      <Pane title={t('Person')} actions={<OverlayAct patient={patient} />}>
         <Facts
           facts={[
             { name: t('Name'), value: patient.name },
