@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@mantine/core'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { PatientBrief, PatientHit } from '@/api/types'
 import { t } from '@/i18n'
 import { age, day, sex } from './format'
@@ -12,14 +13,21 @@ interface Props { from?: PatientBrief; chosen: PatientHit | null; onChoose: (pat
 
 /** From whom to whom, the two beside each other with everything that tells people apart, so that nobody takes the wrong one. */
 export function RightPatient({ from, chosen, onChoose, label, quiet }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const [again, setAgain] = useState(false)
+  // What had the focus went with the choice: it goes to the box, or to the way back to it.
+  useLayoutEffect(() => {
+    if (!chosen && (again || !quiet)) box.current?.querySelector<HTMLElement>('input')?.focus()
+    else if (chosen && document.activeElement === document.body) box.current?.querySelector<HTMLElement>('button')?.focus()
+  }, [chosen]) // eslint-disable-line
   return (
-    <div className={styles.both}>
+    <div ref={box} className={styles.both}>
       {from && <Person title={t('Stands with')} person={from} />}
       {chosen ? (
         <Person title={t('Goes to')} person={chosen} other={from}>
           {chosen.merged_into && <Tag tone="warn" icon="warning">{t('Merged')}</Tag>}
           {chosen.deceased && <Tag tone="info" icon="info">{t('Deceased')}</Tag>}
-          <Button size="compact-xs" variant="subtle" leftSection={<Icon name="replay" size={12} />} onClick={() => onChoose(null)}>{t('Another patient')}</Button>
+          <Button size="compact-xs" variant="subtle" leftSection={<Icon name="replay" size={12} />} onClick={() => (setAgain(true), onChoose(null))}>{t('Another patient')}</Button>
         </Person>
       ) : (
         <div className={styles.finder}><PatientFinder label={label} onPick={onChoose} autoFocus={!quiet} /></div>

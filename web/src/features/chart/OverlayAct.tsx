@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { Patient } from '@/api/types'
 import { t } from '@/i18n'
 import { paths } from '@/paths'
@@ -31,9 +31,16 @@ export function OverlayAct({ patient }: { patient: Patient }) {
 /** What everybody who opens a frozen record must know, and where it is mended. */
 export function Frozen({ patient }: { patient: Patient }) {
   const permission = useMay('link-patients')
-  if (!isFrozen(patient)) return null
+  const frozen = isFrozen(patient)
+  const [was] = useState(frozen)
+  const box = useRef<HTMLDivElement>(null)
+  // Frozen by this person just now: the repair is what comes next.
+  useLayoutEffect(() => {
+    if (frozen && !was && document.activeElement === document.body) box.current?.querySelector('a')?.focus()
+  }, [frozen, was])
+  if (!frozen) return null
   return (
-    <div className={styles.frozen}>
+    <div ref={box} className={styles.frozen}>
       <Reason tone="bad" title={t('Frozen: two persons are suspected in this number')}>
         {t('What you read here may be somebody else’s. Ask before you act on it.')} {permission.allowed && <AppLink to={paths.worklist('overlay', { patient: patient.id })}>{t('To the repair')}</AppLink>}
       </Reason>
