@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import { after, test } from 'node:test'
-import { ask, axeClean, base, close, firstOf, focused, grid, heading, open, patientsAtWork, said, settled, signedIn, signedInApart, signIn, steady } from './support.mjs'
+import { ask, axeClean, base, close, firstOf, focused, grid, heading, movedAndFrozen, open, patientsAtWork, said, settled, signedIn, signedInApart, signIn, steady } from './support.mjs'
 
 after(close)
 
@@ -203,7 +203,10 @@ async function routes(page) {
   const pair = (await ask(page, '/api/worklists/identity?limit=1'))[0]
   const entry = (await ask(page, `/api/patients/${patient.id}/timeline?kind=document&limit=1`))[0]
   const message = (await ask(page, '/api/messages?limit=1'))[0]
+  const mixed = await movedAndFrozen(page)
+  const paper = (await ask(page, '/api/worklists/paper-merge?limit=1'))[0]
   return [
+    `/worklists/overlay?item=${mixed.overlay.id}`, `/worklists/paper-merge${paper ? `?item=${paper.id}` : ''}`, `/patients/${mixed.from.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`, `/documents/${mixed.document}`,
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
     `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/index-figures',
     '/worklists/reconciliation', '/worklists/glass-review', '/worklists/held-message?text=nothing-has-this-text', '/patients', `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`,

@@ -3,7 +3,7 @@
 // have come from the server.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ask, axeClean, base, close, firstOf, grid, heading, open, patientsAtWork, person, settled, signedInApart, signIn } from './support.mjs'
+import { ask, axeClean, base, close, firstOf, grid, heading, movedAndFrozen, open, patientsAtWork, person, settled, signedInApart, signIn } from './support.mjs'
 
 after(close)
 
@@ -66,7 +66,9 @@ async function pathsOf(page) {
   const late = (await ask(page, '/api/worklists/expected-record?limit=1'))[0]
   const message = (await ask(page, '/api/messages?limit=1'))[0]
   const pair = (await ask(page, '/api/worklists/identity?limit=1'))[0]
+  const mixed = await movedAndFrozen(page)
   return [
+    `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/expected-record?due=overdue&priority=stat,urgent,routine&item=${late.id}`, '/worklists/held-message?text=zz', '/patients',
     `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`, `/patients/${patient.id}?entry=${entry.id}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`,
     '/messages', `/messages/${message.id}?tab=parsed`, `/documents/${entry.resource?.id ?? entry.id}`, '/ledger', '/reconciliation', `/worklists/identity?item=${pair.id}`, '/register', '/index-figures', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page',
@@ -116,6 +118,29 @@ test('no dialog shows English of ours when another language is spoken', async ()
     await page.keyboard.press(key)
     await page.getByRole('dialog').last().waitFor()
     found.push(...(await leftBehind(page, fromServer)).map((one) => `identity, ${key}: ${one}`))
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  const mixed = await movedAndFrozen(page)
+  for (const [path, keys] of [[`/documents/${mixed.document}`, ['m']], [`/worklists/overlay?item=${mixed.overlay.id}`, ['e', 'd', '?']], [`/patients/${mixed.to.id}/particulars`, ['x']]]) {
+    await page.goto(`${base}/app${path}`)
+    await page.locator('main h2').first().waitFor()
+    await settled(page)
+    for (const key of keys) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').last().waitFor()
+      found.push(...(await leftBehind(page, fromServer)).map((one) => `${path}, ${key}: ${one}`))
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  }
+  await page.goto(`${base}/app/patients/${mixed.to.id}/particulars`)
+  const acts = page.getByRole('table').last().getByRole('button')
+  await acts.first().waitFor()
+  for (const index of [0, 1]) {
+    await acts.nth(index).press('Enter')
+    await page.getByRole('dialog').last().waitFor()
+    found.push(...(await leftBehind(page, fromServer)).map((one) => `moves, act ${index}: ${one}`))
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }

@@ -223,6 +223,24 @@ export async function fileDocument(page, patient, { title, contentType, bytes })
   return (await response.json()).id
 }
 
+let mixed
+/** Two people of their own: a document that was moved from the one to the other, and a record that is frozen with what was filed to it. Made once a file. */
+export const movedAndFrozen = (page) => (mixed ??= makeMovedAndFrozen(page))
+async function makeMovedAndFrozen(page) {
+  // Like nobody else here: the index asks about everybody who may be registered already.
+  const any = (letters) => letters[Math.floor(Math.random() * letters.length)]
+  const name = () => Array.from({ length: 6 }, () => any('bdfgklmnprstvz') + any('aeiou')).join('').replace(/^./, (letter) => letter.toUpperCase())
+  const born = () => `${1930 + Math.floor(Math.random() * 70)}-0${any('123456789')}-1${any('0123456789')}`
+  const someone = (sex) => post(page, '/api/patients', { family: name(), given: name(), birth_date: born(), sex })
+  const [from, to] = [await someone('female'), await someone('male')]
+  const file = (title) => fileDocument(page, from.id, { title, contentType: 'text/plain', bytes: 'Seen, and to return in a month.' })
+  const document = await file('Referral letter')
+  await file('Discharge letter')
+  const move = await post(page, '/api/moves', { type: 'DocumentReference', id: document, to: to.id, reason: 'wrong-patient', note: 'The signature is his.' })
+  const overlay = await post(page, `/api/patients/${from.id}/overlay`, { reason: 'two-names', note: 'The ward called.' })
+  return { from, to, document, move, overlay }
+}
+
 export const heading = (page, name) => page.getByRole('heading', { level: 1, name })
 export const grid = (page) => page.getByRole('grid').first()
 /** Waits until the toast, the alert or the title says so. */

@@ -40,6 +40,7 @@ const panels: Panels = {
       'not-an-overlay': { keys: 'd', title: t('Not an overlay'), asks: 'words' },
     },
     title: t('Two persons in one number'),
+    whole: true,
     prefetch: (client, item) => void client.prefetchQuery(q.overlay(item.id)),
   },
   'glass-review': {

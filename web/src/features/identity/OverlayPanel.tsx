@@ -4,11 +4,15 @@ import { useState } from 'react'
 import { q } from '@/api/queries'
 import type { Overlay, WorkItem } from '@/api/types'
 import { t } from '@/i18n'
+import { paths } from '@/paths'
 import { Act } from '@/ui/Act'
 import { Lines, Reason } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
 import { Loaded } from '@/ui/Loaded'
+import { AppLink, useGo } from '@/ui/navigate'
 import { Pane } from '@/ui/Page'
+import { PatientLine } from '@/ui/PatientBanner'
+import { Said } from '@/ui/Said'
 import { useMay } from '@/ui/session'
 import { Copies } from './Copies'
 import styles from './OverlayPanel.module.css'
@@ -23,6 +27,7 @@ export function OverlayPanel({ item }: { item: WorkItem }) {
 }
 
 function Repair({ overlay, item }: { overlay: Overlay; item: WorkItem }) {
+  const go = useGo()
   const permission = useMay('link-patients')
   const [said, setSaid] = useState<Sides>({})
   const [splitting, setSplitting] = useState(false)
@@ -33,9 +38,15 @@ function Repair({ overlay, item }: { overlay: Overlay; item: WorkItem }) {
     ? { allowed: false, why: t('This repair is closed.') }
     : !permission.allowed ? permission : !going.some((side) => side.pieces.length) ? { allowed: false, why: t('Say first which pieces are the other person’s.') } : permission
   const start = () => split.allowed && setSplitting(true)
-  useHotkeys(t('Two persons'), [{ keys: 'm', label: t('Split: bring a side to a record of its own'), run: start }])
+  const { patient } = item
+  useHotkeys(t('Two persons'), [
+    ...(patient ? [{ keys: 'o', label: t('Open the chart'), run: () => go(paths.chart(patient.id)) }] : []),
+    { keys: 'm', label: t('Split: bring a side to a record of its own'), run: start },
+  ])
   return (
     <div className={styles.repair}>
+      {patient && <AppLink to={paths.chart(patient.id)} className="plain"><PatientLine patient={patient} /></AppLink>}
+      {item.reason && <Reason tone="info" title={t('Why it waits')}><Said>{item.reason.sentence}</Said></Reason>}
       {overlay.frozen && <Reason title={t('The record is frozen')}>{t('Nothing is filed to it without a person, and it takes part in no merge, until this repair is finished.')}</Reason>}
       <Pane title={t('Whose is what')} flush actions={<Act size="compact-sm" variant="filled" hint="m" {...split} onClick={start}>{t('Split…')}</Act>}>
         <SortedPieces overlay={overlay} pieces={pieces} said={said} closed={!!item.closed_at || !permission.allowed} onAssign={(keys, side) => setSaid((before) => assign(pieces, before, keys, side))} />
