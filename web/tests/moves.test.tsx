@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { reasonsOf } from '@/api/queries'
 import type { Overlay, OverlayPiece, PatientHit } from '@/api/types'
 import { nextAfter } from '@/features/chart/moves'
-import { assign, personOf, piecesOf, sideOf, takenAlong, undecided, type Sides } from '@/features/identity/overlay'
+import { assign, personOf, piecesOf, sideOf, takenAlong, undecided, withBoth, type Sides } from '@/features/identity/overlay'
 import { SortedPieces } from '@/features/identity/SortedPieces'
 import { canMove, countsOf, nameOfPiece } from '@/ui/pieces'
 import { RightPatient } from '@/ui/RightPatient'
@@ -52,6 +52,12 @@ describe('two persons in one number', () => {
   const pieces = piecesOf(overlay)
   it('stand in the order of time, each on the side its message says', () => {
     expect(pieces.map((one) => [one.id, one.proposed])).toEqual([['e1', 0], ['d2', 1], ['d1', 0], ['d3', undecided]])
+  })
+  it('are always two: where the messages name one alone, a person says what is not theirs', () => {
+    const [ada, tom] = overlay.sides as [Overlay['sides'][0], Overlay['sides'][0]]
+    const stays = (sides: Overlay['sides']) => withBoth({ ...overlay, sides }).sides.map((side) => side.stays)
+    expect([stays([ada, tom]), stays([ada]), stays([tom]), stays([])]).toEqual([[true, false], [true, false], [true, false], [true, false]])
+    expect(withBoth(overlay).sides).toEqual(overlay.sides)
   })
   it('a visit takes along what belongs to it', () => {
     const said = assign(pieces, {}, ['Encounter/e1'], 1)

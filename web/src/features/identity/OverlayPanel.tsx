@@ -17,13 +17,13 @@ import { useMay } from '@/ui/session'
 import { Copies } from './Copies'
 import styles from './OverlayPanel.module.css'
 import { SplitDialog } from './SplitDialog'
-import { assign, piecesOf, sideOf, takenAlong, undecided, type Sides } from './overlay'
+import { assign, piecesOf, sideOf, takenAlong, undecided, withBoth, type Sides } from './overlay'
 import { SortedPieces } from './SortedPieces'
 
 /** Two persons in one number: whose each piece is, and the way of one side to a record of its own. */
 export function OverlayPanel({ item }: { item: WorkItem }) {
   const query = useQuery(q.overlay(item.id))
-  return <Loaded query={query} loading={<Lines count={12} label={t('Loading the pieces')} />}>{(overlay) => <Repair overlay={overlay} item={item} />}</Loaded>
+  return <Loaded query={query} loading={<Lines count={12} label={t('Loading the pieces')} />}>{(overlay) => <Repair overlay={withBoth(overlay)} item={item} />}</Loaded>
 }
 
 function Repair({ overlay, item }: { overlay: Overlay; item: WorkItem }) {

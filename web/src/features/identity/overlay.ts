@@ -15,6 +15,14 @@ export function piecesOf({ sides, undecided: rest }: Pick<Overlay, 'sides' | 'un
   return all.sort((a, b) => a.at.localeCompare(b.at) || a.key.localeCompare(b.key))
 }
 
+/** There is always somebody who stays and somebody else: where the messages name one person alone, a person says what is not theirs. */
+export function withBoth(overlay: Overlay): Overlay {
+  const nobody = { name: '', birth_date: '', numbers: [], messages: [], pieces: [] }
+  const stays = overlay.sides.some((side) => side.stays) ? [] : [{ ...nobody, name: overlay.item.patient?.name ?? '', stays: true }]
+  const other = overlay.sides.some((side) => !side.stays) ? [] : [{ ...nobody, stays: false }]
+  return { ...overlay, sides: [...stays, ...overlay.sides, ...other] }
+}
+
 export const sideOf = (piece: Sorted, said: Sides) => said[piece.key] ?? piece.proposed
 
 /** A visit takes along what belongs to it, as the server does when it moves. */
