@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import acknowledged  # noqa: E402
 import hospital as h  # noqa: E402
+import registrations  # noqa: E402
 
 passed, failed = [], []
 
@@ -73,6 +74,32 @@ def random_kills(rounds, seed):
     violations += verify(folder.path)
     print(f'       {rounds} kills, {len(ledger.acked)} acknowledged, slowest restart {slowest:.2f} s')
     verdict('a server killed at random moments loses nothing acknowledged', violations)
+    folder.remove()
+
+
+def kills_at_the_desk(rounds, seed):
+    """kill -9 while numbers are issued and records merged."""
+    dice = random.Random(seed)
+    folder = h.Folder()
+    token = h.program_token(folder.path, extra_roles=('technician', 'registrar', 'him_manager'))
+    desk = registrations.Desk(os.path.join(folder.path, 'told.jsonl'))
+    for _ in range(rounds):
+        server = h.Server(folder.path, *registrations.SERIES).start()
+        stop = threading.Event()
+        thread = threading.Thread(target=desk.work_until_it_dies, args=(h.Client(server, token), stop))
+        thread.start()
+        time.sleep(dice.uniform(0.1, 0.9))
+        server.kill()
+        stop.set()
+        thread.join()
+    server = h.Server(folder.path, *registrations.SERIES).start()
+    violations = registrations.check(h.Client(server, token), desk)
+    if not desk.numbers or not desk.merges:
+        violations.append(f'{len(desk.numbers)} numbers and {len(desk.merges)} merges: too few to judge by')
+    server.stop()
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(desk.numbers)} numbers issued, {len(desk.merges)} merges confirmed')
+    verdict('a server killed at the registration desk loses no number, gives none twice and keeps every merge', violations)
     folder.remove()
 
 
@@ -248,6 +275,7 @@ def main():
     broken_input()
     second_server()
     random_kills(given.rounds, given.seed)
+    kills_at_the_desk(given.rounds, given.seed)
     kills_at_write_points(given.points, given.seed)
     full_disk()
     print(f'{len(passed)} passed, {len(failed)} failed')
