@@ -95,6 +95,10 @@ class OrderFiling {
     if (before) {
       CHARTA_TRY(earlier, json::Document::parse(before->json));
     }
+    if (control == Control::place && before && is_void(earlier.root()["status"].text()) && !is_placed_anew(group, earlier.root())) {
+      filing_.notes.emplace_back("the order was cancelled since; it stays cancelled");
+      return {};
+    }
     auto order = before ? make_.editable(earlier.root()) : document_.object();
     describe(order, group, keys, control);
     if (before && json::write(order) == json::write(make_.editable(earlier.root()))) {
@@ -128,6 +132,16 @@ class OrderFiling {
     }
     if (control == Control::change && !order["status"].text().empty()) return order["status"].text();
     return "active";
+  }
+
+  /// The message that placed an order may come late, or once more, when the order has been cancelled. Only one of a later time places
+  /// it again.
+  bool is_placed_anew(const OrderGroup& group, json::Value earlier) const {
+    const auto placed = authored_at(earlier);
+    std::optional<Instant> now;
+    if (group.orc != nullptr) now = hl7v2_fhir::moment(group.orc->field(9).text(), context_.sender);
+    if (!now) now = hl7v2_fhir::moment(context_.message.header().time, context_.sender);
+    return now && placed && *placed < *now;
   }
 
   void describe(json::Value order, const OrderGroup& group, const happenings::OrderKeys& keys, Control control) {
