@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include <algorithm>
+
 namespace charta::app {
 namespace {
 
@@ -153,6 +155,28 @@ TEST_P(RecordMoves, WhoSawItMeanwhileIsListed) {
   for (const auto& one : *seen)
     if (one.user.is_set()) people.push_back(one.user);
   EXPECT_EQ(people, (std::vector<UserId>{nurse.actor.author.user})) << "before the move, not after it";
+}
+
+TEST_P(RecordMoves, WhoeverSawItIsListedHoweverOftenItWasSeen) {
+  constexpr int views = 1200;
+  const auto letter = document();
+  const auto first = sign_in("nora", {"technician"});
+  const auto then = sign_in("otto", {"technician"});
+  const auto view = [&](const access::Session& who) {
+    ASSERT_TRUE(hospital_->ledger->record_read(who.actor.author,
+                                               {ledger::Act::viewed, "DocumentReference", letter.key(), 1, wrong_, {}, {}, {}}));
+    clock_.advance(std::chrono::seconds(1));
+  };
+  view(first);
+  for (int i = 0; i < views; ++i) view(then);
+  const auto moved = move("DocumentReference", letter);
+  const auto seen = hospital_->record_moves->seen_meanwhile(system_, moved.id);
+  ASSERT_TRUE(seen) << seen.error().message;
+  const auto of = [&](const access::Session& who) {
+    return std::count_if(seen->begin(), seen->end(), [&](const auto& one) { return one.user == who.actor.author.user; });
+  };
+  EXPECT_EQ(of(first), 1) << "the oldest is not left out";
+  EXPECT_EQ(of(then), views);
 }
 
 TEST_P(RecordMoves, AreForThoseWhoMayLinkPatientsAndSeeBoth) {

@@ -172,13 +172,13 @@ Result<std::vector<CopyHolder>> OverlayService::copies(const access::Actor& acto
     CHARTA_TRY(const auto witnesses, questions_.witnesses(reader, patient));
     ledger::Filter filter;
     filter.patient = patient;
-    filter.limit = 10'000;
     // Two persons are in it from the first message of the second one on.
     for (const auto& witness : witnesses) {
       const auto& stays = sides.sides.front().messages;
       if (filter.from || std::find(stays.begin(), stays.end(), witness.message) != stays.end()) continue;
       filter.from = witness.at;
     }
+    CHARTA_TRY(filter.limit, ledger_.count(reader, filter));  // every one of them: who is left out is never told
     CHARTA_TRY(const auto entries, ledger_.list(reader, filter));
     std::map<std::tuple<UserId, std::string, std::string>, CopyHolder> holders;
     for (const auto& entry : entries) {

@@ -280,7 +280,7 @@ Result<std::vector<SeenMeanwhile>> MoveService::seen(store::Reader& reader, cons
     filter.subject_kind = piece.type;
     filter.subject = piece.resource.key();
     filter.until = until;
-    filter.limit = 1000;
+    CHARTA_TRY(filter.limit, ledger_.count(reader, filter));  // every one of them: who is left out is never told
     CHARTA_TRY(const auto entries, ledger_.list(reader, filter));
     for (const auto& entry : entries)
       if (is_seeing(entry.act))
