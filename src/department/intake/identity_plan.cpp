@@ -280,14 +280,7 @@ Result<void> MessagePlanner::plan_change_of_number(Step& step, const IdentityGro
     step.say("the number was changed already", "Patient", plan.patient_id);
     return {};
   }
-  resources::PutOptions options;
-  options.source = "hl7";
-  options.key = stored->key;
-  options.if_version = stored->version;
-  options.facility = stored->facility;
-  options.sensitivity = stored->sensitivity;
-  CHARTA_TRY(auto prepared, resources_.prepare(patient, options));
-  plan.patient_write.emplace(std::move(prepared));
+  CHARTA_TRY_DO(plan_new_version(step, *stored, patient));
   step.say("number changed; the old one still finds the patient", "Patient", plan.patient_id);
   return {};
 }

@@ -161,13 +161,21 @@ Result<void> MessagePlanner::plan_person(Step& step) {
   patient_index::apply_protection(make, patient, step.message, resources_.security_labels());
   if (json::write(patient) == text_before) return {};
   plan.sensitivity = (plan.sensitivity & ~record_labels(before.root())) | record_labels(patient);
-  options.key = stored->key;
-  options.if_version = stored->version;
-  options.facility = stored->facility;
-  options.sensitivity = stored->sensitivity;
-  CHARTA_TRY(auto prepared, resources_.prepare(patient, options));
-  plan.patient_write.emplace(std::move(prepared));
+  CHARTA_TRY_DO(plan_new_version(step, *stored, patient));
   step.say("patient information updated", "Patient", plan.patient_id);
+  return {};
+}
+
+/// Of a patient record that is there, unless somebody is faster.
+Result<void> MessagePlanner::plan_new_version(Step& step, const resources::StoredResource& stored, json::Value patient) {
+  resources::PutOptions options;
+  options.source = "hl7";
+  options.key = stored.key;
+  options.if_version = stored.version;
+  options.facility = stored.facility;
+  options.sensitivity = stored.sensitivity;
+  CHARTA_TRY(auto prepared, resources_.prepare(patient, options));
+  step.plan.patient_write.emplace(std::move(prepared));
   return {};
 }
 

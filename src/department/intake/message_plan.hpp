@@ -93,6 +93,7 @@ class MessagePlanner {
   Result<void> plan_message(Step& step);
   Result<void> identify(Step& step);
   Result<void> plan_person(Step& step);
+  Result<void> plan_new_version(Step& step, const resources::StoredResource& stored, json::Value patient);
   access::SensitivityMask record_labels(json::Value patient) const;
   // Events about who is who: identity_plan.cpp, visit_identity_plan.cpp.
   Result<void> plan_identity(Step& step);
