@@ -169,7 +169,7 @@ std::span<const OptionSpec> configuration_options() {
       {"--log", "FILE", "the operator's log instead of stderr"},
       {"--log-level", "LEVEL", "debug, info, warning or error (info)"},
       {"--node", "N", "0 to 63, when several nodes share one PostgreSQL"},
-      {"--io-threads", "N", "threads that read and write sockets (2; 4 with PostgreSQL)"},
+      {"--io-threads", "N", "threads that read and write sockets; 0: 2, or 4 with PostgreSQL (0)"},
       {"--workers", "N", "threads that wait for commits (32)"},
       {"--secure-cookies", "", "behind TLS: send cookies over TLS only"},
       {"--mrn-assigner", "URN",

@@ -342,9 +342,10 @@ test('two persons in one number are frozen, sorted by keys and split, and the re
 
 test('the other person gets a record and a number of their own, and the index is asked first', async () => {
   const page = await signedIn()
-  const [ada, tom] = [someone('Ottoline'), someone('Leopold', 'M', '19390817')] // nobody of this file resembles him
+  const [ada, tom] = [someone('Ottoline'), someone('Leopold', 'M', '19390817')]
+  const alike = { ...tom, mrn: `7${tom.mrn}`, given: 'Leopol' } // is here already, and is not the one
   const number = `5${ada.mrn}`
-  assert.ok(await send([registration(ada), letter({ ...tom, mrn: ada.mrn }, number, 'Letter of another')]))
+  assert.ok(await send([registration(ada), registration(alike), letter({ ...tom, mrn: ada.mrn }, number, 'Letter of another')]))
   const record = await chartOf(page, ada)
   const held = (await ask(page, '/api/messages?state=held&limit=500')).find((one) => one.control_id === `D${number}`)
   await post(page, `/api/messages/${held.id}/assign`, { patient: record.id, note: 'by mistake' })
@@ -356,6 +357,11 @@ test('the other person gets a record and a number of their own, and the index is
   await dialog.getByLabel('Surname', { exact: false }).first().waitFor()
   assert.equal(await dialog.getByLabel('Surname', { exact: false }).first().inputValue(), tom.family)
   assert.equal(await dialog.getByLabel('Birth date').inputValue(), '1939-08-17')
+  await page.keyboard.press('Control+Enter')
+  const asked = page.getByRole('dialog', { name: 'This person may be registered already' })
+  await asked.getByText(alike.mrn).first().waitFor()
+  assert.deepEqual((await ask(page, `/api/patients/${record.id}/moves`)), [], 'nothing moves before it is said')
+  await asked.getByRole('radio', { name: /is a relative/ }).press('Space')
   await page.keyboard.press('Control+Enter')
   await said(page, 'Split. Both charts tell of it.')
   await dialog.waitFor({ state: 'detached' })
