@@ -188,6 +188,7 @@ void CandidateIndex::grow() {
 std::uint32_t CandidateIndex::add(const BlockingKeys& keys) {
   const auto record = static_cast<std::uint32_t>(size());
   next_.resize(next_.size() + key_count);
+  for (const auto key : keys) __builtin_prefetch(&heads_[first_place(key)], 1);
   for (std::size_t i = 0; i < key_count; ++i) {
     if (keys[i] == 0) continue;
     if (used_ * 4 >= heads_.size() * 3) grow();

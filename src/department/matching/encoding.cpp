@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace charta::matching {
 namespace {
@@ -100,18 +101,45 @@ Table table_of(Field field) {
   }
 }
 
-ValueId Lexicon::intern(std::string_view plain, const Vocabulary& vocabulary) {
+Lexicon::Hash Lexicon::hash_ahead(std::string_view plain) const {
+  const auto hash = static_cast<Hash>(std::hash<std::string_view>()(plain));
+  __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  return hash;
+}
+
+std::size_t Lexicon::place_of(std::string_view plain, Hash hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t place = hash & mask;
+  while (slots_[place].id != 0 && (slots_[place].hash != hash || texts_[slots_[place].id] != plain)) place = (place + 1) & mask;
+  return place;
+}
+
+void Lexicon::grow() {
+  std::vector<Slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.id == 0) continue;
+    std::size_t place = slot.hash & mask;
+    while (slots_[place].id != 0) place = (place + 1) & mask;
+    slots_[place] = slot;
+  }
+}
+
+ValueId Lexicon::intern(std::string_view plain, Hash hash, const Vocabulary& vocabulary) {
   if (plain.empty()) return 0;
-  if (const auto known = ids_.find(plain); known != ids_.end()) return known->second;
+  std::size_t place = place_of(plain, hash);
+  if (slots_[place].id != 0) return slots_[place].id;
   const auto id = static_cast<ValueId>(values_.size());
   values_.push_back(prepared(table_, plain, vocabulary));
-  ids_.emplace(texts_.emplace_back(plain), id);
+  texts_.emplace_back(plain);
+  slots_[place] = {hash, id};
+  if (values_.size() * 2 > slots_.size()) grow();
   return id;
 }
 
 ValueId Lexicon::find(std::string_view plain) const {
-  const auto known = ids_.find(plain);
-  return known == ids_.end() ? 0 : known->second;
+  return slots_[place_of(plain, hash_ahead(plain))].id;
 }
 
 std::uint32_t packed_date(std::string_view eight_digits) {
@@ -128,28 +156,40 @@ Encoder::Encoder(Vocabulary vocabulary) : vocabulary_(std::move(vocabulary)) {
   for (std::size_t i = 0; i < table_count; ++i) lexicons_.emplace_back(static_cast<Table>(i));
 }
 
-ValueId Encoder::intern(Table table, std::string_view text) {
-  return lexicons_[static_cast<std::size_t>(table)].intern(text, vocabulary_);
-}
-
 EncodedPerson Encoder::encode(const Person& person) {
   return encode(plain(person, vocabulary_));
 }
 
+/// Every text's place is asked for before the first is waited for.
+Encoder::Hashes Encoder::hashes_ahead(const PlainPerson& person) const {
+  Hashes hashes;
+  for (std::size_t i = 0; i < field_count; ++i)
+    hashes.text[i] = lexicon(table_of(static_cast<Field>(i))).hash_ahead(person.text[i]);
+  for (std::size_t i = 0; i < other_names; ++i) {
+    hashes.other_surnames[i] = lexicon(Table::names).hash_ahead(person.other_surnames[i]);
+    hashes.other_given_names[i] = lexicon(Table::names).hash_ahead(person.other_given_names[i]);
+  }
+  return hashes;
+}
+
 EncodedPerson Encoder::encode(const PlainPerson& person) {
   EncodedPerson encoded;
+  const Hashes hashes = hashes_ahead(person);
+  const auto intern = [this](Table table, std::string_view text, Lexicon::Hash hash) {
+    return lexicons_[static_cast<std::size_t>(table)].intern(text, hash, vocabulary_);
+  };
   for (std::size_t i = 0; i < field_count; ++i) {
     const auto field = static_cast<Field>(i);
     if (is_date(field)) {
       encoded.values[i] = packed_date(person.text[i]);
     } else if (!person.text[i].empty()) {
-      const auto id = encoded.values[i] = intern(table_of(field), person.text[i]);
+      const auto id = encoded.values[i] = intern(table_of(field), person.text[i], hashes.text[i]);
       encoded.signatures[i] = signature_of(field, person.text[i], value(field, id));
     }
   }
   for (std::size_t i = 0; i < other_names; ++i) {
-    encoded.other_surnames[i] = intern(Table::names, person.other_surnames[i]);
-    encoded.other_given_names[i] = intern(Table::names, person.other_given_names[i]);
+    encoded.other_surnames[i] = intern(Table::names, person.other_surnames[i], hashes.other_surnames[i]);
+    encoded.other_given_names[i] = intern(Table::names, person.other_given_names[i], hashes.other_given_names[i]);
   }
   encoded.placeholder_name = person.placeholder_name;
   return encoded;

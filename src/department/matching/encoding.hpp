@@ -5,11 +5,9 @@
 #include "department/matching/similarity.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace charta::matching {
@@ -30,20 +28,35 @@ enum class Table : std::uint8_t { names, places, numbers, codes };
 inline constexpr std::size_t table_count = 4;
 Table table_of(Field field);
 
-/// Every distinct value of one kind, kept once.
+/// Every distinct value of one kind, kept once. Found by its hash in one table without chains: a hospital has millions of values,
+/// none of which is in the processor's cache when it is asked for.
 class Lexicon {
  public:
-  explicit Lexicon(Table table) : table_(table) { values_.emplace_back(); }
-  ValueId intern(std::string_view plain, const Vocabulary& vocabulary);
+  using Hash = std::uint32_t;
+
+  explicit Lexicon(Table table) : table_(table), slots_(1U << 10) {
+    values_.emplace_back();
+    texts_.emplace_back();
+  }
+  /// To be called some values before intern(), which then finds the place in the cache.
+  Hash hash_ahead(std::string_view plain) const;
+  ValueId intern(std::string_view plain, Hash hash, const Vocabulary& vocabulary);
   ValueId find(std::string_view plain) const;
   const Value& operator[](ValueId id) const { return values_[id]; }
   std::size_t size() const { return values_.size(); }
 
  private:
+  struct Slot {
+    Hash hash = 0;
+    ValueId id = 0;  ///< 0: free
+  };
+  std::size_t place_of(std::string_view plain, Hash hash) const;
+  void grow();
+
   Table table_;
   std::vector<Value> values_;
-  std::deque<std::string> texts_;
-  std::unordered_map<std::string_view, ValueId> ids_;
+  std::vector<std::string> texts_;  ///< by id
+  std::vector<Slot> slots_;         ///< a power of two, at most half of them taken
 };
 
 /// A person as compared. Dates stand as eight binary-coded decimal digits (0x19610402), other values as ids in their lexicon.
@@ -68,7 +81,12 @@ class Encoder {
   const Vocabulary& vocabulary() const { return vocabulary_; }
 
  private:
-  ValueId intern(Table table, std::string_view text);
+  struct Hashes {
+    std::array<Lexicon::Hash, field_count> text{};
+    std::array<Lexicon::Hash, other_names> other_surnames{}, other_given_names{};
+  };
+  Hashes hashes_ahead(const PlainPerson& person) const;
+
   Vocabulary vocabulary_;
   std::vector<Lexicon> lexicons_;
 };

@@ -33,15 +33,20 @@ struct ReadIn {
   matching::PlainPerson plain;
 };
 
-/// The next records after this one as the index takes them in, on a thread of its own.
-std::future<Result<std::vector<ReadIn>>> read_ahead(store::Store& store, const IdentityStore& rows,
-                                                    const matching::Vocabulary& vocabulary, PatientId after) {
-  return std::async(std::launch::async, [&store, &rows, &vocabulary, after]() -> Result<std::vector<ReadIn>> {
-    CHARTA_TRY(const auto read, store.read([&](store::Reader& reader) { return rows.rows_after(reader, after, rows_at_once); }));
+using Rows = std::vector<IdentityStore::PersonRow>;
+
+std::future<Result<Rows>> read_ahead(store::Store& store, const IdentityStore& rows, PatientId after) {
+  return std::async(std::launch::async, [&store, &rows, after] {
+    return store.read([&](store::Reader& reader) { return rows.rows_after(reader, after, rows_at_once); });
+  });
+}
+
+/// The records as the index takes them in.
+std::future<std::vector<ReadIn>> fold_ahead(Rows rows, const matching::Vocabulary& vocabulary) {
+  return std::async(std::launch::async, [rows = std::move(rows), &vocabulary] {
     std::vector<ReadIn> people;
-    people.reserve(read.size());
-    for (const auto& row : read)
-      people.push_back({row.patient, row.version, matching::plain(person_of(row), vocabulary)});
+    people.reserve(rows.size());
+    for (const auto& row : rows) people.push_back({row.patient, row.version, matching::plain(person_of(row), vocabulary)});
     return people;
   });
 }
@@ -130,16 +135,23 @@ Result<void> IdentityService::load() {
   CHARTA_TRY(const auto total, store_.read([&](store::Reader& reader) { return rows_.count_persons(reader); }));
   to_load_ = total;
   live_.reserve(static_cast<std::size_t>(total));
-  // The next rows are read and folded while the last ones are taken in: each is about half of the work.
-  const auto& vocabulary = live_.rules().vocabulary;
-  auto ahead = read_ahead(store_, rows_, vocabulary, PatientId());
-  while (true) {
-    CHARTA_TRY(const auto ready, ahead.get());
-    if (ready.empty()) break;
-    ahead = read_ahead(store_, rows_, vocabulary, ready.back().patient);
-    for (const ReadIn& one : ready) live_.put(one.patient, one.version, one.plain);
-    loaded_ += static_cast<std::int64_t>(ready.size());
+  // While some rows are taken in, the next are folded, and those after them read: each is about a third of the work.
+  std::future<std::vector<ReadIn>> folding;
+  const auto take_in = [&] {
+    if (!folding.valid()) return;
+    const auto people = folding.get();
+    for (const ReadIn& one : people) live_.put(one.patient, one.version, one.plain);
+    loaded_ += static_cast<std::int64_t>(people.size());
+  };
+  for (auto reading = read_ahead(store_, rows_, PatientId());;) {
+    CHARTA_TRY(auto rows, reading.get());
+    if (rows.empty()) break;
+    reading = read_ahead(store_, rows_, rows.back().patient);
+    auto next = fold_ahead(std::move(rows), live_.rules().vocabulary);
+    take_in();
+    folding = std::move(next);
   }
+  take_in();
   ready_ = true;
   log::info("patient_index.ready", {{"records", static_cast<std::int64_t>(live_.size())}});
   return {};

@@ -59,6 +59,7 @@ void LiveIndex::put(PatientId patient, std::int64_t version, const matching::Pla
 
 void LiveIndex::reserve(std::size_t records) {
   const std::lock_guard lock(mutex_);
+  index_.reserve(records);
   people_.reserve(records);
   patients_.reserve(records);
   known_.reserve(records);
