@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures Charta as its users meet it: the real server, durable writes, the token checked, the ledger written.
 
-    python3 benchmarks/run.py [--quick] [--out docs/benchmarks.md] [NAME…]
+    python3 benchmarks/run.py [--quick] [--out docs/benchmarks.md] [--keep FOLDER] [NAME…]
 
-The names: reads, creates, import_bulk, start_and_size, mllp; at_scale (a million people, about 5 minutes); on_postgres.
+The names: reads, creates, import_bulk, start_and_size, mllp; at_scale (a million people, about 10 minutes; --keep holds
+them in a folder, which another run then uses as it is); on_postgres.
 
 Each figure stands beside what must hold, what is aimed at, and a limit measured in the same run (bare HTTP on the same server, rows alone in the
 same SQLite). Needs wrk. The load generator shares the machine's cores with the server, and the figures include that.
@@ -84,8 +85,8 @@ def size_mb(folder):
 
 
 class Bench:
-    def __init__(self, quick, *options):
-        self.quick = quick
+    def __init__(self, quick, *options, kept=None):
+        self.quick, self.kept = quick, kept
         self.seconds, self.times = (2, 1) if quick else (4, 3)
         self.folder = h.Folder()
         self.token = h.program_token(self.folder.path, options=options)
@@ -190,16 +191,11 @@ class Bench:
     def at_scale(self):
         """Its own hospital: a million people, one of them with 5,000 documents."""
         people = 100_000 if self.quick else 1_000_000
-        folder = h.Folder()
-        token = h.program_token(folder.path)
-        with tempfile.TemporaryDirectory() as files:
-            at_scale.write_people(files, people)
-            at_scale.write_long_chart(files)
-            began = time.time()
-            h.console('import', 'fhir', files, data=folder.path, timeout=3600)
-            spent = time.time() - began
+        folder = h.Folder(self.kept)
+        if not folder.was_there:
+            self.import_people(folder, people)
+        token = h.program_token(folder.path, f'scale-{os.getpid()}')
         count = people + 1 + at_scale.DOCUMENTS
-        note(f'bulk import of {count:,} resources', f'{count / spent:,.0f}', 'resources/s', detail=f'{spent:.0f} s, {size_mb(folder.path):,.0f} MB')
         server = h.Server(folder.path)
         began = time.time()
         server.start()
@@ -214,6 +210,16 @@ class Bench:
         self.long_chart(api)
         server.stop()
         folder.remove()
+
+    def import_people(self, folder, people):
+        with tempfile.TemporaryDirectory() as files:
+            at_scale.write_people(files, people)
+            at_scale.write_long_chart(files)
+            began = time.time()
+            h.console('import', 'fhir', files, data=folder.path, timeout=3600)
+            spent = time.time() - began
+        count = people + 1 + at_scale.DOCUMENTS
+        note(f'bulk import of {count:,} resources', f'{count / spent:,.0f}', 'resources/s', detail=f'{spent:.0f} s, {size_mb(folder.path):,.0f} MB')
 
     def search_before_create(self, server, token, folder, people):
         """Whom the index knows already, asked as the registration desk asks: all blocking keys, reasons, and the ledger entry of the question."""
@@ -298,10 +304,11 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument('--quick', action='store_true')
     options.add_argument('--out')
+    options.add_argument('--keep', metavar='FOLDER')
     options.add_argument('names', nargs='*')
     given = options.parse_args()
     wanted = given.names or ['reads', 'creates', 'on_postgres', 'import_bulk', 'start_and_size', 'mllp', 'at_scale']
-    bench = Bench(given.quick)
+    bench = Bench(given.quick, kept=given.keep)
     spent = bench.fill(60 if given.quick else 200)
     print(f'filled in {spent:.1f} s')
     for name in wanted:

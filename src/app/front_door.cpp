@@ -55,6 +55,7 @@ http::ServerOptions server_options(const Hospital& hospital) {
   options.host = hospital.configuration.http.host;
   options.port = hospital.configuration.http.port;
   options.io_threads = io_threads_of(hospital.configuration);
+  options.own_stacks = hospital.store->engine() == store::Engine::postgresql;
   options.workers = hospital.configuration.workers;
   options.body_limit = hospital.limits.fhir_body_bytes_max;
   return options;

@@ -116,6 +116,7 @@ Result<void> Hospital::open_departments() {
   resources->add_guard("Patient", [this](store::UnitOfWork&, const access::Actor& actor, std::string_view, json::Value before,
                                          json::Value after) { return patient_index->guard_write(actor, before, after); });
   resources->set_patient_expansion([this](store::Reader& reader, PatientId patient) {
+    reader.next_is_apart();  // links of a moment ago give the answer of a moment ago
     auto linked = patient_index->expand(reader, patient);
     return linked ? std::move(*linked) : std::vector<PatientId>{patient};
   });

@@ -79,6 +79,7 @@ struct PostgresConnection::Expected {
   std::string name;
   std::int64_t number = 0;
   bool is_end = false;
+  Take take{};  ///< of whoever waits for this very answer
 };
 
 PostgresConnection::PostgresConnection(pg_conn* handle, std::chrono::milliseconds patience)
@@ -225,6 +226,12 @@ Result<void> PostgresConnection::send(const Statement& statement, Bindings bindi
   return sent;
 }
 
+Result<void> PostgresConnection::send(const Statement& statement, Bindings bindings, Take take) {
+  CHARTA_TRY_DO(send(statement, bindings));
+  expected_.back().take = std::move(take);
+  return {};
+}
+
 Result<PostgresConnection::Prepared*> PostgresConnection::prepared_rows(const Statement& statement, const std::string& sql,
                                                                         std::vector<unsigned> types) {
   auto& kept = statements_[sql];
@@ -320,26 +327,46 @@ void PostgresConnection::note(const PGresult* result, const Expected& expected) 
   }
 }
 
+/// One answer that is there; false: it was the end of one statement's answers.
+Result<bool> PostgresConnection::collect_one(PostgresResult& last) {
+  PostgresResult result(PQgetResult(handle_));
+  if (!result) {
+    if (PQstatus(handle_) != CONNECTION_OK || ++empty_answers_ > 3) return lose(PQerrorMessage(handle_));
+    return false;
+  }
+  empty_answers_ = 0;
+  last_answer_ = std::chrono::steady_clock::now();
+  note(result.get(), expected_.front());
+  if (lost_) return lose("the server ended it");
+  Expected answered = std::move(expected_.front());
+  expected_.pop_front();
+  if (answered.take && !failure_)
+    answered.take(std::move(result));
+  else if (!answered.is_end)
+    last = std::move(result);
+  return true;
+}
+
 /// Collects every expected answer and gives the last statement's.
 Result<PostgresResult> PostgresConnection::collect(bool end_expected) {
   if (!end_expected && PQsendFlushRequest(handle_) != 1) return lose(PQerrorMessage(handle_));
   PostgresResult last;
-  int empty_answers = 0;
   while (!expected_.empty()) {
     CHARTA_TRY_DO(wait_for_answer());
-    PostgresResult result(PQgetResult(handle_));
-    if (!result) {
-      if (PQstatus(handle_) != CONNECTION_OK || ++empty_answers > 3) return lose(PQerrorMessage(handle_));
-      continue;  // the end of one statement's answers
-    }
-    empty_answers = 0;
-    last_answer_ = std::chrono::steady_clock::now();
-    note(result.get(), expected_.front());
-    if (lost_) return lose("the server ended it");
-    if (!expected_.front().is_end) last = std::move(result);
-    expected_.pop_front();
+    CHARTA_TRY_DO(collect_one(last));
   }
   return last;
+}
+
+Result<bool> PostgresConnection::collect_arrived() {
+  if (PQflush(handle_) < 0 || PQconsumeInput(handle_) == 0) return lose(PQerrorMessage(handle_));
+  PostgresResult last;
+  while (!expected_.empty() && PQisBusy(handle_) == 0) CHARTA_TRY_DO(collect_one(last));
+  return expected_.empty();
+}
+
+int PostgresConnection::socket() const {
+  return PQsocket(handle_);
 }
 
 Result<void> PostgresConnection::settle() {

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ class PostgresConnection {
 
   /// Sent, its answer collected later: an error shows at the next settle() or ask().
   Result<void> send(const Statement& statement, Bindings bindings);
+  /// The same; `take` gets the answer when it is collected, and is not called when the statement or one before it failed.
+  using Take = std::function<void(PostgresResult)>;
+  Result<void> send(const Statement& statement, Bindings bindings, Take take);
   Result<void> send_rows(const Statement& statement, std::span<const std::string_view> names, std::span<const Value> values);
   /// BEGIN, COMMIT and the like.
   Result<void> send_control(const char* sql);
@@ -47,6 +51,10 @@ class PostgresConnection {
   Result<PostgresResult> ask(const Statement& statement, Bindings bindings);
   /// The same with the pipeline's end behind it, in one packet.
   Result<PostgresResult> ask_and_end(const Statement& statement, Bindings bindings);
+  /// Collects what has arrived, without waiting: true when nothing more is expected. Errors: `unavailable` (the connection was
+  /// lost).
+  Result<bool> collect_arrived();
+  int socket() const;
   /// Collects every answer. Answers the first failure.
   Result<void> settle();
   /// Ends the pipeline, so that the server takes statements again after a failure, and forgets the failure.
@@ -81,6 +89,7 @@ class PostgresConnection {
   Result<void> pump();
   Result<void> wait_for_answer();
   Result<PostgresResult> collect(bool end_expected);
+  Result<bool> collect_one(PostgresResult& last);
   void note(const pg_result* result, const Expected& expected);
   Error lose(std::string_view why);
 
@@ -91,6 +100,7 @@ class PostgresConnection {
   std::chrono::steady_clock::time_point last_answer_{};
   std::optional<PostgresFailure> failure_;
   std::int64_t sent_ = 0, next_name_ = 0;
+  int empty_answers_ = 0;
   std::string last_tag_;
   bool lost_ = false, warned_ = false;
 };

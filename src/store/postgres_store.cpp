@@ -109,21 +109,26 @@ Result<void> PostgresStore::migrate(std::span<const Migration> migrations) {
 }
 
 Result<void> PostgresStore::run_snapshot(FunctionRef<Result<void>(Reader&)> snapshot) {
-  CHARTA_TRY(PostgresPool::Lease lease, pool_->take());
-  PostgresReader reader(*lease);
+  PostgresReader reader(*pool_, reads_together());
   Result<void> done{};
   try {
     done = snapshot(reader);
   } catch (...) {
-    lease.drop();
+    reader.drop();
     throw;
   }
-  if (lease->failure()) {
-    lease.drop();
-  } else if (!reader.has_ended()) {  // nobody waits for the end of a snapshot: its answer is collected at the connection's next use
-    CHARTA_TRY_DO(lease->send_end());
-  }
+  CHARTA_TRY_DO(reader.end());
   return done;
+}
+
+/// One for each thread that serves several requests at a time; null for every other.
+ReadsTogether* PostgresStore::reads_together() {
+  ServingThread* thread = ServingThread::here();
+  if (thread == nullptr) return nullptr;
+  const std::lock_guard lock(together_lock_);
+  auto& mine = together_[thread->number()];
+  if (!mine) mine = std::make_unique<ReadsTogether>(pool_->url(), *thread);
+  return mine.get();
 }
 
 Result<void> PostgresStore::run_unit(FunctionRef<Result<void>(UnitOfWork&)> unit) {

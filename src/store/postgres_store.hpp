@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -53,12 +54,15 @@ class PostgresStore final : public Store {
   Outcome confirm(Attempt& attempt, PostgresConnection& connection);
   Outcome give_up(Attempt& attempt, PostgresConnection& connection, Error why);
   void maintain();
+  ReadsTogether* reads_together();
 
   StoreOptions options_;
   DirectoryLock lock_;
   std::unique_ptr<BlobFiles> blobs_;
   std::unique_ptr<PostgresPool> pool_;
   std::atomic<bool> reachable_{true};
+  std::mutex together_lock_;
+  std::map<std::uint64_t, std::unique_ptr<ReadsTogether>> together_;  ///< by the number of the thread
 
   std::mutex maintenance_lock_;
   std::condition_variable maintenance_wake_;

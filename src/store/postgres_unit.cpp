@@ -7,6 +7,7 @@
 #include <libpq-fe.h>
 
 #include <charconv>
+#include <utility>
 
 namespace charta::store {
 namespace {
@@ -27,9 +28,34 @@ Result<void> PostgresReader::read(const Statement& statement, Bindings bindings,
   if (end_ == End::reached) return fail(ErrorKind::internal, fmt::format("{}: the snapshot has ended", statement.name));
   const bool ends = end_ == End::with_next;
   if (ends) end_ = End::reached;
-  CHARTA_TRY(const PostgresResult result,
-             ends ? connection_.ask_and_end(statement, bindings) : connection_.ask(statement, bindings));
+  CHARTA_TRY(const PostgresResult result, ask(statement, bindings, ends));
   visit_rows(result, visit);
+  return {};
+}
+
+Result<PostgresResult> PostgresReader::ask(const Statement& statement, Bindings bindings, bool ends) {
+  if (const bool apart = std::exchange(apart_, false); !lease_ && (ends || apart) && together_ != nullptr)
+    if (PostgresResult result = together_->ask(statement, bindings)) return result;
+  if (!lease_) {
+    CHARTA_TRY(auto lease, pool_.take());
+    lease_.emplace(std::move(lease));
+  }
+  PostgresConnection& connection = **lease_;
+  return ends ? connection.ask_and_end(statement, bindings) : connection.ask(statement, bindings);
+}
+
+void PostgresReader::drop() {
+  if (lease_) lease_->drop();
+}
+
+Result<void> PostgresReader::end() {
+  if (!lease_) return {};
+  if ((*lease_)->failure()) {
+    drop();
+  } else if (end_ !=
+             End::reached) {  // nobody waits for the end of a snapshot: its answer is collected at the connection's next use
+    return (*lease_)->send_end();
+  }
   return {};
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "store/postgres_connection.hpp"
+#include "store/postgres_pool.hpp"
+#include "store/postgres_reads_together.hpp"
 #include "store/script_unit.hpp"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace charta::store {
@@ -11,21 +13,27 @@ namespace charta::store {
 /// Reads on a connection that stands in a transaction.
 class PostgresReader final : public Reader {
  public:
-  explicit PostgresReader(PostgresConnection& connection) : connection_(connection) {}
+  /// `together`: of a thread that serves others meanwhile, else null. A connection is taken at the first read that needs one.
+  PostgresReader(PostgresPool& pool, ReadsTogether* together) : pool_(pool), together_(together) {}
   using Reader::read;
   Engine engine() const override { return Engine::postgresql; }
   Result<void> read(const Statement& statement, Bindings bindings, FunctionRef<bool(const Row&)> visit) override;
   void ends_with_next() override { end_ = End::with_next; }
-  bool has_ended() const { return end_ == End::reached; }
+  void next_is_apart() override { apart_ = true; }
+  Result<void> end();
+  void drop();
 
  private:
   enum class End { open, with_next, reached };
+  Result<PostgresResult> ask(const Statement& statement, Bindings bindings, bool ends);
 
-  PostgresConnection& connection_;
+  PostgresPool& pool_;
+  ReadsTogether* together_;
+  std::optional<PostgresPool::Lease> lease_;
   End end_ = End::open;
+  bool apart_ = false;
 };
 
-/// A transaction on a pooled connection. Writes are pipelined; a failure spoils the unit, or the savepoint around it.
 class PostgresUnit final : public ScriptUnit {
  public:
   explicit PostgresUnit(PostgresConnection& connection) : connection_(connection) {}

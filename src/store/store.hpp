@@ -109,6 +109,9 @@ class Reader {
   /// The next read is this snapshot's last: PostgreSQL then ends it in the same packet, which spares both sides a wake-up. One
   /// after it is `internal`, since it would see another state. Means nothing to units of work.
   virtual void ends_with_next() {}
+  /// The next read may see an earlier state than the reads after it: PostgreSQL then sends it with those of other requests, where a thread
+  /// serves several (base/serving_thread.hpp). Means nothing after another read, nor to units of work.
+  virtual void next_is_apart() {}
 
   /// The first row through `map`, or nothing.
   template <class Map>

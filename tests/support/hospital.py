@@ -173,10 +173,15 @@ def sha(text):
 
 
 class Folder:
-    def __init__(self):
-        self.path = tempfile.mkdtemp(prefix='charta-test-')
+    """A hospital's data for one test; with `kept` at a place of its own, which outlives the test and may have been filled by another."""
+
+    def __init__(self, kept=None):
+        self.kept, self.was_there = kept, bool(kept) and os.path.isdir(kept)
+        self.path = kept or tempfile.mkdtemp(prefix='charta-test-')
 
     def remove(self):
+        if self.kept:
+            return
         shutil.rmtree(self.path, ignore_errors=True)
 
 

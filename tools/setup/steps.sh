@@ -8,7 +8,7 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else stop "needs root or sudo to run: $*"; fi
 }
 
-build_packages="g++ cmake ninja-build ccache mold pkg-config libboost1.81-dev libsqlite3-dev libpq-dev libzstd-dev zlib1g-dev libssl-dev
+build_packages="g++ cmake ninja-build ccache mold pkg-config libboost1.81-dev libboost-context1.81-dev libsqlite3-dev libpq-dev libzstd-dev zlib1g-dev libssl-dev
   libsodium-dev libmimalloc-dev libicu-dev libfmt-dev libspdlog-dev libgtest-dev libgmock-dev python3 ca-certificates curl"
 test_packages="librapidcheck-dev postgresql-15 sqlite3 clang-14 libclang-rt-14-dev clang-format-14 chromium strace procps"
 

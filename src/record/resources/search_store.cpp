@@ -132,6 +132,7 @@ Result<std::int64_t> SearchStore::bounded_count(store::Reader& reader, const Res
   const std::string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM " + source.from + " WHERE " + source.where + " LIMIT " +
                           binder.integer(count_bound) + ") q";
   std::int64_t count = 0;
+  reader.next_is_apart();  // it chooses the way of the search, not its answer
   CHARTA_TRY_DO(reader.read({"resources.bounded_count", sql}, binder.bindings(), [&](const store::Row& row) {
     count = row.integer(0);
     return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/fhir_api/fhir_routes.hpp"
 
+#include "base/serving_thread.hpp"
 #include "base/text.hpp"
 #include "formats/json/json.hpp"
 #include "record/resources/reduced.hpp"
@@ -158,6 +159,7 @@ resources::SearchRequest to_search(const Api& api, const Request& request, std::
 
 Result<Response> search(const Api& api, const Request& request, std::string query) {
   CHARTA_TRY_DO(check_format(request));
+  const LetsOthersIn here;
   CHARTA_TRY(auto bundle, api.resources.search(request.actor, to_search(api, request, request.captured.at(0), std::move(query))));
   return fhir(std::move(bundle));
 }
@@ -172,6 +174,7 @@ Result<Response> search_by_form(const Api& api, const Request& request) {
 Result<Response> read(const Api& api, const Request& request) {
   CHARTA_TRY_DO(check_format(request));
   CHARTA_TRY(const auto reduction, resources::read_reduction(request.query));
+  const LetsOthersIn here;
   CHARTA_TRY(auto stored, api.resources.read(request.actor, request.captured.at(0), request.captured.at(1)));
   if (!reduction.is_whole()) {
     CHARTA_TRY(stored.json, resources::reduced(stored.json, reduction));

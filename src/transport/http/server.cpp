@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "base/only_caller.hpp"
 #include "base/text.hpp"
+#include "transport/http/request_stacks.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -22,6 +23,7 @@
 #include <chrono>
 #include <deque>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <thread>
@@ -85,6 +87,8 @@ std::string print_head(const Response& response, bool keep_alive) {
   return out;
 }
 
+thread_local RequestStacks* this_threads_stacks = nullptr;
+
 struct Shared {
   ServerOptions options;
   Site& site;
@@ -147,6 +151,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     ++shared_->requests;
     stream_.expires_never();
     const Cost cost = shared_->site.route(request_);
+    if (cost == Cost::read && this_threads_stacks != nullptr)
+      return this_threads_stacks->run([self = shared_from_this()] { self->respond(self->shared_->site.answer(self->request_)); });
     if (cost == Cost::read || is_done_here(cost)) return respond(shared_->site.answer(request_));
     ++shared_->in_work;
     asio::post(shared_->workers, [self = shared_from_this()] {
@@ -243,6 +249,8 @@ class AsioServer final : public Server {
   AsioServer(const ServerOptions& options, Site& site)
       : shared_(std::make_shared<Shared>(options, site)), acceptor_(std::in_place, first_context()) {
     for (int i = 1; i < std::max(1, options.io_threads); ++i) contexts_.push_back(std::make_unique<asio::io_context>(1));
+    for (const auto& context : contexts_)
+      if (options.own_stacks) stacks_.push_back(RequestStacks::on(*context));
   }
   ~AsioServer() override { AsioServer::stop(); }
 
@@ -260,9 +268,12 @@ class AsioServer final : public Server {
     if (error) return fail(ErrorKind::unavailable, "cannot listen for HTTP on " + shown + ": " + error.message());
     port_ = acceptor_->local_endpoint().port();
     accept();
-    for (auto& context : contexts_) {
-      work_.push_back(asio::make_work_guard(*context));
-      threads_.emplace_back([&loop = *context] { loop.run(); });
+    for (std::size_t i = 0; i < contexts_.size(); ++i) {
+      work_.push_back(asio::make_work_guard(*contexts_[i]));
+      threads_.emplace_back([&loop = *contexts_[i], stacks = stacks_.empty() ? nullptr : stacks_[i].get()] {
+        this_threads_stacks = stacks;
+        loop.run();
+      });
     }
     return {};
   }
@@ -287,16 +298,32 @@ class AsioServer final : public Server {
       beast::error_code ignored;
       acceptor_->close(ignored);
     });
-    for (int i = 0; i < 1000 && shared_->in_work > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    for (int i = 0; i < 1000 && has_work(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     shared_->workers.join();
     for (auto& guard : work_) guard.reset();
     for (auto& context : contexts_) context->stop();
     for (auto& thread : threads_) thread.join();
     acceptor_.reset();
+    if (waiting() > 0) return leave_waiting();
+    stacks_.clear();
     contexts_.clear();  // destroys the connections that were still idle
   }
 
  private:
+  std::size_t waiting() const {
+    return std::accumulate(stacks_.begin(), stacks_.end(), std::size_t{0},
+                           [](std::size_t sum, const auto& stacks) { return sum + stacks->waiting(); });
+  }
+  bool has_work() const { return shared_->in_work > 0 || waiting() > 0; }
+
+  /// The store owes answers and will not give them: what stands on those stacks cannot be taken away under it. The process ends
+  /// now.
+  void leave_waiting() {
+    log::error("http.requests_left_waiting", {{"requests", static_cast<std::int64_t>(waiting())}});
+    for (auto& stacks : stacks_) (void)stacks.release();
+    for (auto& context : contexts_) (void)context.release();
+  }
+
   asio::io_context& first_context() {
     contexts_.push_back(std::make_unique<asio::io_context>(1));
     return *contexts_.front();
@@ -316,6 +343,7 @@ class AsioServer final : public Server {
 
   std::shared_ptr<Shared> shared_;
   std::vector<std::unique_ptr<asio::io_context>> contexts_;
+  std::vector<std::unique_ptr<RequestStacks>> stacks_;  ///< of each context, or none at all
   std::vector<asio::executor_work_guard<asio::io_context::executor_type>> work_;
   std::optional<tcp::acceptor> acceptor_;  ///< ends before the contexts do
   std::vector<std::thread> threads_;

@@ -24,6 +24,8 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free port; see Server::port()
   int io_threads = 2;
+  bool own_stacks =
+      false;         ///< reads get a stack each, so that those that wait for the store let others in (base/serving_thread.hpp)
   int workers = 32;  ///< writes wait for the group commit, so there are more than cores
   std::size_t body_limit = 64U << 20U;
   std::size_t header_limit = 32U << 10U;

@@ -59,19 +59,23 @@ class Client {
   std::string received_;
 };
 
-class ServerTest : public ::testing::Test {
+/// With requests on the thread's stack and on stacks of their own.
+class ServerTest : public ::testing::TestWithParam<bool> {
  protected:
   ServerTest() {
     ServerOptions options;
     options.port = 0;
     options.body_limit = 1000;
+    options.own_stacks = GetParam();
     server_ = std::move(Server::start(options, site_).value());
   }
   EchoSite site_;
   std::unique_ptr<Server> server_;
 };
 
-TEST_F(ServerTest, AnswersSeveralRequestsOnOneConnection) {
+INSTANTIATE_TEST_SUITE_P(Stacks, ServerTest, ::testing::Bool(), [](const auto& each) { return each.param ? "own" : "shared"; });
+
+TEST_P(ServerTest, AnswersSeveralRequestsOnOneConnection) {
   Client client(server_->port());
   ASSERT_TRUE(client.connected());
   client.send("GET /a?x=1 HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -81,14 +85,14 @@ TEST_F(ServerTest, AnswersSeveralRequestsOnOneConnection) {
   EXPECT_EQ(server_->figures().requests, 2);
 }
 
-TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
+TEST_P(ServerTest, AnswersPipelinedRequestsInOrder) {
   Client client(server_->port());
   client.send("POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n1GET /after HTTP/1.1\r\nHost: h\r\n\r\n");
   const std::string both = client.until("/after");
   EXPECT_LT(both.find("/slow"), both.find("/after"));
 }
 
-TEST_F(ServerTest, RefusesATooLargeBodyAndGarbageWithAnAnswer) {
+TEST_P(ServerTest, RefusesATooLargeBodyAndGarbageWithAnAnswer) {
   Client large(server_->port());
   large.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5000\r\n\r\n");
   EXPECT_NE(large.until("}").find("413"), std::string::npos);
@@ -97,7 +101,7 @@ TEST_F(ServerTest, RefusesATooLargeBodyAndGarbageWithAnAnswer) {
   EXPECT_NE(garbage.until("}").find("400"), std::string::npos);
 }
 
-TEST_F(ServerTest, BroadcastsToStreamsAndForgetsThoseThatLeft) {
+TEST_P(ServerTest, BroadcastsToStreamsAndForgetsThoseThatLeft) {
   {
     Client client(server_->port());
     client.send("GET /stream HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -111,14 +115,14 @@ TEST_F(ServerTest, BroadcastsToStreamsAndForgetsThoseThatLeft) {
   server_->broadcast("counts", "{}");
 }
 
-TEST_F(ServerTest, HeadHasNoBody) {
+TEST_P(ServerTest, HeadHasNoBody) {
   Client client(server_->port());
   client.send("HEAD /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
   const std::string all = client.until("never");
   EXPECT_TRUE(all.ends_with("\r\n\r\n"));
 }
 
-TEST_F(ServerTest, AnAddressInUseIsRefusedByName) {
+TEST_P(ServerTest, AnAddressInUseIsRefusedByName) {
   ServerOptions options;
   options.port = server_->port();
   const auto second = Server::start(options, site_);
@@ -126,7 +130,7 @@ TEST_F(ServerTest, AnAddressInUseIsRefusedByName) {
   EXPECT_NE(second.error().message.find(std::to_string(options.port)), std::string::npos);
 }
 
-TEST_F(ServerTest, ServesManyClientsAndStopsCleanly) {
+TEST_P(ServerTest, ServesManyClientsAndStopsCleanly) {
   std::atomic<int> answered{0};
   std::vector<std::thread> clients;
   for (int i = 0; i < 32; ++i)
