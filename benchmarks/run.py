@@ -202,7 +202,7 @@ class Bench:
         note(f'start with {count:,} resources', f'{time.time() - began:.2f}', 's', '0.5', '0.05')
         note(f'idle memory with {count:,} resources', f'{resident_mb(server.process):.0f}', 'MB', '100', '40')
         api = h.Client(server, token)
-        while not api.get('/api/index/figures')['ready']:
+        while api.request('POST', '/api/index/candidates', at_scale.question(0))[0] != 200:  # "the index is being read in; ask again"
             time.sleep(0.05)
         note(f'patient index ready after a start, {people:,} patients', f'{time.time() - began:.1f}', 's', '10', detail=f'{resident_mb(server.process):,.0f} MB then')
         self.search_before_create(server, token, folder.path, people)

@@ -9,8 +9,8 @@
 namespace charta::patient_index {
 namespace {
 
-constexpr std::size_t places_at_once = 2000;        // records between two savings
-constexpr std::size_t pairs_in_a_unit = 50;  // small units: arrivals go between them
+constexpr std::size_t places_at_once = 2000;  // records between two savings
+constexpr std::size_t pairs_in_a_unit = 50;   // small units: arrivals go between them
 
 /// Sets of records that pairs join, however long the chain.
 class Sets {
@@ -98,7 +98,11 @@ Result<DuplicateFigures> IdentityService::figures(store::Reader& reader) const {
   }
   DuplicateFigures figures = sets.figures();
   figures.pairs = pairs;
-  CHARTA_TRY(figures.records, rows_.count_persons(reader));
+  if (ready_) {  // everybody is known here: no need to read through a table of millions
+    figures.records = static_cast<std::int64_t>(live_.size());
+  } else {
+    CHARTA_TRY(figures.records, rows_.count_persons(reader));
+  }
   return figures;
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 using matching::Band;
 
-constexpr std::int64_t rows_at_once = 4000;
+constexpr std::int64_t rows_at_once = 1000;
 constexpr std::size_t records_at_once = 200;  // between two looks whether the hospital is being stopped
 
 matching::Person person_of(const IdentityStore::PersonRow& row) {
