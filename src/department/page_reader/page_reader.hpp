@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Image work in processes of their own: a file that breaks a decoder costs one process, never the server.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "formats/page_reading/page_findings.hpp"
+
+namespace charta::page_reader {
+
+/// Thread-safe; every call is bounded in time and memory. Errors of all: `invalid` (the file is broken, encrypted, of another kind or
+/// larger than the limits: says which), `unavailable` (no reader could be started, or it ended: the same file may be tried once more).
+class PageReader {
+ public:
+  virtual ~PageReader() = default;
+  /// The pages of a file in their order: PDF, TIFF (one or many pages), PNG, JPEG. `media_type` may be empty: the bytes decide.
+  virtual Result<std::vector<page_reading::PageImage>> pages_of(std::string_view bytes, std::string_view media_type) = 0;
+  /// Straightens, turns upright, looks for blankness and symbols. About 0.1 to 0.5 s a page.
+  virtual Result<page_reading::PageFindings> look(const page_reading::PageImage& page) = 0;
+  /// Reads the text of a straightened page. About 1 s a page of 300 dpi.
+  virtual Result<std::vector<page_reading::Word>> words(const page_reading::PageImage& straightened) = 0;
+  /// One PDF of these pages, each with its words as an invisible text layer; `words[i]` may be empty.
+  virtual Result<std::string> searchable_pdf(const std::vector<page_reading::PageImage>& pages,
+                                             const std::vector<std::vector<page_reading::Word>>& words) = 0;
+};
+
+}  // namespace charta::page_reader
