@@ -1013,3 +1013,364 @@ export interface PatientLinks {
     sentence: string
   }[]
 }
+
+export interface ScanReading {
+  state: 'none' | 'waiting' | 'running' | 'done' | 'failed'
+  done: number
+  total: number
+  problem?: string
+}
+
+export interface ScanBatchRow {
+  id: string
+  item: string
+  title: string
+  state: 'prepped' | 'scanned' | 'stopped' | 'separated' | 'indexed' | 'qa1' | 'qa2' | 'committed' | 'paper-retained' | 'destroyed' | 'withdrawn'
+  state_title: string
+  door: 'upload' | 'import' | 'folder'
+  device?: string
+  sheets?: number
+  sides: number
+  image_count: number
+  document_count: number
+  indexed_count: number
+  open_questions: number
+  operator?: UserRef
+  created_at: string
+  due_at?: string
+  reading: ScanReading
+}
+
+export interface ScanBatches {
+  total: number
+  items: ScanBatchRow[]
+}
+
+export interface ScanBalance {
+  sheets?: number
+  again: number
+  sides: number
+  blanks_dropped: number
+  expected?: number
+  images: number
+  in_documents: number
+  separators: number
+  blanks: number
+  rejects: number
+  unplaced: number
+  holds: boolean
+  says: string
+}
+
+export interface ScanFeed {
+  id: string
+  at: string
+  by?: UserRef
+  door: 'upload' | 'import' | 'folder'
+  media_type: string
+  size: number
+  digest: string
+  again: number
+  pages?: number
+  problem?: string
+}
+
+export interface ScanBox {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+export interface ScanSymbol {
+  symbology: string
+  text: string
+  read_by: string[]
+  box: ScanBox
+}
+
+export interface ScanSheet {
+  kind: 'patient' | 'document_type' | 'patch' | 'sticker'
+  assigner?: string
+  mrn?: string
+  encounter?: string
+  document_type?: string
+  serial?: string
+}
+
+export interface ScanPage {
+  id: string
+  number: number
+  feed: string
+  role: 'unplaced' | 'page' | 'separator' | 'blank' | 'reject'
+  document?: string
+  place?: number
+  read: boolean
+  problem?: string
+  width: number
+  height: number
+  dpi: number
+  skew: number
+  turned: number
+  ink: number
+  looks_blank: boolean
+  has_words: boolean
+  sheet?: ScanSheet
+  symbols: ScanSymbol[]
+  reason?: string
+}
+
+export interface ScanDocumentRow {
+  id: string
+  place: number
+  state: 'open' | 'indexed' | 'checked' | 'wrong' | 'committed'
+  pages: string[]
+  sheet?: ScanSheet
+  patient?: PatientBrief
+  encounter?: string
+  type?: ScanCode
+  service_date?: string
+  author?: string
+  indexed_by?: UserRef
+  indexed_at?: string
+  sampled: boolean
+  contradictions: number
+  resource?: MovedPiece
+}
+
+export interface ScanCode {
+  code: string
+  display: string
+}
+
+export interface ScanQuestion {
+  id: string
+  kind: 'one-way-separator' | 'bad-check' | 'looks-like-separator' | 'missing-sheet' | 'unread-page'
+  text: string
+  page?: string
+  answers: ScanAnswerChoice[]
+  answer?: string
+  answered_by?: UserRef
+  answered_at?: string
+}
+
+export interface ScanAnswerChoice {
+  answer: string
+  title: string
+}
+
+export interface ScanEvent {
+  event: string
+  title: string
+  allowed: boolean
+  why?: string
+  needs_reason: boolean
+  reasons?: MoveReason[]
+}
+
+export interface ScanBatch extends ScanBatchRow {
+  version: number
+  blanks_dropped: number
+  settings?: string
+  expected_sheets: string[]
+  feeds: ScanFeed[]
+  pages: ScanPage[]
+  documents: ScanDocumentRow[]
+  questions: ScanQuestion[]
+  balance: ScanBalance
+  events: ScanEvent[]
+  sampling?: ScanSampling
+}
+
+export interface ScanSampling {
+  percent: number
+  chosen: number
+  checked: number
+  why: string
+  rule: string
+}
+
+export interface ScanWord {
+  text: string
+  line: number
+  confidence: number
+  box: ScanBox
+}
+
+export interface ScanWords {
+  total: number
+  width: number
+  height: number
+  items: ScanWord[]
+}
+
+export interface ScanEvidence {
+  what: 'sheet' | 'mrn' | 'name' | 'birth_date' | 'encounter' | 'expected' | 'same_type'
+  says: string
+  page?: string
+  box?: ScanBox
+}
+
+export interface ScanPatientChoice {
+  patient: PatientBrief
+  confidence: number
+  evidence: ScanEvidence[]
+}
+
+export interface ScanEncounterChoice {
+  id: string
+  class: string
+  location?: string
+  from?: string
+  until?: string
+  confidence: number
+  evidence: ScanEvidence[]
+}
+
+export interface ScanValueChoice {
+  value: string
+  display?: string
+  confidence: number
+  evidence: ScanEvidence[]
+}
+
+export interface ScanExpectedChoice {
+  item: string
+  title: string
+  due_at?: string
+  order?: string
+  encounter?: string
+  type?: string
+  confidence: number
+}
+
+export interface ScanSuggestions {
+  patients: ScanPatientChoice[]
+  encounters: ScanEncounterChoice[]
+  types: ScanValueChoice[]
+  service_dates: ScanValueChoice[]
+  authors: ScanValueChoice[]
+  expected: ScanExpectedChoice[]
+}
+
+export interface ScanContradiction {
+  key: string
+  page: string
+  what: 'mrn' | 'name' | 'birth_date' | 'sheet'
+  says: string
+  box?: ScanBox
+  other?: PatientBrief
+  answered: boolean
+}
+
+export interface ScanField {
+  name: 'patient' | 'encounter' | 'type' | 'service_date' | 'author'
+  required: boolean
+  key_twice: boolean
+  confidence?: number
+  why?: string
+}
+
+export interface ScanDocument extends ScanDocumentRow {
+  batch: string
+  fields: ScanField[]
+  suggestions: ScanSuggestions
+  contradiction_list: ScanContradiction[]
+  previous?: string
+  next?: string
+  rule: string
+}
+
+export interface ScanDocumentType {
+  code: string
+  display: string
+  required: string[]
+}
+
+export interface ScanDocumentTypes {
+  total: number
+  rule: string
+  verified: boolean
+  items: ScanDocumentType[]
+}
+
+export interface NewScanBatch {
+  title?: string
+  sheets?: number
+  duplex?: boolean
+  blanks_dropped?: number
+  device?: string
+  settings?: string
+  expected_sheets?: string[]
+}
+
+export interface ScanCount {
+  sheets: number
+  blanks_dropped?: number
+  duplex?: boolean
+  version?: number
+}
+
+export interface ScanEdit {
+  kind: 'split' | 'join' | 'move' | 'rotate' | 'reject' | 'blank' | 'separator'
+  page?: string
+  document?: string
+  place?: number
+  degrees?: number
+  reason?: string
+}
+
+export interface ScanEdits {
+  edits: ScanEdit[]
+  version?: number
+}
+
+export interface ScanAnswer {
+  answer: string
+  version?: number
+}
+
+export interface ScanAct {
+  event: string
+  reason?: string
+  note?: string
+  version?: number
+}
+
+export interface ScanCommit {
+  version?: number
+}
+
+export interface ScanIndex {
+  patient: string
+  confirmed: string[]
+  encounter?: string
+  type: string
+  service_date?: string
+  author?: string
+  expected?: string
+  again?: ScanIndexAgain
+  answered?: string[]
+  version?: number
+}
+
+export interface ScanIndexAgain {
+  patient?: string
+  type?: string
+  service_date?: string
+}
+
+export interface ScanSameAsPrevious {
+  confirmed: string[]
+  type?: string
+  service_date?: string
+  answered?: string[]
+  version?: number
+}
+
+export interface ScanCheck {
+  verdict: 'right' | 'wrong'
+  error?: 'wrong-patient' | 'wrong-encounter' | 'wrong-type' | 'wrong-date' | 'wrong-author' | 'bad-image' | 'pages-missing'
+  note?: string
+  version?: number
+}
