@@ -15,12 +15,13 @@ struct PageImage {
   std::string bytes{};       ///< an image file of one page, of `media_type`; the page's own bytes where the container has them
   std::string media_type{};  ///< "image/tiff" (G4), "image/png", "image/jpeg"
   int width = 0, height = 0;
-  int dpi = 0;               ///< dots per inch as the file says; 0: it does not say
+  int dpi = 0;  ///< dots per inch as the file says; 0: it does not say
 };
 
-/// A bar code or matrix code. Nobody acts on one that only a single reader saw (42 CFR 482.24(b): accurately written, properly filed).
+/// A bar code or matrix code. Nobody acts on one that only a single reader saw (42 CFR 482.24(b): accurately written, properly
+/// filed).
 struct Symbol {
-  std::string symbology{};             ///< "QRCode", "Code128", "DataMatrix", "PDF417", "Code39", …
+  std::string symbology{};  ///< "QRCode", "Code128", "DataMatrix", "PDF417", "Code39", …
   std::string text{};
   Box box{};
   std::vector<std::string> read_by{};  ///< independent ways that agree on the text: "zxing", "zbar", "printed-text"
@@ -40,9 +41,11 @@ struct PageFindings {
   int turned_degrees = 0;              ///< by which it was turned upright: 0, 90, 180, 270 clockwise
   double ink = 0;                      ///< share of dark dots, 0 to 1, margins left out
   bool blank = false;
+  /// The thick bars of a separator sheet stand on it, read or not: a page that has them and no sheet's symbol stops its batch.
+  bool sheet_marks = false;
   std::vector<Symbol> symbols{};
-  PageImage straightened{};            ///< for reading and display; the original is kept untouched beside it
-  PageImage thumbnail{};               ///< JPEG, longest side 240
+  PageImage straightened{};  ///< for reading and display; the original is kept untouched beside it
+  PageImage thumbnail{};     ///< JPEG, longest side 240
 };
 
 }  // namespace charta::page_reading

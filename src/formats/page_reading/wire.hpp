@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes through the pipe between the server and a page reader: a frame is eight bytes of length, then one request or one
+// answer. Numbers are little-endian, texts and lists carry their length; both sides come from one build, and the first byte says
+// so.
+#pragma once
+#include "base/result.hpp"
+#include "formats/page_reading/page_findings.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace charta::page_reading {
+
+enum class Act : std::uint8_t { hello, pages, look, words, searchable_pdf };
+
+/// What a reader is asked; an act leaves the members empty that it does not need.
+struct Request {
+  Act act = Act::hello;
+  std::string bytes{};                     ///< `pages`: a file as it was fed in
+  std::string media_type{};                ///< `pages`: as it was declared; may be empty
+  std::vector<PageImage> pages{};          ///< one for `look` and `words`, all of them for `searchable_pdf`
+  std::vector<std::vector<Word>> words{};  ///< `searchable_pdf`: those of each page
+};
+
+struct Answer {
+  std::vector<PageImage> pages{};
+  PageFindings findings{};
+  std::vector<Word> words{};
+  std::string bytes{};             ///< `searchable_pdf`: the file; `hello`: what the sandbox is made of
+  std::optional<Error> refusal{};  ///< why not; the rest is empty then
+};
+
+constexpr std::size_t frame_header_size = 8;
+std::string frame_header(std::size_t payload_size);
+/// The length of the payload that follows. Errors: `too_large` (more than `most`: what sent it is not one of ours).
+Result<std::size_t> payload_size(std::string_view header, std::size_t most);
+
+std::string encode(const Request& request);
+std::string encode(const Answer& answer);
+/// Errors of both: `invalid` (cut short, too long, of another version, or a value that there is not).
+Result<Request> request_of(std::string_view payload);
+Result<Answer> answer_of(std::string_view payload);
+
+}  // namespace charta::page_reading
