@@ -14,11 +14,12 @@ constexpr std::string_view ours = "CHS1";
 constexpr std::string_view kind_letters = "PDTS";  // in the order of Kind; T as on the patch sheets that scanners know
 constexpr std::size_t longest_payload = 200;
 constexpr unsigned prime = 1291;  // the largest below 36 * 36
+constexpr unsigned generator = 685;
 constexpr std::size_t field_count = 5;
 
 std::string check_of(std::string_view text) {
   unsigned value = 0;
-  for (const char c : text) value = (2 * value + static_cast<unsigned char>(c)) % prime;
+  for (const char c : text) value = (generator * value + static_cast<unsigned char>(c)) % prime;
   constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   return {digits[value / 36], digits[value % 36]};
 }

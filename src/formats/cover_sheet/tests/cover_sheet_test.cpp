@@ -92,6 +92,19 @@ TEST(CoverSheet, EverySwapOfTwoCharactersIsTold) {
     }
 }
 
+TEST(CoverSheet, TwoWrongDigitsOfARecordNumberAreTold) {
+  const auto payload = payload_of(patient_sheet()).value();
+  const auto first = payload.find("1002003");
+  for (auto one = first; one < first + 7; ++one)
+    for (auto other = one + 1; other < first + 7; ++other)
+      for (int digits = 0; digits < 100; ++digits) {
+        auto wrong = payload;
+        wrong[one] = static_cast<char>('0' + digits / 10);
+        wrong[other] = static_cast<char>('0' + digits % 10);
+        EXPECT_EQ(sheet_of(wrong).has_value(), wrong == payload) << wrong;
+      }
+}
+
 TEST(CoverSheet, ACharacterLostOrDoubledIsTold) {
   const auto payload = payload_of(patient_sheet()).value();
   for (std::size_t at = 4; at < payload.size(); ++at) {
