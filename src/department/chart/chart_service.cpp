@@ -9,7 +9,6 @@
 namespace charta::chart {
 namespace {
 
-constexpr std::string_view blob_url = "urn:charta:blob:sha256:";
 
 json::Value attachment_of(json::Value resource, std::size_t number) {
   if (resource["resourceType"].text() == "DiagnosticReport") return resource["presentedForm"].at(number);

@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/document_imaging/imaging_service.hpp"
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace charta::document_imaging {
+namespace {
+
+using access::Actor;
+using access::Permission;
+
+constexpr std::string_view reading_job = "read-scans";
+constexpr std::int64_t sheets_most = 100'000;
+constexpr std::int64_t remembered_checks = 2'000;
+
+Error no_batch(BatchId id) {
+  return fail(ErrorKind::not_found, "no scan batch " + id.text());
+}
+
+Result<void> check_header(const BatchHeader& header) {
+  if (header.sheets && (*header.sheets < 1 || *header.sheets > sheets_most))
+    return fail(ErrorKind::invalid, "a batch has 1 to " + std::to_string(sheets_most) + " sheets", "sheets");
+  if (header.sides != 1 && header.sides != 2) return fail(ErrorKind::invalid, "a sheet has one side or two", "sides");
+  if (header.blanks_dropped < 0 || header.blanks_dropped > sheets_most)
+    return fail(ErrorKind::invalid, "say how many sides the scanner left out", "blanks_dropped");
+  return {};
+}
+
+std::string detail_of(const Batch& batch) {
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("title", batch.title.empty() ? "Scan batch" : batch.title).member("source", batch.door);
+  if (batch.sheets) out.member("sheets", *batch.sheets);
+  out.end_object();
+  return text;
+}
+
+std::string arrangement_text(const Arrangement& arrangement) {
+  std::string text;
+  for (const auto& page : arrangement.pages())
+    text += page.id.text() + ":" + std::string(role_code(page.role)) + ":" + page.document.text() + ":" +
+            std::to_string(page.place) + ":" + std::to_string(page.turned) + ";";
+  return text;
+}
+
+bool is_same(const Page& a, const Page& b) {
+  return a.role == b.role && a.document == b.document && a.place == b.place && a.turned == b.turned && a.reason == b.reason &&
+         sheet_json(a.sheet) == sheet_json(b.sheet);
+}
+
+}  // namespace
+
+void ImagingService::declare() {
+  worklists_.declare(
+      scan_batch_machine(),
+      [this](store::UnitOfWork& work, std::string_view name, const worklists::WorkItem& item, const worklists::Act&) {
+        return guard(work, name, item);
+      },
+      [this](store::UnitOfWork& work, const Actor& actor, const worklists::WorkItem& item, const worklists::Act& act) {
+        return entered(work, actor, item, act);
+      });
+  jobs_.handle(std::string(reading_job), [this](jobs::Lease& lease) { return read_scans(lease); });
+}
+
+Result<void> ImagingService::note(store::UnitOfWork& work, const Actor& actor, ledger::Act act, std::string_view kind,
+                                  std::int64_t subject, std::int64_t version, PatientId patient, std::string_view reason,
+                                  std::string_view rule) {
+  return ledger_.record(work, actor.author, {act, kind, subject, version, patient, reason, rule, {}});
+}
+
+Result<std::string> ImagingService::keep(const Bytes& bytes) {
+  CHARTA_TRY(const auto digest, store_.blobs().put(bytes));
+  return digest.hex();
+}
+
+Result<Bytes> ImagingService::bytes_of(std::string_view hex) {
+  const auto digest = Digest::parse_hex(hex);
+  if (!digest) return fail(ErrorKind::not_found, "there is no such image of this page");
+  return store_.blobs().get(*digest);
+}
+
+Result<void> ImagingService::change(const Actor& actor, BatchId id, std::int64_t version, std::string_view what,
+                                    const Change& make) {
+  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  return store_.write([&](store::UnitOfWork& work) -> Result<void> {
+    CHARTA_TRY_DO(work.lock(id.key()));
+    CHARTA_TRY(auto batch, rows_.batch(work, id));
+    if (!batch) return no_batch(id);
+    CHARTA_TRY(const bool fresh, rows_.raise_version(work, id, version));
+    if (!fresh)
+      return fail(ErrorKind::version_conflict, "scan batch " + id.text() + " was changed meanwhile; look at it again", "version");
+    ++batch->version;
+    CHARTA_TRY_DO(make(work, *batch));
+    if (what.empty()) return {};
+    return note(work, actor, ledger::Act::amended, "scan_batch", id.key(), batch->version, {}, what);
+  });
+}
+
+Result<void> ImagingService::step(store::UnitOfWork& work, const Actor& actor, const Batch& batch, std::string event,
+                                  std::string reason) {
+  worklists::Act act;
+  act.event = std::move(event);
+  act.reason_code = std::move(reason);
+  CHARTA_TRY_DO(worklists_.apply(work, actor, batch.item, act));
+  return {};
+}
+
+Result<BatchId> ImagingService::prepare(const Actor& actor, const BatchHeader& header) {
+  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  CHARTA_TRY_DO(check_header(header));
+  Batch batch;
+  static_cast<BatchHeader&>(batch) = header;
+  batch.id = keys_.next<BatchId>();
+  batch.state = scan_batch_machine().initial;
+  batch.prepped_by = actor.author.user;
+  batch.created_at = clock_.now();
+  return store_.write([&](store::UnitOfWork& work) -> Result<BatchId> {
+    worklists::NewWorkItem item;
+    item.kind = scan_batch_machine().kind;
+    item.subject_type = "scan_batch";
+    item.subject = batch.id.key();
+    item.pool = "imaging";
+    item.detail = detail_of(batch);
+    CHARTA_TRY(const auto opened, worklists_.open(work, actor, item));
+    batch.item = opened.id;
+    CHARTA_TRY_DO(rows_.add_batch(work, batch));
+    CHARTA_TRY_DO(note(work, actor, ledger::Act::created, "scan_batch", batch.id.key(), 1, {}, {}));
+    return batch.id;
+  });
+}
+
+Result<void> ImagingService::feed(const Actor& actor, BatchId id, BytesView bytes, const std::string& media_type,
+                                  std::int64_t again) {
+  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  if (bytes.empty()) return fail(ErrorKind::missing, "the file is empty", "body");
+  if (again < 0 || again > sheets_most) return fail(ErrorKind::invalid, "say how many sheets are fed a second time", "again");
+  Feed feed;
+  feed.id = keys_.next<FeedId>();
+  feed.batch = id;
+  feed.media_type = media_type;
+  feed.size = static_cast<std::int64_t>(bytes.size());
+  feed.again = again;
+  feed.fed_by = actor.author.user;
+  feed.fed_at = clock_.now();
+  CHARTA_TRY(const auto digest, store_.blobs().put(bytes));  // durable before anything refers to it
+  feed.digest = digest.hex();
+  const auto done = change(actor, id, 0, {}, [&](store::UnitOfWork& work, Batch& batch) -> Result<void> {
+    CHARTA_TRY(const auto known, rows_.batch_with_file(work, feed.digest));
+    if (known)
+      return fail(ErrorKind::business_rule, "this very file is in scan batch " + known->text() + " already; it is taken once",
+                  "body");
+    if (batch.state != "prepped" && batch.state != "scanned")
+      return fail(ErrorKind::business_rule, "this batch is " + batch.state + "; choose 'rescan' to feed more", "state");
+    feed.door = batch.door;
+    CHARTA_TRY_DO(rows_.add_feed(work, feed));
+    CHARTA_TRY_DO(store_.blobs().add_reference(work, digest, "scan_feed", feed.id.key()));
+    if (again > 0) {
+      batch.again += again;
+      CHARTA_TRY_DO(rows_.save_header(work, batch));
+    }
+    if (batch.state == "prepped") CHARTA_TRY_DO(step(work, actor, batch, "feed"));
+    jobs::NewJob job;
+    job.kind = reading_job;
+    job.subject = id.key();
+    job.ordered_by = "scan-batch:" + id.text();
+    json::Writer(job.payload).begin_object().member("batch", id.text()).end_object();
+    CHARTA_TRY_DO(jobs_.add(work, job));
+    return ledger_.record(work, actor.author, {ledger::Act::received, "scan_feed", feed.id.key(), 1, {}, feed.door, {}, digest});
+  });
+  if (!done) return done.error();
+  jobs_.wake();
+  return {};
+}
+
+Result<void> ImagingService::count(const Actor& actor, BatchId id, const BatchHeader& counted, std::int64_t version) {
+  CHARTA_TRY_DO(check_header(counted));
+  if (!counted.sheets) return fail(ErrorKind::missing, "say how many sheets there are", "sheets");
+  return change(actor, id, version, "counted", [&](store::UnitOfWork& work, Batch& batch) -> Result<void> {
+    if (batch.sheets) return fail(ErrorKind::business_rule, "the sheets of this batch were counted already", "sheets");
+    batch.sheets = counted.sheets;
+    batch.sides = counted.sides;
+    batch.blanks_dropped = counted.blanks_dropped;
+    CHARTA_TRY_DO(rows_.save_header(work, batch));
+    return worklists_.set_detail(work, batch.item, detail_of(batch));
+  });
+}
+
+Result<ImagingService::Listed> ImagingService::list(const Actor& actor, const std::vector<std::string>& states,
+                                                    std::int64_t limit, std::int64_t offset) {
+  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  const auto known = worklists::states_of(scan_batch_machine());
+  for (const auto& state : states)
+    if (std::find(known.begin(), known.end(), state) == known.end())
+      return fail(ErrorKind::invalid, "'" + state + "' is no state of a scan batch", "state");
+  const std::set<std::string> once(states.begin(), states.end());
+  return store_.read([&](store::Reader& reader) -> Result<Listed> {
+    const std::vector<std::string> asked(once.begin(), once.end());
+    Listed listed;
+    CHARTA_TRY(listed.rows, rows_.list(reader, asked, limit, offset));
+    CHARTA_TRY(listed.total, rows_.count(reader, asked));
+    return listed;
+  });
+}
+
+Result<BatchView> ImagingService::view(const Actor& actor, BatchId id) {
+  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  return store_.read([&](store::Reader& reader) -> Result<BatchView> {
+    BatchView view;
+    CHARTA_TRY(auto row, rows_.row(reader, id));
+    if (!row) return no_batch(id);
+    view.row = std::move(*row);
+    CHARTA_TRY(view.feeds, rows_.feeds(reader, id));
+    CHARTA_TRY(view.pages, rows_.pages(reader, id));
+    CHARTA_TRY(view.drafts, rows_.drafts(reader, id));
+    CHARTA_TRY(view.questions, rows_.questions(reader, id));
+    view.balance = balance_of(view.row.batch, view.pages, view.drafts);
+    CHARTA_TRY(const auto item, worklists_.find(reader, view.row.batch.item));
+    if (!item) return fail(ErrorKind::internal, "scan batch " + id.text() + " has lost its work item");
+    view.offers = worklists_.offers(actor, *item);
+    view.due_at = item->due_at;
+    return view;
+  });
+}
+
+Result<void> ImagingService::save_arrangement(store::UnitOfWork& work, const Arrangement& before, const Arrangement& after) {
+  for (std::size_t i = 0; i < after.pages().size(); ++i)
+    if (!is_same(before.pages()[i], after.pages()[i])) CHARTA_TRY_DO(rows_.save_page(work, after.pages()[i]));
+  std::set<DocumentId> were, are;
+  for (const auto& draft : before.drafts()) were.insert(draft.id);
+  for (const auto& draft : after.drafts()) {
+    are.insert(draft.id);
+    CHARTA_TRY_DO(were.contains(draft.id) ? rows_.save_draft(work, draft) : rows_.add_draft(work, draft));
+  }
+  for (const auto id : were)
+    if (!are.contains(id)) CHARTA_TRY_DO(rows_.remove_draft(work, id));
+  return {};
+}
+
+Result<void> ImagingService::edit(const Actor& actor, BatchId id, const std::vector<Edit>& edits, std::int64_t version) {
+  if (edits.empty()) return fail(ErrorKind::missing, "say what shall be changed", "edits");
+  return change(actor, id, version, {}, [&](store::UnitOfWork& work, Batch& batch) -> Result<void> {
+    if (!may_be_edited(batch.state))
+      return fail(ErrorKind::business_rule,
+                  "this batch is " + batch.state + "; pages are arranged while it is stopped or separated", "state");
+    CHARTA_TRY(auto pages, rows_.pages(work, id));
+    CHARTA_TRY(auto drafts, rows_.drafts(work, id));
+    const Arrangement before(std::move(pages), std::move(drafts));
+    Arrangement after = before;
+    for (const auto& one : edits) CHARTA_TRY_DO(after.apply(one, [&] { return keys_.next<DocumentId>(); }));
+    CHARTA_TRY_DO(save_arrangement(work, before, after));
+    const Digest digest = sha256(arrangement_text(after));
+    return ledger_.record(work, actor.author,
+                          {ledger::Act::amended, "scan_batch", id.key(), batch.version, {}, "arranged", {}, digest});
+  });
+}
+
+Result<BatchId> ImagingService::answer(const Actor& actor, QuestionId id, const std::string& chosen, std::int64_t version) {
+  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  CHARTA_TRY(const auto asked, store_.read([&](store::Reader& reader) { return rows_.question(reader, id); }));
+  if (!asked) return fail(ErrorKind::not_found, "no question " + id.text());
+  const auto choices = answers_to(asked->kind);
+  if (std::none_of(choices.begin(), choices.end(), [&](const AnswerChoice& one) { return one.answer == chosen; }))
+    return fail(ErrorKind::unknown_code, "'" + chosen + "' is no answer to this question", "answer");
+  const auto done = change(actor, asked->batch, version, "answered", [&](store::UnitOfWork& work, Batch& batch) -> Result<void> {
+    CHARTA_TRY(auto question, rows_.question(work, id));
+    if (!question || !question->is_open()) return fail(ErrorKind::business_rule, "this question was answered already");
+    if (!may_be_edited(batch.state))
+      return fail(ErrorKind::business_rule, "this batch is " + batch.state + "; nothing is asked of it now");
+    CHARTA_TRY(auto pages, rows_.pages(work, batch.id));
+    CHARTA_TRY(auto drafts, rows_.drafts(work, batch.id));
+    const Arrangement before(std::move(pages), std::move(drafts));
+    Arrangement after = before;
+    const auto next = [&] { return keys_.next<DocumentId>(); };
+    if (chosen == "as-read" && question->sheet) {
+      CHARTA_TRY_DO(after.set_sheet(question->page, *question->sheet, next));
+    } else if (question->page.is_set() && (chosen == "separator" || chosen == "reject")) {
+      Edit edit;
+      edit.kind = chosen == "separator" ? EditKind::separator : EditKind::reject;
+      edit.page = question->page;
+      edit.reason = "cannot-be-read";
+      CHARTA_TRY_DO(after.apply(edit, next));
+    }
+    CHARTA_TRY_DO(save_arrangement(work, before, after));
+    question->answer = chosen;
+    question->answered_by = actor.author.user;
+    question->answered_at = clock_.now();
+    return rows_.save_answer(work, *question);
+  });
+  if (!done) return done.error();
+  return asked->batch;
+}
+
+Result<void> ImagingService::act(const Actor& actor, BatchId id, const worklists::Act& act, std::int64_t version) {
+  static constexpr std::string_view said[] = {"separate", "index",    "pass-qa1", "reindex",
+                                              "rescan",   "withdraw", "retain",   "destroy"};
+  if (std::find(std::begin(said), std::end(said), act.event) == std::end(said))
+    return fail(ErrorKind::business_rule, "'" + act.event + "' is no step that a person says", "event");
+  return change(actor, id, version, {}, [&](store::UnitOfWork& work, Batch& batch) -> Result<void> {
+    CHARTA_TRY_DO(worklists_.apply(work, actor, batch.item, act));
+    return {};
+  });
+}
+
+Result<void> ImagingService::guard(store::UnitOfWork& work, std::string_view name, const worklists::WorkItem& item) {
+  CHARTA_TRY(const auto row, rows_.row(work, BatchId(item.subject)));
+  if (!row) return no_batch(BatchId(item.subject));
+  const auto refuse = [](std::string sentence) { return fail(ErrorKind::business_rule, std::move(sentence), "event"); };
+  CHARTA_TRY(const auto drafts, rows_.drafts(work, row->batch.id));
+  const auto all = [&](auto is) { return std::all_of(drafts.begin(), drafts.end(), is); };
+  if (name == "a-file-came") {
+    if (row->unopened_feeds == 0) return refuse("feeding a file makes this step");
+  } else if (name == "something-is-asked") {
+    if (row->open_questions == 0) return refuse("nothing stops this batch");
+  } else if (name == "every-question-is-answered") {
+    if (row->unread > 0 || row->unopened_feeds > 0) return refuse("pages of this batch are still being read");
+    if (row->open_questions > 0)
+      return refuse(std::to_string(row->open_questions) + " of what the separators leave open is not answered yet");
+  } else if (name == "every-document-is-indexed") {
+    if (!all([](const Draft& one) { return one.is_indexed(); }))
+      return refuse(std::to_string(row->documents - row->indexed) + " of " + std::to_string(row->documents) +
+                    " documents are not indexed yet");
+  } else if (name == "images-are-all-there") {
+    CHARTA_TRY(const auto pages, rows_.pages(work, row->batch.id));
+    const auto balance = balance_of(row->batch, pages, drafts);
+    if (!balance.holds) return refuse(balance.says);
+  } else if (name == "sample-is-right") {
+    if (!all([](const Draft& one) { return !one.sampled || one.verdict == "right"; }))
+      return refuse("documents of the sample are still to be looked at by a second person");
+  } else if (name == "documents-are-filed") {
+    if (!all([](const Draft& one) { return one.resource.is_set(); }))
+      return refuse("committing the batch files its documents and makes this step");
+  } else if (name == "nothing-was-filed") {
+    if (!all([](const Draft& one) { return !one.resource.is_set(); })) return refuse("documents of this batch stand in charts");
+  } else if (name == "paper-was-kept-long-enough") {
+    if (!item.due_at || clock_.now() < *item.due_at)
+      return refuse("the paper is kept until " + (item.due_at ? item.due_at->text() : std::string("a day that nobody named")) +
+                    " (" + rules_.retention_rule + ")");
+  }
+  return {};
+}
+
+/// A new index for what was wrong; for all of them when nobody named one.
+Result<void> ImagingService::take_back_indexes(store::UnitOfWork& work, const Batch& batch) {
+  CHARTA_TRY(auto drafts, rows_.drafts(work, batch.id));
+  const bool some_wrong = std::any_of(drafts.begin(), drafts.end(), [](const Draft& one) { return one.verdict == "wrong"; });
+  for (auto& draft : drafts) {
+    if (!some_wrong || draft.verdict == "wrong") draft.take_back_index();
+    draft.sampled = false;
+    CHARTA_TRY_DO(rows_.save_draft(work, draft));
+  }
+  return {};
+}
+
+Result<void> ImagingService::draw_sample(store::UnitOfWork& work, const Actor& actor, Batch batch) {
+  CHARTA_TRY(auto drafts, rows_.drafts(work, batch.id));
+  std::map<UserId, std::vector<DocumentId>> by_operator;
+  for (const auto& draft : drafts)
+    if (draft.verdict != "right") by_operator[draft.indexed_by].push_back(draft.id);
+  std::set<DocumentId> chosen;
+  batch.looked_at_by = actor.author.user;
+  batch.sample_percent = 0;
+  batch.sample_rule = rules_.sampling.rule;
+  for (const auto& [indexer, documents] : by_operator) {
+    CHARTA_TRY(const auto history, rows_.checks_of(work, indexer, remembered_checks));
+    const auto sample = sample_for(history, rules_.sampling);
+    if (sample.percent > batch.sample_percent) {
+      batch.sample_percent = sample.percent;
+      batch.sample_why = sample.why;
+    }
+    for (const auto id : drawn(documents, sample.percent)) chosen.insert(id);
+  }
+  for (auto& draft : drafts) {
+    draft.sampled = draft.verdict == "right" || chosen.contains(draft.id);
+    CHARTA_TRY_DO(rows_.save_draft(work, draft));
+  }
+  CHARTA_TRY_DO(rows_.save_header(work, batch));
+  const bool nothing_waits =
+      std::all_of(drafts.begin(), drafts.end(), [](const Draft& one) { return !one.sampled || one.verdict == "right"; });
+  return nothing_waits ? step(work, system_, batch, "pass-qa2") : Result<void>();
+}
+
+Result<void> ImagingService::entered(store::UnitOfWork& work, const Actor& actor, const worklists::WorkItem& item,
+                                     const worklists::Act& act) {
+  const BatchId id(item.subject);
+  CHARTA_TRY_DO(rows_.set_state(work, id, item.state));
+  CHARTA_TRY(const auto batch, rows_.batch(work, id));
+  if (!batch) return no_batch(id);
+  if (act.event == "reindex") return take_back_indexes(work, *batch);
+  if (act.event == "pass-qa1") return draw_sample(work, actor, *batch);
+  if (item.state == "committed") {
+    const auto until = clock_.now().plus(std::chrono::days(rules_.retention_days));
+    return worklists_.set_due(work, item.id, until, rules_.retention_rule);
+  }
+  return {};
+}
+
+Result<BatchId> ImagingService::check(const Actor& actor, DocumentId id, const std::string& error, const std::string& words,
+                                      std::int64_t version) {
+  static constexpr std::string_view errors[] = {"wrong-patient", "wrong-encounter", "wrong-type",   "wrong-date",
+                                                "wrong-author",  "bad-image",       "pages-missing"};
+  if (!error.empty() && std::find(std::begin(errors), std::end(errors), error) == std::end(errors))
+    return fail(ErrorKind::unknown_code, "'" + error + "' is no error of an index", "error");
+  CHARTA_TRY(const auto found, store_.read([&](store::Reader& reader) { return draft_of(reader, id); }));
+  const auto key = keys_.next_key();
+  const auto done = change(actor, found.second.id, version, {}, [&](store::UnitOfWork& work, Batch& batch) -> Result<void> {
+    CHARTA_TRY(auto draft, rows_.draft(work, id));
+    if (!draft || batch.state != "qa1" || !draft->sampled || !draft->verdict.empty())
+      return fail(ErrorKind::business_rule, "this document does not wait for a second look");
+    if (draft->indexed_by == actor.author.user)
+      return fail(ErrorKind::business_rule, "somebody else than who indexed it looks at a document a second time");
+    draft->verdict = error.empty() ? "right" : "wrong";
+    draft->checked_by = actor.author.user;
+    CHARTA_TRY_DO(rows_.save_draft(work, *draft));
+    CHARTA_TRY_DO(rows_.add_check(work, key, *draft, actor.author.user, clock_.now(), error));
+    CHARTA_TRY_DO(note(work, actor, ledger::Act::verified, "scan_document", id.key(), batch.version, draft->patient,
+                       error.empty() ? "right" : error, rules_.sampling.rule));
+    if (!words.empty()) {
+      worklists::Act remark;
+      remark.event = "note";
+      remark.note = words;
+      CHARTA_TRY_DO(worklists_.apply(work, system_, batch.item, remark));
+    }
+    if (!error.empty()) return step(work, system_, batch, "reindex", "index-is-wrong");
+    CHARTA_TRY(const auto drafts, rows_.drafts(work, batch.id));
+    const bool is_last =
+        std::all_of(drafts.begin(), drafts.end(), [](const Draft& one) { return !one.sampled || one.verdict == "right"; });
+    return is_last ? step(work, system_, batch, "pass-qa2") : Result<void>();
+  });
+  if (!done) return done.error();
+  return found.second.id;
+}
+
+Result<ImageBytes> ImagingService::image(const Actor& actor, PageId id, std::string_view which) {
+  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  CHARTA_TRY(const auto page, store_.read([&](store::Reader& reader) { return rows_.page(reader, id); }));
+  if (!page) return fail(ErrorKind::not_found, "no scanned page " + id.text());
+  const bool straight = which != "original" && !page->straightened.empty();
+  ImageBytes image;
+  if (which == "thumbnail") {
+    image.media_type = page->thumbnail_type;
+    CHARTA_TRY(image.bytes, bytes_of(page->thumbnail));
+    return image;
+  }
+  image.media_type = straight ? page->straightened_type : page->original_type;
+  CHARTA_TRY(image.bytes, bytes_of(straight ? page->straightened : page->original));
+  return image;
+}
+
+Result<std::vector<page_reading::Word>> ImagingService::words_of(const Page& page) {
+  if (page.words.empty()) return std::vector<page_reading::Word>();
+  CHARTA_TRY(const auto text, bytes_of(page.words));
+  return parse_words(text);
+}
+
+Result<ImagingService::PageWords> ImagingService::words(const Actor& actor, PageId id) {
+  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  CHARTA_TRY(auto page, store_.read([&](store::Reader& reader) { return rows_.page(reader, id); }));
+  if (!page) return fail(ErrorKind::not_found, "no scanned page " + id.text());
+  CHARTA_TRY(auto words, words_of(*page));
+  return PageWords{std::move(*page), std::move(words)};
+}
+
+Result<std::pair<Draft, Batch>> ImagingService::draft_of(store::Reader& reader, DocumentId id) const {
+  CHARTA_TRY(auto draft, rows_.draft(reader, id));
+  if (!draft) return fail(ErrorKind::not_found, "no document " + id.text() + " in the making");
+  CHARTA_TRY(auto batch, rows_.batch(reader, draft->batch));
+  if (!batch) return no_batch(draft->batch);
+  return std::pair(std::move(*draft), std::move(*batch));
+}
+
+}  // namespace charta::document_imaging
