@@ -5,10 +5,12 @@
 #include "app/faces.hpp"
 #include "app/glass_reviews.hpp"
 #include "app/identity_wiring.hpp"
+#include "app/imaging_wiring.hpp"
 #include "app/overlay_wiring.hpp"
 #include "app/reactions.hpp"
 #include "base/log.hpp"
 #include "chart_schema.hpp"
+#include "document_imaging_schema.hpp"
 #include "encounters_schema.hpp"
 #include "expected_records_schema.hpp"
 #include "intake_schema.hpp"
@@ -32,7 +34,8 @@ std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (const auto schema :
        {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
-        patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(), intake_schema()})
+        patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(), intake_schema(),
+        document_imaging_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -148,6 +151,7 @@ Result<void> Hospital::open_departments() {
                                                    *partners, *worklists, *ledger, clock, keys, limits.intake);
   intake->declare();
   overlays = open_overlay_repair(*this);
+  CHARTA_TRY(imaging, open_imaging(*this));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});

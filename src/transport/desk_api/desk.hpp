@@ -27,6 +27,9 @@ class RegistrationService;
 namespace charta::chart {
 class ChartService;
 }
+namespace charta::document_imaging {
+class ImagingService;
+}
 namespace charta::overlay_repair {
 class OverlayService;
 }
@@ -66,6 +69,7 @@ struct Desk {
   chart::ChartService* chart = nullptr;
   record_moves::MoveService* record_moves = nullptr;
   overlay_repair::OverlayService* overlays = nullptr;
+  document_imaging::ImagingService* imaging = nullptr;
   intake::IntakeService* intake = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
   resources::ResourceService* resources = nullptr;
@@ -120,6 +124,7 @@ void add_registration_routes(Routes& routes);
 void add_move_routes(Routes& routes);
 void add_overlay_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
+void add_scanning_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_home_routes(Routes& routes);
 

@@ -1145,9 +1145,10 @@ export interface ScanCode {
 
 export interface ScanQuestion {
   id: string
-  kind: 'one-way-separator' | 'bad-check' | 'looks-like-separator' | 'missing-sheet' | 'unread-page'
+  kind: 'one-way-separator' | 'bad-check' | 'looks-like-separator' | 'missing-sheet' | 'unread-page' | 'unread-file'
   text: string
   page?: string
+  sheet?: ScanSheet
   answers: ScanAnswerChoice[]
   answer?: string
   answered_by?: UserRef
@@ -1273,6 +1274,7 @@ export interface ScanField {
 
 export interface ScanDocument extends ScanDocumentRow {
   batch: string
+  version: number
   fields: ScanField[]
   suggestions: ScanSuggestions
   contradiction_list: ScanContradiction[]

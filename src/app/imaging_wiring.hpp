@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "department/document_imaging/imaging_service.hpp"
+
+#include <memory>
+
+namespace charta::app {
+
+class Hospital;
+
+/// The imaging desk over this hospital's record, with its queue and its job; what is expected of a patient is asked of expected
+/// records.
+Result<std::unique_ptr<document_imaging::ImagingService>> open_imaging(Hospital& hospital);
+
+}  // namespace charta::app
