@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Image work in processes of their own: a file that breaks a decoder costs one process, never the server.
 #pragma once
-#include <string_view>
-#include <vector>
-
 #include "base/result.hpp"
 #include "formats/page_reading/page_findings.hpp"
 
+#include <string_view>
+#include <vector>
+
 namespace charta::page_reader {
 
-/// Thread-safe; every call is bounded in time and memory. Errors of all: `invalid` (the file is broken, encrypted, of another kind or
-/// larger than the limits: says which), `unavailable` (no reader could be started, or it ended: the same file may be tried once more).
+/// Thread-safe; every call is bounded in time and memory. Errors of all: `invalid` (the file is broken, encrypted, of another
+/// kind or larger than the limits: says which), `unavailable` (no reader could be started, or it ended: the same file may be
+/// tried once more).
 class PageReader {
  public:
   virtual ~PageReader() = default;

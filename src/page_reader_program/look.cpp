@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page_reader_program/look.hpp"
+
+#include "formats/cover_sheet/cover_sheet.hpp"
+#include "page_reader_program/straighten.hpp"
+#include "page_reader_program/symbols.hpp"
+
+#include <algorithm>
+
+namespace charta::page_reader_program {
+
+namespace {
+
+constexpr int thumbnail_side = 240;
+constexpr double inked_page = 0.0001;  // a ninetieth of a square inch of ink on letter paper: a few letters
+
+page_reading::PageImage thumbnail_of(const Image& page) {
+  const auto width = pixGetWidth(page.get()), height = pixGetHeight(page.get());
+  const auto scale = static_cast<float>(thumbnail_side) / static_cast<float>(std::max(width, height));
+  auto small = owned(pixGetDepth(page.get()) == 1 ? pixScaleToGray(page.get(), std::min(scale, 0.99F))
+                                                  : pixScaleAreaMap(page.get(), scale, scale));
+  return packed_jpeg(small ? small : page, 75);
+}
+
+/// One bit a dot at about 100 to the inch, margins and lone specks left out: what of a page is written on.
+Image writing_of(const Image& binary) {
+  const auto width = pixGetWidth(binary.get()), height = pixGetHeight(binary.get());
+  auto* area = boxCreate(width / 25, height / 25, width - 2 * (width / 25), height - 2 * (height / 25));
+  const auto inside = owned(pixClipRectangle(binary.get(), area, nullptr));
+  boxDestroy(&area);
+  const auto dpi = pixGetXRes(binary.get());
+  return owned(pixReduceRankBinaryCascade(inside.get(), dpi >= 150 ? 2 : 0, dpi >= 250 ? 2 : 0, 0, 0));
+}
+
+double ink_of(const Image& writing) {
+  l_int32 dots = 0;
+  pixCountPixels(writing.get(), &dots, nullptr);
+  return dots / (static_cast<double>(pixGetWidth(writing.get())) * pixGetHeight(writing.get()));
+}
+
+/// Separator sheets carry two pairs of thick bars, at the top and at the bottom, over most of their width
+/// (formats/cover_sheet/sheet_pages.cpp). One pair is enough here: torn, faxed and stained sheets keep that much.
+bool has_sheet_marks(const Image& binary) {
+  const auto dpi = std::max(72, pixGetXRes(binary.get()));
+  const auto small = owned(pixReduceRankBinaryCascade(binary.get(), dpi >= 150 ? 2 : 0, dpi >= 250 ? 2 : 0, 0, 0));
+  if (!small) return false;
+  const auto unit = dpi >= 250 ? dpi / 4 : dpi >= 150 ? dpi / 2 : dpi;  // dots to the inch now
+  const auto closed = owned(pixCloseBrick(nullptr, small.get(), 5, 3));
+  const auto bars = owned(pixOpenBrick(nullptr, closed.get(), 3 * unit, std::max(2, unit / 16)));
+  Boxa* boxes = pixConnComp(bars.get(), nullptr, 8);
+  int pairs = 0;
+  const auto count = boxaGetCount(boxes);
+  for (int one = 0; one < count; ++one)
+    for (int other = one + 1; other < count; ++other) {
+      l_int32 x1 = 0, y1 = 0, w1 = 0, h1 = 0, x2 = 0, y2 = 0, w2 = 0, h2 = 0;
+      boxaGetBoxGeometry(boxes, one, &x1, &y1, &w1, &h1);
+      boxaGetBoxGeometry(boxes, other, &x2, &y2, &w2, &h2);
+      const auto apart = std::abs(y2 - y1);
+      const bool alike = std::abs(w1 - w2) < unit && h1 < unit / 2 && h2 < unit / 2;
+      if (alike && apart > unit / 6 && apart < unit / 2) ++pairs;
+    }
+  boxaDestroy(&boxes);
+  return pairs > 0;
+}
+
+bool is_a_sheet(const page_reading::Symbol& symbol) {
+  const auto sheet = cover_sheet::sheet_of(symbol.text);
+  return sheet && *sheet;
+}
+
+bool has_a_sheet_read_twice(const Symbols& symbols) {
+  return std::any_of(symbols.begin(), symbols.end(),
+                     [](const auto& symbol) { return is_a_sheet(symbol) && symbol.read_by.size() > 1; });
+}
+
+page_reading::PageImage image_of(const page_reading::PageImage& page, const Straightened& straight) {
+  if (straight.changed) return packed(straight.image, Packing::display);
+  auto same = page;
+  same.width = pixGetWidth(straight.image.get()), same.height = pixGetHeight(straight.image.get());
+  same.dpi = pixGetXRes(straight.image.get());
+  return same;
+}
+
+}  // namespace
+
+Result<page_reading::PageFindings> look_at(const page_reading::PageImage& page, const Bounds& bounds) {
+  CHARTA_TRY(auto arrived, decoded(page.bytes, bounds.most_dots));
+  const auto before = pixGetHeight(arrived.get());
+  auto square = with_square_dots(std::move(arrived), page.dpi);
+  const bool drawn_out = pixGetHeight(square.get()) != before;
+  auto straight = straightened(std::move(square));
+  straight.changed = straight.changed || drawn_out;
+  const auto binary = black_and_white(straight.image);
+
+  page_reading::PageFindings found;
+  found.width = pixGetWidth(straight.image.get()), found.height = pixGetHeight(straight.image.get());
+  found.dpi = pixGetXRes(straight.image.get());
+  found.skew_degrees = straight.skew_degrees, found.turned_degrees = straight.turned_degrees;
+  found.ink = ink_of(writing_of(binary));
+  found.blank = found.ink < inked_page;
+  found.sheet_marks = !found.blank && has_sheet_marks(binary);
+  if (!found.blank) {
+    found.symbols = symbols_of(straight.image, Effort::usual);
+    if (found.sheet_marks && !has_a_sheet_read_twice(found.symbols)) found.symbols = symbols_of(straight.image, Effort::all);
+  }
+  found.straightened = image_of(page, straight);
+  found.thumbnail = thumbnail_of(straight.image);
+  return found;
+}
+
+}  // namespace charta::page_reader_program

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The raster of a PDF page, drawn by pdftoppm of poppler-utils: a program of its own (GPL), never linked.
+#pragma once
+#include "page_reader_program/pix.hpp"
+
+#include <string_view>
+
+namespace charta::page_reader_program {
+
+/// A PDF in memory under a name that another program can open; no file is written.
+class NamedBytes {
+ public:
+  explicit NamedBytes(std::string_view bytes);
+  ~NamedBytes();
+  NamedBytes(const NamedBytes&) = delete;
+  NamedBytes& operator=(const NamedBytes&) = delete;
+  int file() const { return file_; }  ///< negative: there is no memory for it
+
+ private:
+  int file_ = -1;
+};
+
+/// `page` counts from 1. Errors: `invalid` (the page cannot be drawn).
+Result<Image> raster_of(const NamedBytes& pdf, long page, int dpi, long most_dots);
+
+}  // namespace charta::page_reader_program

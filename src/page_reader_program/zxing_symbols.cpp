@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#define ZX_USE_UTF8 1
+#include "formats/page_reading/wire.hpp"
+#include "page_reader_program/pipe.hpp"
+#include "page_reader_program/symbols.hpp"
+
+#include <ZXing/ReadBarcode.h>
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace charta::page_reader_program {
+
+namespace {
+
+using page_reading::Box;
+
+std::vector<unsigned char> rows_of(const Image& grey) {
+  const auto width = pixGetWidth(grey.get()), height = pixGetHeight(grey.get());
+  std::vector<unsigned char> rows(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  for (int y = 0; y < height; ++y) {
+    auto* line = pixGetData(grey.get()) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(grey.get());
+    auto* row = rows.data() + static_cast<std::ptrdiff_t>(y) * width;
+    for (int x = 0; x < width; ++x) row[x] = static_cast<unsigned char>(GET_DATA_BYTE(line, x));
+  }
+  return rows;
+}
+
+Box box_of(const ZXing::Position& corners) {
+  const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
+  const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
+  return {left, top, right - left + 1, bottom - top + 1};
+}
+
+Symbols read_here(const Image& grey) {
+  using ZXing::BarcodeFormat;
+  const auto rows = rows_of(grey);
+  ZXing::DecodeHints hints;
+  hints.setFormats(BarcodeFormat::QRCode | BarcodeFormat::Code128 | BarcodeFormat::DataMatrix | BarcodeFormat::PDF417 |
+                   BarcodeFormat::Code39 | BarcodeFormat::Code93 | BarcodeFormat::Codabar | BarcodeFormat::ITF |
+                   BarcodeFormat::EAN13 | BarcodeFormat::EAN8 | BarcodeFormat::UPCA | BarcodeFormat::UPCE | BarcodeFormat::Aztec);
+  Symbols symbols;
+  const ZXing::ImageView view(rows.data(), pixGetWidth(grey.get()), pixGetHeight(grey.get()), ZXing::ImageFormat::Lum);
+  for (const auto& found : ZXing::ReadBarcodes(view, hints))
+    if (found.isValid()) symbols.push_back({ZXing::ToString(found.format()), found.text(), box_of(found.position()), {"zxing"}});
+  return symbols;
+}
+
+[[noreturn]] void read_and_send(const Image& grey, int out) {
+  page_reading::Answer answer;
+  answer.findings.symbols = read_here(grey);
+  ::_exit(send_all(out, page_reading::encode(answer)) ? 0 : 1);
+}
+
+}  // namespace
+
+Symbols read_by_zxing(const Image& grey) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return {};
+  const auto process = ::fork();
+  if (process == 0) read_and_send(grey, ends[1]);
+  ::close(ends[1]);
+  const auto sent = process > 0 ? all_of(ends[0], std::size_t{1} << 22U) : std::nullopt;
+  ::close(ends[0]);
+  while (process > 0 && ::waitpid(process, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  auto answer = page_reading::answer_of(sent.value_or(""));  // of a process that aborted nothing comes: no symbols
+  return answer ? std::move(answer->findings.symbols) : Symbols{};
+}
+
+}  // namespace charta::page_reader_program
