@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files through the same paths as the listeners, and sending to others.
+#include "app/command_files.hpp"
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/hospital.hpp"
@@ -8,42 +9,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace charta::app {
 namespace {
-
-/// The files that the words name; folders give every file below them, in the order of their names.
-Result<std::vector<std::string>> files_of(const Arguments& arguments) {
-  if (arguments.words().empty()) return fail(ErrorKind::invalid, "name at least one file or folder", "usage");
-  std::vector<std::string> files;
-  for (const std::string& word : arguments.words()) {
-    std::error_code error;
-    if (!std::filesystem::exists(word, error)) return fail(ErrorKind::not_found, word + " does not exist");
-    if (!std::filesystem::is_directory(word, error)) {
-      files.push_back(word);
-      continue;
-    }
-    std::vector<std::string> inside;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(word))
-      if (entry.is_regular_file()) inside.push_back(entry.path().string());
-    std::sort(inside.begin(), inside.end());
-    files.insert(files.end(), inside.begin(), inside.end());
-  }
-  return files;
-}
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(ErrorKind::not_found, path + " cannot be read");
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  return std::move(bytes).str();
-}
 
 /// A Bundle runs as the transaction or batch it says it is (a collection as a batch of its entries is refused: it says nothing to
 /// do); any other resource is created.
@@ -86,7 +55,7 @@ Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Cons
   CHARTA_TRY(const auto files, files_of(arguments));
   std::int64_t resources = 0, refused = 0;
   for (const std::string& file : files) {
-    CHARTA_TRY(const auto text, read_file(file));
+    CHARTA_TRY(const auto text, read_whole(file));
     const auto imported = import_resource(hospital, text);
     if (imported) {
       resources += *imported;

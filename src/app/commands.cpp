@@ -34,6 +34,9 @@ std::span<const Command> commands() {
       {"--scope", "SCOPE", "permissions or roles, separated by blanks; all of the account's otherwise"},
       {"--expires", "TIME", "RFC 3339; never otherwise"}};
   static constexpr OptionSpec send_options[] = {{"--to", "HOST:PORT", "the listener"}, {"--tls", "", "over TLS"}};
+  static constexpr OptionSpec scan_options[] = {{"--sheets", "N", "sheets of the one file, counted by hand"},
+                                                {"--duplex", "", "both sides were scanned"},
+                                                {"--title", "TEXT", "what the desk calls the batch"}};
   static constexpr OptionSpec restore_options[] = {
       {"--ledger-key", "FILE", "the ledger.key of the hospital that was backed up; its checkpoints are trusted with it"}};
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
@@ -71,6 +74,9 @@ std::span<const Command> commands() {
       {"import hl7", "PATH…", "Take HL7 v2 messages in from files or folders, as if they had been sent.", configuration_options(),
        import_hl7},
       {"import fhir", "PATH…", "Take FHIR resources and bundles in from files or folders.", configuration_options(), import_fhir},
+      {"import scan", "PATH… [--sheets N] [--duplex] [--title T]",
+       "Take scanned paper in (PDF, TIFF, PNG, JPEG); each file becomes a batch of the imaging desk.",
+       with_configuration(scan_options), import_scan},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
       {"codes import", "FILE… [--release R]",
        "Import publishers' unchanged files, folders or archives of them (MS-DRG, Table 5, code editor, ICD-10).",

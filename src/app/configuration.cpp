@@ -103,6 +103,8 @@ const std::vector<Key>& keys() {
                                        {"mrn-assigner", number_text(&patient_index::NumberSeries::assigner)},
                                        {"mrn-pattern", number_text(&patient_index::NumberSeries::pattern)},
                                        {"mrn-first", set_first_number},
+                                       {"scan-folder", text(&Configuration::scan_folder)},
+                                       {"page-reader", text(&Configuration::page_reader)},
                                        {"witness", text(&Configuration::witness)}};
   return all;
 }

@@ -36,6 +36,8 @@ struct Configuration {
   int workers = 32;
   bool secure_cookies = false;  ///< behind TLS: cookies are sent over TLS only
   patient_index::NumberSeries numbers;  ///< the medical record numbers that this site issues itself; none unless declared
+  std::string scan_folder;      ///< watched for scanned files; empty: none is
+  std::string page_reader;      ///< the program charta-page-reader; of this build, unless named
   std::string witness;          ///< a file on another disk to which ledger checkpoints are copied
 };
 

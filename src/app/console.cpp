@@ -24,6 +24,7 @@ constexpr Row rows[] = {{"user add", add_user_at},
                         {"user token", issue_token_at},
                         {"import hl7", import_hl7_at, true},
                         {"import fhir", import_fhir_at, true},
+                        {"import scan", import_scan_at, true},
                         {"search", search_at},
                         {"index duplicates", find_duplicates_at, true}};
 

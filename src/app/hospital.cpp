@@ -8,6 +8,7 @@
 #include "app/imaging_wiring.hpp"
 #include "app/overlay_wiring.hpp"
 #include "app/reactions.hpp"
+#include "app/scan_folder.hpp"
 #include "base/log.hpp"
 #include "chart_schema.hpp"
 #include "document_imaging_schema.hpp"
@@ -191,6 +192,11 @@ void Hospital::start_background() {
     CHARTA_TRY_DO(partners->deliver_due(sender));
     return {};
   });
+  if (!configuration.scan_folder.empty())
+    background_.every("scan folder", 2s, [folder = std::make_shared<ScanFolder>(*this, configuration.scan_folder)]() -> Result<void> {
+      CHARTA_TRY_DO(folder->look());
+      return {};
+    });
   background_.every("reconciliation", pauses.reconciliation_every, [this] { return order_reconciliation(); });
   background_.every("worklist clock", pauses.worklist_clock_every, [this, system]() -> Result<void> {
     while (true) {

@@ -176,6 +176,16 @@ Result<void> ImagingService::feed(const Actor& actor, BatchId id, BytesView byte
   return {};
 }
 
+Result<Taken> ImagingService::take(const Actor& actor, const BatchHeader& header, BytesView bytes, const std::string& media_type) {
+  if (bytes.empty()) return fail(ErrorKind::missing, "the file is empty", "body");
+  const std::string digest = sha256(bytes).hex();
+  CHARTA_TRY(const auto known, store_.read([&](store::Reader& reader) { return rows_.batch_with_file(reader, digest); }));
+  if (known) return Taken{*known, true};
+  CHARTA_TRY(const auto batch, prepare(actor, header));
+  CHARTA_TRY_DO(feed(actor, batch, bytes, media_type));
+  return Taken{batch, false};
+}
+
 Result<void> ImagingService::count(const Actor& actor, BatchId id, const BatchHeader& counted, std::int64_t version) {
   CHARTA_TRY_DO(check_header(counted));
   if (!counted.sheets) return fail(ErrorKind::missing, "say how many sheets there are", "sheets");

@@ -48,6 +48,12 @@ struct BatchView {
   std::optional<Instant> due_at;
 };
 
+/// A file that came without a clerk.
+struct Taken {
+  BatchId batch;
+  bool was_known = false;  ///< this very file was taken before: nothing was done
+};
+
 struct ImageBytes {
   Bytes bytes;
   std::string media_type;
@@ -142,6 +148,8 @@ class ImagingService {
   /// Errors: `missing` (no bytes), `business_rule` (this file is in a batch already; the batch does not wait for files).
   Result<void> feed(const access::Actor& actor, BatchId batch, BytesView bytes, const std::string& media_type,
                     std::int64_t again = 0);
+  /// A batch of one file that came by a folder or the console. Its bytes are durable when this returns.
+  Result<Taken> take(const access::Actor& actor, const BatchHeader& header, BytesView bytes, const std::string& media_type);
   /// Once, where nobody counted before. Errors: `business_rule` (counted already).
   Result<void> count(const access::Actor& actor, BatchId batch, const BatchHeader& counted, std::int64_t version);
   struct Listed {
