@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
 #include "app/demo.hpp"
+#include "app/demo_scans.hpp"
 #include "app/serving.hpp"
 #include "base/log.hpp"
 
@@ -89,6 +90,7 @@ Result<void> demo(const Arguments& arguments) {
     return {};
   }
   CHARTA_TRY_DO(reconcile_now(*hospital));
+  CHARTA_TRY_DO(feed_demo_scans(*hospital));
   feed->start_live(endpoint);
   print_accounts(configuration, *serving, password);
   wait_for_stop_signal();

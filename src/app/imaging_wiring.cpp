@@ -3,6 +3,9 @@
 
 #include "app/hospital.hpp"
 #include "department/expected_records/expectation_store.hpp"
+#include "department/page_reader/page_reader_process.hpp"
+
+#include <filesystem>
 
 namespace charta::app {
 namespace {
@@ -33,27 +36,20 @@ Result<std::vector<Promise>> promises(Hospital& hospital, store::Reader& reader,
   return list;
 }
 
-/// What stands in where no program reads pages: files are kept, and their reading waits with this reason.
-class NoReader final : public page_reader::PageReader {
- public:
-  Result<std::vector<page_reading::PageImage>> pages_of(std::string_view, std::string_view) override { return absent(); }
-  Result<page_reading::PageFindings> look(const page_reading::PageImage&) override { return absent(); }
-  Result<std::vector<page_reading::Word>> words(const page_reading::PageImage&) override { return absent(); }
-  Result<std::string> searchable_pdf(const std::vector<page_reading::PageImage>&,
-                                     const std::vector<std::vector<page_reading::Word>>&) override {
-    return absent();
-  }
-
- private:
-  static Error absent() { return fail(ErrorKind::unavailable, "no page reader is installed beside this server"); }
-};
+/// The reader's program stands beside this one unless a site names another.
+std::string page_reader_program(const Configuration& configuration) {
+  if (!configuration.page_reader.empty()) return configuration.page_reader;
+  std::error_code error;
+  const auto here = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::string("charta-page-reader") : (here.parent_path() / "charta-page-reader").string();
+}
 
 }  // namespace
 
 Result<std::unique_ptr<document_imaging::ImagingService>> open_imaging(Hospital& hospital) {
   CHARTA_TRY(auto rules, document_imaging::ImagingRules::read(hospital.rules, hospital.clock.now().utc_date(),
                                                               hospital.configuration.jurisdiction));
-  if (!hospital.page_reader) hospital.page_reader = std::make_unique<NoReader>();
+  hospital.page_reader = std::make_unique<page_reader::ReaderProcesses>(page_reader_program(hospital.configuration));
   document_imaging::ImagingQuestions questions;
   questions.promises = [&hospital](store::Reader& reader, PatientId patient) { return promises(hospital, reader, patient); };
   auto service = std::make_unique<document_imaging::ImagingService>(

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "department/chart/attached_content.hpp"
+#include "department/chart/blob_url.hpp"
 
 namespace charta::chart {
 namespace {

@@ -105,7 +105,5 @@ happenings::OrderKeys order_keys(const hl7v2::Segment* orc, const hl7v2::Segment
 /// Attachments up to this stand in the resource, larger ones in a Binary, still larger ones as blobs.
 constexpr std::size_t inline_limit = 32U << 10U;
 constexpr std::size_t binary_limit = 1U << 20U;
-/// Attachment.url of content that is a blob: this and its SHA-256 in hexadecimal.
-constexpr std::string_view blob_url = "urn:charta:blob:sha256:";
 
 }  // namespace charta::chart

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commit: every document of a batch becomes a searchable PDF in its chart, in one unit, once.
+#include "department/chart/blob_url.hpp"
 #include "department/document_imaging/filed_document.hpp"
 #include "department/document_imaging/imaging_service.hpp"
 

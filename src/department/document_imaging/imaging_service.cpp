@@ -176,7 +176,8 @@ Result<void> ImagingService::feed(const Actor& actor, BatchId id, BytesView byte
   return {};
 }
 
-Result<Taken> ImagingService::take(const Actor& actor, const BatchHeader& header, BytesView bytes, const std::string& media_type) {
+Result<Taken> ImagingService::take(const Actor& actor, const BatchHeader& header, BytesView bytes,
+                                   const std::string& media_type) {
   if (bytes.empty()) return fail(ErrorKind::missing, "the file is empty", "body");
   const std::string digest = sha256(bytes).hex();
   CHARTA_TRY(const auto known, store_.read([&](store::Reader& reader) { return rows_.batch_with_file(reader, digest); }));

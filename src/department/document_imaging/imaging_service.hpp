@@ -118,6 +118,15 @@ struct SameAsPrevious {
   std::int64_t version = 0;
 };
 
+/// Sheets to print: of one patient, of one type, or patches that only part.
+struct SheetOrder {
+  cover_sheet::Kind kind = cover_sheet::Kind::patient;
+  PatientId patient;
+  std::string encounter, document_type;
+  int count = 1;
+};
+constexpr int sheets_at_once = 200;
+
 class ImagingService {
  public:
   ImagingService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
@@ -166,6 +175,11 @@ class ImagingService {
   /// Every document of the batch into its chart, in one unit, or nothing. Errors: `business_rule` (the balance does not hold:
   /// says which number differs).
   Result<void> commit(const access::Actor& actor, BatchId batch, std::int64_t version);
+
+  /// Cover sheets or stickers as PDF, each with a serial of its own; printing them is in the ledger.
+  /// Errors: `invalid` (a patient where the kind has none, or none where it has one), `unknown_code` (type), `not_found`,
+  /// `forbidden`.
+  Result<Bytes> print_sheets(const access::Actor& actor, const SheetOrder& order);
 
   // Pages. `which`: original, straightened, thumbnail.
   Result<ImageBytes> image(const access::Actor& actor, PageId page, std::string_view which);

@@ -32,25 +32,26 @@ constexpr Statement insert_feed{"document_imaging.insert_feed", R"sql(
     feed, batch, digest, media_type, size, door, again, fed_by, fed_at, pages, problem)
   VALUES (
     :feed, :batch, :digest, :media_type, :size, :door, :again, :fed_by, :fed_at, :pages, :problem))sql"};
-#define CHARTA_PAGE_COLUMNS                                                                                                 \
-  "SELECT page, batch, feed, number, original, original_type, straightened, straightened_type, thumbnail, thumbnail_type, " \
-  "words, width, height, dpi, skew, turned, ink, looks_blank, symbols, sheet, is_read, problem, role, document, place, "    \
-  "reason "                                                                                                                 \
+#define CHARTA_PAGE_COLUMNS                                                                                                  \
+  "SELECT page, batch, feed, number, original, original_type, straightened, straightened_type, thumbnail, thumbnail_type, "  \
+  "words, width, height, dpi, skew, turned, ink, looks_blank, has_marks, symbols, sheet, is_read, problem, role, document, " \
+  "place, "                                                                                                                  \
+  "reason "                                                                                                                  \
   "FROM scan_page "
 constexpr Statement insert_page{"document_imaging.insert_page", R"sql(
   INSERT INTO scan_page (
     page, batch, feed, number, original, original_type, straightened, straightened_type, thumbnail, thumbnail_type,
-    words, width, height, dpi, skew, turned, ink, looks_blank, symbols, sheet, is_read, problem, role, document,
+    words, width, height, dpi, skew, turned, ink, looks_blank, has_marks, symbols, sheet, is_read, problem, role, document,
     place, reason)
   VALUES (
     :page, :batch, :feed, :number, :original, :original_type, :straightened, :straightened_type, :thumbnail,
-    :thumbnail_type, :words, :width, :height, :dpi, :skew, :turned, :ink, :looks_blank, :symbols, :sheet, :is_read,
+    :thumbnail_type, :words, :width, :height, :dpi, :skew, :turned, :ink, :looks_blank, :has_marks, :symbols, :sheet, :is_read,
     :problem, :role, :document, :place, :reason))sql"};
 constexpr Statement update_page{"document_imaging.update_page", R"sql(
   UPDATE scan_page SET
     straightened = :straightened, straightened_type = :straightened_type, thumbnail = :thumbnail,
     thumbnail_type = :thumbnail_type, words = :words, width = :width, height = :height, dpi = :dpi, skew = :skew,
-    turned = :turned, ink = :ink, looks_blank = :looks_blank, symbols = :symbols, sheet = :sheet, is_read = :is_read,
+    turned = :turned, ink = :ink, looks_blank = :looks_blank, has_marks = :has_marks, symbols = :symbols, sheet = :sheet, is_read = :is_read,
     problem = :problem, role = :role, document = :document, place = :place, reason = :reason
    WHERE page = :page)sql"};
 #define CHARTA_DRAFT_COLUMNS                                                                                            \
@@ -185,14 +186,15 @@ Page page_of(const Row& row) {
   page.turned = static_cast<int>(row.integer(15));
   page.ink = row.real(16);
   page.looks_blank = row.integer(17) != 0;
-  page.symbols = parse_symbols(row.text(18));
-  page.sheet = parse_sheet(row.text(19));
-  page.is_read = row.integer(20) != 0;
-  page.problem = row.string(21);
-  page.role = parse_role(row.text(22)).value_or(Role::unplaced);
-  page.document = row.id<DocumentId>(23);
-  page.place = row.integer(24);
-  page.reason = row.string(25);
+  page.has_marks = row.integer(18) != 0;
+  page.symbols = parse_symbols(row.text(19));
+  page.sheet = parse_sheet(row.text(20));
+  page.is_read = row.integer(21) != 0;
+  page.problem = row.string(22);
+  page.role = parse_role(row.text(23)).value_or(Role::unplaced);
+  page.document = row.id<DocumentId>(24);
+  page.place = row.integer(25);
+  page.reason = row.string(26);
   return page;
 }
 
@@ -346,6 +348,7 @@ Result<void> ImagingStore::add_page(store::UnitOfWork& work, const Page& page) c
                                   {"turned", page.turned},
                                   {"ink", page.ink},
                                   {"looks_blank", page.looks_blank ? 1 : 0},
+                                  {"has_marks", page.has_marks ? 1 : 0},
                                   {"symbols", symbols},
                                   {"sheet", sheet},
                                   {"is_read", page.is_read ? 1 : 0},
@@ -372,6 +375,7 @@ Result<void> ImagingStore::save_page(store::UnitOfWork& work, const Page& page) 
                                   {"turned", page.turned},
                                   {"ink", page.ink},
                                   {"looks_blank", page.looks_blank ? 1 : 0},
+                                  {"has_marks", page.has_marks ? 1 : 0},
                                   {"symbols", symbols},
                                   {"sheet", sheet},
                                   {"is_read", page.is_read ? 1 : 0},

@@ -24,6 +24,12 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+/// A capital, or a letter beyond ASCII; no digit anywhere.
+bool begins_like_a_name(std::string_view word) {
+  if (word.empty() || std::any_of(word.begin(), word.end(), is_digit)) return false;
+  return (word.front() >= 'A' && word.front() <= 'Z') || static_cast<unsigned char>(word.front()) >= 0x80;
+}
+
 Box around(const Box& a, const Box& b) {
   const int left = std::min(a.left, b.left), top = std::min(a.top, b.top);
   return {left, top, std::max(a.left + a.width, b.left + b.width) - left, std::max(a.top + a.height, b.top + b.height) - top};
@@ -160,17 +166,24 @@ class Reading {
     return 0;
   }
 
+  /// Words that begin with a capital, up to the next label. "The patient was well" names nobody, nor does "Patient Education":
+  /// what stands behind a bare word is a name when a colon or a comma says so.
   std::size_t take_name(const std::vector<Word>& line, std::size_t at, Clue::Kind kind) {
+    bool has_colon = line[at - 1].text.ends_with(':');
     std::string text;
-    std::size_t i = at;
-    for (; i < std::min(at + name_words_most, line.size()); ++i) {
+    std::size_t i = at, words = 0;
+    for (; i < line.size() && words < name_words_most; ++i) {
       const auto& word = line[i].text;
-      if (label_at(line, i).second > 0 || std::any_of(word.begin(), word.end(), is_digit)) break;
-      if (trimmed(std::string_view(word)) == ":") continue;
+      if (word == ":") {
+        has_colon = true;
+        continue;
+      }
+      if (label_at(line, i).second > 0 || !begins_like_a_name(word)) break;
       text += (text.empty() ? "" : " ") + word;
+      ++words;
     }
-    // One word alone is more often the rest of a sentence than a name.
-    if (i >= at + 2 && text.size() >= 5) add(kind, text, line, at, i);
+    const bool is_said = kind == Clue::Kind::author || has_colon || text.find(',') != std::string::npos;
+    if (words >= 2 && is_said) add(kind, text, line, at, i);
     return i - at;
   }
 

@@ -15,9 +15,9 @@ Result<BatchId> batch_of_job(const jobs::Job& job) {
   return *id;
 }
 
-/// What trying again does not mend.
-bool is_of_the_file(const Error& error) {
-  return error.kind == ErrorKind::invalid || error.kind == ErrorKind::too_large || error.kind == ErrorKind::unsupported;
+/// What trying again does not mend, or was tried often enough: the page is given to a person with this reason.
+bool is_of_the_file(const Error& error, const jobs::Job& job) {
+  return error.kind != ErrorKind::unavailable || job.attempts >= job.attempts_max;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ Result<void> ImagingService::open_feeds(jobs::Lease& lease, BatchId batch) {
 Result<void> ImagingService::open_feed(jobs::Lease& lease, const Feed& feed) {
   CHARTA_TRY(const auto file, bytes_of(feed.digest));
   const auto images = reader_.pages_of(file, feed.media_type);
-  if (!images && !is_of_the_file(images.error())) return images.error();
+  if (!images && !is_of_the_file(images.error(), lease.job())) return images.error();
   std::vector<Page> pages;
   if (images) {
     for (const auto& image : *images) {
@@ -87,7 +87,7 @@ Result<void> ImagingService::read_page(jobs::Lease& lease, Page page) {
   CHARTA_TRY(auto original, bytes_of(page.original));
   page_reading::PageImage image{std::move(original), page.original_type, page.width, page.height, page.dpi};
   const auto findings = reader_.look(image);
-  if (!findings && !is_of_the_file(findings.error())) return findings.error();
+  if (!findings && !is_of_the_file(findings.error(), lease.job())) return findings.error();
   if (findings) {
     page.width = findings->width;
     page.height = findings->height;
@@ -95,6 +95,7 @@ Result<void> ImagingService::read_page(jobs::Lease& lease, Page page) {
     page.skew = findings->skew_degrees;
     page.ink = findings->ink;
     page.looks_blank = findings->blank;
+    page.has_marks = findings->sheet_marks;
     page.symbols = findings->symbols;
     page.straightened_type = findings->straightened.media_type;
     page.thumbnail_type = findings->thumbnail.media_type;
@@ -102,7 +103,7 @@ Result<void> ImagingService::read_page(jobs::Lease& lease, Page page) {
     CHARTA_TRY(page.thumbnail, keep(findings->thumbnail.bytes));
     const auto words = findings->blank ? Result<std::vector<page_reading::Word>>(std::vector<page_reading::Word>())
                                        : reader_.words(findings->straightened);
-    if (!words && !is_of_the_file(words.error())) return words.error();
+    if (!words && !is_of_the_file(words.error(), lease.job())) return words.error();
     if (words) {
       CHARTA_TRY(page.words, keep(words_json(*words)));
     } else {
@@ -133,8 +134,8 @@ Result<void> ImagingService::separate_batch(jobs::Lease& lease, BatchId id) {
     if (page.sheet) std::erase(expected, page.sheet->serial);
     if (page.role != Role::unplaced) continue;
     CHARTA_TRY(auto words, words_of(page));
-    seen.push_back(
-        {page.id, page.looks_blank, page.symbols, std::move(words), page.straightened.empty() ? page.problem : std::string()});
+    seen.push_back({page.id, page.looks_blank, page.has_marks, page.symbols, std::move(words),
+                    page.straightened.empty() ? page.problem : std::string()});
   }
   for (const auto& question : asked_before)  // asked once, whatever is fed again
     if (question.kind == "missing-sheet" && question.sheet) std::erase(expected, question.sheet->serial);
@@ -144,6 +145,8 @@ Result<void> ImagingService::separate_batch(jobs::Lease& lease, BatchId id) {
     CHARTA_TRY_DO(work.lock(id.key()));
     CHARTA_TRY(const auto batch, rows_.batch(work, id));
     if (!batch || batch->state != "scanned") return {};  // another run did it
+    CHARTA_TRY(const auto row, rows_.row(work, id));
+    if (row && (row->unopened_feeds > 0 || row->unread > 0)) return {};  // a file came meanwhile: its own run goes on
     CHARTA_TRY_DO(rows_.raise_version(work, id, 0));
     CHARTA_TRY(const auto drafts, rows_.drafts(work, id));
     CHARTA_TRY(auto current, rows_.pages(work, id));

@@ -118,6 +118,12 @@ std::string_view kind_code(cover_sheet::Kind kind) {
   return std::find_if(kinds.begin(), kinds.end(), [&](const auto& one) { return one.first == kind; })->second;
 }
 
+std::optional<cover_sheet::Kind> parse_kind(std::string_view code) {
+  for (const auto& [kind, name] : kinds)
+    if (name == code) return kind;
+  return std::nullopt;
+}
+
 std::vector<AnswerChoice> answers_to(std::string_view kind) {
   if (kind == "one-way-separator")
     return {{"as-read", "It is a separator and says this"},
@@ -174,8 +180,7 @@ std::optional<CoverSheet> parse_sheet(std::string_view text) {
   if (!document) return std::nullopt;
   const auto root = document->root();
   CoverSheet sheet;
-  for (const auto& [kind, name] : kinds)
-    if (name == root["kind"].text()) sheet.kind = kind;
+  sheet.kind = parse_kind(root["kind"].text()).value_or(cover_sheet::Kind::patch);
   sheet.assigner = std::string(root["assigner"].text());
   sheet.mrn = std::string(root["mrn"].text());
   sheet.encounter = std::string(root["encounter"].text());

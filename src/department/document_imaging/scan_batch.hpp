@@ -69,6 +69,7 @@ struct Page {
   int turned = 0;  ///< by hand, clockwise, beside what the reader turned upright itself
   double skew = 0, ink = 0;
   bool looks_blank = false, is_read = false;
+  bool has_marks = false;  ///< the thick bars of a separator sheet, read or not
   std::vector<page_reading::Symbol> symbols;
   std::optional<cover_sheet::CoverSheet> sheet;
   std::string problem, reason;
@@ -151,5 +152,6 @@ Result<std::vector<page_reading::Word>> parse_words(std::string_view json);
 std::string texts_json(const std::vector<std::string>& texts);
 std::vector<std::string> parse_texts(std::string_view json);
 std::string_view kind_code(cover_sheet::Kind kind);
+std::optional<cover_sheet::Kind> parse_kind(std::string_view code);
 
 }  // namespace charta::document_imaging

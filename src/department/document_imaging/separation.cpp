@@ -131,7 +131,7 @@ Separator separator_of(const SeenPage& page, const SheetReader& read, const std:
   if (broken) return doubtful("bad-check", "a separator's symbol was read, and its check character is wrong");
   if (ours.size() > 1) return doubtful("bad-check", "the symbols of this sheet say different things");
   if (ours.empty()) {
-    if (has_all(page.words, tell_tale_words))
+    if (page.has_marks || has_all(page.words, tell_tale_words))
       return doubtful("looks-like-separator", "this page is printed like a separator, and no symbol on it was read");
     return {};
   }

@@ -14,6 +14,7 @@ namespace charta::document_imaging {
 struct SeenPage {
   PageId id;
   bool looks_blank = false;
+  bool has_marks = false;  ///< the thick bars of a separator sheet
   std::vector<page_reading::Symbol> symbols;
   std::vector<page_reading::Word> words;
   std::string problem;  ///< why it cannot be read; empty: it was
@@ -47,8 +48,8 @@ struct Separation {
   std::vector<Asked> questions;
 };
 
-/// `expected`: serials of printed sheets that the stack shall hold. `tell_tale_words`: printed on every separator, folded; a page
-/// that has them all and no readable symbol looks like a separator.
+/// `expected`: serials of printed sheets that the stack shall hold. A page with the marks of a separator, or with all the
+/// `tell_tale_words` that are printed on every one, and without a readable symbol looks like a separator.
 Separation separate(const std::vector<SeenPage>& pages, const std::vector<std::string>& expected, const SheetReader& read,
                     const std::vector<std::string>& tell_tale_words);
 

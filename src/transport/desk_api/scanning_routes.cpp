@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "transport/desk_api/scanning_json.hpp"
 
+#include <algorithm>
+
 namespace charta::desk_api {
 namespace {
 
@@ -275,6 +277,28 @@ Result<Response> check_document(const Desk& desk, const Request& request) {
   return answer_batch(desk, request, batch);
 }
 
+Result<Response> print_sheets(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto body, Body::parse(request));
+  SheetOrder order;
+  CHARTA_TRY(const auto kind, body.required("kind"));
+  const auto parsed = parse_kind(kind);
+  if (!parsed) return fail(ErrorKind::invalid, "'" + kind + "' is no sheet; print patient, document_type, patch or sticker", "kind");
+  order.kind = *parsed;
+  if (const std::string patient = body.text("patient"); !patient.empty()) {
+    const auto key = PatientId::parse(patient);
+    if (!key) return fail(ErrorKind::invalid, "name the patient record by its id", "patient");
+    order.patient = *key;
+  }
+  order.encounter = body.text("encounter");
+  order.document_type = body.text("document_type");
+  order.count = static_cast<int>(std::clamp<std::int64_t>(body.integer("count").value_or(1), 0, sheets_at_once + 1));
+  Response response;
+  CHARTA_TRY(response.body, imaging_of(desk).print_sheets(request.actor, order));
+  response.content_type = "application/pdf";
+  response.headers.emplace_back("Content-Disposition", "inline");
+  return response;
+}
+
 }  // namespace
 
 void add_scanning_routes(Routes& routes) {
@@ -293,6 +317,7 @@ void add_scanning_routes(Routes& routes) {
       .write("POST", "/api/scanning/batches/{id}/acts", "A step of a batch", may, "ScanAct", "ScanBatch", act_on_batch)
       .write("POST", "/api/scanning/batches/{id}/commit", "File every document of a batch", may, "ScanCommit", "ScanBatch",
              commit_batch)
+      .write("POST", "/api/scanning/cover-sheets", "Print cover sheets or stickers", may, "ScanSheetOrder", "", print_sheets)
       .read("/api/scanning/pages/{id}/image", "A page's image", may, "", page_image)
       .read("/api/scanning/pages/{id}/thumbnail", "A page in small", may, "", page_thumbnail)
       .read("/api/scanning/pages/{id}/words", "A page's words and where they stand", may, "ScanWords", page_words)

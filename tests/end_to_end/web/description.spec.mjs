@@ -3,6 +3,7 @@
 // member, nothing more and nothing less. The client's types are generated from the same shapes.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { deflateSync, crc32 } from 'node:zlib'
 import { ask, base, close, open, patientsAtWork, person, post, reviewer, signedIn, signIn, unique } from './support.mjs'
 
 after(close)
@@ -48,6 +49,33 @@ async function repaired(page, document, patients) {
   return { document: document.resource, move, overlay }
 }
 
+/** A grey page of 600 by 800 dots with a few black lines, as PNG: something that a scanner might send. */
+function drawnPage() {
+  const part = (name, data) => {
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(Buffer.concat([Buffer.from(name), data])))
+    return Buffer.concat([length, Buffer.from(name), data, sum])
+  }
+  const header = Buffer.from([0, 0, 2, 88, 0, 0, 3, 32, 8, 0, 0, 0, 0])
+  const row = (y) => Buffer.concat([Buffer.from([0]), Buffer.alloc(600, y % 80 < 20 && y > 100 && y < 700 ? 0 : 255)])
+  const rows = Buffer.concat(Array.from({ length: 800 }, (_, y) => row(y)))
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), part('IHDR', header), part('IDAT', deflateSync(rows)), part('IEND', Buffer.alloc(0))])
+}
+
+/** A batch of one page, read by the real readers. */
+async function scanned(page) {
+  const made = await post(page, '/api/scanning/batches', { title: 'Described', sheets: 1 })
+  const fed = await page.request.post(`${base}/api/scanning/batches/${made.id}/files`, { data: drawnPage(), headers: { 'X-Charta': '1', 'Content-Type': 'image/png' } })
+  assert.equal(fed.status(), 200, await fed.text())
+  for (let round = 0; round < 300; round++) {
+    const batch = await (await page.request.get(`${base}/api/scanning/batches/${made.id}`)).json()
+    if (batch.state !== 'scanned') return batch
+    await new Promise((done) => setTimeout(done, 200))
+  }
+  assert.fail('the page was not read within a minute')
+}
+
 /** Addresses to read for each described route: ids are taken from what the lists name. */
 async function examples(page) {
   const first = async (path) => (await ask(page, path))[0]
@@ -57,7 +85,11 @@ async function examples(page) {
   const entries = (await Promise.all(patients.slice(0, 20).map((one) => ask(page, `/api/patients/${one.id}/timeline?limit=100`)))).flat()
   const of = (kind) => entries.filter((entry) => entry.kind === kind).slice(0, 3)
   const { document, move, overlay } = await repaired(page, of('document')[0], patients)
+  const scan = await scanned(page)
   return {
+    '/api/scanning/batches/{id}': [`/api/scanning/batches/${scan.id}`],
+    '/api/scanning/pages/{id}/words': scan.pages.map((one) => `/api/scanning/pages/${one.id}/words`),
+    '/api/scanning/documents/{id}': scan.documents.map((one) => `/api/scanning/documents/${one.id}`),
     '/api/worklists/{kind}': ['expected-record?limit=100', 'held-message?limit=100', 'expected-record?closed=1&limit=100', 'reconciliation?limit=20'].map((tail) => `/api/worklists/${tail}`),
     '/api/work-items/{id}': [held, ...(await ask(page, '/api/worklists/expected-record?limit=3'))].filter(Boolean).map((item) => `/api/work-items/${item.id}`),
     '/api/patients/find': ['a', 'sm', 'ferreira', patients[0].mrn].map((text) => `/api/patients/find?q=${text}&limit=50`),
@@ -84,7 +116,7 @@ async function examples(page) {
 }
 
 /** Read by other means, or no JSON. */
-const leftOut = new Set(['/api/events', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content'])
+const leftOut = new Set(['/api/events', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail'])
 const isFile = (path) => path.endsWith('/export')  // CSV, which has no members
 
 test('every answer has exactly the shape that the description states', async (t) => {

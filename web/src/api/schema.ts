@@ -1376,3 +1376,11 @@ export interface ScanCheck {
   note?: string
   version?: number
 }
+
+export interface ScanSheetOrder {
+  kind: 'patient' | 'document_type' | 'patch' | 'sticker'
+  patient?: string
+  encounter?: string
+  document_type?: string
+  count?: number
+}

@@ -58,6 +58,7 @@ CREATE TABLE scan_page (
   turned BIGINT NOT NULL,           -- by hand, beside what the reader turned upright itself
   ink DOUBLE NOT NULL,
   looks_blank BIGINT NOT NULL,
+  has_marks BIGINT NOT NULL,        -- the thick bars of a separator sheet
   symbols TEXT NOT NULL,            -- JSON
   sheet TEXT NOT NULL,              -- JSON: what the separator says on which two ways agree, or a person confirmed
   is_read BIGINT NOT NULL,

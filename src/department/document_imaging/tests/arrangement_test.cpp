@@ -47,7 +47,7 @@ Arrangement two_documents(const std::string& first = "", const std::string& seco
   return {pages, {draft(101, 1, first), draft(102, 2, second)}};
 }
 
-std::function<DocumentId()> numbers() {
+auto numbers() {
   return [next = 500]() mutable { return DocumentId(++next); };
 }
 
@@ -205,8 +205,10 @@ TEST(Arrangement, KeepsEveryPageThroughAnyHistoryOfEdits) {
         std::int64_t number = 0;
         for (const auto id : arrangement.pages_of(document.id)) {
           ASSERT_TRUE(seen.insert(id).second);
-          for (const auto& page : arrangement.pages())
-            if (page.id == id) ASSERT_EQ(page.place, ++number);
+          for (const auto& page : arrangement.pages()) {
+            if (page.id != id) continue;
+            ASSERT_EQ(page.place, ++number);
+          }
         }
         ASSERT_GT(number, 0) << "a document without pages";
       }

@@ -181,6 +181,31 @@ TEST_P(ImagingDesk, AReaderThatEndsIsAskedAgainAndNoPageIsReadTwice) {
   EXPECT_EQ(view(batch).pages.size(), 3U);
 }
 
+TEST_P(ImagingDesk, APageAtWhichEveryReaderEndsIsGivenToAPerson) {
+  reader_.ends_at = "KILLER";
+  const auto batch = fed(adas_page + "KILLER\n", 2);
+  for (int round = 0; round < 10 && state(batch) == "scanned"; ++round) {
+    clock_.advance(std::chrono::hours(1));
+    ASSERT_TRUE(jobs_->run_due());
+  }
+  ASSERT_EQ(state(batch), "stopped") << "one page does not hold up the batch for ever";
+  const auto seen = view(batch);
+  ASSERT_EQ(seen.questions.size(), 1U);
+  EXPECT_EQ(seen.questions[0].text, "the reader ended");
+  EXPECT_EQ(seen.drafts.size(), 2U);
+}
+
+TEST_P(ImagingDesk, AFileThatComesWhileTheFirstIsReadIsReadToo) {
+  BatchHeader header;
+  header.sheets = 2;
+  const auto batch = desk_->prepare(mia_, header);
+  ASSERT_TRUE(desk_->feed(mia_, *batch, adas_page, ""));
+  ASSERT_TRUE(desk_->feed(mia_, *batch, toms_page, ""));
+  ASSERT_TRUE(jobs_->run_due());
+  EXPECT_EQ(state(*batch), "separated");
+  EXPECT_EQ(view(*batch).balance.in_documents, 2);
+}
+
 TEST_P(ImagingDesk, TheSuggestionsSayWhoseAPageIsAndWhy) {
   const auto batch = fed("SHEET " + sheet("100042", "11524-6") + "\n" + adas_page, 2);
   const auto seen = desk_->document(mia_, document(batch, 0));

@@ -57,6 +57,8 @@ TEST(PageClues, StandBehindTheirLabels) {
 TEST(PageClues, WithoutALabelAreNumbersAndDaysOnly) {
   EXPECT_EQ(read("seen on 02/27/2026 for 100042"), "date 2026-02-27; number 100042");
   EXPECT_EQ(read("The patient was well"), "") << "a sentence is no name";
+  EXPECT_EQ(read("Patient Education Materials"), "") << "nor is a heading";
+  EXPECT_EQ(read("Patient MARSH, Ada was seen"), "name MARSH, Ada");
 }
 
 TEST(PageClues, AreAsSureAsTheirLeastSureWord) {

@@ -59,6 +59,7 @@ SeenPage page_of_line(const charta::testing::CaseLine& line, std::int64_t number
   if (what == "unreadable") page.problem = "the image is broken";
   if (what == "printed-like-a-sheet")
     for (const auto* word : {"Charta", "COVER", "sheet"}) page.words.push_back({word, {}, 90, 0});
+  page.has_marks = what == "bars-of-a-sheet";
   if (what == "foreign-code") page.symbols.push_back({"QRCode", "https://example.org/", {}, {"zxing", "zbar"}});
   if (what == "bad-check") {
     CoverSheet sheet;
@@ -73,7 +74,7 @@ SeenPage page_of_line(const charta::testing::CaseLine& line, std::int64_t number
   return page;
 }
 
-std::string said(const std::vector<std::int64_t>& pages) {
+std::string listed_pages(const std::vector<std::int64_t>& pages) {
   std::string text;
   for (const auto page : pages) text += (text.empty() ? "" : ",") + std::to_string(page);
   return text;
@@ -84,7 +85,7 @@ std::vector<std::string> lines_of(const Separation& separation) {
   for (const auto& piece : separation.pieces) {
     std::vector<std::int64_t> pages;
     for (const auto page : piece.pages) pages.push_back(page.key());
-    std::string line = "document " + said(pages);
+    std::string line = "document " + listed_pages(pages);
     if (piece.sheet) {
       if (!piece.sheet->mrn.empty()) line += " mrn=" + piece.sheet->mrn;
       if (!piece.sheet->document_type.empty()) line += " type=" + piece.sheet->document_type;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/demo_scans.hpp"
+
+#include "app/hospital.hpp"
+#include "formats/cover_sheet/sheet_pages.hpp"
+#include "formats/pdf/print.hpp"
+
+#include <algorithm>
+
+namespace charta::app {
+namespace {
+
+using patient_index::PatientHit;
+
+constexpr std::size_t people_on_paper = 4;
+
+struct Paper {
+  std::string title, type;
+  std::vector<std::string> lines;
+};
+
+const std::vector<Paper>& papers() {
+  static const std::vector<Paper> all{
+      {"EKG",
+       "11524-6",
+       {"Rate 72, sinus rhythm. PR 158 ms, QRS 92 ms, QTc 418 ms.",
+        "No acute changes. Compared with the earlier tracing: unchanged."}},
+      {"Progress note",
+       "11506-3",
+       {"Slept well, no pain this morning. Afebrile, lungs clear, wound dry.",
+        "Plan: walk twice today, oral medication, home tomorrow if well."}},
+      {"Consent",
+       "59284-0",
+       {"The procedure, its risks and its alternatives were explained to me.",
+        "I had time for questions, and they were answered."}},
+      {"Laboratory report",
+       "11502-2",
+       {"Sodium 139, potassium 4.2, creatinine 0.9, glucose 96.", "Haemoglobin 13.1, leukocytes 7.4, platelets 248."}}};
+  return all;
+}
+
+std::string american(const std::string& day) {
+  return day.size() == 10 ? day.substr(5, 2) + "/" + day.substr(8, 2) + "/" + day.substr(0, 4) : day;
+}
+
+pdf::Canvas page_of(const PatientHit& person, const Paper& paper, Date day) {
+  pdf::Canvas canvas;
+  canvas.text(72, 720, 20, pdf::Font::bold, paper.title);
+  canvas.text(72, 690, 13, pdf::Font::regular, "Patient Name: " + person.name);
+  canvas.text(72, 670, 13, pdf::Font::regular, "Date of Birth: " + american(person.birth_date));
+  canvas.text(330, 670, 13, pdf::Font::regular, "MRN: " + person.mrn);
+  canvas.text(72, 650, 13, pdf::Font::regular, "Date of service: " + american(day.text()));
+  double baseline = 600;
+  for (const auto& line : paper.lines) {
+    canvas.text(72, baseline, 12, pdf::Font::regular, line);
+    baseline -= 22;
+  }
+  return canvas;
+}
+
+Result<std::string> sheet_of(const PatientHit& person, const Paper& paper, std::int64_t serial) {
+  cover_sheet::PrintedSheet printed;
+  printed.sheet.kind = cover_sheet::Kind::patient;
+  printed.sheet.assigner = person.assigner;
+  printed.sheet.mrn = person.mrn;
+  printed.sheet.document_type = paper.type;
+  printed.sheet.serial = print_key(serial);
+  printed.patient_name = person.name;
+  printed.birth_date = person.birth_date;
+  printed.document_title = paper.title;
+  printed.place = "Ward 3";
+  return cover_sheet::sheets_as_pdf({printed});
+}
+
+/// Those of whom something is expected: what is scanned belongs to them.
+Result<std::vector<PatientHit>> people(Hospital& hospital, const access::Actor& actor) {
+  worklists::Filter filter;
+  filter.kind = "expected-record";
+  filter.limit = 200;
+  CHARTA_TRY(const auto page, hospital.worklists->list(actor, filter));
+  std::vector<PatientId> ids;
+  for (const auto& item : page.items)
+    if (item.patient.is_set() && std::find(ids.begin(), ids.end(), item.patient) == ids.end()) ids.push_back(item.patient);
+  CHARTA_TRY(auto hits, hospital.patient_index->banners(actor, ids));
+  std::erase_if(hits, [](const PatientHit& hit) {
+    return hit.mrn.empty() || hit.birth_date.size() != 10 || hit.restricted || hit.overlay_flag || hit.merged_into.is_set();
+  });
+  if (hits.size() > people_on_paper) hits.resize(people_on_paper);
+  return hits;
+}
+
+Result<void> feed_all(Hospital& hospital, const access::Actor& actor, const std::string& title, std::int64_t sheets,
+                      const std::vector<std::string>& files) {
+  document_imaging::BatchHeader header;
+  header.title = title;
+  header.sheets = sheets;
+  header.device = "Scanner 2";
+  header.door = "import";
+  CHARTA_TRY(const auto batch, hospital.imaging->prepare(actor, header));
+  for (const auto& file : files) CHARTA_TRY_DO(hospital.imaging->feed(actor, batch, file, "application/pdf"));
+  return {};
+}
+
+}  // namespace
+
+Result<void> feed_demo_scans(Hospital& hospital) {
+  const auto actor = access::Actor::system("demo");
+  CHARTA_TRY(const auto listed, hospital.imaging->list(actor, {}, 1, 0));
+  if (listed.total > 0) return {};
+  CHARTA_TRY(const auto on_paper, people(hospital, actor));
+  if (on_paper.size() < 2) return {};  // a hospital too small to have loose papers
+  const Date yesterday = hospital.clock.now().utc_date().plus_days(-1);
+  std::vector<std::string> ward;
+  for (std::size_t i = 0; i < on_paper.size(); ++i) {
+    const auto& paper = papers()[i % papers().size()];
+    CHARTA_TRY(auto sheet, sheet_of(on_paper[i], paper, hospital.keys.next_key()));
+    ward.push_back(std::move(sheet));
+    ward.push_back(pdf::printed({page_of(on_paper[i], paper, yesterday)}, {}, "a page"));
+  }
+  CHARTA_TRY_DO(feed_all(hospital, actor, "Ward 3, loose papers", static_cast<std::int64_t>(ward.size()), ward));
+  CHARTA_TRY(auto sheet, sheet_of(on_paper[0], papers()[1], hospital.keys.next_key()));
+  const std::vector<std::string> mixed{
+      std::move(sheet), pdf::printed({page_of(on_paper[0], papers()[1], yesterday), page_of(on_paper[1], papers()[1], yesterday)},
+                                     {}, "two pages")};
+  return feed_all(hospital, actor, "Clinic, a page in the wrong place", 3, mixed);
+}
+
+}  // namespace charta::app
