@@ -38,29 +38,41 @@ double ink_of(const Image& writing) {
   return dots / (static_cast<double>(pixGetWidth(writing.get())) * pixGetHeight(writing.get()));
 }
 
+/// What is left of `small` when only bars of three inches and more stay.
+Boxa* long_bars(const Image& small, int unit) {
+  const auto closed = owned(pixCloseBrick(nullptr, small.get(), 5, 3));
+  const auto bars = owned(pixOpenBrick(nullptr, closed.get(), 3 * unit, std::max(2, unit / 16)));
+  return pixConnComp(bars.get(), nullptr, 8);
+}
+
+/// Two bars of one length, a third of an inch from top to top.
+bool are_a_pair(Boxa* boxes, int one, int other, int unit) {
+  l_int32 x1 = 0, y1 = 0, w1 = 0, h1 = 0, x2 = 0, y2 = 0, w2 = 0, h2 = 0;
+  boxaGetBoxGeometry(boxes, one, &x1, &y1, &w1, &h1);
+  boxaGetBoxGeometry(boxes, other, &x2, &y2, &w2, &h2);
+  const auto apart = std::abs(y2 - y1);
+  return std::abs(w1 - w2) < unit && h1 < unit / 2 && h2 < unit / 2 && apart > unit / 6 && apart < unit / 2;
+}
+
+bool has_a_pair_of_bars(const Image& small, int unit) {
+  Boxa* boxes = long_bars(small, unit);
+  bool found = false;
+  const auto count = boxaGetCount(boxes);
+  for (int one = 0; one < count; ++one)
+    for (int other = one + 1; other < count; ++other) found = found || are_a_pair(boxes, one, other, unit);
+  boxaDestroy(&boxes);
+  return found;
+}
+
 /// Separator sheets carry two pairs of thick bars, at the top and at the bottom, over most of their width
-/// (formats/cover_sheet/sheet_pages.cpp). One pair is enough here: torn, faxed and stained sheets keep that much.
+/// (formats/cover_sheet/sheet_pages.cpp). One pair is enough here, lying or standing: torn, faxed and stained sheets keep that
+/// much.
 bool has_sheet_marks(const Image& binary) {
   const auto dpi = std::max(72, pixGetXRes(binary.get()));
   const auto small = owned(pixReduceRankBinaryCascade(binary.get(), dpi >= 150 ? 2 : 0, dpi >= 250 ? 2 : 0, 0, 0));
   if (!small) return false;
   const auto unit = dpi >= 250 ? dpi / 4 : dpi >= 150 ? dpi / 2 : dpi;  // dots to the inch now
-  const auto closed = owned(pixCloseBrick(nullptr, small.get(), 5, 3));
-  const auto bars = owned(pixOpenBrick(nullptr, closed.get(), 3 * unit, std::max(2, unit / 16)));
-  Boxa* boxes = pixConnComp(bars.get(), nullptr, 8);
-  int pairs = 0;
-  const auto count = boxaGetCount(boxes);
-  for (int one = 0; one < count; ++one)
-    for (int other = one + 1; other < count; ++other) {
-      l_int32 x1 = 0, y1 = 0, w1 = 0, h1 = 0, x2 = 0, y2 = 0, w2 = 0, h2 = 0;
-      boxaGetBoxGeometry(boxes, one, &x1, &y1, &w1, &h1);
-      boxaGetBoxGeometry(boxes, other, &x2, &y2, &w2, &h2);
-      const auto apart = std::abs(y2 - y1);
-      const bool alike = std::abs(w1 - w2) < unit && h1 < unit / 2 && h2 < unit / 2;
-      if (alike && apart > unit / 6 && apart < unit / 2) ++pairs;
-    }
-  boxaDestroy(&boxes);
-  return pairs > 0;
+  return has_a_pair_of_bars(small, unit) || has_a_pair_of_bars(owned(pixRotateOrth(small.get(), 1)), unit);
 }
 
 bool is_a_sheet(const page_reading::Symbol& symbol) {

@@ -65,14 +65,18 @@ Image turned_by(const Image& page, int degrees) {
   return owned(pixRotateOrth(page.get(), degrees / 90));
 }
 
-/// How many rows or columns at an edge are nearly all ink: the scanner's lid, not the paper. At most a tenth of the page.
+/// How many rows or columns from the very edge are nearly all ink: the scanner's lid, not the paper, and no bar that is printed
+/// near the edge. At most a tenth of the page.
 int black_edge(NUMA* counts, int across, bool from_the_end) {
   const int lines = numaGetCount(counts);
   int edge = 0;
   for (int at = 0; at < lines / 10; ++at) {
     float ink = 0;
     numaGetFValue(counts, from_the_end ? lines - 1 - at : at, &ink);
-    if (ink > 0.7F * static_cast<float>(across)) edge = at + 1;
+    if (ink > 0.7F * static_cast<float>(across))
+      edge = at + 1;
+    else if (at > edge + 3)
+      break;
   }
   return edge;
 }

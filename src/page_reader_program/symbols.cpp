@@ -107,6 +107,19 @@ void read_printed_text(Symbols& all, const Image& grey, int margin) {
   }
 }
 
+/// Bar codes whose own check is weak or absent are seen in lines of print: on a whole page such a one counts only when it is read
+/// twice.
+bool is_easily_imagined(const Symbol& symbol) {
+  constexpr std::string_view imagined[] = {"UPC-A", "UPC-E", "EAN-8", "EAN-13", "ITF", "Codabar", "Code39", "Code93"};
+  return std::find(std::begin(imagined), std::end(imagined), symbol.symbology) != std::end(imagined);
+}
+
+constexpr int whole_page = 2'000'000;  // dots: letter paper at 150 to the inch
+
+bool is_a_whole_page(const Image& page) {
+  return pixGetWidth(page.get()) > whole_page / std::max(1, pixGetHeight(page.get()));
+}
+
 int margin_of(const Image& page, double inches) {
   const auto dpi = pixGetXRes(page.get());
   return static_cast<int>(inches * (dpi > 0 ? dpi : 200));
@@ -130,6 +143,8 @@ Symbols symbols_of(const Image& page, Effort effort) {
     }
     add(all, read_by_zbar(plain));
   }
+  if (is_a_whole_page(plain))
+    std::erase_if(all, [](const Symbol& symbol) { return has_one_reader(symbol) && is_easily_imagined(symbol); });
   read_printed_text(all, plain, margin_of(page, 0.5));
   return all;
 }

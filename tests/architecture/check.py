@@ -134,6 +134,23 @@ def clocks_are_read_in_base_only():
             yield f'{path}: reads the wall clock; take a Clock or a `today`'
 
 
+def images_are_opened_in_the_page_reader_only():
+    """The server links no library that decodes images, and the page reader knows formats and base alone."""
+    decoders = re.compile(r'^\s*#\s*include\s+[<"](tesseract|leptonica|ZXing|zbar|qpdf|poppler|png|jpeglib|tiff)[/.\w]*[>"]', re.M)
+    program = 'src/page_reader_program/'
+    for path in files(r'^src/.*\.(cpp|hpp)$'):
+        text = read(path)
+        if not path.startswith(program):
+            for found in decoders.findall(text):
+                yield f'{path} includes {found}: only {program} opens images'
+            if '#include "page_reader_program/' in text:
+                yield f'{path} includes the page reader program: it is asked through its pipe'
+        else:
+            for target in re.findall(r'^\s*#\s*include\s+"([^"]+)"', text, re.M):
+                if not target.startswith(('page_reader_program/', 'formats/', 'base/')):
+                    yield f'{path} includes {target}: the program stands on formats and base'
+
+
 def every_source_names_its_licence():
     for path in files(r'^(src|tests|benchmarks)/.*\.(cpp|hpp)$'):
         if not read(path).startswith('// SPDX-License-Identifier: Apache-2.0'):
@@ -223,7 +240,7 @@ def files_of_a_module_can_be_compiled_as_one():
 
 
 CHECKS = [layers_point_down, layers_have_no_cycles, sql_stands_in_stores_only, log_lines_carry_no_phi, banned_words_are_absent,
-          clocks_are_read_in_base_only, every_source_names_its_licence, every_folder_has_a_readme, rules_are_dated_and_cited,
+          clocks_are_read_in_base_only, images_are_opened_in_the_page_reader_only, every_source_names_its_licence, every_folder_has_a_readme, rules_are_dated_and_cited,
           shipped_data_names_every_member_once,
           web_features_do_not_import_each_other, links_in_documents_lead_somewhere, invariants_have_their_tests,
           files_of_a_module_can_be_compiled_as_one]

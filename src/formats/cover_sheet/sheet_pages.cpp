@@ -43,7 +43,7 @@ void draw_qr(Canvas& canvas, const Modules& modules, double left, double bottom,
   draw_modules(canvas, modules, left, bottom, module, module);
 }
 
-/// A module a whole number of quarter points wide, as wide as fits; too long a text is left to the two QR codes.
+/// A module a whole number of quarter points wide, as wide as fits; what is too wide is left to the two QR codes.
 void draw_code(Canvas& canvas, const Modules& modules, double bottom) {
   const auto module = std::min(2.0, std::floor(4 * widest_code / modules.width) / 4);
   if (module < narrowest_module) return;
@@ -94,7 +94,7 @@ void draw_payload(Canvas& canvas, std::string payload, double left, double basel
 Result<Canvas> page_of(const PrintedSheet& printed) {
   CHARTA_TRY(const auto payload, payload_of(printed.sheet));
   CHARTA_TRY(const auto qr, qr_code(payload));
-  CHARTA_TRY(const auto code, code_128(payload));
+  const auto code = code_128(payload);  // of a long text there is none
   Canvas canvas;
   draw_bars(canvas, page_height - margin - bar_distance - bar_height);
   draw_bars(canvas, margin);
@@ -109,7 +109,7 @@ Result<Canvas> page_of(const PrintedSheet& printed) {
   }
   draw_qr(canvas, qr, margin + 18, 215, qr_size);
   draw_qr(canvas, qr, page_width - margin - 18 - qr_size, 215, qr_size);
-  draw_code(canvas, code, 140);
+  if (code) draw_code(canvas, *code, 140);
   draw_payload(canvas, payload, margin, 118, 10, 84);
   return canvas;
 }

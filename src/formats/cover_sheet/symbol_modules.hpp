@@ -19,7 +19,7 @@ struct Modules {
 
 /// ISO/IEC 18004, error correction level Q: a quarter of the symbol may be lost.
 Result<Modules> qr_code(std::string_view text);
-/// ISO/IEC 15417.
+/// ISO/IEC 15417. Errors: `invalid` (empty, or more than the 60 symbol characters that a line of paper holds).
 Result<Modules> code_128(std::string_view text);
 
 }  // namespace charta::cover_sheet

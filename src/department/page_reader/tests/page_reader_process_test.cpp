@@ -52,7 +52,7 @@ TEST(PageReaderProcesses, TakeAFileApartAndLookAtItsPages) {
   const auto pdf = cover_sheet::sheets_as_pdf({patch_sheet(), patch_sheet()}).value();
   const auto pages = pool.pages_of(pdf, "application/pdf").value();
   ASSERT_EQ(pages.size(), 2U);
-  EXPECT_EQ(pages[0].media_type, "image/tiff");
+  EXPECT_EQ(pages[0].media_type, "image/png");
   EXPECT_EQ(pages[0].dpi, 300);
   const auto found = pool.look(pages[0]).value();
   EXPECT_TRUE(found.sheet_marks);
