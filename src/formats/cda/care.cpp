@@ -6,7 +6,6 @@
 namespace charta::cda {
 namespace {
 
-
 Value patient_reference(Elements& make) {
   auto made = make.object();
   make.document().set(made, "reference", patient_placeholder);
@@ -32,9 +31,11 @@ Element class_code(Element code) {
 void Statements::procedure(Element statement) {
   auto& json = make_.document();
   const auto element = local_name(statement);
-  if (element == "organizer") return within(statement, {"procedure", "act", "observation"}, &Statements::procedure, "a group without a procedure in it");
+  if (element == "organizer")
+    return within(statement, {"procedure", "act", "observation"}, &Statements::procedure, "a group without a procedure in it");
   if (element == "substanceAdministration") return medication(statement);
-  if (element != "procedure" && element != "act" && element != "observation") return name(statement, "a " + std::string(element) + " in a section of procedures is kept as text");
+  if (element != "procedure" && element != "act" && element != "observation")
+    return name(statement, "a " + std::string(element) + " in a section of procedures is kept as text");
   if (!has_happened(statement)) return planned(statement);
   auto made = make_.object("Procedure");
   make_.identifiers(made, statement);
@@ -70,7 +71,9 @@ Value Statements::encounter_resource(Element encounter) {
   json.set(made, "status", status_of(encounter) == "cancelled" ? "cancelled" : has_happened(encounter) ? "finished" : "planned");
   const Element code = child(encounter, "code");
   const auto known = make_.coding(class_code(code));
-  json.set(made, "class", known ? known : make_.coding("http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "UNK", "not stated by the source"));
+  json.set(
+      made, "class",
+      known ? known : make_.coding("http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "UNK", "not stated by the source"));
   make_.append(made, "type", make_.concept_of(code));
   json.set(made, "subject", patient_reference(make_));
   for (const auto path : {"performer/assignedEntity", "encounterParticipant/assignedEntity", "responsibleParty/assignedEntity"}) {
@@ -117,7 +120,9 @@ void Statements::encounter(Element statement) {
     if (attribute(relationship, "typeCode") == "RSON") continue;
     for (const Element diagnosis : elements(relationship)) {
       if (local_name(diagnosis) != "act" && local_name(diagnosis) != "observation") continue;
-      if (!has_template(diagnosis, "2.16.840.1.113883.10.20.22.4.80") && !has_template(diagnosis, "2.16.840.1.113883.10.20.22.4.4")) continue;
+      if (!has_template(diagnosis, "2.16.840.1.113883.10.20.22.4.80") &&
+          !has_template(diagnosis, "2.16.840.1.113883.10.20.22.4.4"))
+        continue;
       const std::size_t before = references_.size();
       problem(diagnosis);
       for (std::size_t i = before; i < references_.size(); ++i) {
@@ -169,7 +174,9 @@ Value Statements::service_request(Element act) {
 void Statements::planned(Element statement) {
   const auto element = local_name(statement);
   const auto mood = mood_of(statement);
-  if (element == "organizer") return within(statement, {"observation", "act", "procedure", "encounter", "substanceAdministration"}, &Statements::planned, "a group without a plan in it");
+  if (element == "organizer")
+    return within(statement, {"observation", "act", "procedure", "encounter", "substanceAdministration"}, &Statements::planned,
+                  "a group without a plan in it");
   if (mood == "GOL") return goal(statement);
   if (element == "substanceAdministration") {
     admit(statement, has_happened(statement) ? medication_statement(statement) : medication_request(statement));
@@ -191,8 +198,10 @@ void Statements::planned(Element statement) {
 
 void Statements::goal(Element statement) {
   auto& json = make_.document();
-  if (local_name(statement) == "act") return within(statement, {"observation", "act"}, &Statements::goal, "an act without a goal in it");
-  if (local_name(statement) != "observation") return name(statement, "a " + std::string(local_name(statement)) + " in a section of goals is kept as text");
+  if (local_name(statement) == "act")
+    return within(statement, {"observation", "act"}, &Statements::goal, "an act without a goal in it");
+  if (local_name(statement) != "observation")
+    return name(statement, "a " + std::string(local_name(statement)) + " in a section of goals is kept as text");
   auto made = make_.object("Goal");
   make_.identifiers(made, statement);
   const auto status = look_up(goal_statuses(), status_of(statement));
@@ -229,7 +238,8 @@ void Statements::goal(Element statement) {
 void Statements::equipment(Element statement) {
   auto& json = make_.document();
   const auto element = local_name(statement);
-  if (element == "organizer") return within(statement, {"supply", "procedure", "observation"}, &Statements::equipment, "a group without a device in it");
+  if (element == "organizer")
+    return within(statement, {"supply", "procedure", "observation"}, &Statements::equipment, "a group without a device in it");
   if (element == "procedure" || element == "act") return procedure(statement);
   if (element == "observation") return observation_entry(statement);
   if (element != "supply") return name(statement, "a " + std::string(element) + " in a section of equipment is kept as text");
@@ -250,13 +260,15 @@ void Statements::equipment(Element statement) {
   json.set(made, "patient", patient_reference(make_));
   make_.set(made, "owner", make_.reference(text_of(descend(role, "scopingEntity/desc"))));
   const auto when = make_.span(child(statement, "effectiveTime"));
-  if (!when.first().empty()) make_.append(made, "note", make_.annotation("In use from " + when.first() + (when.end.empty() ? "" : " until " + when.end)));
+  if (!when.first().empty())
+    make_.append(made, "note", make_.annotation("In use from " + when.first() + (when.end.empty() ? "" : " until " + when.end)));
   admit(statement, made);
 }
 
 void Statements::coverage(Element statement) {
   auto& json = make_.document();
-  if (local_name(statement) != "act") return name(statement, "a " + std::string(local_name(statement)) + " in a section of payers is kept as text");
+  if (local_name(statement) != "act")
+    return name(statement, "a " + std::string(local_name(statement)) + " in a section of payers is kept as text");
   const bool is_policy = has_template(statement, "2.16.840.1.113883.10.20.22.4.61") || !child(statement, "entryRelationship");
   if (!is_policy) return within(statement, {"act"}, &Statements::coverage, "a coverage without a policy in it");
   Element payer, covered;

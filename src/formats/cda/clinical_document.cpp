@@ -23,14 +23,19 @@ SectionKind kind_of(Element section) {
 class Mapping {
  public:
   Mapping(Element document, const TimeZone& zone, MappedDocument& out)
-      : document_(document), out_(out), narrative_(child(document, "component")), make_(*out.json, zone, narrative_), statements_(make_, out) {}
+      : document_(document),
+        out_(out),
+        narrative_(child(document, "component")),
+        make_(*out.json, zone, narrative_),
+        statements_(make_, out) {}
 
   Result<void> run() {
     CHARTA_TRY(out_.header, read_header(document_, make_));
     out_.patient = read_patient(document_, make_);
     read_people(document_, make_, out_);
     out_.warnings = conformance_warnings(document_);
-    if (const Element encounter = descend(document_, "componentOf/encompassingEncounter")) out_.encounter = statements_.encompassing_encounter(encounter);
+    if (const Element encounter = descend(document_, "componentOf/encompassingEncounter"))
+      out_.encounter = statements_.encompassing_encounter(encounter);
     begin_composition();
     auto sections = out_.json->array();
     for (const Element component : children(descend(document_, "component/structuredBody"), "component")) {
@@ -63,7 +68,8 @@ class Mapping {
     json.set(made, "title", out_.header.title);
     constexpr std::string_view labels = "U L M N R V";
     const auto& confidentiality = out_.header.confidentiality;
-    if (confidentiality.size() == 1 && labels.find(confidentiality) != std::string_view::npos) json.set(made, "confidentiality", confidentiality);
+    if (confidentiality.size() == 1 && labels.find(confidentiality) != std::string_view::npos)
+      json.set(made, "confidentiality", confidentiality);
     if (out_.authenticator) {
       auto attester = make_.object();
       json.set(attester, "mode", "legal");
@@ -89,7 +95,8 @@ class Mapping {
     report.title = text_of(child(section, "title"));
     report.kind = std::string(name_of(kind));
     auto made = make_.object();
-    make_.set_text(made, "title", report.title.empty() ? std::string(attribute(child(section, "code"), "displayName")) : report.title);
+    make_.set_text(made, "title",
+                   report.title.empty() ? std::string(attribute(child(section, "code"), "displayName")) : report.title);
     make_.set(made, "code", make_.concept_of(child(section, "code")));
     const auto xhtml = xhtml_of(child(section, "text"));
     auto text = make_.object();
@@ -113,14 +120,18 @@ class Mapping {
     EmbeddedBody embedded{std::string(attribute(text, "mediaType")), {}};
     if (attribute(text, "representation") == "B64") {
       auto bytes = from_base64(text.child_value());
-      if (!bytes) return fail(ErrorKind::invalid, "the file in the document (nonXMLBody) is said to be base64 and is not; ask its sender to send it again", "nonXMLBody");
+      if (!bytes)
+        return fail(ErrorKind::invalid,
+                    "the file in the document (nonXMLBody) is said to be base64 and is not; ask its sender to send it again",
+                    "nonXMLBody");
       embedded.bytes = std::move(*bytes);
     } else {
       embedded.bytes = text_of(text);
       if (embedded.media_type.empty() && !embedded.bytes.empty()) embedded.media_type = "text/plain";
     }
     if (embedded.bytes.empty()) {
-      out_.warnings.push_back(child(text, "reference") ? "the document refers to a file that did not come with it (nonXMLBody)" : "the body of the document is empty (nonXMLBody)");
+      out_.warnings.push_back(child(text, "reference") ? "the document refers to a file that did not come with it (nonXMLBody)"
+                                                       : "the body of the document is empty (nonXMLBody)");
       return {};
     }
     out_.body = std::move(embedded);
@@ -152,7 +163,10 @@ Result<MappedDocument> map_document(BytesView bytes, const TimeZone& zone) {
   CHARTA_TRY(const auto xml, Xml::parse(bytes));
   const Element root = xml.root();
   if (local_name(root) != "ClinicalDocument")
-    return fail(ErrorKind::invalid, "this is no clinical document: its outermost element is " + std::string(local_name(root)).substr(0, 60) + ", not ClinicalDocument", "xml");
+    return fail(ErrorKind::invalid,
+                "this is no clinical document: its outermost element is " + std::string(local_name(root)).substr(0, 60) +
+                    ", not ClinicalDocument",
+                "xml");
   MappedDocument out;
   out.json = std::make_unique<json::Document>();
   CHARTA_TRY_DO(Mapping(root, zone, out).run());

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sources: HL7 C-CDA R2.1 (sections and entries, volume 2); HL7 C-CDA on FHIR 1.2 (concept maps); HL7 Terminology (THO) for systems.
+// Sources: HL7 C-CDA R2.1 (sections and entries, volume 2); HL7 C-CDA on FHIR 1.2 (concept maps); HL7 Terminology (THO) for
+// systems.
 #include "formats/cda/code_tables.hpp"
 
-#include <array>
-
 #include "formats/hl7v2_fhir/datatypes.hpp"
+
+#include <array>
 
 namespace charta::cda {
 namespace {
@@ -69,8 +70,8 @@ constexpr auto sections = std::to_array<SectionRow>({
 
 constexpr auto kinds = std::to_array<std::string_view>(
     {"problems", "diagnoses", "allergies", "medications", "results", "vital signs", "immunizations", "procedures", "encounters",
-     "social history", "family history", "functional status", "plan", "goals", "health concerns", "advance directives", "equipment",
-     "payers", "kept as text"});
+     "social history", "family history", "functional status", "plan", "goals", "health concerns", "advance directives",
+     "equipment", "payers", "kept as text"});
 
 // HL7 OID registry and THO; those that HL7 v2 uses too stand in formats/hl7v2_fhir.
 constexpr auto code_systems = std::to_array<CodeRow>({
@@ -107,6 +108,14 @@ constexpr auto code_systems = std::to_array<CodeRow>({
     {"2.16.840.1.113883.6.92", "urn:oid:2.16.840.1.113883.6.92"},
 });
 
+// The names that senders print beside the OIDs (C-CDA R2.1, code systems of its value sets).
+constexpr auto code_system_names = std::to_array<CodeRow>({{"SNOMED CT", "http://snomed.info/sct"},
+                                                           {"RxNorm", "http://www.nlm.nih.gov/research/umls/rxnorm"},
+                                                           {"ICD-10-CM", "http://hl7.org/fhir/sid/icd-10-cm"},
+                                                           {"ICD-9-CM", "http://hl7.org/fhir/sid/icd-9-cm"},
+                                                           {"CPT-4", "http://www.ama-assn.org/go/cpt"},
+                                                           {"NDC", "http://hl7.org/fhir/sid/ndc"}});
+
 constexpr auto identifier_systems = std::to_array<CodeRow>({
     {"2.16.840.1.113883.4.1", "http://hl7.org/fhir/sid/us-ssn"},
     {"2.16.840.1.113883.4.6", "http://hl7.org/fhir/sid/us-npi"},
@@ -114,29 +123,161 @@ constexpr auto identifier_systems = std::to_array<CodeRow>({
     {"2.16.840.1.113883.4.927", "http://hl7.org/fhir/sid/us-mbi"},
 });
 
-constexpr auto name_use_rows = std::to_array<CodeRow>({{"L", "official"}, {"C", "official"}, {"P", "nickname"}, {"A", "nickname"}, {"OR", "official"}, {"ASGN", "usual"}, {"I", "usual"}, {"R", "usual"}, {"SRCH", "usual"}});
-constexpr auto address_use_rows = std::to_array<CodeRow>({{"H", "home"}, {"HP", "home"}, {"HV", "home"}, {"WP", "work"}, {"DIR", "work"}, {"PUB", "work"}, {"TMP", "temp"}, {"BAD", "old"}});
-constexpr auto telecom_use_rows = std::to_array<CodeRow>({{"H", "home"}, {"HP", "home"}, {"HV", "home"}, {"WP", "work"}, {"DIR", "work"}, {"PUB", "work"}, {"TMP", "temp"}, {"BAD", "old"}, {"MC", "mobile"}});
+constexpr auto name_use_rows = std::to_array<CodeRow>({{"L", "official"},
+                                                       {"C", "official"},
+                                                       {"P", "nickname"},
+                                                       {"A", "nickname"},
+                                                       {"OR", "official"},
+                                                       {"ASGN", "usual"},
+                                                       {"I", "usual"},
+                                                       {"R", "usual"},
+                                                       {"SRCH", "usual"}});
+constexpr auto address_use_rows = std::to_array<CodeRow>({{"H", "home"},
+                                                          {"HP", "home"},
+                                                          {"HV", "home"},
+                                                          {"WP", "work"},
+                                                          {"DIR", "work"},
+                                                          {"PUB", "work"},
+                                                          {"TMP", "temp"},
+                                                          {"BAD", "old"}});
+constexpr auto telecom_use_rows = std::to_array<CodeRow>({{"H", "home"},
+                                                          {"HP", "home"},
+                                                          {"HV", "home"},
+                                                          {"WP", "work"},
+                                                          {"DIR", "work"},
+                                                          {"PUB", "work"},
+                                                          {"TMP", "temp"},
+                                                          {"BAD", "old"},
+                                                          {"MC", "mobile"}});
 constexpr auto gender_rows = std::to_array<CodeRow>({{"F", "female"}, {"M", "male"}, {"UN", "other"}, {"UNK", "unknown"}});
-constexpr auto problem_status_rows = std::to_array<CodeRow>({{"55561003", "active"}, {"73425007", "inactive"}, {"90734009", "active"}, {"7087005", "active"}, {"255227004", "recurrence"}, {"415684004", "active"}, {"410516002", "inactive"}, {"413322009", "resolved"}, {"277022003", "remission"}, {"246455001", "recurrence"}, {"263855007", "relapse"}});
-constexpr auto act_status_rows = std::to_array<CodeRow>({{"active", "active"}, {"completed", "inactive"}, {"aborted", "inactive"}, {"suspended", "inactive"}});
-constexpr auto statement_status_rows = std::to_array<CodeRow>({{"active", "active"}, {"completed", "completed"}, {"aborted", "stopped"}, {"cancelled", "not-taken"}, {"suspended", "on-hold"}, {"held", "on-hold"}, {"new", "intended"}, {"nullified", "entered-in-error"}, {"obsolete", "stopped"}});
-constexpr auto request_status_rows = std::to_array<CodeRow>({{"active", "active"}, {"completed", "completed"}, {"aborted", "revoked"}, {"cancelled", "revoked"}, {"suspended", "on-hold"}, {"held", "on-hold"}, {"new", "draft"}, {"nullified", "entered-in-error"}});
-constexpr auto observation_status_rows = std::to_array<CodeRow>({{"completed", "final"}, {"active", "preliminary"}, {"aborted", "cancelled"}, {"cancelled", "cancelled"}, {"held", "registered"}, {"new", "registered"}, {"suspended", "registered"}, {"nullified", "entered-in-error"}});
-constexpr auto report_status_rows = std::to_array<CodeRow>({{"completed", "final"}, {"active", "partial"}, {"aborted", "cancelled"}, {"cancelled", "cancelled"}, {"held", "registered"}, {"new", "registered"}, {"suspended", "registered"}, {"nullified", "entered-in-error"}});
-constexpr auto procedure_status_rows = std::to_array<CodeRow>({{"completed", "completed"}, {"active", "in-progress"}, {"aborted", "stopped"}, {"cancelled", "not-done"}, {"suspended", "on-hold"}, {"held", "on-hold"}, {"new", "preparation"}, {"nullified", "entered-in-error"}});
-constexpr auto goal_status_rows = std::to_array<CodeRow>({{"active", "active"}, {"completed", "completed"}, {"aborted", "cancelled"}, {"cancelled", "cancelled"}, {"suspended", "on-hold"}, {"held", "on-hold"}, {"new", "proposed"}, {"nullified", "entered-in-error"}});
-constexpr auto intent_rows = std::to_array<CodeRow>({{"INT", "plan"}, {"RQO", "order"}, {"PRP", "proposal"}, {"ARQ", "proposal"}, {"APT", "plan"}, {"PRMS", "plan"}, {"DEF", "proposal"}});
-constexpr auto allergy_category_rows = std::to_array<CodeRow>({{"416098002", "medication"}, {"419511003", "medication"}, {"59037007", "medication"}, {"414285001", "food"}, {"418471000", "food"}, {"235719002", "food"}, {"426232007", "environment"}});
-constexpr auto allergy_type_rows = std::to_array<CodeRow>({{"419199007", "allergy"}, {"416098002", "allergy"}, {"414285001", "allergy"}, {"426232007", "allergy"}, {"59037007", "intolerance"}, {"235719002", "intolerance"}});
-constexpr auto no_known_rows = std::to_array<CodeRow>({{"416098002", "409137002"}, {"419511003", "409137002"}, {"59037007", "409137002"}, {"414285001", "429625007"}, {"418471000", "429625007"}, {"426232007", "428607008"}});
-constexpr auto severity_rows = std::to_array<CodeRow>({{"255604002", "mild"}, {"371923003", "mild"}, {"6736007", "moderate"}, {"371924009", "severe"}, {"24484000", "severe"}, {"399166001", "severe"}});
-constexpr auto time_unit_rows = std::to_array<CodeRow>({{"s", "s"}, {"min", "min"}, {"h", "h"}, {"d", "d"}, {"wk", "wk"}, {"mo", "mo"}, {"a", "a"}, {"hour", "h"}, {"hours", "h"}, {"day", "d"}, {"days", "d"}, {"week", "wk"}, {"month", "mo"}, {"year", "a"}});
-constexpr auto meal_event_rows = std::to_array<CodeRow>({{"HS", "HS"}, {"WAKE", "WAKE"}, {"C", "C"}, {"CM", "CM"}, {"CD", "CD"}, {"CV", "CV"}, {"AC", "AC"}, {"ACM", "ACM"}, {"ACD", "ACD"}, {"ACV", "ACV"}, {"PC", "PC"}, {"PCM", "PCM"}, {"PCD", "PCD"}, {"PCV", "PCV"}});
+constexpr auto problem_status_rows = std::to_array<CodeRow>({{"55561003", "active"},
+                                                             {"73425007", "inactive"},
+                                                             {"90734009", "active"},
+                                                             {"7087005", "active"},
+                                                             {"255227004", "recurrence"},
+                                                             {"415684004", "active"},
+                                                             {"410516002", "inactive"},
+                                                             {"413322009", "resolved"},
+                                                             {"277022003", "remission"},
+                                                             {"246455001", "recurrence"},
+                                                             {"263855007", "relapse"}});
+constexpr auto act_status_rows =
+    std::to_array<CodeRow>({{"active", "active"}, {"completed", "inactive"}, {"aborted", "inactive"}, {"suspended", "inactive"}});
+constexpr auto statement_status_rows = std::to_array<CodeRow>({{"active", "active"},
+                                                               {"completed", "completed"},
+                                                               {"aborted", "stopped"},
+                                                               {"cancelled", "not-taken"},
+                                                               {"suspended", "on-hold"},
+                                                               {"held", "on-hold"},
+                                                               {"new", "intended"},
+                                                               {"nullified", "entered-in-error"},
+                                                               {"obsolete", "stopped"}});
+constexpr auto request_status_rows = std::to_array<CodeRow>({{"active", "active"},
+                                                             {"completed", "completed"},
+                                                             {"aborted", "revoked"},
+                                                             {"cancelled", "revoked"},
+                                                             {"suspended", "on-hold"},
+                                                             {"held", "on-hold"},
+                                                             {"new", "draft"},
+                                                             {"nullified", "entered-in-error"}});
+constexpr auto observation_status_rows = std::to_array<CodeRow>({{"completed", "final"},
+                                                                 {"active", "preliminary"},
+                                                                 {"aborted", "cancelled"},
+                                                                 {"cancelled", "cancelled"},
+                                                                 {"held", "registered"},
+                                                                 {"new", "registered"},
+                                                                 {"suspended", "registered"},
+                                                                 {"nullified", "entered-in-error"}});
+constexpr auto report_status_rows = std::to_array<CodeRow>({{"completed", "final"},
+                                                            {"active", "partial"},
+                                                            {"aborted", "cancelled"},
+                                                            {"cancelled", "cancelled"},
+                                                            {"held", "registered"},
+                                                            {"new", "registered"},
+                                                            {"suspended", "registered"},
+                                                            {"nullified", "entered-in-error"}});
+constexpr auto procedure_status_rows = std::to_array<CodeRow>({{"completed", "completed"},
+                                                               {"active", "in-progress"},
+                                                               {"aborted", "stopped"},
+                                                               {"cancelled", "not-done"},
+                                                               {"suspended", "on-hold"},
+                                                               {"held", "on-hold"},
+                                                               {"new", "preparation"},
+                                                               {"nullified", "entered-in-error"}});
+constexpr auto goal_status_rows = std::to_array<CodeRow>({{"active", "active"},
+                                                          {"completed", "completed"},
+                                                          {"aborted", "cancelled"},
+                                                          {"cancelled", "cancelled"},
+                                                          {"suspended", "on-hold"},
+                                                          {"held", "on-hold"},
+                                                          {"new", "proposed"},
+                                                          {"nullified", "entered-in-error"}});
+constexpr auto intent_rows = std::to_array<CodeRow>({{"INT", "plan"},
+                                                     {"RQO", "order"},
+                                                     {"PRP", "proposal"},
+                                                     {"ARQ", "proposal"},
+                                                     {"APT", "plan"},
+                                                     {"PRMS", "plan"},
+                                                     {"DEF", "proposal"}});
+constexpr auto allergy_category_rows = std::to_array<CodeRow>({{"416098002", "medication"},
+                                                               {"419511003", "medication"},
+                                                               {"59037007", "medication"},
+                                                               {"414285001", "food"},
+                                                               {"418471000", "food"},
+                                                               {"235719002", "food"},
+                                                               {"426232007", "environment"}});
+constexpr auto allergy_type_rows = std::to_array<CodeRow>({{"419199007", "allergy"},
+                                                           {"416098002", "allergy"},
+                                                           {"414285001", "allergy"},
+                                                           {"426232007", "allergy"},
+                                                           {"59037007", "intolerance"},
+                                                           {"235719002", "intolerance"}});
+constexpr auto no_known_rows = std::to_array<CodeRow>({{"416098002", "409137002"},
+                                                       {"419511003", "409137002"},
+                                                       {"59037007", "409137002"},
+                                                       {"414285001", "429625007"},
+                                                       {"418471000", "429625007"},
+                                                       {"426232007", "428607008"}});
+constexpr auto severity_rows = std::to_array<CodeRow>({{"255604002", "mild"},
+                                                       {"371923003", "mild"},
+                                                       {"6736007", "moderate"},
+                                                       {"371924009", "severe"},
+                                                       {"24484000", "severe"},
+                                                       {"399166001", "severe"}});
+constexpr auto time_unit_rows = std::to_array<CodeRow>({{"s", "s"},
+                                                        {"min", "min"},
+                                                        {"h", "h"},
+                                                        {"d", "d"},
+                                                        {"wk", "wk"},
+                                                        {"mo", "mo"},
+                                                        {"a", "a"},
+                                                        {"hour", "h"},
+                                                        {"hours", "h"},
+                                                        {"day", "d"},
+                                                        {"days", "d"},
+                                                        {"week", "wk"},
+                                                        {"month", "mo"},
+                                                        {"year", "a"}});
+constexpr auto meal_event_rows = std::to_array<CodeRow>({{"HS", "HS"},
+                                                         {"WAKE", "WAKE"},
+                                                         {"C", "C"},
+                                                         {"CM", "CM"},
+                                                         {"CD", "CD"},
+                                                         {"CV", "CV"},
+                                                         {"AC", "AC"},
+                                                         {"ACM", "ACM"},
+                                                         {"ACD", "ACD"},
+                                                         {"ACV", "ACV"},
+                                                         {"PC", "PC"},
+                                                         {"PCM", "PCM"},
+                                                         {"PCD", "PCD"},
+                                                         {"PCV", "PCV"}});
 
 }  // namespace
 
-std::string_view name_of(SectionKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(SectionKind kind) {
+  return kinds[static_cast<std::size_t>(kind)];
+}
 
 SectionKind kind_of_section(std::string_view loinc) {
   for (const auto& row : sections) {
@@ -164,30 +305,74 @@ std::string system_of_code(std::string_view oid) {
   return hl7v2_fhir::code_system(oid);
 }
 
+std::string system_of_name(std::string_view name) {
+  if (name.starts_with("http://") || name.starts_with("https://") || name.starts_with("urn:")) return std::string(name);
+  if (const auto known = look_up(code_system_names, name); !known.empty()) return std::string(known);
+  return hl7v2_fhir::code_system(name);
+}
+
 std::string system_of_identifier(std::string_view root) {
   if (const auto known = look_up(identifier_systems, root); !known.empty()) return std::string(known);
   const bool is_uuid = root.size() == 36 && root[8] == '-' && root[13] == '-' && root[18] == '-' && root[23] == '-';
   return hl7v2_fhir::assigner_system({}, root, is_uuid ? "UUID" : "");
 }
 
-std::span<const CodeRow> name_uses() { return name_use_rows; }
-std::span<const CodeRow> address_uses() { return address_use_rows; }
-std::span<const CodeRow> telecom_uses() { return telecom_use_rows; }
-std::span<const CodeRow> genders() { return gender_rows; }
-std::span<const CodeRow> problem_statuses() { return problem_status_rows; }
-std::span<const CodeRow> act_statuses() { return act_status_rows; }
-std::span<const CodeRow> statement_statuses() { return statement_status_rows; }
-std::span<const CodeRow> request_statuses() { return request_status_rows; }
-std::span<const CodeRow> observation_statuses() { return observation_status_rows; }
-std::span<const CodeRow> report_statuses() { return report_status_rows; }
-std::span<const CodeRow> procedure_statuses() { return procedure_status_rows; }
-std::span<const CodeRow> goal_statuses() { return goal_status_rows; }
-std::span<const CodeRow> intents() { return intent_rows; }
-std::span<const CodeRow> allergy_categories() { return allergy_category_rows; }
-std::span<const CodeRow> allergy_types() { return allergy_type_rows; }
-std::span<const CodeRow> no_known_allergies() { return no_known_rows; }
-std::span<const CodeRow> severities() { return severity_rows; }
-std::span<const CodeRow> time_units() { return time_unit_rows; }
-std::span<const CodeRow> meal_events() { return meal_event_rows; }
+std::span<const CodeRow> name_uses() {
+  return name_use_rows;
+}
+std::span<const CodeRow> address_uses() {
+  return address_use_rows;
+}
+std::span<const CodeRow> telecom_uses() {
+  return telecom_use_rows;
+}
+std::span<const CodeRow> genders() {
+  return gender_rows;
+}
+std::span<const CodeRow> problem_statuses() {
+  return problem_status_rows;
+}
+std::span<const CodeRow> act_statuses() {
+  return act_status_rows;
+}
+std::span<const CodeRow> statement_statuses() {
+  return statement_status_rows;
+}
+std::span<const CodeRow> request_statuses() {
+  return request_status_rows;
+}
+std::span<const CodeRow> observation_statuses() {
+  return observation_status_rows;
+}
+std::span<const CodeRow> report_statuses() {
+  return report_status_rows;
+}
+std::span<const CodeRow> procedure_statuses() {
+  return procedure_status_rows;
+}
+std::span<const CodeRow> goal_statuses() {
+  return goal_status_rows;
+}
+std::span<const CodeRow> intents() {
+  return intent_rows;
+}
+std::span<const CodeRow> allergy_categories() {
+  return allergy_category_rows;
+}
+std::span<const CodeRow> allergy_types() {
+  return allergy_type_rows;
+}
+std::span<const CodeRow> no_known_allergies() {
+  return no_known_rows;
+}
+std::span<const CodeRow> severities() {
+  return severity_rows;
+}
+std::span<const CodeRow> time_units() {
+  return time_unit_rows;
+}
+std::span<const CodeRow> meal_events() {
+  return meal_event_rows;
+}
 
 }  // namespace charta::cda

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is wrong with a document by C-CDA's own rules: told, never a reason to refuse it. Private to the mapping.
 #pragma once
+#include "formats/cda/xml.hpp"
+
 #include <string>
 #include <vector>
-
-#include "formats/cda/xml.hpp"
 
 namespace charta::cda {
 

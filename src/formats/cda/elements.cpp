@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/cda/elements.hpp"
 
-#include <array>
-
 #include "base/text.hpp"
 #include "formats/cda/code_tables.hpp"
+
+#include <array>
 
 namespace charta::cda {
 namespace {
@@ -28,9 +28,13 @@ std::string code_text(std::string_view code) {
   return out;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
-bool is_ucum_like(std::string_view unit) { return !unit.empty() && unit.find_first_of(" \t\n") == std::string_view::npos; }
+bool is_ucum_like(std::string_view unit) {
+  return !unit.empty() && unit.find_first_of(" \t\n") == std::string_view::npos;
+}
 
 void add_word(std::string& out, std::string_view word) {
   if (word.empty()) return;
@@ -101,7 +105,8 @@ Value Elements::identifier(Element ii) {
     document_.set(made, "value", system);
     return made;
   }
-  if (system == "http://hl7.org/fhir/sid/us-ssn") document_.set(made, "type", concept_of("http://terminology.hl7.org/CodeSystem/v2-0203", "SS"));
+  if (system == "http://hl7.org/fhir/sid/us-ssn")
+    document_.set(made, "type", concept_of("http://terminology.hl7.org/CodeSystem/v2-0203", "SS"));
   if (!system.empty()) document_.set(made, "system", system);
   document_.set(made, "value", extension);
   if (const auto name = attribute(ii, "assigningAuthorityName"); !name.empty()) document_.set(made, "assigner", reference(name));
@@ -124,7 +129,8 @@ Value Elements::coding(Element cd) {
   const auto code = code_text(attribute(cd, "code"));
   if (code.empty()) return {};
   auto made = document_.object();
-  const auto system = system_of_code(attribute(cd, "codeSystem"));
+  auto system = system_of_code(attribute(cd, "codeSystem"));
+  if (system.empty()) system = system_of_name(attribute(cd, "codeSystemName"));
   if (!system.empty()) document_.set(made, "system", system);
   set_text(made, "version", attribute(cd, "codeSystemVersion"));
   document_.set(made, "code", code);
@@ -137,7 +143,8 @@ void Elements::add_translations(Value concept_made, Element cd) {
     const auto more = coding(one);
     if (!more) continue;
     bool known = false;
-    for (const auto other : concept_made["coding"]) known = known || (other["system"].text() == more["system"].text() && other["code"].text() == more["code"].text());
+    for (const auto other : concept_made["coding"])
+      known = known || (other["system"].text() == more["system"].text() && other["code"].text() == more["code"].text());
     if (!known) append(concept_made, "coding", more);
     if (children(one, "translation").size() > 0) add_translations(concept_made, one);
   }
@@ -157,6 +164,7 @@ Value Elements::concept_of(Element cd) {
 Value Elements::concept_of(std::string_view system, std::string_view code, std::string_view display) {
   auto made = document_.object();
   append(made, "coding", coding(system, code, display));
+  set_text(made, "text", display);
   return made;
 }
 
@@ -285,7 +293,8 @@ Value Elements::address(Element ad) {
     const auto text = text_of(line);
     if (!text.empty()) append(made, "line", document_.string(text));
   }
-  for (const auto& [from, to] : {std::pair("city", "city"), std::pair("county", "district"), std::pair("state", "state"), std::pair("postalCode", "postalCode"), std::pair("country", "country")}) {
+  for (const auto& [from, to] : {std::pair("city", "city"), std::pair("county", "district"), std::pair("state", "state"),
+                                 std::pair("postalCode", "postalCode"), std::pair("country", "country")}) {
     set_text(made, to, text_of(child(ad, from)));
   }
   if (!made["line"] && !made["city"] && !made["postalCode"] && !made["state"]) {
@@ -301,7 +310,8 @@ Value Elements::address(Element ad) {
 Value Elements::telecom(Element tel) {
   auto value = attribute(tel, "value");
   if (value.empty()) return {};
-  constexpr auto schemes = std::to_array<CodeRow>({{"tel:", "phone"}, {"fax:", "fax"}, {"mailto:", "email"}, {"http:", "url"}, {"https:", "url"}});
+  constexpr auto schemes =
+      std::to_array<CodeRow>({{"tel:", "phone"}, {"fax:", "fax"}, {"mailto:", "email"}, {"http:", "url"}, {"https:", "url"}});
   std::string_view system = value.find('@') == std::string_view::npos ? "phone" : "email";
   for (const auto& row : schemes) {
     if (!lower_ascii(value.substr(0, row.from.size())).starts_with(row.from)) continue;
@@ -331,7 +341,9 @@ std::string Elements::time(Element ts) const {
   return read ? read->fhir_text(zone_) : std::string();
 }
 
-std::string Elements::day(Element ts) const { return time(ts).substr(0, 10); }
+std::string Elements::day(Element ts) const {
+  return time(ts).substr(0, 10);
+}
 
 std::optional<Instant> Elements::moment(Element ts) const {
   const auto read = LocalTime::parse_hl7(attribute(ts, "value"));

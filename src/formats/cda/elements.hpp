@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // CDA R2 datatypes as FHIR R4 elements. Source: HL7 C-CDA on FHIR 1.2, datatype guidance; HL7 V3 abstract datatypes R1.
 #pragma once
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "base/time.hpp"
 #include "formats/cda/narrative.hpp"
 #include "formats/cda/xml.hpp"
 #include "formats/json/json.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace charta::cda {
 
@@ -24,29 +24,30 @@ struct Span {
 /// Makes elements in one document. An absent value (false) means: no element.
 class Elements {
  public:
-  Elements(json::Document& document, TimeZone zone, const NarrativeIndex& narrative) : document_(document), zone_(std::move(zone)), narrative_(narrative) {}
+  Elements(json::Document& document, TimeZone zone, const NarrativeIndex& narrative)
+      : document_(document), zone_(std::move(zone)), narrative_(narrative) {}
 
   Value identifier(Element ii);
-  void identifiers(Value resource, Element owner);           ///< every id of the owner as `identifier`
+  void identifiers(Value resource, Element owner);  ///< every id of the owner as `identifier`
   Value coding(Element cd);
   Value coding(std::string_view system, std::string_view code, std::string_view display = {});
-  Value concept_of(Element cd);                              ///< translations as further codings, the original text as text
+  Value concept_of(Element cd);  ///< translations as further codings, the original text as text
   Value concept_of(std::string_view system, std::string_view code, std::string_view display = {});
-  Value required_concept(Element cd);                        ///< "unknown" where nothing was said, with the null flavor
+  Value required_concept(Element cd);  ///< "unknown" where nothing was said, with the null flavor
   Value text_concept(std::string_view text);
-  Value quantity(Element pq);                                ///< absent when it has no number
+  Value quantity(Element pq);                                    ///< absent when it has no number
   Value range_or_quantity(Element ivl_pq, std::string& member);  ///< "Range", or "Quantity" with a comparator
   Value ratio(Element rto);
   Value reference(std::string_view display, Value identifier = {});
-  Value person(Element assigned);                            ///< assignedAuthor, assignedEntity: a Reference with name and identifier
+  Value person(Element assigned);  ///< assignedAuthor, assignedEntity: a Reference with name and identifier
   Value organization(Element organization);
   Value human_name(Element pn);
   Value address(Element ad);
   Value telecom(Element tel);
   Value annotation(std::string_view text);
 
-  std::string time(Element ts) const;                        ///< dateTime, partial dates stay partial; empty when it is no time
-  std::string day(Element ts) const;                         ///< date
+  std::string time(Element ts) const;  ///< dateTime, partial dates stay partial; empty when it is no time
+  std::string day(Element ts) const;   ///< date
   std::optional<Instant> moment(Element ts) const;
   Span span(Element ivl) const;
   /// "effectiveDateTime" or "effectivePeriod".

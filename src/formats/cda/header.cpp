@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/cda/header.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "base/text.hpp"
 #include "formats/cda/code_tables.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace charta::cda {
 namespace {
@@ -34,7 +34,8 @@ std::vector<RelatedDocument> related_documents(Element document) {
   std::vector<RelatedDocument> found;
   for (const Element one : children(document, "relatedDocument")) {
     const Element parent = child(one, "parentDocument");
-    found.push_back({std::string(attribute(one, "typeCode")), instance_id(child(parent, "id")), instance_id(child(parent, "setId"))});
+    found.push_back(
+        {std::string(attribute(one, "typeCode")), instance_id(child(parent, "id")), instance_id(child(parent, "setId"))});
   }
   return found;
 }
@@ -69,16 +70,25 @@ void add_background(Value patient, Elements& make, std::string_view name, const 
 
 }  // namespace
 
-std::string InstanceId::system() const { return extension.empty() ? "urn:ietf:rfc3986" : system_of_identifier(root); }
-std::string InstanceId::value() const { return extension.empty() ? system_of_identifier(root) : extension; }
+std::string InstanceId::system() const {
+  return extension.empty() ? "urn:ietf:rfc3986" : system_of_identifier(root);
+}
+std::string InstanceId::value() const {
+  return extension.empty() ? system_of_identifier(root) : extension;
+}
 
-InstanceId instance_id(Element ii) { return {std::string(attribute(ii, "root")), std::string(attribute(ii, "extension"))}; }
+InstanceId instance_id(Element ii) {
+  return {std::string(attribute(ii, "root")), std::string(attribute(ii, "extension"))};
+}
 
 Result<Header> read_header(Element document, const Elements& make) {
   Header header;
   header.id = instance_id(child(document, "id"));
-  if (header.id.empty()) return fail(ErrorKind::missing, "the document has no id, so it could not be told from another one; ask its sender", "ClinicalDocument.id");
-  if (!descend(document, "recordTarget/patientRole")) return fail(ErrorKind::missing, "the document names no patient (recordTarget)", "ClinicalDocument.recordTarget");
+  if (header.id.empty())
+    return fail(ErrorKind::missing, "the document has no id, so it could not be told from another one; ask its sender",
+                "ClinicalDocument.id");
+  if (!descend(document, "recordTarget/patientRole"))
+    return fail(ErrorKind::missing, "the document names no patient (recordTarget)", "ClinicalDocument.recordTarget");
   header.set_id = instance_id(child(document, "setId"));
   header.version_number = parse_integer(attribute(child(document, "versionNumber"), "value")).value_or(0);
   const Element code = child(document, "code");
@@ -109,7 +119,8 @@ Value read_patient(Element document, Elements& make) {
   const auto gender = look_up(genders(), attribute(child(person, "administrativeGenderCode"), "code"));
   json.set(made, "gender", gender.empty() ? "unknown" : gender);
   make.set_text(made, "birthDate", make.day(child(person, "birthTime")));
-  if (const auto deceased = attribute(child(person, "deceasedInd"), "value"); deceased == "true" || deceased == "false") json.set(made, "deceasedBoolean", json.boolean(deceased == "true"));
+  if (const auto deceased = attribute(child(person, "deceasedInd"), "value"); deceased == "true" || deceased == "false")
+    json.set(made, "deceasedBoolean", json.boolean(deceased == "true"));
   if (const auto died = make.time(child(person, "deceasedTime")); !died.empty()) {
     json.remove(made, "deceasedBoolean");
     json.set(made, "deceasedDateTime", died);

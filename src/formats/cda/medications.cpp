@@ -10,15 +10,19 @@ constexpr std::string_view refusal_reason = "2.16.840.1.113883.10.20.22.4.53";
 constexpr std::string_view instruction = "2.16.840.1.113883.10.20.22.4.20";
 constexpr std::string_view free_text_sig = "2.16.840.1.113883.10.20.22.4.147";
 
-Element material_of(Element administration) { return descend(administration, "consumable/manufacturedProduct/manufacturedMaterial"); }
+Element material_of(Element administration) {
+  return descend(administration, "consumable/manufacturedProduct/manufacturedMaterial");
+}
 
 }  // namespace
 
 void Statements::medication(Element statement) {
   const auto element = local_name(statement);
-  if (element == "act") return within(statement, {"substanceAdministration", "act"}, &Statements::medication, "an act without a medication in it");
+  if (element == "act")
+    return within(statement, {"substanceAdministration", "act"}, &Statements::medication, "an act without a medication in it");
   if (element == "supply") return name(statement, "a supply that belongs to no medication is kept as text");
-  if (element != "substanceAdministration") return name(statement, "a " + std::string(element) + " in a section of medications is kept as text");
+  if (element != "substanceAdministration")
+    return name(statement, "a " + std::string(element) + " in a section of medications is kept as text");
   const auto mood = mood_of(statement);
   admit(statement, mood.empty() || mood == "EVN" ? medication_statement(statement) : medication_request(statement));
 }
@@ -82,7 +86,8 @@ Value Statements::medication_request(Element administration) {
   auto dispense = make_.object();
   make_.set(dispense, "quantity", make_.quantity(child(supply, "quantity")));
   const auto repeats = attribute(child(supply, "repeatNumber"), "value");
-  if (!repeats.empty() && repeats.size() < 4 && repeats.find_first_not_of("0123456789") == std::string_view::npos && repeats != "0" && repeats.front() != '0')
+  if (!repeats.empty() && repeats.size() < 4 && repeats.find_first_not_of("0123456789") == std::string_view::npos &&
+      repeats != "0" && repeats.front() != '0')
     json.set(dispense, "numberOfRepeatsAllowed", json.number(repeats));
   if (dispense.size() > 0) json.set(made, "dispenseRequest", dispense);
   return made;
@@ -105,8 +110,10 @@ Value Statements::dosage(Element administration) {
   make_.set(made, "route", make_.concept_of(child(administration, "routeCode")));
   auto dose = make_.object();
   std::string member;
-  if (const auto amount = make_.range_or_quantity(child(administration, "doseQuantity"), member)) json.set(dose, "dose" + member, amount);
-  if (const auto rate = make_.range_or_quantity(child(administration, "rateQuantity"), member)) json.set(dose, "rate" + member, rate);
+  if (const auto amount = make_.range_or_quantity(child(administration, "doseQuantity"), member))
+    json.set(dose, "dose" + member, amount);
+  if (const auto rate = make_.range_or_quantity(child(administration, "rateQuantity"), member))
+    json.set(dose, "rate" + member, rate);
   for (const auto part : {"doseQuantity", "rateQuantity"}) {
     if (dose[part]) json.remove(dose[part], "comparator");  // a SimpleQuantity has none
   }
@@ -133,7 +140,8 @@ Value Statements::timing(Element administration) {
     if (unit.empty() || value.empty() || value.starts_with('-')) continue;
     json.set(repeat, "frequency", json.integer(1));
     json.set(repeat, "period", json.number(value));
-    if (const auto most = decimal_of(attribute(child(period, "high"), "value")); !most.empty() && child(period, "low")) json.set(repeat, "periodMax", json.number(most));
+    if (const auto most = decimal_of(attribute(child(period, "high"), "value")); !most.empty() && child(period, "low"))
+      json.set(repeat, "periodMax", json.number(most));
     json.set(repeat, "periodUnit", unit);
   }
   if (repeat.size() == 0) return {};
@@ -145,8 +153,11 @@ Value Statements::timing(Element administration) {
 void Statements::immunization(Element statement) {
   auto& json = make_.document();
   const auto element = local_name(statement);
-  if (element == "act") return within(statement, {"substanceAdministration", "act"}, &Statements::immunization, "an act without an immunization in it");
-  if (element != "substanceAdministration") return name(statement, "a " + std::string(element) + " in a section of immunizations is kept as text");
+  if (element == "act")
+    return within(statement, {"substanceAdministration", "act"}, &Statements::immunization,
+                  "an act without an immunization in it");
+  if (element != "substanceAdministration")
+    return name(statement, "a " + std::string(element) + " in a section of immunizations is kept as text");
   const auto mood = mood_of(statement);
   if (!mood.empty() && mood != "EVN") {  // planned, not given
     admit(statement, medication_request(statement));
@@ -155,7 +166,10 @@ void Statements::immunization(Element statement) {
   auto made = make_.object("Immunization");
   make_.identifiers(made, statement);
   const auto status = status_of(statement);
-  json.set(made, "status", is_negated(statement) || status == "cancelled" || status == "aborted" ? "not-done" : status == "nullified" ? "entered-in-error" : "completed");
+  json.set(made, "status",
+           is_negated(statement) || status == "cancelled" || status == "aborted" ? "not-done"
+           : status == "nullified"                                               ? "entered-in-error"
+                                                                                 : "completed");
   const Element refusal = related(statement, refusal_reason);
   if (made["status"].text() == "not-done") make_.set(made, "statusReason", make_.concept_of(child(refusal, "code")));
   const Element material = material_of(statement);
@@ -165,8 +179,10 @@ void Statements::immunization(Element statement) {
   json.set(made, "patient", make_.object());
   json.set(made["patient"], "reference", patient_placeholder);
   const auto when = make_.span(child(statement, "effectiveTime"));
-  json.set(made, when.first().empty() ? "occurrenceString" : "occurrenceDateTime", when.first().empty() ? std::string("not stated") : when.first());
-  make_.set(made, "manufacturer", make_.organization(descend(statement, "consumable/manufacturedProduct/manufacturerOrganization")));
+  json.set(made, when.first().empty() ? "occurrenceString" : "occurrenceDateTime",
+           when.first().empty() ? std::string("not stated") : when.first());
+  make_.set(made, "manufacturer",
+            make_.organization(descend(statement, "consumable/manufacturedProduct/manufacturerOrganization")));
   make_.set_text(made, "lotNumber", text_of(child(material, "lotNumberText")));
   make_.set(made, "site", make_.concept_of(child(statement, "approachSiteCode")));
   make_.set(made, "route", make_.concept_of(child(statement, "routeCode")));
@@ -181,7 +197,8 @@ void Statements::immunization(Element statement) {
   set_notes(made, statement);
   set_reasons(made, statement);
   const auto number = attribute(child(statement, "repeatNumber"), "value");
-  if (!number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos && number.front() != '0' && number.size() < 4) {
+  if (!number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos && number.front() != '0' &&
+      number.size() < 4) {
     auto protocol = make_.object();
     json.set(protocol, "doseNumberPositiveInt", json.number(number));
     make_.append(made, "protocolApplied", protocol);

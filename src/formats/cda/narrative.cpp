@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/cda/narrative.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "base/text.hpp"
 #include "formats/cda/code_tables.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace charta::cda {
 namespace {
@@ -14,17 +14,48 @@ namespace {
 constexpr int formatted_depth = 60;
 
 // CDA R2 NarrativeBlock.xsd; elements of HTML that senders use though the schema does not know them.
-constexpr auto elements_kept = std::to_array<CodeRow>({
-    {"paragraph", "p"}, {"p", "p"}, {"content", "span"}, {"span", "span"}, {"sub", "sub"}, {"sup", "sup"}, {"item", "li"}, {"li", "li"},
-    {"ul", "ul"}, {"ol", "ol"}, {"table", "table"}, {"thead", "thead"}, {"tbody", "tbody"}, {"tfoot", "tfoot"}, {"tr", "tr"}, {"th", "th"},
-    {"td", "td"}, {"colgroup", "colgroup"}, {"col", "col"}, {"linkHtml", "span"}, {"footnote", "small"}, {"b", "b"}, {"i", "i"}, {"u", "u"},
-    {"strong", "strong"}, {"em", "em"}, {"h1", "h4"}, {"h2", "h4"}, {"h3", "h4"}, {"h4", "h4"}, {"h5", "h5"}, {"h6", "h6"}, {"pre", "pre"},
-    {"div", "div"}, {"blockquote", "blockquote"}});
+constexpr auto elements_kept = std::to_array<CodeRow>({{"paragraph", "p"},
+                                                       {"p", "p"},
+                                                       {"content", "span"},
+                                                       {"span", "span"},
+                                                       {"sub", "sub"},
+                                                       {"sup", "sup"},
+                                                       {"item", "li"},
+                                                       {"li", "li"},
+                                                       {"ul", "ul"},
+                                                       {"ol", "ol"},
+                                                       {"table", "table"},
+                                                       {"thead", "thead"},
+                                                       {"tbody", "tbody"},
+                                                       {"tfoot", "tfoot"},
+                                                       {"tr", "tr"},
+                                                       {"th", "th"},
+                                                       {"td", "td"},
+                                                       {"colgroup", "colgroup"},
+                                                       {"col", "col"},
+                                                       {"linkHtml", "span"},
+                                                       {"footnote", "small"},
+                                                       {"b", "b"},
+                                                       {"i", "i"},
+                                                       {"u", "u"},
+                                                       {"strong", "strong"},
+                                                       {"em", "em"},
+                                                       {"h1", "h4"},
+                                                       {"h2", "h4"},
+                                                       {"h3", "h4"},
+                                                       {"h4", "h4"},
+                                                       {"h5", "h5"},
+                                                       {"h6", "h6"},
+                                                       {"pre", "pre"},
+                                                       {"div", "div"},
+                                                       {"blockquote", "blockquote"}});
 constexpr auto styles = std::to_array<CodeRow>({{"Bold", "b"}, {"Italics", "i"}, {"Underline", "u"}, {"Emphasis", "em"}});
 constexpr auto dropped = std::to_array<std::string_view>({"script", "style", "object", "embed", "iframe", "head"});
 constexpr auto attributes_kept = std::to_array<std::string_view>({"colspan", "rowspan"});
 
-bool is_short_number(std::string_view text) { return !text.empty() && text.size() < 4 && text.find_first_not_of("0123456789") == std::string_view::npos; }
+bool is_short_number(std::string_view text) {
+  return !text.empty() && text.size() < 4 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 class Formatter {
  public:
@@ -70,7 +101,8 @@ class Formatter {
     if (name == "content") return content(element, depth);
     wrapped(html, element, depth);
     // The address stands as words: nothing is fetched, and nobody is led away by a click.
-    if (const auto address = attribute(element, "href"); name == "linkHtml" && !address.empty() && !address.starts_with('#')) words(" (" + std::string(address) + ")");
+    if (const auto address = attribute(element, "href"); name == "linkHtml" && !address.empty() && !address.starts_with('#'))
+      words(" (" + std::string(address) + ")");
   }
 
   void list(Element element, int depth) {
@@ -115,11 +147,16 @@ std::string escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
+      out += c;
   }
   return out;
 }
@@ -150,10 +187,13 @@ std::string NarrativeIndex::words(Element element) const {
   return text_at(attribute(child(element, "reference"), "value"));
 }
 
-std::string xhtml_of(Element text) { return Formatter().take(text); }
+std::string xhtml_of(Element text) {
+  return Formatter().take(text);
+}
 
 std::string narrative_div(std::string_view xhtml) {
-  return "<div xmlns=\"http://www.w3.org/1999/xhtml\">" + (xhtml.empty() ? std::string("<p>This section has no text.</p>") : std::string(xhtml)) + "</div>";
+  return "<div xmlns=\"http://www.w3.org/1999/xhtml\">" +
+         (xhtml.empty() ? std::string("<p>This section has no text.</p>") : std::string(xhtml)) + "</div>";
 }
 
 }  // namespace charta::cda

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The narrative of a section: what its author attests. Pure.
 #pragma once
+#include "formats/cda/xml.hpp"
+
 #include <map>
 #include <string>
-
-#include "formats/cda/xml.hpp"
 
 namespace charta::cda {
 

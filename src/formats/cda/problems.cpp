@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Problems, diagnoses, health concerns → Condition; allergies → AllergyIntolerance. Source: C-CDA on FHIR 1.2, "Problems", "Allergies".
+// Problems, diagnoses, health concerns → Condition; allergies → AllergyIntolerance. Source: C-CDA on FHIR 1.2, "Problems",
+// "Allergies".
 #include "formats/cda/statements.hpp"
 
 namespace charta::cda {
@@ -25,13 +26,16 @@ Element concern_of(Element observation) {
   return local_name(act) == "act" ? act : Element();
 }
 
-std::string_view code_of(Element statement) { return attribute(child(statement, "code"), "code"); }
+std::string_view code_of(Element statement) {
+  return attribute(child(statement, "code"), "code");
+}
 
 }  // namespace
 
 void Statements::problem(Element statement) {
   const auto element = local_name(statement);
-  if (element == "act") return within(statement, {"observation", "act"}, &Statements::problem, "a concern without a problem in it");
+  if (element == "act")
+    return within(statement, {"observation", "act"}, &Statements::problem, "a concern without a problem in it");
   if (element != "observation") return name(statement, "a " + std::string(element) + " in a section of problems is kept as text");
   const bool is_diagnosis = kind_ == SectionKind::diagnoses || kind_ == SectionKind::encounters;
   admit(statement, condition(statement, concern_of(statement), is_diagnosis ? "encounter-diagnosis" : "problem-list-item"));
@@ -43,7 +47,8 @@ Value Statements::condition(Element observation, Element concern, std::string_vi
   make_.identifiers(made, observation);
   const Element value = child(observation, "value");
   auto when = make_.span(child(observation, "effectiveTime"));
-  std::string status(look_up(problem_statuses(), attribute(child(related(observation, problem_status, "33999-4"), "value"), "code")));
+  std::string status(
+      look_up(problem_statuses(), attribute(child(related(observation, problem_status, "33999-4"), "value"), "code")));
   std::string contradiction;
   if (status == "active" && !when.end.empty()) {
     // con-4: what abated is not active. The source's word counts, its date is kept beside it.
@@ -55,7 +60,8 @@ Value Statements::condition(Element observation, Element concern, std::string_vi
   if (status.empty()) status = "active";
   if (status == "recurrence" || status == "relapse") when.end.clear();
   json.set(made, "clinicalStatus", make_.concept_of(clinical, status));
-  const bool is_problem_at_all = attribute(value, "code") == "55607006" || attribute(value, "code") == "64572001" || (attribute(value, "code").empty() && children(value, "translation").empty());
+  const bool is_problem_at_all = attribute(value, "code") == "55607006" || attribute(value, "code") == "64572001" ||
+                                 (attribute(value, "code").empty() && children(value, "translation").empty());
   if (is_negated(observation) && is_problem_at_all) {
     json.set(made, "code", make_.concept_of(snomed, "160245001", "No current problems or disability"));
   } else {
@@ -84,8 +90,10 @@ Value Statements::condition(Element observation, Element concern, std::string_vi
 void Statements::health_concern(Element statement) {
   const auto element = local_name(statement);
   if (element == "act") {
-    if (has_template(statement, "2.16.840.1.113883.10.20.22.4.122")) return name(statement, "it refers to an entry of another section");
-    return within(statement, {"observation", "act", "organizer"}, &Statements::health_concern, "a concern that names nothing in an entry of its own");
+    if (has_template(statement, "2.16.840.1.113883.10.20.22.4.122"))
+      return name(statement, "it refers to an entry of another section");
+    return within(statement, {"observation", "act", "organizer"}, &Statements::health_concern,
+                  "a concern that names nothing in an entry of its own");
   }
   if (element == "organizer") return result(statement);
   if (element != "observation") return name(statement, "a " + std::string(element) + " in a section of concerns is kept as text");
@@ -100,8 +108,10 @@ void Statements::health_concern(Element statement) {
 
 void Statements::allergy(Element statement) {
   const auto element = local_name(statement);
-  if (element == "act") return within(statement, {"observation", "act"}, &Statements::allergy, "a concern without an allergy in it");
-  if (element != "observation") return name(statement, "a " + std::string(element) + " in a section of allergies is kept as text");
+  if (element == "act")
+    return within(statement, {"observation", "act"}, &Statements::allergy, "a concern without an allergy in it");
+  if (element != "observation")
+    return name(statement, "a " + std::string(element) + " in a section of allergies is kept as text");
   admit(statement, allergy_intolerance(statement, concern_of(statement)));
 }
 
@@ -110,7 +120,8 @@ Value Statements::allergy_intolerance(Element observation, Element concern) {
   auto made = make_.object("AllergyIntolerance");
   make_.identifiers(made, observation);
   const auto when = make_.span(child(observation, "effectiveTime"));
-  std::string status(look_up(problem_statuses(), attribute(child(related(observation, allergy_status, "33999-4"), "value"), "code")));
+  std::string status(
+      look_up(problem_statuses(), attribute(child(related(observation, allergy_status, "33999-4"), "value"), "code")));
   if (status.empty() && concern) {
     const Element of_concern = related(concern, allergy_status, "33999-4");
     status = look_up(problem_statuses(), attribute(child(of_concern, "value"), "code"));
@@ -129,10 +140,12 @@ Value Statements::allergy_intolerance(Element observation, Element concern) {
     code = none.empty() ? make_.concept_of(snomed, "716186003", "No known allergy") : make_.concept_of(snomed, none);
     json.set(code, "text", none.empty() ? "No known allergies" : "No known allergies of this kind");
   } else {
-    json.set(made, "verificationStatus", make_.concept_of(allergy_verification, is_negated(observation) ? "refuted" : "confirmed"));
+    json.set(made, "verificationStatus",
+             make_.concept_of(allergy_verification, is_negated(observation) ? "refuted" : "confirmed"));
   }
   if (const auto kind = look_up(allergy_types(), type); !kind.empty()) json.set(made, "type", kind);
-  if (const auto category = look_up(allergy_categories(), type); !category.empty()) make_.append(made, "category", json.string(category));
+  if (const auto category = look_up(allergy_categories(), type); !category.empty())
+    make_.append(made, "category", json.string(category));
   const auto criticality = attribute(child(related(observation, criticality_template, "82606-5"), "value"), "code");
   if (criticality == "CRITH") json.set(made, "criticality", "high");
   if (criticality == "CRITL") json.set(made, "criticality", "low");
@@ -157,7 +170,8 @@ void Statements::reaction(Value allergy, Element observation) {
   bool found = false;
   for (const Element relationship : children(observation, "entryRelationship")) {
     const Element one = child(relationship, "observation");
-    if (!has_template(one, reaction_template) && !(attribute(relationship, "typeCode") == "MFST" && code_of(one) != "SEV")) continue;
+    if (!has_template(one, reaction_template) && !(attribute(relationship, "typeCode") == "MFST" && code_of(one) != "SEV"))
+      continue;
     const auto manifestation = make_.concept_of(child(one, "value"));
     if (!manifestation) continue;
     found = true;

@@ -14,11 +14,16 @@ constexpr std::string_view death_template = "2.16.840.1.113883.10.20.22.4.47";
 
 std::string_view category_of(SectionKind kind) {
   switch (kind) {
-    case SectionKind::results: return "laboratory";
-    case SectionKind::vital_signs: return "vital-signs";
-    case SectionKind::social_history: return "social-history";
-    case SectionKind::functional_status: return "survey";
-    default: return {};
+    case SectionKind::results:
+      return "laboratory";
+    case SectionKind::vital_signs:
+      return "vital-signs";
+    case SectionKind::social_history:
+      return "social-history";
+    case SectionKind::functional_status:
+      return "survey";
+    default:
+      return {};
   }
 }
 
@@ -37,7 +42,8 @@ void Statements::result(Element statement) {
     admit(statement, observation(statement, category_of(kind_)));
     return;
   }
-  if (element == "act") return within(statement, {"observation", "organizer"}, &Statements::result, "an act without a result in it");
+  if (element == "act")
+    return within(statement, {"observation", "organizer"}, &Statements::result, "an act without a result in it");
   name(statement, "a " + std::string(element) + " in a section of results is kept as text");
 }
 
@@ -50,7 +56,8 @@ void Statements::panel(Element organizer, std::string_view category) {
   make_.identifiers(made, organizer);
   const auto status = look_up(is_report ? report_statuses() : observation_statuses(), status_of(organizer));
   json.set(made, "status", status.empty() ? (is_report ? "unknown" : "final") : status);
-  if (is_report) make_.append(made, "category", make_.concept_of("http://terminology.hl7.org/CodeSystem/v2-0074", "LAB", "Laboratory"));
+  if (is_report)
+    make_.append(made, "category", make_.concept_of("http://terminology.hl7.org/CodeSystem/v2-0074", "LAB", "Laboratory"));
   if (!is_report && !category.empty()) make_.append(made, "category", make_.concept_of(observation_categories, category));
   json.set(made, "code", make_.required_concept(child(organizer, "code")));
   json.set(made, "subject", subject(make_));
@@ -76,7 +83,9 @@ void Statements::panel(Element organizer, std::string_view category) {
 void Statements::observation_entry(Element statement) {
   const auto element = local_name(statement);
   if (element == "organizer") return panel(statement, category_of(kind_));
-  if (element == "act") return within(statement, {"observation", "organizer"}, &Statements::observation_entry, "an act without an observation in it is kept as text");
+  if (element == "act")
+    return within(statement, {"observation", "organizer"}, &Statements::observation_entry,
+                  "an act without an observation in it is kept as text");
   if (element != "observation") return name(statement, "a " + std::string(element) + " in this section is kept as text");
   admit(statement, observation(statement, category_of(kind_)));
 }
@@ -89,13 +98,17 @@ Value Statements::observation(Element observation, std::string_view category) {
   json.set(made, "status", status.empty() ? "final" : status);
   if (!category.empty()) make_.append(made, "category", make_.concept_of(observation_categories, category));
   const Element code = child(observation, "code");
-  const bool says_smoking_only_by_template = has_template(observation, smoking_template) && attribute(code, "code") == "ASSERTION";
-  json.set(made, "code", says_smoking_only_by_template ? make_.concept_of("http://loinc.org", "72166-2", "Tobacco smoking status") : make_.required_concept(code));
+  const bool says_smoking_only_by_template =
+      has_template(observation, smoking_template) && attribute(code, "code") == "ASSERTION";
+  json.set(made, "code",
+           says_smoking_only_by_template ? make_.concept_of("http://loinc.org", "72166-2", "Tobacco smoking status")
+                                         : make_.required_concept(code));
   json.set(made, "subject", subject(make_));
   make_.set_span(made, "effective", make_.span(child(observation, "effectiveTime")));
   const Element performer = descend(observation, "performer/assignedEntity");
   make_.append(made, "performer", performer ? make_.person(performer) : author(observation));
-  if (is_negated(observation)) make_.append(made, "note", make_.annotation("The source says that this was not observed or is not so (negationInd)."));
+  if (is_negated(observation))
+    make_.append(made, "note", make_.annotation("The source says that this was not observed or is not so (negationInd)."));
   const auto values = children(observation, "value");
   if (!is_negated(observation) && !values.empty()) set_value(made, values.front());
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -104,9 +117,13 @@ Value Statements::observation(Element observation, std::string_view category) {
     const auto words = more ? std::string(more["text"].text()) : text_of(values[i]);
     make_.append(made, "note", make_.annotation((is_negated(observation) ? "Negated: " : "Also: ") + words));
   }
-  const bool has_value = made["valueQuantity"] || made["valueCodeableConcept"] || made["valueString"] || made["valueRange"] || made["valueRatio"] || made["valueInteger"] || made["valueBoolean"] || made["valueDateTime"] || made["valuePeriod"];
-  if (!has_value) json.set(made, "dataAbsentReason", make_.concept_of(absent_reasons, is_negated(observation) ? "not-performed" : "unknown"));
-  for (const Element one : children(observation, "interpretationCode")) make_.append(made, "interpretation", make_.concept_of(one));
+  const bool has_value = made["valueQuantity"] || made["valueCodeableConcept"] || made["valueString"] || made["valueRange"] ||
+                         made["valueRatio"] || made["valueInteger"] || made["valueBoolean"] || made["valueDateTime"] ||
+                         made["valuePeriod"];
+  if (!has_value)
+    json.set(made, "dataAbsentReason", make_.concept_of(absent_reasons, is_negated(observation) ? "not-performed" : "unknown"));
+  for (const Element one : children(observation, "interpretationCode"))
+    make_.append(made, "interpretation", make_.concept_of(one));
   for (const Element one : children(observation, "methodCode")) {
     if (!made["method"]) make_.set(made, "method", make_.concept_of(one));
   }
@@ -130,7 +147,8 @@ void Statements::set_value(Value resource, Element value) {
     make_.set(resource, "valueCodeableConcept", make_.concept_of(value));
   } else if (type == "INT") {
     const auto number = decimal_of(attribute(value, "value"));
-    if (!number.empty() && number.size() < 10 && number.find('.') == std::string::npos) json.set(resource, "valueInteger", json.number(number));
+    if (!number.empty() && number.size() < 10 && number.find('.') == std::string::npos)
+      json.set(resource, "valueInteger", json.number(number));
   } else if (type == "BL") {
     const auto truth = attribute(value, "value");
     if (truth == "true" || truth == "false") json.set(resource, "valueBoolean", json.boolean(truth == "true"));
@@ -147,8 +165,11 @@ void Statements::set_value(Value resource, Element value) {
   }
   // ST, ED, and what is written otherwise than its type says: as it stands.
   auto words = make_.words(value);
-  if (words.empty()) words = std::string(attribute(value, "value")) + (attribute(value, "unit").empty() ? "" : " " + std::string(attribute(value, "unit")));
-  if (attribute(value, "representation") == "B64") words = "an embedded file (" + std::string(attribute(value, "mediaType")) + ") stands in the original document";
+  if (words.empty())
+    words = std::string(attribute(value, "value")) +
+            (attribute(value, "unit").empty() ? "" : " " + std::string(attribute(value, "unit")));
+  if (attribute(value, "representation") == "B64")
+    words = "an embedded file (" + std::string(attribute(value, "mediaType")) + ") stands in the original document";
   make_.set_text(resource, "valueString", words);
 }
 
@@ -170,7 +191,8 @@ void Statements::set_ranges(Value resource, Element observation) {
 void Statements::family_history(Element organizer) {
   auto& json = make_.document();
   if (local_name(organizer) == "observation") return observation_entry(organizer);
-  if (local_name(organizer) != "organizer") return name(organizer, "a " + std::string(local_name(organizer)) + " in a family history is kept as text");
+  if (local_name(organizer) != "organizer")
+    return name(organizer, "a " + std::string(local_name(organizer)) + " in a family history is kept as text");
   auto made = make_.object("FamilyMemberHistory");
   make_.identifiers(made, organizer);
   json.set(made, "status", "completed");
@@ -191,13 +213,16 @@ void Statements::family_history(Element organizer) {
       json.set(one, "code", make_.required_concept(value));
       if (const Element age = related(observation, age_template)) make_.set(one, "onsetAge", make_.quantity(child(age, "value")));
       if (related(observation, death_template)) json.set(one, "contributedToDeath", json.boolean(true));
-      if (is_negated(observation)) make_.append(one, "note", make_.annotation("The source says that this relative did not have it (negationInd)."));
+      if (is_negated(observation))
+        make_.append(one, "note", make_.annotation("The source says that this relative did not have it (negationInd)."));
       const auto when = make_.span(child(observation, "effectiveTime"));
       if (!one["onsetAge"]) make_.set_text(one, "onsetString", when.first());
       make_.append(made, "condition", one);
     }
   }
-  if (const auto deceased = attribute(descend(relative, "subject/deceasedInd"), "value"); deceased == "true" || deceased == "false") json.set(made, "deceasedBoolean", json.boolean(deceased == "true"));
+  if (const auto deceased = attribute(descend(relative, "subject/deceasedInd"), "value");
+      deceased == "true" || deceased == "false")
+    json.set(made, "deceasedBoolean", json.boolean(deceased == "true"));
   if (told.empty()) return name(organizer, "a relative of whom nothing is told");
   if (admit(organizer, made, false)) {
     report_->statements += told.size();

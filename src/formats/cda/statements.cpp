@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/cda/statements.hpp"
 
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "formats/fhir/definitions.hpp"
+
+#include <algorithm>
 
 namespace charta::cda {
 
@@ -18,12 +18,19 @@ Element related(Element statement, std::string_view template_root, std::string_v
   return {};
 }
 
-bool is_negated(Element statement) { return attribute(statement, "negationInd") == "true"; }
-std::string_view status_of(Element statement) { return attribute(child(statement, "statusCode"), "code"); }
-std::string_view mood_of(Element statement) { return attribute(statement, "moodCode"); }
+bool is_negated(Element statement) {
+  return attribute(statement, "negationInd") == "true";
+}
+std::string_view status_of(Element statement) {
+  return attribute(child(statement, "statusCode"), "code");
+}
+std::string_view mood_of(Element statement) {
+  return attribute(statement, "moodCode");
+}
 
 std::string Statements::reference_to(const MappedResource& made) {
-  return std::string(made.resource["resourceType"].text()) + "/" + std::string(resource_placeholder) + std::to_string(made.number);
+  return std::string(made.resource["resourceType"].text()) + "/" + std::string(resource_placeholder) +
+         std::to_string(made.number);
 }
 
 Value Statements::reference(const MappedResource& made) {
@@ -77,31 +84,48 @@ std::vector<Value> Statements::section(Element section, SectionKind kind, Sectio
 
 void Statements::entry(Element statement) {
   const auto element = local_name(statement);
-  if (element == "observationMedia" || element == "regionOfInterest") return name(statement, "a picture of the narrative stays in the original document");
+  if (element == "observationMedia" || element == "regionOfInterest")
+    return name(statement, "a picture of the narrative stays in the original document");
   switch (kind_) {
     case SectionKind::problems:
-    case SectionKind::diagnoses: return problem(statement);
-    case SectionKind::allergies: return allergy(statement);
-    case SectionKind::medications: return medication(statement);
+    case SectionKind::diagnoses:
+      return problem(statement);
+    case SectionKind::allergies:
+      return allergy(statement);
+    case SectionKind::medications:
+      return medication(statement);
     case SectionKind::results:
-    case SectionKind::vital_signs: return result(statement);
-    case SectionKind::immunizations: return immunization(statement);
-    case SectionKind::procedures: return procedure(statement);
-    case SectionKind::encounters: return encounter(statement);
+    case SectionKind::vital_signs:
+      return result(statement);
+    case SectionKind::immunizations:
+      return immunization(statement);
+    case SectionKind::procedures:
+      return procedure(statement);
+    case SectionKind::encounters:
+      return encounter(statement);
     case SectionKind::social_history:
     case SectionKind::functional_status:
-    case SectionKind::advance_directives: return observation_entry(statement);
-    case SectionKind::family_history: return family_history(statement);
-    case SectionKind::plan: return planned(statement);
-    case SectionKind::goals: return goal(statement);
-    case SectionKind::health_concerns: return health_concern(statement);
-    case SectionKind::equipment: return equipment(statement);
-    case SectionKind::payers: return coverage(statement);
-    case SectionKind::text_only: return name(statement, "entries of this section are kept as its text");
+    case SectionKind::advance_directives:
+      return observation_entry(statement);
+    case SectionKind::family_history:
+      return family_history(statement);
+    case SectionKind::plan:
+      return planned(statement);
+    case SectionKind::goals:
+      return goal(statement);
+    case SectionKind::health_concerns:
+      return health_concern(statement);
+    case SectionKind::equipment:
+      return equipment(statement);
+    case SectionKind::payers:
+      return coverage(statement);
+    case SectionKind::text_only:
+      return name(statement, "entries of this section are kept as its text");
   }
 }
 
-void Statements::within(Element act, std::initializer_list<std::string_view> names, void (Statements::*one)(Element), std::string_view lacking) {
+void Statements::within(Element act, std::initializer_list<std::string_view> names, void (Statements::*one)(Element),
+                        std::string_view lacking) {
   bool found = false;
   for (const auto link : {"entryRelationship", "component"}) {
     for (const Element relationship : children(act, link)) {
@@ -115,11 +139,17 @@ void Statements::within(Element act, std::initializer_list<std::string_view> nam
   if (!found) name(act, std::string(lacking));
 }
 
-std::string Statements::author_time(Element statement) const { return make_.time(descend(statement, "author/time")); }
+std::string Statements::author_time(Element statement) const {
+  return make_.time(descend(statement, "author/time"));
+}
 
-Value Statements::author(Element statement) { return make_.person(descend(statement, "author/assignedAuthor")); }
+Value Statements::author(Element statement) {
+  return make_.person(descend(statement, "author/assignedAuthor"));
+}
 
-std::string Statements::text_of_statement(Element statement) const { return make_.words(child(statement, "text")); }
+std::string Statements::text_of_statement(Element statement) const {
+  return make_.words(child(statement, "text"));
+}
 
 /// Comment activities (code 48767-8) as notes.
 void Statements::set_notes(Value resource, Element statement) {

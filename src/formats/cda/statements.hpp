@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The clinical statements of a section as resources: private to the mapping.
 #pragma once
-#include <map>
-#include <string>
-#include <vector>
-
 #include "formats/cda/clinical_document.hpp"
 #include "formats/cda/code_tables.hpp"
 #include "formats/cda/elements.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
 
 namespace charta::cda {
 
@@ -40,7 +40,8 @@ class Statements {
   void equipment(Element statement);
   void coverage(Element statement);
   /// Every statement of these elements below an act; or the act itself is named.
-  void within(Element act, std::initializer_list<std::string_view> names, void (Statements::*one)(Element), std::string_view lacking);
+  void within(Element act, std::initializer_list<std::string_view> names, void (Statements::*one)(Element),
+              std::string_view lacking);
 
   Value condition(Element observation, Element concern, std::string_view category);
   Value allergy_intolerance(Element observation, Element concern);

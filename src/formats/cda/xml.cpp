@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/cda/xml.hpp"
 
-#include <algorithm>
-
 #include "base/text.hpp"
+
+#include <algorithm>
 
 namespace charta::cda {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 /// The encoding of the XML declaration, upper case; empty when none is declared.
 std::string declared_encoding(BytesView bytes) {
@@ -31,11 +33,15 @@ Result<std::string> as_utf8(BytesView bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const std::string encoding = declared_encoding(bytes);
   if (encoding.empty() || encoding == "UTF-8" || encoding == "UTF8" || encoding == "US-ASCII") {
-    if (!is_valid_utf8(bytes)) return fail(ErrorKind::invalid, "the document is not UTF-8, as it says or as XML without a declared encoding is", "encoding");
+    if (!is_valid_utf8(bytes))
+      return fail(ErrorKind::invalid, "the document is not UTF-8, as it says or as XML without a declared encoding is",
+                  "encoding");
     return std::string(bytes);
   }
   auto text = to_utf8(bytes, encoding);
-  if (!text) return fail(ErrorKind::invalid, "the document is not in the encoding that it declares, or that is not known here", "encoding");
+  if (!text)
+    return fail(ErrorKind::invalid, "the document is not in the encoding that it declares, or that is not known here",
+                "encoding");
   return std::move(*text);
 }
 
@@ -60,7 +66,8 @@ bool is_too_deep(Element root) {
 }
 
 std::string line_of(std::string_view text, std::size_t offset) {
-  return std::to_string(1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size())), '\n'));
+  return std::to_string(
+      1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size())), '\n'));
 }
 
 }  // namespace
@@ -69,13 +76,20 @@ Result<Xml> Xml::parse(BytesView bytes) {
   CHARTA_TRY(const auto text, as_utf8(bytes));
   Xml xml;
   xml.tree_ = std::make_unique<pugi::xml_document>();
-  const auto read = xml.tree_->load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_doctype, pugi::encoding_utf8);
-  if (!read) return fail(ErrorKind::invalid, "the document is not well-formed XML (line " + line_of(text, static_cast<std::size_t>(read.offset)) + "): " + read.description(), "xml");
+  const auto read = xml.tree_->load_buffer(
+      text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_doctype, pugi::encoding_utf8);
+  if (!read)
+    return fail(ErrorKind::invalid,
+                "the document is not well-formed XML (line " + line_of(text, static_cast<std::size_t>(read.offset)) +
+                    "): " + read.description(),
+                "xml");
   for (const Element node : xml.tree_->children()) {
-    if (node.type() == pugi::node_doctype) return fail(ErrorKind::invalid, "the document carries a DTD (DOCTYPE), which clinical documents may not", "xml");
+    if (node.type() == pugi::node_doctype)
+      return fail(ErrorKind::invalid, "the document carries a DTD (DOCTYPE), which clinical documents may not", "xml");
   }
   if (!xml.root()) return fail(ErrorKind::invalid, "the document has no element", "xml");
-  if (is_too_deep(xml.root())) return fail(ErrorKind::invalid, "elements stand in each other more than " + std::to_string(depth_limit) + " deep", "xml");
+  if (is_too_deep(xml.root()))
+    return fail(ErrorKind::invalid, "elements stand in each other more than " + std::to_string(depth_limit) + " deep", "xml");
   return xml;
 }
 
@@ -117,12 +131,15 @@ std::string_view attribute(Element element, std::string_view name) {
   for (const auto one : element.attributes()) {
     const std::string_view whole = one.name();
     const auto colon = whole.find(':');
-    if ((colon == std::string_view::npos ? whole : whole.substr(colon + 1)) == name) return trimmed(std::string_view(one.value()));
+    if ((colon == std::string_view::npos ? whole : whole.substr(colon + 1)) == name)
+      return trimmed(std::string_view(one.value()));
   }
   return {};
 }
 
-bool has_null_flavor(Element element) { return !attribute(element, "nullFlavor").empty(); }
+bool has_null_flavor(Element element) {
+  return !attribute(element, "nullFlavor").empty();
+}
 
 std::string text_of(Element element) {
   std::string text;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // XML as CDA uses it: elements compared by their local names, no DTD, no entities but the five of XML, a limit to depth.
 #pragma once
+#include "base/digest.hpp"
+#include "base/result.hpp"
+
 #include <memory>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/digest.hpp"
-#include "base/result.hpp"
 
 namespace charta::cda {
 
@@ -20,7 +20,8 @@ inline constexpr int depth_limit = 200;
 /// A tree and the memory it stands in.
 class Xml {
  public:
-  /// Errors: `invalid` (not well formed, another encoding than it says, a DTD, too deep), each with the byte or line where it is known.
+  /// Errors: `invalid` (not well formed, another encoding than it says, a DTD, too deep), each with the byte or line where it is
+  /// known.
   static Result<Xml> parse(BytesView bytes);
   Element root() const { return tree_->document_element(); }
 
