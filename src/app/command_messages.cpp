@@ -51,6 +51,22 @@ Result<void> import_hl7_at(Hospital& hospital, const Arguments& arguments, Conso
   return {};
 }
 
+Result<void> import_cda_at(Hospital& hospital, const Arguments& arguments, Console& console) {
+  CHARTA_TRY(const auto files, files_of(arguments));
+  intake::Imported sum;
+  for (const std::string& file : files) {
+    CHARTA_TRY(const auto one, hospital.intake->import_document(file));
+    sum.filed += one.filed, sum.held += one.held, sum.duplicates += one.duplicates, sum.refused += one.refused;
+    for (const auto& warning : one.warnings) console.err(fmt::format("{}: {}\n", file, warning));
+  }
+  console.out(fmt::format("{} documents: {} filed, {} held, {} duplicates, {} refused\n", files.size(), sum.filed, sum.held,
+                          sum.duplicates, sum.refused));
+  if (sum.refused > 0)
+    return fail(ErrorKind::business_rule,
+                fmt::format("{} documents were refused; they are in the journal with their reasons", sum.refused));
+  return {};
+}
+
 Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Console& console) {
   CHARTA_TRY(const auto files, files_of(arguments));
   std::int64_t resources = 0, refused = 0;
@@ -99,6 +115,10 @@ Result<void> import_hl7(const Arguments& arguments) {
 
 Result<void> import_fhir(const Arguments& arguments) {
   return run_on_hospital("import fhir", arguments);
+}
+
+Result<void> import_cda(const Arguments& arguments) {
+  return run_on_hospital("import cda", arguments);
 }
 
 Result<void> search(const Arguments& arguments) {

@@ -77,6 +77,7 @@ std::span<const Command> commands() {
       {"import scan", "PATH… [--sheets N] [--duplex] [--title T]",
        "Take scanned paper in (PDF, TIFF, PNG, JPEG); each file becomes a batch of the imaging desk.",
        with_configuration(scan_options), import_scan},
+      {"import cda", "PATH…", "Take C-CDA documents in from files or folders.", configuration_options(), import_cda},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
       {"codes import", "FILE… [--release R]",
        "Import publishers' unchanged files, folders or archives of them (MS-DRG, Table 5, code editor, ICD-10).",

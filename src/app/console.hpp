@@ -36,6 +36,7 @@ Result<void> issue_token_at(Hospital& hospital, const Arguments& arguments, Cons
 Result<void> import_hl7_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_scan_at(Hospital& hospital, const Arguments& arguments, Console& console);
+Result<void> import_cda_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> find_duplicates_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> search_at(Hospital& hospital, const Arguments& arguments, Console& console);
 

@@ -70,6 +70,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->identity = hospital.identity.get();
   desk->registration = hospital.registration.get();
   desk->intake = hospital.intake.get();
+  desk->ccd = hospital.ccd.get();
   desk->reconciliation = hospital.reconciliation.get();
   desk->chart = hospital.chart.get();
   desk->record_moves = hospital.record_moves.get();

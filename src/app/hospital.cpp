@@ -151,6 +151,7 @@ Result<void> Hospital::open_departments() {
   intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *record_moves,
                                                    *partners, *worklists, *ledger, clock, keys, limits.intake);
   intake->declare();
+  ccd = std::make_unique<clinical_documents::CcdService>(*store, *resources, *patient_index, *ledger, clock);
   overlays = open_overlay_repair(*this);
   CHARTA_TRY(imaging, open_imaging(*this));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);

@@ -10,6 +10,7 @@
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
 #include "department/identity_notices/notice_service.hpp"
+#include "department/clinical_documents/ccd_service.hpp"
 #include "department/intake/stored_filing.hpp"
 #include "department/overlay_repair/overlay_service.hpp"
 #include "department/patient_index/identity_service.hpp"
@@ -63,6 +64,7 @@ class Hospital {
   std::unique_ptr<patient_index::RegistrationService> registration;
   std::unique_ptr<patient_index::PaperMerges> paper_merges;
   std::unique_ptr<chart::ChartService> chart;
+  std::unique_ptr<clinical_documents::CcdService> ccd;
   std::unique_ptr<record_moves::MoveService> record_moves;
   std::unique_ptr<identity_notices::NoticeService> identity_notices;
   std::unique_ptr<expected_records::ExpectationRules> expectation_rules;

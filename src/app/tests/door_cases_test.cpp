@@ -23,6 +23,9 @@ TEST_P(DeskDoor, FindsPatientsAndShowsTheirCharts) {
 TEST_P(DeskDoor, ShowsMessagesAndMendsThem) {
   run("messages");
 }
+TEST_P(DeskDoor, TakesClinicalDocumentsAndGivesThemOut) {
+  run("clinical_documents");
+}
 TEST_P(DeskDoor, AdministersPeopleAndPrograms) {
   run("people");
 }

@@ -42,7 +42,7 @@ ChartService::ChartService(store::Store& store, resources::ResourceService& reso
                            const happenings::Bus& bus, const Clock& clock, DocumentTypes types)
     : store_(store), resources_(resources), index_(index), bus_(bus), clock_(clock), types_(std::move(types)) {}
 
-Result<std::optional<resources::StoredResource>> ChartService::known(store::Reader& reader, const FilingContext& context, PreparedFiling& filing,
+Result<std::optional<resources::StoredResource>> ChartService::known(store::Reader& reader, const FilingTarget& context, PreparedFiling& filing,
                                                                      std::string_view kind, const hl7v2_fhir::EntityId& number,
                                                                      std::string_view qualifier) {
   std::optional<resources::StoredResource> none;
@@ -68,7 +68,7 @@ Result<std::optional<resources::StoredResource>> ChartService::known(store::Read
   return stored;
 }
 
-Result<PreparedItem> ChartService::make_item(const FilingContext& context, json::Value resource, const std::optional<resources::StoredResource>& before) {
+Result<PreparedItem> ChartService::make_item(const FilingTarget& context, json::Value resource, const std::optional<resources::StoredResource>& before) {
   resources::PutOptions options;
   options.source = "hl7";
   options.facility = context.facility;
@@ -94,7 +94,7 @@ Result<PreparedItem> ChartService::make_item(const FilingContext& context, json:
   return item;
 }
 
-Result<json::Value> ChartService::make_attachment(const FilingContext& context, PreparedFiling& filing, hl7v2_fhir::Elements& make,
+Result<json::Value> ChartService::make_attachment(const FilingTarget& context, PreparedFiling& filing, hl7v2_fhir::Elements& make,
                                                   AttachedContent content, json::Value subject, std::vector<Digest>& blobs) {
   auto& document = make.document();
   auto attachment = document.object();

@@ -51,6 +51,17 @@ class ChartService {
   Result<PreparedFiling> prepare_document(store::Reader& reader, const FilingContext& context);      ///< MDM^T01 to T11
   Result<PreparedFiling> prepare_orders(store::Reader& reader, const FilingContext& context);        ///< ORM^O01, OMG^O19, OML^O21, OMI^O23
   Result<PreparedFiling> prepare_appointment(store::Reader& reader, const FilingContext& context);   ///< SIU^S12 to S15
+
+  // For what arrives in another form: the parts of such a filing.
+  /// The one resource under a number for this person, or none. Errors: hold:number-of-another-patient, hold:number-of-several.
+  Result<std::optional<resources::StoredResource>> known(store::Reader& reader, const FilingTarget& context, PreparedFiling& filing,
+                                                         std::string_view kind, const hl7v2_fhir::EntityId& number, std::string_view qualifier);
+  /// Prepares a resource and its timeline line.
+  Result<PreparedItem> make_item(const FilingTarget& context, json::Value resource, const std::optional<resources::StoredResource>& before);
+  /// Attachments inline, as Binary of this subject (prepared into `filing`), or as blobs, by size.
+  Result<json::Value> make_attachment(const FilingTarget& context, PreparedFiling& filing, hl7v2_fhir::Elements& make, struct AttachedContent content,
+                                      json::Value subject, std::vector<Digest>& blobs);
+
   /// In the unit. Errors: `version_conflict` with location "prepare-again".
   Result<void> file(store::UnitOfWork& work, const access::Actor& actor, PreparedFiling& filing);
   /// A line for a resource that another department filed (an Encounter).
@@ -79,16 +90,8 @@ class ChartService {
   friend class OrderFiling;
   friend class AppointmentFiling;
 
-  /// The one resource under a number for this person, or none. Errors: hold:number-of-another-patient, hold:number-of-several.
-  Result<std::optional<resources::StoredResource>> known(store::Reader& reader, const FilingContext& context, PreparedFiling& filing,
-                                                         std::string_view kind, const hl7v2_fhir::EntityId& number, std::string_view qualifier);
   Result<void> post_removed(store::UnitOfWork& work, const happenings::ResourceChanged& removed);
   Result<void> post_for(store::UnitOfWork& work, json::Value resource, const resources::StoredResource& stored, const ChartEntry& entry, std::string_view status_before);
-  /// Prepares a resource and its timeline line.
-  Result<PreparedItem> make_item(const FilingContext& context, json::Value resource, const std::optional<resources::StoredResource>& before);
-  /// Attachments inline, as Binary of this subject (prepared into `filing`), or as blobs, by size.
-  Result<json::Value> make_attachment(const FilingContext& context, PreparedFiling& filing, hl7v2_fhir::Elements& make, struct AttachedContent content,
-                                      json::Value subject, std::vector<Digest>& blobs);
 
   store::Store& store_;
   resources::ResourceService& resources_;

@@ -15,10 +15,8 @@
 
 namespace charta::chart {
 
-/// Whom and what a message is for.
-struct FilingContext {
-  const hl7v2::Message& message;
-  const hl7v2_fhir::Sender& sender;
+/// Whom something is filed for, and what brought it.
+struct FilingTarget {
   PatientId patient;
   std::string patient_id;               ///< FHIR id
   std::vector<PatientId> same_person;   ///< records linked to it
@@ -31,8 +29,14 @@ struct FilingContext {
   std::string mrn_assigner;             ///< of the number that identified the patient
 };
 
+/// Whom and what a message is for.
+struct FilingContext : FilingTarget {
+  const hl7v2::Message& message;
+  const hl7v2_fhir::Sender& sender;
+};
+
 /// Whether a record is the one that the message is for, or linked with it.
-inline bool is_same_person(const FilingContext& context, PatientId patient) {
+inline bool is_same_person(const FilingTarget& context, PatientId patient) {
   return patient == context.patient || std::find(context.same_person.begin(), context.same_person.end(), patient) != context.same_person.end();
 }
 

@@ -85,7 +85,9 @@ void IntakeService::declare() {
 
 Result<IntakeService::Arrival> IntakeService::reopen(const JournalRow& row, const std::optional<std::string>& mended) {
   CHARTA_TRY(const auto bytes, load_body(store_.blobs(), row.body, row.size));
-  CHARTA_TRY(auto arrival, read(mended ? BytesView(*mended) : BytesView(bytes), {row.listener, row.remote, AckMode::done}));
+  const BytesView wanted = mended ? BytesView(*mended) : BytesView(bytes);
+  const Connection connection{row.listener, row.remote, AckMode::done};
+  CHARTA_TRY(auto arrival, is_document(row) ? read_document(wanted, connection) : read(wanted, connection));
   const MessageId made = arrival.row.message;
   if (mended) {
     arrival.row.mended_from = row.message;

@@ -226,7 +226,8 @@ Result<Outcome> IntakeService::claim(Arrival& arrival, AckMode mode) {
 
 Plan IntakeService::plan_for(Arrival& arrival, store::Reader& reader, Error& failure) {
   try {
-    auto plan = planner_.prepare(reader, *arrival.message, {arrival.row.message, arrival.row.received_at, arrival.partner, arrival.assigned});
+    const PlanContext context{arrival.row.message, arrival.row.received_at, arrival.partner, arrival.assigned};
+    auto plan = arrival.document ? planner_.prepare_document(reader, *arrival.document, arrival.original, context) : planner_.prepare(reader, *arrival.message, context);
     if (plan) return std::move(*plan);
     failure = std::move(plan).error();
     return {};
@@ -239,7 +240,7 @@ Plan IntakeService::plan_for(Arrival& arrival, store::Reader& reader, Error& fai
 }
 
 Result<Outcome> IntakeService::claim_once(Arrival& arrival, AckMode mode, bool inside) {
-  const bool tried = !arrival.cannot && arrival.message && mode == AckMode::done;
+  const bool tried = !arrival.cannot && arrival.is_readable() && mode == AckMode::done;
   std::optional<Plan> prepared;
   if (tried && !inside) {
     Error failure;
@@ -268,6 +269,7 @@ Result<Outcome> IntakeService::claim_once(Arrival& arrival, AckMode mode, bool i
     row.state.clear();
     if (!known.empty() && !row.control_id.empty()) {
       arrival.cannot = Hold{"changed-duplicate", hold_sentence("changed-duplicate"), "MSH-10"};
+      if (arrival.document) arrival.cannot = Hold{"changed-duplicate", "another document with the same id and other content came from this house before", "ClinicalDocument.id"};
       arrival.outcome_when_held = Outcome::changed_duplicate;
     }
     if (mode == AckMode::stored && !arrival.cannot && arrival.message) {

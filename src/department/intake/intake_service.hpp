@@ -90,6 +90,8 @@ class IntakeService {
 
   /// One message of a connection. Never throws; what cannot be claimed is never answered AA.
   Received receive(BytesView bytes, const Connection& connection);
+  /// A C-CDA document. No acknowledgements; the outcome tells what became of it. Never throws.
+  Received receive_document(BytesView bytes, const Connection& connection);
   /// A frame that its connection cut off: journalled, alarm, no answer.
   Received receive_truncated(BytesView bytes, const Connection& connection);
   /// Bytes outside any frame: journalled and held, so that a person sees what a sender sends wrongly; no answer.
@@ -99,6 +101,8 @@ class IntakeService {
   /// A file of messages: plain, MLLP-framed or a batch (FHS, BHS).
   Result<Imported> import_file(const std::string& path);
   Imported import_bytes(BytesView file, const std::string& name);
+  /// A file that is one C-CDA document.
+  Result<Imported> import_document(const std::string& path);
 
   // The message browser. Errors: `not_found`, `forbidden`.
   struct Page {
@@ -107,6 +111,8 @@ class IntakeService {
   };
   Result<Page> list(const access::Actor& actor, const JournalFilter& filter);
   Result<MessageView> view(const access::Actor& actor, MessageId message);
+  /// What became of a message, for who sent it: no particulars of anybody. Errors: `not_found`.
+  Result<MessageRow> settled(MessageId message);
   Result<MessageJournal::Counts> counts(const access::Actor& actor, Instant since);
   /// Who the message may be for, ranked, with reasons.
   Result<std::vector<patient_index::RankedCandidate>> candidates(const access::Actor& actor, MessageId message, std::size_t limit);
@@ -152,6 +158,7 @@ class IntakeService {
   struct Arrival;
   struct Waiting;
   Result<Arrival> read(BytesView bytes, const Connection& connection);
+  Result<Arrival> read_document(BytesView bytes, const Connection& connection);
   Received answer(const Arrival& arrival, Outcome outcome, MessageId message, const std::vector<hl7v2::AckError>& errors = {});
   Received refuse_unclaimed(const Arrival& arrival);
   Result<Outcome> claim(Arrival& arrival, AckMode mode);
@@ -196,6 +203,7 @@ std::string hold_sentence(std::string_view reason);
 
 /// A message's segments with the names of their fields (HL7 v2 chapter texts), for people.
 std::vector<ParsedSegment> parsed_view(const hl7v2::Message& message);
+std::vector<ParsedSegment> parsed_view(const cda::MappedDocument& document);
 std::string print_outcome(const std::vector<OutcomeLine>& lines);
 std::vector<OutcomeLine> parse_outcome_lines(std::string_view text);
 

@@ -86,16 +86,7 @@ Result<void> MessagePlanner::plan_message(Step& step) {
 Result<void> MessagePlanner::identify(Step& step) {
   auto& plan = step.plan;
   const Date today = step.sender.zone.local_date(step.context.received_at);
-  if (step.context.assigned.is_set()) {
-    CHARTA_TRY(const auto person, index_.rows().person(step.reader, step.context.assigned));
-    if (!person || person->deleted) return fail(ErrorKind::not_found, "no patient record " + step.context.assigned.text());
-    plan.forced = true;
-    plan.patient = step.context.assigned;
-    plan.patient_id = person->fhir_id;
-    plan.sensitivity = person->record.sensitivity;
-    plan.facility = person->record.facility;
-    return {};
-  }
+  if (step.context.assigned.is_set()) return take_assigned(step.reader, step.context, plan);
   CHARTA_TRY(plan.identification, index_.identify(step.reader, plan.received, today, step.type.purpose));
   const auto& verdict = plan.identification.verdict;
   if (verdict.kind == patient_index::Verdict::Kind::none && step.type.may_create_patient) {
@@ -104,14 +95,30 @@ Result<void> MessagePlanner::identify(Step& step) {
     return {};
   }
   if (verdict.kind != patient_index::Verdict::Kind::exact) return hold_for(verdict);
-  plan.patient = verdict.patient;
+  take_identified(plan);
+  return {};
+}
+
+/// A person chose the patient.
+Result<void> MessagePlanner::take_assigned(store::Reader& reader, const PlanContext& context, Plan& plan) {
+  CHARTA_TRY(const auto person, index_.rows().person(reader, context.assigned));
+  if (!person || person->deleted) return fail(ErrorKind::not_found, "no patient record " + context.assigned.text());
+  plan.forced = true;
+  plan.patient = context.assigned;
+  plan.patient_id = person->fhir_id;
+  plan.sensitivity = person->record.sensitivity;
+  plan.facility = person->record.facility;
+  return {};
+}
+
+void MessagePlanner::take_identified(Plan& plan) const {
+  plan.patient = plan.identification.verdict.patient;
   plan.patient_id = plan.identification.fhir_id;
   for (const auto& candidate : plan.identification.candidates) {
     if (candidate.patient != plan.patient) continue;
     plan.sensitivity = candidate.sensitivity;
     plan.facility = candidate.facility;
   }
-  return {};
 }
 
 /// What a patient's own labels put on everything that is filed for the patient.
@@ -204,7 +211,7 @@ Result<void> MessagePlanner::plan_chart(Step& step) {
   auto& plan = step.plan;
   CHARTA_TRY(const auto same_person, index_.expand(step.reader, plan.patient));
   CHARTA_TRY(const auto visit, encounters_.find(step.reader, encounters::visit_of(step.message, step.sender), plan.patient, same_person));
-  chart::FilingContext context{step.message, step.sender, plan.patient, plan.patient_id, {}, {}, {}, plan.facility, plan.sensitivity, step.context.message, step.context.received_at, {}};
+  chart::FilingContext context{{plan.patient, plan.patient_id, {}, {}, {}, plan.facility, plan.sensitivity, step.context.message, step.context.received_at, {}}, step.message, step.sender};
   if (visit) context.encounter = visit->encounter, context.encounter_id = visit->fhir_id;
   if (const auto* number = first_record_number(plan.received)) context.mrn_assigner = number->assigner;
   context.same_person = same_person;

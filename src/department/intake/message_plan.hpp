@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "department/chart/chart_service.hpp"
+#include "department/clinical_documents/document_filing.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/intake/identity_event.hpp"
 #include "department/intake/message_type.hpp"
@@ -81,10 +82,12 @@ class MessagePlanner {
  public:
   MessagePlanner(resources::ResourceService& resources, patient_index::PatientIndexService& index, encounters::EncounterService& encounters,
                  chart::ChartService& chart, record_moves::MoveService& moves, ledger::Ledger& ledger, KeySource& keys)
-      : resources_(resources), index_(index), encounters_(encounters), chart_(chart), moves_(moves), ledger_(ledger), keys_(keys) {}
+      : resources_(resources), index_(index), encounters_(encounters), chart_(chart), moves_(moves), ledger_(ledger), keys_(keys), documents_(chart, resources) {}
 
   /// On a snapshot, or in the unit itself. What a person must mend is a plan with `hold`; errors are the store's.
   Result<Plan> prepare(store::Reader& reader, const hl7v2::Message& message, const PlanContext& context);
+  /// The same for a C-CDA document. It never registers a patient, and never changes one. `original`: its bytes.
+  Result<Plan> prepare_document(store::Reader& reader, const cda::MappedDocument& document, BytesView original, const PlanContext& context);
   /// In the unit. Errors: `version_conflict` with location "prepare-again".
   Result<void> carry_out(store::UnitOfWork& work, const access::Actor& actor, Plan& plan);
 
@@ -92,6 +95,9 @@ class MessagePlanner {
   struct Step;
   Result<void> plan_message(Step& step);
   Result<void> identify(Step& step);
+  Result<void> take_assigned(store::Reader& reader, const PlanContext& context, Plan& plan);
+  void take_identified(Plan& plan) const;
+  Result<void> plan_document(store::Reader& reader, const cda::MappedDocument& document, BytesView original, const PlanContext& context, Plan& plan);
   Result<void> plan_person(Step& step);
   Result<void> plan_new_version(Step& step, const resources::StoredResource& stored, json::Value patient);
   access::SensitivityMask record_labels(json::Value patient) const;
@@ -129,8 +135,11 @@ class MessagePlanner {
   record_moves::MoveService& moves_;
   ledger::Ledger& ledger_;
   KeySource& keys_;
+  clinical_documents::ClinicalDocuments documents_;
 };
 
+/// The zone of a C-CDA document's custodian, where it is a partner.
+hl7v2_fhir::Sender sender_of_document(const partners::Partner& partner);
 /// The sender's zone and default assigner, as the mappings need them.
 hl7v2_fhir::Sender sender_of(const partners::Partner& partner, const hl7v2::Header& header);
 

@@ -60,6 +60,34 @@ std::vector<ParsedSegment> parsed_view(const hl7v2::Message& message) {
   return segments;
 }
 
+/// A document's particulars, then each of its sections with its account.
+std::vector<ParsedSegment> parsed_view(const cda::MappedDocument& document) {
+  const auto& header = document.header;
+  ParsedSegment head{"Document", header.title, {}};
+  const auto add = [](ParsedSegment& segment, std::string name, std::string value) {
+    if (!value.empty()) segment.fields.push_back({{}, std::move(name), shown(std::move(value)), {}});
+  };
+  add(head, "Id", header.id.text());
+  add(head, "Type", header.type_code + (header.type_display.empty() ? "" : " " + header.type_display));
+  add(head, "Release", header.release);
+  add(head, "Date", header.effective);
+  add(head, "Kept by", header.custodian);
+  for (const auto name : document.patient["name"]) add(head, "Patient", std::string(name["family"].text()) + ", " + std::string(name["given"].at(0).text()));
+  add(head, "Born", std::string(document.patient["birthDate"].text()));
+  for (const auto id : document.patient["identifier"]) add(head, "Number", std::string(id["value"].text()) + " (" + std::string(id["system"].text()) + ")");
+  for (const auto& warning : document.warnings) add(head, "Not as C-CDA asks", warning);
+  std::vector<ParsedSegment> segments{std::move(head)};
+  for (const auto& section : document.sections) {
+    ParsedSegment one{section.code, section.title, {}};
+    add(one, "Taken as", section.kind);
+    add(one, "Entries", std::to_string(section.entries));
+    add(one, "Statements", std::to_string(section.mapped) + " of " + std::to_string(section.statements) + " as data");
+    for (const auto& left : section.not_mapped) add(one, "Kept as text", left.where + ": " + left.reason);
+    segments.push_back(std::move(one));
+  }
+  return segments;
+}
+
 std::string print_outcome(const std::vector<OutcomeLine>& lines) {
   std::string text;
   json::Writer out(text);
@@ -103,7 +131,11 @@ Result<MessageView> IntakeService::view(const access::Actor& actor, MessageId me
   MessageView view;
   CHARTA_TRY(view.raw, load_body(store_.blobs(), row.body, row.size));
   if (sha256(view.raw) != row.hash) return fail(ErrorKind::internal, "the bytes of message " + message.text() + " are not those that were received");
-  if (const auto parsed = hl7v2::Message::parse(view.raw)) view.segments = parsed_view(*parsed);
+  if (is_document(row)) {
+    if (const auto document = cda::map_document(view.raw, TimeZone::utc())) view.segments = parsed_view(*document);
+  } else if (const auto parsed = hl7v2::Message::parse(view.raw)) {
+    view.segments = parsed_view(*parsed);
+  }
   view.outcome = parse_outcome_lines(row.outcome);
   view.reason_sentence = row.detail.empty() ? hold_sentence(row.reason) : row.detail;
   if (row.duplicates > 0) view.outcome.push_back({"sent again " + std::to_string(row.duplicates) + " times; acknowledged again, filed once", {}, {}});
@@ -126,6 +158,7 @@ Result<MessageJournal::Counts> IntakeService::counts(const access::Actor& actor,
 Result<std::vector<patient_index::RankedCandidate>> IntakeService::candidates(const access::Actor& actor, MessageId message, std::size_t limit) {
   CHARTA_TRY(const auto row, find(actor, message));
   CHARTA_TRY(const auto arrival, reopen(row, std::nullopt));
+  if (arrival.document) return index_.candidates(actor, patient_index::demographics_of(arrival.document->patient), limit);
   if (!arrival.message || arrival.message->first("PID") == nullptr) return std::vector<patient_index::RankedCandidate>();
   const auto received = patient_index::demographics_of(*arrival.message->first("PID"), sender_of(arrival.partner, arrival.header));
   return index_.candidates(actor, received, limit);

@@ -36,6 +36,9 @@ class OverlayService;
 namespace charta::record_moves {
 class MoveService;
 }
+namespace charta::clinical_documents {
+class CcdService;
+}
 namespace charta::intake {
 class IntakeService;
 }
@@ -71,6 +74,7 @@ struct Desk {
   overlay_repair::OverlayService* overlays = nullptr;
   document_imaging::ImagingService* imaging = nullptr;
   intake::IntakeService* intake = nullptr;
+  clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
   resources::ResourceService* resources = nullptr;
 
@@ -126,6 +130,7 @@ void add_overlay_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
 void add_message_routes(Routes& routes);
+void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);
 
 // Reading a JSON body.

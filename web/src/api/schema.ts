@@ -754,6 +754,16 @@ export interface MessageIgnore {
   note?: string
 }
 
+export interface DocumentTaken {
+  message: string
+  outcome: string
+  state: string
+  reason?: {
+    code: string
+    sentence: string
+  }
+}
+
 export interface LooseFile {
   patient: string
   encounter?: string

@@ -54,7 +54,7 @@ class ChartTest : public charta::testing::StoreTest {
     for (const auto& segment : segments) text += segment + "\r";
     CHARTA_TRY(const auto message, hl7v2::Message::parse(text));
     const auto& [key, id] = patients_.at(patient);
-    FilingContext context{message, sender_, key, id, {}, {}, "", 0, 0, {}, clock_.now(), ""};
+    FilingContext context{{key, id, {}, {}, "", 0, 0, {}, clock_.now(), ""}, message, sender_};
     CHARTA_TRY(auto prepared, store().read([&](store::Reader& reader) { return prepare(reader, type, context); }));
     CHARTA_TRY_DO(store().write([&](store::UnitOfWork& work) { return chart_->file(work, actor_, prepared); }));
     return prepared;
