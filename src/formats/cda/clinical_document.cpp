@@ -10,6 +10,9 @@
 namespace charta::cda {
 namespace {
 
+/// Published documents have three; each becomes two levels of the Composition, of which JSON takes a hundred.
+constexpr int section_depth_limit = 20;
+
 SectionKind kind_of(Element section) {
   const auto by_code = kind_of_section(attribute(child(section, "code"), "code"));
   if (by_code != SectionKind::text_only) return by_code;
@@ -41,6 +44,9 @@ class Mapping {
     for (const Element component : children(descend(document_, "component/structuredBody"), "component")) {
       if (const Element section = child(component, "section")) out_.json->append(sections, read_section(section));
     }
+    if (is_nested_too_deep_)
+      return fail(ErrorKind::invalid, "sections stand in each other more than " + std::to_string(section_depth_limit) + " deep",
+                  "section");
     if (sections.size() > 0) out_.json->set(out_.composition, "section", sections);
     CHARTA_TRY_DO(read_body());
     out_.html = rendition(document_, out_);
@@ -87,7 +93,7 @@ class Mapping {
     out_.composition = made;
   }
 
-  Value read_section(Element section) {
+  Value read_section(Element section, int depth = 1) {
     auto& json = *out_.json;
     SectionReport report;
     const auto kind = kind_of(section);
@@ -107,7 +113,10 @@ class Mapping {
     for (const auto& one : references) make_.append(made, "entry", json.copy(one));
     out_.sections.push_back(std::move(report));
     for (const Element component : children(section, "component")) {
-      if (const Element inner = child(component, "section")) make_.append(made, "section", read_section(inner));
+      if (const Element inner = child(component, "section")) {
+        is_nested_too_deep_ = is_nested_too_deep_ || depth >= section_depth_limit;
+        if (!is_nested_too_deep_) make_.append(made, "section", read_section(inner, depth + 1));
+      }
     }
     return made;
   }
@@ -143,6 +152,7 @@ class Mapping {
   NarrativeIndex narrative_;
   Elements make_;
   Statements statements_;
+  bool is_nested_too_deep_ = false;
 };
 
 }  // namespace

@@ -117,7 +117,7 @@ class Formatter {
     std::string closing;
     for (const auto style : split(attribute(element, "styleCode"), ' ')) {
       const auto tag = look_up(styles, style);
-      if (tag.empty()) continue;
+      if (tag.empty() || closing.find("</" + std::string(tag) + ">") != std::string::npos) continue;  // once is enough
       out_ += "<" + std::string(tag) + ">";
       closing = "</" + std::string(tag) + ">" + closing;
     }

@@ -48,6 +48,8 @@ Value Statements::admit(Element statement, Value resource, bool is_statement) {
   if (!resource) return {};
   for (const auto& issue : fhir::validate(resource, 10)) {
     if (issue.severity != fhir::Issue::Severity::error) continue;
+    if (!is_statement)
+      out_.warnings.push_back(path_of(statement, section_) + " holds its statements together in a way that FHIR cannot say");
     if (is_statement) name(statement, "no FHIR resource can say it: " + issue.path + " " + issue.message);
     return {};
   }

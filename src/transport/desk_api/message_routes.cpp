@@ -165,8 +165,9 @@ Result<Response> get_message(const Desk& desk, const Request& request) {
   return answer_view(desk, request, view);
 }
 
-/// A browser's text area ends lines with LF; segments end with CR.
+/// A browser's text area ends lines with LF; segments end with CR. A document in XML stays as it was written.
 std::string with_segment_ends(std::string text) {
+  if (trimmed(std::string_view(text)).starts_with('<')) return text;
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -239,6 +239,39 @@ TEST_P(ClinicalDocumentsIn, IsEvidenceOfWhatCameUnderWhichName) {
   EXPECT_GE(found->back().resources.size(), 3U);
 }
 
+TEST_P(ClinicalDocumentsIn, ShowsTheFileThatADocumentCarries) {
+  auto text = print({});
+  const auto from = text.find("<structuredBody>"), until = text.find("</structuredBody>") + 17;
+  text.replace(from, until - from,
+               R"(<nonXMLBody><text mediaType="application/pdf" representation="B64">JVBERi0x</text></nonXMLBody>)");
+  ASSERT_EQ(take(text).outcome, Outcome::filed);
+  ASSERT_EQ(documents().size(), 1U);
+  EXPECT_EQ(documents().front().content_type, "application/pdf");
+  const auto read = department().chart->content(technician(), "DocumentReference", documents().front().fhir_id, "", 0);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->bytes, "%PDF-1");
+}
+
+TEST_P(ClinicalDocumentsIn, StandsWithTheVisitThatItNamesByItsNumber) {
+  const auto visit =
+      message("ADT^A01", "v1",
+              {"EVN|A01|20260109080000", ada_with_oid,
+               "PV1|1|I|W1||||||||||||||||V1^^^HILL&2.16.840.1.113883.19.5.77&ISO|||||||||||||||||||||||||20260109080000"});
+  ASSERT_EQ(department().send(visit).outcome, Outcome::filed);
+  Document document;
+  document.related =
+      R"(<componentOf><encompassingEncounter><id root="2.16.840.1.113883.19.5.77" extension="V1"/><effectiveTime><low value="20260109"/></effectiveTime></encompassingEncounter></componentOf>)";
+  expect_filed(document);
+  const auto found = search("Encounter", "patient=Patient/" + patient("1001").text());
+  EXPECT_NE(found.find("\"total\":1"), std::string::npos) << "no second visit: " << found;
+  EXPECT_FALSE(documents().front().encounter.empty());
+  document.id = "D2";
+  document.related =
+      R"(<componentOf><encompassingEncounter><id root="1.2.3.9" extension="ELSEWHERE"/></encompassingEncounter></componentOf>)";
+  expect_filed(document);
+  EXPECT_EQ(department().count("encounter_visit"), 1) << "a visit of another house is no visit of this one";
+}
+
 /// Real documents name nobody here: each waits, a person names the patient, and everything that was mapped stands in the record.
 TEST_P(ClinicalDocumentsIn, FilesEveryVendorDocumentWhole) {
   const char* folder = std::getenv("CHARTA_TEST_DATA");

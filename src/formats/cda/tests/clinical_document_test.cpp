@@ -123,6 +123,14 @@ TEST(Sections, StandInTheCompositionWithTheirWords) {
   EXPECT_TRUE(document->sections[0].is_kept_as_text());
 }
 
+TEST(Sections, AreRefusedWhereTheyNestDeeperThanAnybodyReads) {
+  std::string inner;
+  for (int i = 0; i < 30; ++i) inner = "<component><section><text>x</text>" + inner + "</section></component>";
+  const auto document = map_document(document_of(inner), TimeZone::utc());
+  ASSERT_FALSE(document);
+  EXPECT_NE(document.error().message.find("20 deep"), std::string::npos) << document.error().message;
+}
+
 TEST(UnstructuredDocument, GivesItsFile) {
   auto text = document_of("");
   const std::string body = "<structuredBody></structuredBody>";
