@@ -69,8 +69,10 @@ Part part_around(const Image& page, const Place& box, int margin) {
 }
 
 /// Asks the second library about the place where the first one found something: quicker than the whole page.
-void read_again(Symbols& all, const Image& grey, int margin) {
-  for (const auto& symbol : Symbols(all)) {
+void read_again(Symbols& all, const Symbols& places, const Image& grey, int margin) {
+  for (const auto& symbol : places) {
+    const auto known = std::find_if(all.begin(), all.end(), [&](const Symbol& other) { return other.text == symbol.text; });
+    if (known != all.end() && !has_one_reader(*known)) continue;  // a sheet's other symbols of the same text
     const auto part = part_around(grey, symbol.box, margin);
     if (!part.image) continue;
     const auto reads = [&](const Symbols& found) {
@@ -133,8 +135,10 @@ bool all_are_read_twice(const Symbols& symbols) {
 
 Symbols symbols_of(const Image& page, Effort effort) {
   const auto plain = grey(page);
-  Symbols all = read_by_zxing(plain);
-  read_again(all, plain, margin_of(page, 0.3));
+  const auto places = read_by_zxing(plain);
+  Symbols all;
+  add(all, places);
+  read_again(all, places, plain, margin_of(page, 0.3));
   if (effort == Effort::all && !all_are_read_twice(all)) {
     for (const Reader& reader : {Reader(read_by_zxing), Reader(read_by_zbar)}) {
       add(all, read_smoothed(plain, reader));

@@ -43,7 +43,7 @@ class ReaderProcess {
 
 struct ReaderLimits {
   std::chrono::milliseconds wait_for_a_reader{60'000};
-  std::chrono::milliseconds pages{300'000}, look{60'000}, words{120'000}, searchable_pdf{300'000};
+  std::chrono::milliseconds pages{300'000}, look{120'000}, words{180'000}, searchable_pdf{300'000};
   std::size_t most_bytes = std::size_t{512} << 20U;  ///< of one file
   int answers_of_a_process = 1000;                   ///< then a new one takes its place: what libraries lose does not add up
   std::vector<std::string> arguments{};              ///< for the program: its bounds, "--pages", "2000", …
