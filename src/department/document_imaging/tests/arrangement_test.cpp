@@ -183,7 +183,7 @@ TEST(Arrangement, KeepsEveryPageThroughAnyHistoryOfEdits) {
     Arrangement arrangement(pages, {draft(101, 1)});
     Batch batch;
     batch.sheets = count;
-    const auto next = numbers();
+    const std::function<DocumentId()> next = numbers();
     for (int step = 0; step < 40; ++step) {
       Edit one;
       one.kind = static_cast<EditKind>(random() % 7);

@@ -54,6 +54,7 @@ class WrittenPages final : public page_reader::PageReader {
   }
   Result<std::vector<page_reading::Word>> words(const page_reading::PageImage& page) override {
     std::vector<page_reading::Word> list;
+    if (page.bytes.starts_with("SHEET ") || page.bytes.starts_with("ONEWAY ")) return list;  // its symbol is not printed as text
     int line = 0;
     for (const auto word : split(page.bytes, ' ')) {
       if (word == "/")
