@@ -190,7 +190,8 @@ class ImagingService {
   Result<PageWords> words(const access::Actor& actor, PageId page);
 
   // Documents in the making.
-  Result<DraftView> document(const access::Actor& actor, DocumentId document);
+  /// `about`: as it would be if it were this patient's; not set: of whom it is, or likely is.
+  Result<DraftView> document(const access::Actor& actor, DocumentId document, PatientId about = {});
   /// Errors: `missing` (a required field), `business_rule` (location "confirmed": two identifiers; "again.<field>": key it once
   /// more; "answered": a page speaks of somebody else), `unknown_code` (type), `invalid` (day), `not_found` (patient, encounter).
   Result<void> index(const access::Actor& actor, DocumentId document, const IndexCommand& command);

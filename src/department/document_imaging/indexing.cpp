@@ -281,8 +281,9 @@ std::vector<FieldNeed> ImagingService::needs(const std::string& type, const Stud
   return list;
 }
 
-Result<DraftView> ImagingService::document(const Actor& actor, DocumentId id) {
+Result<DraftView> ImagingService::document(const Actor& actor, DocumentId id, PatientId about) {
   CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
+  if (about.is_set()) CHARTA_TRY_DO(index_.banner(actor, about));
   DraftView view;
   std::vector<Page> pages;
   const auto done = store_.read([&](store::Reader& reader) -> Result<void> {
@@ -298,12 +299,13 @@ Result<DraftView> ImagingService::document(const Actor& actor, DocumentId id) {
     return {};
   });
   if (!done) return done.error();
-  CHARTA_TRY(auto study, this->study(actor, view.draft, pages, view.draft.patient));
+  const PatientId asked = about.is_set() ? about : view.draft.patient;
+  CHARTA_TRY(auto study, this->study(actor, view.draft, pages, asked));
   view.fields = needs(view.draft.type_code.empty() && !study.suggestions.types.empty() ? study.suggestions.types.front().value
                                                                                        : view.draft.type_code,
                       study);
   for (const auto& page : study.pages) view.pages.push_back(page.id);
-  if (!view.draft.patient.is_set() && !study.suggestions.patients.empty()) {
+  if (!asked.is_set() && !study.suggestions.patients.empty()) {
     // What would contradict the likeliest one is said before anybody chooses it.
     const auto compared = store_.read([&](store::Reader& reader) -> Result<void> {
       CHARTA_TRY(study.person, whole_person(reader, study.suggestions.patients.front().patient.patient));

@@ -204,8 +204,8 @@ Result<Response> document_types(const Desk& desk, const Request&) {
   return http::json_response(std::move(text));
 }
 
-Result<Response> answer_document(const Desk& desk, const Request& request, DocumentId id) {
-  CHARTA_TRY(const auto view, imaging_of(desk).document(request.actor, id));
+Result<Response> answer_document(const Desk& desk, const Request& request, DocumentId id, PatientId about = {}) {
+  CHARTA_TRY(const auto view, imaging_of(desk).document(request.actor, id, about));
   std::vector<PatientId> patients;
   if (view.draft.patient.is_set()) patients.push_back(view.draft.patient);
   for (const auto& one : view.contradictions)
@@ -220,7 +220,10 @@ Result<Response> answer_document(const Desk& desk, const Request& request, Docum
 Result<Response> get_document(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<DocumentId>(request, 0));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "scan_document", id.key()));
-  return answer_document(desk, request, id);
+  const auto asked = request.parameter("patient");
+  const auto about = asked ? PatientId::parse(*asked) : PatientId();
+  if (!about) return fail(ErrorKind::invalid, "name the patient record by its id", "patient");
+  return answer_document(desk, request, id, *about);
 }
 
 Result<Response> index_document(const Desk& desk, const Request& request) {

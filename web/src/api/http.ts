@@ -62,7 +62,8 @@ async function answerTo(method: string, path: string, body?: unknown, signal?: A
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-Charta'] = '1'
   if (isUnattended()) headers['X-Charta-Unattended'] = '1'
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  const isFile = body instanceof Blob
+  if (body !== undefined) headers['Content-Type'] = isFile ? body.type || 'application/octet-stream' : 'application/json'
   let response: Response
   const ended = watchRequest()
   try {
@@ -70,7 +71,7 @@ async function answerTo(method: string, path: string, body?: unknown, signal?: A
       method,
       headers,
       credentials: 'same-origin',
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? undefined : isFile ? body : JSON.stringify(body),
       signal,
     })
   } catch (error) {

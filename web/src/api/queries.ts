@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
 import type { Query } from './http'
-import type { IndexQuestion, Reason, Rule } from './types'
+import type { IndexQuestion, Reason, Rule, ScanBatchRow } from './types'
 
 export const listPage = 200
 
@@ -19,6 +19,8 @@ const paged = (most: number) => ({
 })
 
 const rules = queryOptions({ queryKey: ['rules'], queryFn: async ({ signal }) => (await api.rules(signal)).items, staleTime: 300_000 })
+
+const isBeingRead = ({ state, reading }: Pick<ScanBatchRow, 'state' | 'reading'>) => state === 'scanned' || reading.state === 'waiting' || reading.state === 'running'
 
 interface KeptReason { sentence: string; kinds?: string[]; events?: string[] }
 /** The department's own vocabulary is a rule: what may be said of `kind` when `event` happens to it. */
@@ -95,6 +97,26 @@ export const q = {
   seenMeanwhile: (move: string) => queryOptions({ queryKey: ['move', move, 'seen'], queryFn: ({ signal }) => api.seenMeanwhile(move, signal) }),
   overlay: (item: string) => queryOptions({ queryKey: ['overlay', item], queryFn: ({ signal }) => api.overlay(item, signal) }),
   overlayCopies: (item: string) => queryOptions({ queryKey: ['overlay', item, 'copies'], queryFn: ({ signal }) => api.overlayCopies(item, signal) }),
+  /** The batches of the scanning desk; while pages are read the list looks again by itself. */
+  scanBatches: (filter: Query) =>
+    infiniteQueryOptions({
+      queryKey: ['scans', filter],
+      queryFn: ({ signal, pageParam }) => api.scanBatches({ ...filter, ...pageParam }, signal),
+      placeholderData: keepPreviousData,
+      refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isBeingRead)) ? 2_000 : false),
+      ...paged(500),
+    }),
+  scanBatch: (id: string) =>
+    queryOptions({ queryKey: ['scan', id], queryFn: ({ signal }) => api.scanBatch(id, signal), refetchInterval: (query) => (query.state.data && isBeingRead(query.state.data) ? 1_500 : false) }),
+  scanDocument: (id: string, patient: string | undefined, version: number) =>
+    queryOptions({
+      queryKey: ['scan-document', id, patient, version],
+      queryFn: ({ signal }) => api.scanDocument(id, patient, signal),
+      // The same document in another chart keeps what stood there meanwhile; another document never does.
+      placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
+    }),
+  scanWords: (page: string) => queryOptions({ queryKey: ['scan-words', page], queryFn: ({ signal }) => api.scanWords(page, signal), staleTime: 300_000 }),
+  scanTypes: () => queryOptions({ queryKey: ['scan-types'], queryFn: async ({ signal }) => (await api.scanTypes(signal)).items, staleTime: 300_000 }),
   reconciliation: () => queryOptions({ queryKey: ['reconciliation'], queryFn: ({ signal }) => api.reconciliation(signal) }),
   jobs: () =>
     queryOptions({ queryKey: ['jobs'], queryFn: async ({ signal }) => (await api.jobs(undefined, signal)).items, refetchInterval: 3_000 }),

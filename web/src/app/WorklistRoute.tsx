@@ -43,6 +43,12 @@ const panels: Panels = {
     whole: true,
     prefetch: (client, item) => void client.prefetchQuery(q.overlay(item.id)),
   },
+  'scan-batch': {
+    component: lazy(async () => ({ default: (await import('@/features/imaging/ScanBatchPanel')).ScanBatchPanel })),
+    covers: /^(feed|stop|commit|pass-qa2)$/,
+    title: t('Batch of paper'),
+    prefetch: (client, item) => void client.prefetchQuery(q.scanBatch(item.subject.id)),
+  },
   'glass-review': {
     component: lazy(async () => ({ default: (await import('@/features/people/GlassPanel')).GlassPanel })),
     covers: /^(review)/,

@@ -10,6 +10,7 @@ const pages: PageLink[] = [
   { group: '', title: t('Today'), path: paths.home(), icon: 'home', keys: 'g h' },
   { group: 'Record', title: t('Patients'), path: paths.patients(), icon: 'people', permission: 'search-record', keys: 'g p' },
   { group: 'Record', title: t('Register a person'), path: paths.register(), icon: 'plus', permission: 'register-patient', keys: 'g r' },
+  { group: 'Record', title: t('Scanning desk'), path: paths.scanning(), icon: 'pages', permission: 'file-documents', keys: 'g s' },
   { group: 'Record', title: t('Messages'), path: paths.messages(), icon: 'message', permission: 'read-messages', keys: 'g b' },
   { group: 'Oversight', title: t('Reconciliation report'), path: paths.reconciliation(), icon: 'scale', permission: 'read-worklists' },
   { group: 'Oversight', title: t('Duplicate figures'), path: paths.indexFigures(), icon: 'scale', permission: 'read-worklists' },
@@ -28,6 +29,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'scan-batch': 'pages',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useRef, useState } from 'react'
+import { api } from '@/api/client'
+import { asProblem } from '@/api/http'
+import type { ScanBatch, ScanEdit } from '@/api/types'
+import { inverseOf } from './batch'
+
+/** What is done to a batch. The server's answer is the batch; a refusal is kept in its own words until the next act. */
+export function useBatch(batch: ScanBatch) {
+  const client = useQueryClient()
+  const [undo, setUndo] = useState<ScanEdit[]>([])
+  const latest = useRef(batch)
+  latest.current = batch
+  const took = useCallback((next: ScanBatch) => {
+    client.setQueryData(['scan', next.id], next)
+    void client.invalidateQueries({ queryKey: ['scans'] })
+  }, [client])
+  const run = useMutation({
+    meta: { quiet: true },
+    mutationFn: (act: () => Promise<ScanBatch>) => act(),
+    onSuccess: took,
+    onError: (error) => {
+      // Somebody else was faster: what they did is shown beside the refusal.
+      if (asProblem(error).status === 412) void client.invalidateQueries({ queryKey: ['scan', latest.current.id] })
+    },
+  })
+  const edit = async (one: ScanEdit, isUndo = false) => {
+    const before = latest.current
+    if (run.isPending) return undefined
+    const after = await run.mutateAsync(() => api.editScan(before.id, { edits: [one], version: before.version })).catch(() => undefined)
+    if (!after) return undefined
+    const back = inverseOf(one, before, after)
+    setUndo((list) => (isUndo ? list.slice(0, -1) : back ? [...list, back] : []))
+    return after
+  }
+  return {
+    run: (act: () => Promise<ScanBatch>) => run.mutateAsync(act).catch(() => undefined),
+    took,
+    edit,
+    undo: undo.length ? () => edit(undo.at(-1) as ScanEdit, true) : undefined,
+    isBusy: run.isPending,
+    problem: run.error ? asProblem(run.error) : undefined,
+    clear: run.reset,
+  }
+}
+export type BatchActs = ReturnType<typeof useBatch>
