@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// The scanning desk without a mouse: paper is counted and fed, its pages are arranged, indexed with what the machine read, looked at
+// and filed; what does not add up is told, and nothing is filed meanwhile.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { ask, axeClean, base, close, focused, grid, heading, limited, open, patientsAtWork, person, said, settled, signedIn, signIn } from './support.mjs'
+
+after(close)
+
+/** Sheets of paper as a scanner sees them: each list of lines becomes a PNG. */
+async function scanned(sheets) {
+  const printer = await open({ viewport: { width: 1275, height: 1650 } })
+  const files = []
+  for (const [index, lines] of sheets.entries()) {
+    await printer.setContent(`<body style="margin:0;background:#fff;color:#000;font:32px/1.7 serif;padding:130px">${lines.map((line) => `<div>${line}</div>`).join('')}</body>`)
+    files.push({ name: `sheet-${index + 1}.png`, mimeType: 'image/png', buffer: await printer.screenshot() })
+  }
+  return files
+}
+
+const usDay = (day) => day.split('-').slice(1).concat(day.slice(0, 4)).join('/')
+const run = String(Date.now() % 1_000_000_000)
+
+/** A batch of `sheets`, counted as `count`, fed and read; its page. */
+async function fed(page, title, sheets, count = sheets.length) {
+  const files = await scanned(sheets)
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await heading(page, 'Scanning desk').waitFor()
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog', { name: 'New batch' })
+  await focused(dialog.getByLabel('Sheets, counted by hand', { exact: false }))
+  await page.keyboard.type(String(count))
+  await dialog.getByLabel('Title').fill(title)
+  await dialog.getByLabel(/^Files/).setInputFiles(files)
+  await dialog.getByRole('button', { name: 'Prepare and feed' }).click()
+  await heading(page, title).waitFor()
+  await page.getByRole('navigation', { name: 'Pages of the batch' }).getByRole('button').nth(sheets.length - 1).waitFor()
+  return batchOf(page)
+}
+const batchOf = (page) => new URL(page.url()).pathname.split('/').at(-1)
+const thumbnail = (page, number) => page.getByRole('navigation', { name: 'Pages of the batch' }).getByRole('button', { name: new RegExp(`^Page ${number}(,|$)`) })
+const here = (page) => page.locator('#scan-strip [aria-current]')
+const balance = (page) => page.getByRole('region', { name: 'Balance of sheets and images' })
+const read = (page, id) => ask(page, `/api/scanning/batches/${id}`)
+
+/** Waits until the server says of the batch what `wanted` asks. */
+async function until(page, id, wanted) {
+  for (let tries = 0; tries < 300; tries++) {
+    const batch = await read(page, id)
+    if (wanted(batch)) return batch
+    await page.waitForTimeout(200)
+  }
+  assert.fail(`the batch stays ${(await read(page, id)).state}`)
+}
+
+const noteOf = (patient, number) => ['MERCY GENERAL HOSPITAL', 'Progress note', `Patient: ${patient.name}`, `MRN: ${patient.mrn}`, `Date of birth: ${usDay(patient.birth_date)}`, `Sheet ${number} of run ${run}`, 'The patient was seen on the ward and is to return in a month.']
+
+test('paper becomes documents by keys alone, and what was arranged is taken back', async () => {
+  const page = await signedIn()
+  const patient = (await patientsAtWork(page)).find((one) => one.mrn && one.birth_date)
+  const id = await fed(page, `Ward ${run}`, [noteOf(patient, 1), noteOf(patient, 2), [`Sheet 3 of run ${run}`, 'scanned twice']])
+  await until(page, id, (batch) => batch.state === 'separated')
+  await settled(page)
+  await focused(here(page))
+  assert.match(await here(page).getAttribute('aria-label'), /^Page 1/)
+
+  await page.keyboard.press('j')
+  await focused(thumbnail(page, 2))
+  await page.keyboard.press('s') // a document begins with page 2
+  await until(page, id, (batch) => batch.documents.length === 2)
+  await page.getByRole('heading', { name: /^Document 2/ }).first().waitFor()
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), /^Page 2/)
+  await page.keyboard.press('z')
+  await until(page, id, (batch) => batch.documents.length === 1)
+  await page.keyboard.press('r')
+  await until(page, id, (batch) => batch.pages[1].turned === 90)
+  await page.keyboard.press('z')
+  await until(page, id, (batch) => batch.pages[1].turned === 0)
+  await page.keyboard.press('b')
+  await until(page, id, (batch) => batch.pages[1].role === 'blank')
+  await balance(page).getByText('Blanks').waitFor()
+  await page.keyboard.press('z')
+  await until(page, id, (batch) => batch.pages[1].role === 'page' && batch.pages[1].place === 2)
+
+  await page.keyboard.press('j')
+  await focused(thumbnail(page, 3))
+  await page.keyboard.press('x')
+  await page.getByRole('dialog', { name: 'Leave page 3 out' }).waitFor()
+  await page.keyboard.press('Enter') // the first reason: scanned twice
+  const batch = await until(page, id, ({ pages }) => pages[2].role === 'reject')
+  assert.equal(batch.pages[2].reason, 'Scanned twice')
+  assert.equal(batch.balance.holds, true)
+  await balance(page).getByText('Every sheet has its images, and every image its place.').waitFor()
+  assert.deepEqual(page.problems, [])
+})
+
+test('a document is indexed with what its pages say, and filed into the chart where it is found', async () => {
+  const page = await signedIn()
+  const patient = (await patientsAtWork(page)).filter((one) => one.mrn && one.birth_date)[1]
+  const id = await fed(page, `Clinic ${run}`, [noteOf(patient, 11), noteOf(patient, 12)])
+  await until(page, id, (batch) => batch.state === 'separated')
+  await settled(page)
+  await focused(here(page))
+  await page.keyboard.press('j')
+  await page.keyboard.press('s')
+  await until(page, id, (batch) => batch.documents.length === 2)
+  await page.keyboard.press('k')
+  const form = page.getByRole('form', { name: 'Index of document 1' })
+  await form.waitFor()
+  await page.keyboard.press('Enter')
+  const identifiers = form.getByRole('group', { name: 'Patient: compare two identifiers with the page' })
+  await identifiers.getByText(patient.mrn).waitFor() // suggested, because the page says so
+  await focused(identifiers.getByRole('checkbox').first())
+
+  await page.keyboard.press('Control+Enter')
+  await form.getByRole('alert').getByText(/compare two identifiers/).waitFor() // never ticked by a machine
+  await focused(identifiers.getByRole('checkbox').first())
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await form.getByRole('combobox', { name: /^Document type/ }).fill('disch summ')
+  await page.getByRole('option', { name: /^Discharge summary/i }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await form.getByLabel(/^Service date/).first().fill('2026-01-15')
+  const visits = form.getByLabel(/^Encounter/)
+  if ((await visits.locator('option').count()) > 1) await visits.selectOption({ index: 1 })
+  await form.getByLabel(/^Author/).fill('Hale, Ruth')
+  for (let tries = 0; tries < 4; tries++) {
+    await page.keyboard.press('Control+Enter')
+    const outcome = await Promise.race([said(page, 'Indexed.').then(() => 'indexed'), form.getByLabel(/once more/).first().waitFor().then(() => 'again'), form.getByRole('alert').getByText(/\w/).last().waitFor().then(() => 'refused')])
+    if (outcome === 'indexed') break
+    await keyAgain(form)
+  }
+  await until(page, id, (batch) => batch.documents[0].state === 'indexed')
+  await page.getByRole('form', { name: 'Index of document 2' }).waitFor() // the next one by itself
+  await focused(here(page))
+  await page.keyboard.press('p') // same as the document before
+  const second = page.getByRole('form', { name: 'Index of document 2' })
+  const again = second.getByRole('group', { name: 'Patient: compare two identifiers with the page' })
+  await focused(again.getByRole('checkbox').first())
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Control+Enter')
+  await until(page, id, (batch) => batch.documents.every((one) => one.state === 'indexed'))
+  await settled(page)
+  await focused(here(page))
+  await page.keyboard.press('c') // every document is indexed
+  await until(page, id, (batch) => batch.state === 'indexed')
+  await page.keyboard.press('c') // the images are all there
+  const sampled = await until(page, id, (batch) => batch.state === 'qa1' || batch.state === 'qa2')
+  if (sampled.state === 'qa1') await lookedAtTwice(sampled)
+  await until(page, id, (batch) => batch.state === 'qa2')
+  await page.reload()
+  await page.getByRole('button', { name: 'Commit the batch' }).waitFor()
+  await settled(page)
+  await page.keyboard.press('c')
+  const filed = await until(page, id, (batch) => batch.state === 'committed')
+  await said(page, 'Committed: every document is in its chart.')
+  await page.getByRole('link', { name: 'Open it in the chart' }).click()
+  await page.waitForURL(new RegExp(`/patients/${patient.id}`))
+  await page.getByRole('region', { name: 'Patient', exact: true }).waitFor()
+  const entries = await ask(page, `/api/patients/${patient.id}/timeline?kind=document&limit=200`)
+  for (const one of filed.documents) assert.ok(entries.some((entry) => entry.resource.id === one.resource.id), 'the document stands in the chart')
+  assert.deepEqual(page.problems, [])
+})
+
+/** Types a second time what the machine is not sure of. */
+async function keyAgain(form) {
+  const again = form.locator('[name="again.service_date"]')
+  if (await again.count()) await again.fill('2026-01-15')
+  const type = form.locator('[name="again.type"]')
+  if (await type.count()) {
+    await type.fill('disch summ')
+    await form.page().getByRole('option', { name: /^Discharge summary/i }).first().waitFor()
+    await form.page().keyboard.press('Enter')
+  }
+}
+
+/** Somebody else looks at every document of the sample. */
+async function lookedAtTwice({ id, documents }) {
+  const other = await open()
+  await signIn(other, { name: process.env.CHARTA_COLLEAGUE ?? 'tech', password: person.password })
+  for (const one of documents.filter((each) => each.sampled)) {
+    await other.goto(`${base}/app/scanning/${id}?page=${one.pages[0]}`)
+    await other.getByRole('button', { name: /^Right/ }).waitFor()
+    await settled(other)
+    await other.keyboard.press('y')
+    await said(other, 'Looked at: right.')
+  }
+}
+
+test('a sheet too few is told, and such a batch goes no further', async () => {
+  const page = await signedIn()
+  const id = await fed(page, `Short ${run}`, [[`Sheet 21 of run ${run}`, 'one page']], 2)
+  const batch = await until(page, id, ({ state }) => state === 'separated')
+  assert.equal(batch.balance.holds, false)
+  await balance(page).getByText(/1 is missing/).waitFor()
+  await settled(page)
+  await axeClean(page, 'a batch that does not add up')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await settled(page)
+  await axeClean(page, 'a batch that does not add up, dark')
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  for (const label of ['A document begins here', 'Join with the document before', 'Leave the page out', 'Same as the document before']) await sheet.getByText(label).first().waitFor()
+})
+
+test('the same file is not taken twice, and the refusal says where it lies', async () => {
+  const page = await signedIn()
+  const sheets = [[`Sheet 31 of run ${run}`, 'the very same']]
+  await fed(page, `First ${run}`, sheets)
+  const files = await scanned(sheets)
+  await page.goto(`${base}/app/scanning`)
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog', { name: 'New batch' })
+  await dialog.getByLabel('Sheets, counted by hand', { exact: false }).fill('1')
+  await dialog.getByLabel(/^Files/).setInputFiles(files)
+  await dialog.getByRole('button', { name: 'Prepare and feed' }).click()
+  await said(page, /this very file is in scan batch/)
+  await page.getByRole('region', { name: 'Feed the files' }).waitFor() // the batch stands, and takes another
+})
+
+test('who may not file documents is not offered the desk', async () => {
+  const page = await open()
+  await signIn(page, { name: limited, password: person.password })
+  assert.equal(await page.getByRole('link', { name: 'Scanning desk' }).count(), 0)
+  await page.goto(`${base}/app/scanning`)
+  await page.getByText('Not open to you').waitFor()
+})
+
+test('the list of batches is worked by keys', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/scanning?state=all`)
+  await grid(page).waitFor()
+  await settled(page)
+  await page.keyboard.press('j')
+  await page.keyboard.press('o')
+  await page.getByRole('navigation', { name: 'Pages of the batch' }).or(page.getByText('No pages yet')).first().waitFor()
+})
