@@ -205,8 +205,10 @@ async function routes(page) {
   const message = (await ask(page, '/api/messages?limit=1'))[0]
   const mixed = await movedAndFrozen(page)
   const paper = (await ask(page, '/api/worklists/paper-merge?limit=1'))[0]
+  const batch = (await ask(page, '/api/scanning/batches?state=separated,stopped&limit=1'))[0]
   return [
     `/worklists/overlay?item=${mixed.overlay.id}`, `/worklists/paper-merge${paper ? `?item=${paper.id}` : ''}`, `/patients/${mixed.from.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`, `/documents/${mixed.document}`,
+    '/scanning', '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`, `/worklists/scan-batch?item=${batch.item}`] : []),
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
     `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/index-figures',
     '/worklists/reconciliation', '/worklists/glass-review', '/worklists/held-message?text=nothing-has-this-text', '/patients', `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`,

@@ -67,7 +67,9 @@ async function pathsOf(page) {
   const message = (await ask(page, '/api/messages?limit=1'))[0]
   const pair = (await ask(page, '/api/worklists/identity?limit=1'))[0]
   const mixed = await movedAndFrozen(page)
+  const batch = (await ask(page, '/api/scanning/batches?state=separated,stopped&limit=1'))[0]
   return [
+    '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`] : []),
     `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/expected-record?due=overdue&priority=stat,urgent,routine&item=${late.id}`, '/worklists/held-message?text=zz', '/patients',
     `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`, `/patients/${patient.id}?entry=${entry.id}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`,
