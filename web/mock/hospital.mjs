@@ -46,7 +46,7 @@ export function makeHospital(seed = 42) {
   const now = Date.now()
   const h = {
     rng, patients: makePatients(rng, 420), users: makeUsers(), roles, items: [], messages: [], documents: new Map(), timelines: new Map(),
-    ledger: [], views: [], jobs: [], outbox: [], glass: [], passwords: new Map(), opened: new Set(), sessions: new Map(),
+    ledger: [], views: [], jobs: [], outbox: [], scans: [], glass: [], passwords: new Map(), opened: new Set(), sessions: new Map(),
   }
   h.patients.push({ ...h.patients[3], id: newId(), mrn: '555001', mrns: [{ value: '555001', assigner: 'urn:oid:2.999.1', status: 'old' }], merged_into: h.patients[3].mrn, encounter: undefined })
   for (const user of h.users) h.passwords.set(user.name, 'charta')

@@ -5,6 +5,7 @@ import { contentOf } from './documents.mjs'
 import { brief, machines } from './hospital.mjs'
 import { segmentsOf } from './messages.mjs'
 import { newId } from './people.mjs'
+import { drawn, edit, feed, prepare, presentDocument, presentScan, rowOf, step, types, wordsOf } from './scanning.mjs'
 import { actOn, bulkEvents, filtered, present, sorted } from './worklists.mjs'
 
 export class Refusal extends Error {
@@ -276,3 +277,77 @@ add('GET', '/api/palette', ({ hospital, query }) => {
   const messages = hospital.messages.filter((one) => one.control_id.toLowerCase() === asked.toLowerCase()).map((one) => ({ kind: 'message', title: one.control_id, subtitle: one.partner, link: `/app/messages/${one.id}` }))
   return whole([...patients, ...messages])
 })
+
+const desk = { permission: 'file-documents' }
+const scanOf = (hospital, id) => hospital.scans.find((one) => one.id === id) ?? (() => { throw missing('scan batch', id) })()
+const pageOf = (hospital, id) => hospital.scans.flatMap((one) => one.pages).find((one) => one.id === id) ?? (() => { throw missing('scanned page', id) })()
+const draftOf = (hospital, id) => {
+  const batch = hospital.scans.find((one) => one.documents.some((each) => each.id === id))
+  if (!batch) throw missing('document in the making', id)
+  return [batch, batch.documents.find((one) => one.id === id)]
+}
+const refuse = (why, location) => {
+  if (why) throw new Refusal(422, 'business_rule', why, location)
+}
+const whileAt = (batch, ...states) => refuse(!states.includes(batch.state) && `this batch is ${batch.state}; this is done while it is ${states.join(' or ')}`, 'state')
+const unlessChanged = (batch, version) => {
+  if (version && version !== batch.version) throw new Refusal(412, 'version_conflict', `scan batch ${batch.id} was changed meanwhile; look at it again`, 'version')
+}
+add('GET', '/api/scanning/batches', ({ hospital, query }) => page(hospital.scans.filter((one) => !query.get('state') || query.get('state').split(',').includes(one.state)).map(rowOf), query), desk)
+add('POST', '/api/scanning/batches', ({ hospital, session, body }) => presentScan(prepare(hospital, session.user, body)), desk)
+add('GET', '/api/scanning/batches/{id}', ({ hospital, captured }) => presentScan(scanOf(hospital, captured[0])), desk)
+add('POST', '/api/scanning/batches/{id}/files', ({ hospital, captured }) => {
+  const batch = scanOf(hospital, captured[0])
+  feed(batch, hospital.patients[0])
+  return presentScan(batch)
+}, desk)
+add('POST', '/api/scanning/batches/{id}/edits', ({ hospital, captured, body }) => {
+  const batch = scanOf(hospital, captured[0])
+  whileAt(batch, 'separated', 'stopped')
+  unlessChanged(batch, body.version)
+  for (const one of body.edits) refuse(edit(batch, one), one.kind === 'join' ? 'document' : 'page')
+  return presentScan(batch)
+}, desk)
+add('POST', '/api/scanning/questions/{id}/answer', ({ hospital, captured, body }) => {
+  const batch = hospital.scans.find((one) => one.questions.some((each) => each.id === captured[0]))
+  batch.questions.find((one) => one.id === captured[0]).answer = body.answer
+  if (batch.questions.every((one) => one.answer)) batch.state = 'separated'
+  return presentScan(batch)
+}, desk)
+add('POST', '/api/scanning/batches/{id}/acts', ({ hospital, captured, body }) => {
+  const batch = scanOf(hospital, captured[0])
+  refuse(step(batch, body.event), 'event')
+  return presentScan(batch)
+}, desk)
+add('POST', '/api/scanning/batches/{id}/commit', ({ hospital, captured }) => {
+  const batch = scanOf(hospital, captured[0])
+  whileAt(batch, 'qa2')
+  batch.state = 'committed'
+  for (const one of batch.documents) Object.assign(one, { state: 'committed', resource: { type: 'DocumentReference', id: (hospital.timelines.get(one.patient.id) ?? []).find((entry) => entry.kind === 'document')?.id ?? newId() } })
+  return presentScan(batch)
+}, desk)
+const svg = ({ hospital, captured }) => ({ bytes: Buffer.from(drawn(pageOf(hospital, captured[0]))), type: 'image/svg+xml' })
+add('GET', '/api/scanning/pages/{id}/image', svg, desk)
+add('GET', '/api/scanning/pages/{id}/thumbnail', svg, desk)
+add('GET', '/api/scanning/pages/{id}/words', ({ hospital, captured }) => ({ ...whole(wordsOf(pageOf(hospital, captured[0]))), width: 850, height: 1100 }), desk)
+add('GET', '/api/scanning/types', () => ({ ...whole(types), rule: 'document-imaging/index-fields 1', verified: false }), desk)
+add('GET', '/api/scanning/documents/{id}', ({ hospital, captured, query }) => presentDocument(...draftOf(hospital, captured[0]), query.get('patient')), desk)
+const indexed = (hospital, session, batch, row, body) => {
+  whileAt(batch, 'separated')
+  unlessChanged(batch, body.version)
+  refuse(new Set(body.confirmed).size < 2 && 'compare two identifiers of the chart with the page: name, birth date, record number', 'confirmed')
+  const type = types.find((one) => one.code === body.type) ?? (() => { throw new Refusal(422, 'unknown_code', `'${body.type}' is no document type`, 'type') })()
+  for (const name of type.required) refuse(!body[name] && `a document of this type needs '${name}'`, name)
+  const against = presentDocument(batch, row, body.patient).contradiction_list.find((one) => !body.answered?.includes(one.key))
+  refuse(against && `page ${against.page} speaks of somebody else (${against.what}): choose the other patient, take the page out, or say that the chart is right`, 'answered')
+  Object.assign(row, { state: 'indexed', patient: brief(hospital.patients.find((one) => one.id === body.patient)), type, service_date: body.service_date, author: body.author, indexed_by: { id: session.user.id, name: session.user.display_name }, indexed_at: new Date().toISOString(), contradictions: body.answered?.length ?? 0 })
+  batch.version += 1
+  return presentDocument(batch, row)
+}
+add('POST', '/api/scanning/documents/{id}/index', ({ hospital, session, captured, body }) => indexed(hospital, session, ...draftOf(hospital, captured[0]), body), desk)
+add('POST', '/api/scanning/documents/{id}/same-as-previous', ({ hospital, session, captured, body }) => {
+  const [batch, row] = draftOf(hospital, captured[0])
+  const before = batch.documents[batch.documents.indexOf(row) - 1]
+  refuse(!before?.patient && 'the document before this one is not indexed; there is nothing to take over', 'previous')
+  return indexed(hospital, session, batch, row, { ...body, patient: before.patient.id, author: before.author, type: body.type || before.type.code, service_date: body.service_date || before.service_date })
+}, desk)

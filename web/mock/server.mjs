@@ -8,12 +8,14 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeHospital } from './hospital.mjs'
 import { Refusal, routes } from './routes.mjs'
+import { makeScans } from './scanning.mjs'
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 const types = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.ttf': 'font/ttf', '.json': 'application/json', '.wasm': 'application/wasm' }
 
 export function startMock(port = 8090) {
   const hospital = makeHospital()
+  makeScans(hospital)
   const listeners = new Set()
   hospital.moved = () => listeners.forEach((response) => response.write('event: counts\ndata: {}\n\n'))
   const server = createServer((request, response) => void answer(request, response, hospital, listeners))
@@ -39,7 +41,7 @@ async function answer(request, response, hospital, listeners) {
     let body = ''
     for await (const chunk of request) body += chunk
     const captured = route.pattern.exec(pathname).slice(1).map(decodeURIComponent)
-    const result = await route.run({ hospital, session, captured, query: url.searchParams, body: body ? JSON.parse(body) : {}, response })
+    const result = await route.run({ hospital, session, captured, query: url.searchParams, body: body && request.headers['content-type']?.startsWith('application/json') ? JSON.parse(body) : {}, response })
     if (result?.bytes) return response.writeHead(200, { 'Content-Type': result.type, ...result.headers }).end(result.bytes)
     if (result === undefined) return response.writeHead(204).end()
     response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify(result))

@@ -66,7 +66,7 @@ function Batch({ batch }: { batch: ScanBatch }) {
 
   const editable = mayBeEdited(batch.state) ? { allowed: true } : { allowed: false, why: t('Pages are arranged while the batch is stopped or separated.') }
   const edit = (one: Omit<ScanEdit, 'page'>) => {
-    if (!editable.allowed || !page) return
+    if (!editable.allowed || !page || acts.isBusy) return
     const target = one.kind === 'join' ? { ...one, document: row?.id } : { ...one, page: page.id }
     if (one.kind === 'join' && !row) return
     void acts.edit(target)
@@ -82,18 +82,19 @@ function Batch({ batch }: { batch: ScanBatch }) {
     focusPage()
   }
   const reject = () => editable.allowed && page && setRejecting(true)
+  const ready = !acts.isBusy // a key pressed while the last arrangement is on its way is kept for after it
   useHotkeys(t('Pages of the batch'), [
     { keys: 'j', label: t('Next page'), run: step(1) },
     { keys: 'k', label: t('Previous page'), run: step(-1) },
     { keys: 'n', label: t('Next document to index'), run: toOpen },
     { keys: 'i', label: t('To the index (Enter on a page)'), run: focusIndex },
-    { keys: 's', label: t('A document begins here'), run: () => edit({ kind: 'split' }) },
-    { keys: 'u', label: t('Join with the document before'), run: () => edit({ kind: 'join' }) },
-    { keys: 'r', label: t('Turn the page'), run: () => edit({ kind: 'rotate', degrees: 90 }) },
-    { keys: 'x', label: t('Leave the page out'), run: reject },
-    { keys: 'b', label: t('Declared blank'), run: () => edit({ kind: 'blank' }) },
-    { keys: 'e', label: t('It is a separator'), run: () => edit({ kind: 'separator' }) },
-    { keys: 'z', label: t('Take the last arrangement back'), run: () => void acts.undo?.() },
+    { keys: 's', ready, label: t('A document begins here'), run: () => edit({ kind: 'split' }) },
+    { keys: 'u', ready, label: t('Join with the document before'), run: () => edit({ kind: 'join' }) },
+    { keys: 'r', ready, label: t('Turn the page'), run: () => edit({ kind: 'rotate', degrees: 90 }) },
+    { keys: 'x', ready, label: t('Leave the page out'), run: reject },
+    { keys: 'b', ready, label: t('Declared blank'), run: () => edit({ kind: 'blank' }) },
+    { keys: 'e', ready, label: t('It is a separator'), run: () => edit({ kind: 'separator' }) },
+    { keys: 'z', ready, label: t('Take the last arrangement back'), run: () => void acts.undo?.() },
   ])
   const indexed = (document: ScanDocument) => {
     done(t('Indexed.'))

@@ -55,10 +55,10 @@ function DocumentHead({ document }: { document: ScanDocumentRow }) {
   const [tone, icon, word] = documentFaces[document.state]
   const about = [document.type?.display, document.patient?.name, day(document.service_date)].filter(Boolean).join(' · ')
   return (
-    <h3 className={styles.head}>
+    <h2 className={styles.head}>
       <span className="row">{t('Document {n}', { n: document.place })} <Tag tone={tone} icon={icon}>{word}</Tag>{document.sampled && document.state === 'indexed' && <Tag tone="warn" icon="glass">{t('Second look')}</Tag>}</span>
       {about && <span className={styles.about}><Said>{about}</Said></span>}
-    </h3>
+    </h2>
   )
 }
 

@@ -10,9 +10,12 @@ import { inverseOf } from './batch'
 export function useBatch(batch: ScanBatch) {
   const client = useQueryClient()
   const [undo, setUndo] = useState<ScanEdit[]>([])
+  const [editing, setEditing] = useState(false)
+  // The newest that is known: what the server answered is there before it is drawn.
   const latest = useRef(batch)
-  latest.current = batch
+  if (batch.version >= latest.current.version) latest.current = batch
   const took = useCallback((next: ScanBatch) => {
+    latest.current = next
     client.setQueryData(['scan', next.id], next)
     void client.invalidateQueries({ queryKey: ['scans'] })
   }, [client])
@@ -27,19 +30,19 @@ export function useBatch(batch: ScanBatch) {
   })
   const edit = async (one: ScanEdit, isUndo = false) => {
     const before = latest.current
-    if (run.isPending) return undefined
+    setEditing(true)
     const after = await run.mutateAsync(() => api.editScan(before.id, { edits: [one], version: before.version })).catch(() => undefined)
-    if (!after) return undefined
+    setEditing(false)
+    if (!after) return
     const back = inverseOf(one, before, after)
     setUndo((list) => (isUndo ? list.slice(0, -1) : back ? [...list, back] : []))
-    return after
   }
   return {
     run: (act: () => Promise<ScanBatch>) => run.mutateAsync(act).catch(() => undefined),
     took,
     edit,
     undo: undo.length ? () => edit(undo.at(-1) as ScanEdit, true) : undefined,
-    isBusy: run.isPending,
+    isBusy: run.isPending || editing,
     problem: run.error ? asProblem(run.error) : undefined,
     clear: run.reset,
   }
