@@ -29,7 +29,10 @@ bool withdraw(json::Document& document, json::Value resource) {
     document.append(codings, coding);
     document.set(concept_made, "coding", codings);
     document.set(resource, "verificationStatus", concept_made);
-    if (resource["clinicalStatus"]) document.remove(resource, "clinicalStatus");
+    // con-5 forbids a clinical status now, and con-4 an end without one; what was told stands in the version before.
+    for (const std::string_view member :
+         {"clinicalStatus", "abatementDateTime", "abatementAge", "abatementPeriod", "abatementRange", "abatementString"})
+      if (resource[member]) document.remove(resource, member);
     return true;
   }
   const std::string_view member = type == "Goal" ? "lifecycleStatus" : "status";

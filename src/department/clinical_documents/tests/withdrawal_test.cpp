@@ -18,6 +18,8 @@ struct Row {
 };
 
 constexpr Row rows[] = {
+    {R"({"resourceType":"Condition","subject":{"reference":"Patient/1"},"abatementDateTime":"2020-05-01","clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"resolved"}]}})",
+     "verificationStatus.coding.0.code", "entered-in-error"},
     {R"({"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]}})",
      "verificationStatus.coding.0.code", "entered-in-error"},
     {R"({"resourceType":"AllergyIntolerance","patient":{"reference":"Patient/1"},"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical","code":"active"}]}})",
