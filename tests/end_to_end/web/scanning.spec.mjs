@@ -61,6 +61,7 @@ test('paper becomes documents by keys alone, and what was arranged is taken back
   const patient = (await patientsAtWork(page)).find((one) => one.mrn && one.birth_date)
   const id = await fed(page, `Ward ${run}`, [noteOf(patient, 1), noteOf(patient, 2), [`Sheet 3 of run ${run}`, 'scanned twice']])
   await until(page, id, (batch) => batch.state === 'separated')
+  await page.getByRole('main').getByText('Separated', { exact: true }).waitFor()
   await settled(page)
   await focused(here(page))
   assert.match(await here(page).getAttribute('aria-label'), /^Page 1/)
@@ -100,6 +101,7 @@ test('a document is indexed with what its pages say, and filed into the chart wh
   let patient = (await patientsAtWork(page)).filter((one) => one.mrn && one.birth_date)[1]
   const id = await fed(page, `Clinic ${run}`, [noteOf(patient, 11), noteOf(patient, 12)])
   const fresh = await until(page, id, (batch) => batch.state === 'separated')
+  await page.getByRole('main').getByText('Separated', { exact: true }).waitFor()
   if (process.env.CHARTA_MOCK) patient = await suggested(page, fresh) // it reads no pages
   await settled(page)
   await focused(here(page))
@@ -148,8 +150,10 @@ test('a document is indexed with what its pages say, and filed into the chart wh
   await until(page, id, (batch) => batch.documents.every((one) => one.state === 'indexed'))
   await settled(page)
   await focused(here(page))
+  await page.getByRole('button', { name: /^Index(?! and)/ }).and(page.locator(':not([aria-disabled])')).waitFor()
   await page.keyboard.press('c') // every document is indexed
   await until(page, id, (batch) => batch.state === 'indexed')
+  await page.getByRole('button', { name: /^Pass qa1/ }).waitFor()
   await page.keyboard.press('c') // the images are all there
   const sampled = await until(page, id, (batch) => batch.state === 'qa1' || batch.state === 'qa2')
   if (sampled.state === 'qa1') await lookedAtTwice(sampled)

@@ -32,7 +32,7 @@ export function BatchSteps({ batch, acts }: { batch: ScanBatch; acts: BatchActs 
     void acts.run(() => api.actOnScan(batch.id, { event: step.event, version: batch.version }))
   }
   useHotkeys(t('Batch'), [
-    { keys: 'c', label: t('Go on: the next step, or commit'), atOnce: true, run: () => (isReady ? void commit() : next && start(next)) },
+    { keys: 'c', label: t('Go on: the next step, or commit'), atOnce: true, ready: !acts.isBusy, run: () => (isReady ? void commit() : next && start(next)) },
   ])
   return (
     <>
