@@ -130,11 +130,12 @@ test('a document is indexed with what its pages say, and the next one as the one
   const visits = form.getByLabel(/^Encounter/)
   if ((await visits.locator('option').count()) > 1) await visits.selectOption({ index: 1 })
   await form.getByLabel(/^Author/).fill('Hale, Ruth')
-  for (let tries = 0; tries < 4; tries++) {
-    await page.keyboard.press('Control+Enter')
-    const outcome = await Promise.race([said(page, 'Indexed.').then(() => 'indexed'), form.getByLabel(/once more/).first().waitFor().then(() => 'again'), form.getByRole('alert').getByText(/\w/).last().waitFor().then(() => 'refused')])
-    if (outcome === 'indexed') break
+  await keyAgain(form)
+  await page.keyboard.press('Control+Enter')
+  await said(page, /^Indexed\.$|^the machine (is not sure|did not read)/)
+  if ((await read(page, id)).documents[0].state !== 'indexed') { // the day stands on no page
     await keyAgain(form)
+    await page.keyboard.press('Control+Enter')
   }
   await until(page, id, (batch) => batch.documents[0].state === 'indexed')
   await page.getByRole('form', { name: 'Index of document 2' }).waitFor() // the next one by itself
