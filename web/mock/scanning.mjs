@@ -8,7 +8,7 @@ export const types = [
   { code: '18842-5', display: 'Discharge summary', required: ['patient', 'type', 'service_date', 'author'] },
   { code: '57133-1', display: 'Referral note', required: ['patient', 'type'] },
 ]
-const titles = { prepped: 'Prepped', scanned: 'Scanned', stopped: 'Stopped', separated: 'Separated', indexed: 'Indexed', qa1: 'Qa1', qa2: 'Qa2', committed: 'Committed', withdrawn: 'Withdrawn' }
+const titles = { prepped: 'Prepped', scanned: 'Scanned', stopped: 'Stopped', separated: 'Separated', indexed: 'Indexed', qa1: 'First check passed', qa2: 'Second check passed', committed: 'Committed', withdrawn: 'Withdrawn' }
 const steps = { stopped: ['separate', 'rescan', 'withdraw'], separated: ['index', 'rescan', 'withdraw'], indexed: ['pass-qa1', 'reindex', 'rescan'], qa1: ['reindex', 'rescan'], qa2: ['reindex'], prepped: ['withdraw'] }
 const leads = { separate: 'separated', index: 'indexed', 'pass-qa1': 'qa2', reindex: 'separated', rescan: 'prepped', withdraw: 'withdrawn' }
 const reasons = [{ code: 'bad-image', sentence: 'The images are not good enough.' }, { code: 'index-is-wrong', sentence: 'An index is wrong.' }]
@@ -106,7 +106,8 @@ function whyNot(batch, event) {
   if (event === 'index' && open(batch)) return `${open(batch)} of ${batch.documents.length} documents are not indexed yet`
   return event === 'pass-qa1' && !balanceOf(batch).holds ? balanceOf(batch).says : undefined
 }
-const titleOf = (event) => event.charAt(0).toUpperCase() + event.slice(1).replaceAll('-', ' ')
+const spoken = { 'pass-qa1': 'Pass the first check', 'pass-qa2': 'Pass the second check' }
+const titleOf = (event) => spoken[event] ?? event.charAt(0).toUpperCase() + event.slice(1).replaceAll('-', ' ')
 export const presentScan = (batch) => ({
   ...rowOf(batch), version: batch.version, blanks_dropped: batch.blanks_dropped, expected_sheets: [], feeds: batch.feeds, pages: batch.pages.map(({ about, ...page }) => page), documents: batch.documents, questions: batch.questions, balance: balanceOf(batch),
   events: (steps[batch.state] ?? []).map((event) => ({ event, title: titleOf(event), allowed: !whyNot(batch, event), why: whyNot(batch, event), needs_reason: /^(re|with)/.test(event), reasons })),

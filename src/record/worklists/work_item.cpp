@@ -2,6 +2,8 @@
 #include "record/worklists/work_item.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace charta::worklists {
 namespace {
@@ -87,6 +89,13 @@ std::string_view check(const StateMachine& machine) {
 }
 
 std::string title_of(std::string_view code) {
+  // Codes of the field that no clerk says aloud.
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> spoken{{{"qa1", "First check passed"},
+                                                                                 {"qa2", "Second check passed"},
+                                                                                 {"pass-qa1", "Pass the first check"},
+                                                                                 {"pass-qa2", "Pass the second check"}}};
+  for (const auto& [written, said] : spoken)
+    if (written == code) return std::string(said);
   std::string title(code);
   std::replace(title.begin(), title.end(), '-', ' ');
   std::replace(title.begin(), title.end(), '_', ' ');

@@ -100,8 +100,8 @@ function Batch({ batch }: { batch: ScanBatch }) {
     done(t('Indexed.'))
     void client.invalidateQueries({ queryKey: ['scan', batch.id] })
     const next = nextOpen(batch.documents, document.id)
-    select(next?.pages[0])
-    if (next) setTimeout(() => focusPage())
+    if (next) select(next.pages[0])
+    setTimeout(() => focusPage()) // the form goes away under the cursor
   }
   const marks: Mark[] = page && known ? marksOf(known, page.id) : []
   const canJoin = !editable.allowed ? editable : !row || row.place === 1 ? { allowed: false, why: t('No document stands before it.') } : editable
