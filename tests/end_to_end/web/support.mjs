@@ -64,8 +64,10 @@ export async function signIn(page, { name, password } = person) {
 /** Waits until the cursor stands in a field. */
 export async function focused(field) {
   await field.waitFor()
-  await field.evaluate((element) => new Promise((resolve) => {
-    const look = () => (element === document.activeElement ? resolve() : requestAnimationFrame(look))
+  await field.evaluate((element) => new Promise((resolve, reject) => {
+    const until = performance.now() + 30_000
+    const where = () => document.activeElement?.outerHTML.slice(0, 120)
+    const look = () => (element === document.activeElement ? resolve() : performance.now() > until ? reject(new Error(`the cursor stands elsewhere: ${where()}`)) : requestAnimationFrame(look))
     look()
   }))
 }
