@@ -120,4 +120,12 @@ Result<page_reading::PageFindings> look_at(const page_reading::PageImage& page, 
   return found;
 }
 
+Result<page_reading::PageImage> turned_page(const page_reading::PageImage& page, int degrees, const Bounds& bounds) {
+  if (degrees != 90 && degrees != 180 && degrees != 270)
+    return fail(ErrorKind::invalid, "A page is turned by 90, 180 or 270 degrees.");
+  CHARTA_TRY(auto image, decoded(page.bytes, bounds.most_dots));
+  if (page.dpi > 0) pixSetResolution(image.get(), page.dpi, page.dpi);
+  return packed(turned({std::move(image)}, degrees).image, Packing::lossless);
+}
+
 }  // namespace charta::page_reader_program

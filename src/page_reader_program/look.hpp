@@ -10,4 +10,7 @@ namespace charta::page_reader_program {
 /// Turned upright, straightened, without black borders; blankness, symbols, separator marks, thumbnail.
 Result<page_reading::PageFindings> look_at(const page_reading::PageImage& page, const Bounds& bounds);
 
+/// By 90, 180 or 270 degrees clockwise, without loss. Errors: `invalid` (the image is broken; another angle).
+Result<page_reading::PageImage> turned_page(const page_reading::PageImage& page, int degrees, const Bounds& bounds);
+
 }  // namespace charta::page_reader_program

@@ -25,8 +25,9 @@ using page_reading::Answer;
 
 Result<Answer> answer_to(const page_reading::Request& request, const Bounds& bounds, const std::string& sandbox) {
   Answer answer;
-  const bool needs_a_page = request.act == Act::look || request.act == Act::words;
-  if (needs_a_page && request.pages.size() != 1) return fail(ErrorKind::invalid, "One page is looked at or read at a time.");
+  const bool needs_a_page = request.act == Act::look || request.act == Act::words || request.act == Act::turn;
+  if (needs_a_page && request.pages.size() != 1)
+    return fail(ErrorKind::invalid, "One page is looked at, read or turned at a time.");
   switch (request.act) {
     case Act::hello:
       answer.bytes = sandbox;
@@ -43,6 +44,10 @@ Result<Answer> answer_to(const page_reading::Request& request, const Bounds& bou
       CHARTA_TRY(const auto image, decoded(request.pages[0].bytes, bounds.most_dots));
       if (request.pages[0].dpi > 0) pixSetResolution(image.get(), request.pages[0].dpi, request.pages[0].dpi);
       CHARTA_TRY(answer.words, words_of(image));
+      break;
+    }
+    case Act::turn: {
+      CHARTA_TRY(answer.pages.emplace_back(), turned_page(request.pages[0], request.degrees, bounds));
       break;
     }
     case Act::searchable_pdf: {

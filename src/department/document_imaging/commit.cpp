@@ -60,14 +60,8 @@ Result<Bytes> ImagingService::pdf_of(const BatchView& view, const Draft& draft) 
     CHARTA_TRY(image.bytes, bytes_of(straight ? page->straightened : page->original));
     CHARTA_TRY(auto read, words_of(*page));
     if (page->turned != 0) {
-      auto turned = reader_.turned(image, page->turned);
-      if (turned) {
-        image = std::move(*turned);
-        read.clear();  // their boxes stand as the page stood
-        if (auto again = reader_.words(image)) read = std::move(*again);
-      } else if (turned.error().kind != ErrorKind::unsupported) {
-        return turned.error();
-      }
+      CHARTA_TRY(image, reader_.turned(image, page->turned));
+      CHARTA_TRY(read, reader_.words(image));  // what was read before stands where the page stood
     }
     images.push_back(std::move(image));
     words.push_back(std::move(read));

@@ -21,10 +21,8 @@ class PageReader {
   virtual Result<page_reading::PageFindings> look(const page_reading::PageImage& page) = 0;
   /// Reads the text of a straightened page. About 1 s a page of 300 dpi.
   virtual Result<std::vector<page_reading::Word>> words(const page_reading::PageImage& straightened) = 0;
-  /// The page turned clockwise by 90, 180 or 270 degrees. Errors: `unsupported` (this reader turns nothing).
-  virtual Result<page_reading::PageImage> turned(const page_reading::PageImage&, int) {
-    return fail(ErrorKind::unsupported, "this reader turns no pages");
-  }
+  /// The page turned clockwise by 90, 180 or 270 degrees, no dot of it changed.
+  virtual Result<page_reading::PageImage> turned(const page_reading::PageImage& page, int degrees) = 0;
   /// One PDF of these pages, each with its words as an invisible text layer; `words[i]` may be empty.
   virtual Result<std::string> searchable_pdf(const std::vector<page_reading::PageImage>& pages,
                                              const std::vector<std::vector<page_reading::Word>>& words) = 0;

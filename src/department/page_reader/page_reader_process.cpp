@@ -35,7 +35,7 @@ Error broke_the_reader() {
 }
 
 std::string_view name_of_act(Act act) {
-  constexpr std::string_view names[] = {"hello", "pages", "look", "words", "searchable_pdf"};
+  constexpr std::string_view names[] = {"hello", "pages", "look", "words", "turn", "searchable_pdf"};
   return names[static_cast<std::size_t>(act)];
 }
 
@@ -116,6 +116,14 @@ Result<std::vector<page_reading::Word>> ReaderProcesses::words(const page_readin
   request.act = Act::words, request.pages = {straightened};
   CHARTA_TRY(auto answer, ask(request, limits_.words));
   return std::move(answer.words);
+}
+
+Result<page_reading::PageImage> ReaderProcesses::turned(const page_reading::PageImage& page, int degrees) {
+  Request request;
+  request.act = Act::turn, request.pages = {page}, request.degrees = degrees;
+  CHARTA_TRY(auto answer, ask(request, limits_.look));
+  if (answer.pages.size() != 1) return fail(ErrorKind::internal, "the page reader answered with no turned page");
+  return std::move(answer.pages.front());
 }
 
 Result<std::string> ReaderProcesses::searchable_pdf(const std::vector<page_reading::PageImage>& pages,

@@ -60,6 +60,7 @@ class ReaderProcesses final : public PageReader {
   Result<std::vector<page_reading::PageImage>> pages_of(std::string_view bytes, std::string_view media_type) override;
   Result<page_reading::PageFindings> look(const page_reading::PageImage& page) override;
   Result<std::vector<page_reading::Word>> words(const page_reading::PageImage& straightened) override;
+  Result<page_reading::PageImage> turned(const page_reading::PageImage& page, int degrees) override;
   Result<std::string> searchable_pdf(const std::vector<page_reading::PageImage>& pages,
                                      const std::vector<std::vector<page_reading::Word>>& words) override;
 

@@ -8,7 +8,7 @@ namespace charta::page_reading {
 
 namespace {
 
-constexpr std::uint8_t wire_version = 1;
+constexpr std::uint8_t wire_version = 2;
 
 void put_number(std::string& out, std::uint64_t number, std::size_t bytes) {
   for (std::size_t at = 0; at < bytes; ++at) out += static_cast<char>(number >> (8 * at) & 0xFFU);
@@ -114,6 +114,7 @@ void each(Stream& stream, T& value) {
 template <class Stream, class T>
 void each_of_request(Stream& stream, T& request) {
   each(stream, request.bytes), each(stream, request.media_type), each(stream, request.pages), each(stream, request.words);
+  each(stream, request.degrees);
 }
 
 template <class Stream, class T>

@@ -64,6 +64,11 @@ class WrittenPages final : public page_reader::PageReader {
     }
     return list;
   }
+  Result<page_reading::PageImage> turned(const page_reading::PageImage& page, int degrees) override {
+    auto other = page;
+    other.bytes = "TURNED " + std::to_string(degrees) + " " + page.bytes;
+    return other;
+  }
   Result<std::string> searchable_pdf(const std::vector<page_reading::PageImage>& pages,
                                      const std::vector<std::vector<page_reading::Word>>& words) override {
     std::string pdf = "%PDF-1.7\n";

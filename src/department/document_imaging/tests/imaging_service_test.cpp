@@ -53,6 +53,24 @@ TEST_P(ImagingDesk, PaperBecomesDocumentsInTheRightCharts) {
   EXPECT_TRUE(shown->date.starts_with("2026-02-25")) << shown->date;
 }
 
+TEST_P(ImagingDesk, APageThatWasTurnedByHandIsFiledAsItWasTurned) {
+  const auto batch = fed("SHEET " + sheet("100042") + "\n" + adas_page, 2);
+  Edit turn;
+  turn.kind = EditKind::rotate;
+  turn.page = view(batch).pages.at(1).id;
+  turn.degrees = 180;
+  ASSERT_TRUE(desk_->edit(mia_, batch, {turn}, 0));
+  index(document(batch, 0), of(ada_));
+  ASSERT_TRUE(act(batch, "pass-qa1"));
+  check_all(batch);
+  ASSERT_TRUE(desk_->commit(mia_, batch, 0));
+  const auto content = chart_->content(system_, "DocumentReference", view(batch).drafts.at(0).resource_id, "");
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_NE(content->bytes.find("TURNED 180 "), std::string::npos) << content->bytes;
+  EXPECT_NE(content->bytes.find("[14 words]"), std::string::npos)
+      << "her page has 12 words; the turned one, read again, says TURNED 180 too: " << content->bytes;
+}
+
 TEST_P(ImagingDesk, ABatchIsCommittedOnce) {
   const auto batch = fed(adas_page, 1);
   index(document(batch, 0), of(ada_));

@@ -53,6 +53,18 @@ TEST_F(Look, TurnsAPageUpright) {
   EXPECT_EQ(at(paper::upside_down(paper::on_its_side(upright))).turned_degrees, 90);
 }
 
+TEST_F(Look, TurnsAPageByHandAndLosesNoDot) {
+  const auto upright = paper::as_image(sheet_of_text(4, 300));
+  const auto quarter = reader_.turned(upright, 90).value();
+  EXPECT_EQ(quarter.width, upright.height);
+  EXPECT_EQ(quarter.height, upright.width);
+  EXPECT_EQ(quarter.dpi, 300);
+  const auto back = reader_.turned(quarter, 270).value();
+  EXPECT_EQ(reader_.words(back).value()[0].text, "The");
+  EXPECT_EQ(reader_.turned(reader_.turned(back, 180).value(), 180).value().bytes, back.bytes);
+  EXPECT_FALSE(reader_.turned(upright, 45));
+}
+
 TEST_F(Look, TellsABlankPageFromOneWithASingleLine) {
   std::mt19937 random(1);
   EXPECT_TRUE(at(sheet_of_text(0)).blank);

@@ -9,6 +9,7 @@ namespace {
 Request request_with_everything() {
   Request request;
   request.act = Act::searchable_pdf;
+  request.degrees = 270;
   request.bytes = std::string("a\0b", 3);
   request.media_type = "application/pdf";
   request.pages = {{"II*", "image/tiff", 2550, 3300, 300}, {"", "image/png", 1, 1, 0}};
@@ -35,6 +36,7 @@ TEST(PageReaderWire, BringsARequestWhole) {
   const auto sent = request_with_everything();
   const auto read = request_of(encode(sent)).value();
   EXPECT_EQ(read.act, Act::searchable_pdf);
+  EXPECT_EQ(read.degrees, 270);
   EXPECT_EQ(read.bytes, sent.bytes);
   ASSERT_EQ(read.pages.size(), 2U);
   EXPECT_EQ(read.pages[0].media_type, "image/tiff");
