@@ -19,8 +19,8 @@
 #include "ledger_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
-#include "record_moves_schema.hpp"
 #include "record/worklists/chase.hpp"
+#include "record_moves_schema.hpp"
 #include "resources_schema.hpp"
 #include "transport/mllp/client.hpp"
 #include "worklists_schema.hpp"
@@ -33,10 +33,9 @@ namespace {
 /// Every module's schema, lower layers first.
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto schema :
-       {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
-        patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(), intake_schema(),
-        document_imaging_schema()})
+  for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(),
+                            resources_schema(), patient_index_schema(), encounters_schema(), chart_schema(),
+                            record_moves_schema(), expected_records_schema(), intake_schema(), document_imaging_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -121,8 +120,7 @@ Result<void> Hospital::open_departments() {
                                          json::Value after) { return patient_index->guard_write(actor, before, after); });
   resources->set_patient_expansion([this](store::Reader& reader, PatientId patient) {
     reader.next_is_apart();  // links of a moment ago give the answer of a moment ago
-    auto linked = patient_index->expand(reader, patient);
-    return linked ? std::move(*linked) : std::vector<PatientId>{patient};
+    return patient_index->expand(reader, patient);
   });
   encounters = std::make_unique<encounters::EncounterService>(*resources, bus, clock);
   CHARTA_TRY(identity, open_identity(*this));
@@ -144,10 +142,8 @@ Result<void> Hospital::open_departments() {
   expected_records = std::make_unique<expected_records::ExpectedRecordsService>(*store, *worklists, *reconciliation,
                                                                                 *expectation_rules, clock, keys, zone, questions);
   expected_records->declare();
-  record_moves =
-      std::make_unique<record_moves::MoveService>(*store, *resources, *patient_index, *ledger, bus, clock, keys);
-  identity_notices =
-      std::make_unique<identity_notices::NoticeService>(*patient_index, *encounters, *partners, clock, keys);
+  record_moves = std::make_unique<record_moves::MoveService>(*store, *resources, *patient_index, *ledger, bus, clock, keys);
+  identity_notices = std::make_unique<identity_notices::NoticeService>(*patient_index, *encounters, *partners, clock, keys);
   intake = std::make_unique<intake::IntakeService>(*store, *resources, *patient_index, *encounters, *chart, *record_moves,
                                                    *partners, *worklists, *ledger, clock, keys, limits.intake);
   intake->declare();
@@ -194,10 +190,11 @@ void Hospital::start_background() {
     return {};
   });
   if (!configuration.scan_folder.empty())
-    background_.every("scan folder", 2s, [folder = std::make_shared<ScanFolder>(*this, configuration.scan_folder)]() -> Result<void> {
-      CHARTA_TRY_DO(folder->look());
-      return {};
-    });
+    background_.every("scan folder", 2s,
+                      [folder = std::make_shared<ScanFolder>(*this, configuration.scan_folder)]() -> Result<void> {
+                        CHARTA_TRY_DO(folder->look());
+                        return {};
+                      });
   background_.every("reconciliation", pauses.reconciliation_every, [this] { return order_reconciliation(); });
   background_.every("worklist clock", pauses.worklist_clock_every, [this, system]() -> Result<void> {
     while (true) {

@@ -20,8 +20,10 @@ constexpr std::size_t code_limit = 4'000;
 
 Result<void> FilterResolver::add_target(const Filter& filter, std::string_view type, ResourceId key, ResolvedFilter& out) {
   const bool is_patient = type == "Patient";
-  std::vector<PatientId> persons;
-  if (is_patient) persons = expand_ ? expand_(reader_, PatientId(key.key())) : std::vector<PatientId>{PatientId(key.key())};
+  std::vector<PatientId> persons{PatientId(key.key())};
+  if (is_patient && expand_) {
+    CHARTA_TRY(persons, expand_(reader_, persons.front()));
+  }
   if (is_patient && plan_of(*filter.parameter).by_patient) {
     out.patients.insert(out.patients.end(), persons.begin(), persons.end());
   } else if (is_patient) {

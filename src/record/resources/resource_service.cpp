@@ -56,7 +56,7 @@ void ResourceService::add_stand_in(std::string type, StandIn stand_in) {
   parts_->stand_ins.insert_or_assign(std::move(type), std::move(stand_in));
 }
 
-void ResourceService::set_patient_expansion(std::function<std::vector<PatientId>(store::Reader&, PatientId)> expansion) {
+void ResourceService::set_patient_expansion(std::function<Result<std::vector<PatientId>>(store::Reader&, PatientId)> expansion) {
   parts_->search.set_patient_expansion(std::move(expansion));
 }
 

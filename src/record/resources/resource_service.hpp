@@ -97,7 +97,7 @@ class ResourceService {
   void add_stand_in(std::string type, StandIn stand_in);
   /// Every patient record that is linked with one, itself among them: what `patient=` and `subject=` search in. Set by the
   /// patient index.
-  void set_patient_expansion(std::function<std::vector<PatientId>(store::Reader&, PatientId)> expansion);
+  void set_patient_expansion(std::function<Result<std::vector<PatientId>>(store::Reader&, PatientId)> expansion);
 
   /// What the codes of `meta.security` mean; as shipped unless a site's own are given. At start.
   void set_security_labels(access::SecurityLabels labels);

@@ -13,7 +13,7 @@
 
 namespace charta::resources {
 
-using PatientExpansion = std::function<std::vector<PatientId>(store::Reader&, PatientId)>;
+using PatientExpansion = std::function<Result<std::vector<PatientId>>(store::Reader&, PatientId)>;
 
 /// A filter with every name in it looked up: systems are numbers, references are row keys.
 struct ResolvedFilter {

@@ -342,7 +342,7 @@ TEST_P(SearchCases, ElementsGiveTheChosenOnesMarkedAsReduced) {
 }
 
 TEST_P(SearchCases, LinkedPatientRecordsAreSearchedTogether) {
-  repository->set_patient_expansion([this](store::Reader& reader, PatientId patient) {
+  repository->set_patient_expansion([this](store::Reader& reader, PatientId patient) -> Result<std::vector<PatientId>> {
     const auto ada = repository->load(reader, "Patient", "ada").value()->key;
     const auto bert = repository->load(reader, "Patient", "bert").value()->key;
     if (patient.key() != ada.key()) return std::vector<PatientId>{patient};
@@ -350,6 +350,15 @@ TEST_P(SearchCases, LinkedPatientRecordsAreSearchedTogether) {
   });
   EXPECT_THAT(ids("Observation?patient=ada&code=8867-4"), ::testing::UnorderedElementsAre("pulse-1", "pulse-b"));
   EXPECT_THAT(ids("Observation?patient=bert&code=8867-4"), ::testing::UnorderedElementsAre("pulse-b"));
+}
+
+TEST_P(SearchCases, LinksThatCannotBeReadFailTheSearchInsteadOfShorteningIt) {
+  repository->set_patient_expansion([](store::Reader&, PatientId) -> Result<std::vector<PatientId>> {
+    return fail(ErrorKind::unavailable, "the links cannot be read");
+  });
+  const auto answer = repository->search(actor, {"Observation", "patient=ada&code=8867-4", "", false});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, ErrorKind::unavailable) << answer.error().message;
 }
 
 TEST_P(SearchCases, ALabelledResourceIsHiddenFromThoseWithoutClearanceUntilTheGlassIsBroken) {
