@@ -137,9 +137,19 @@ std::vector<AnswerChoice> answers_to(std::string_view kind) {
   return {};
 }
 
+constexpr worklists::Title batch_titles[] = {{"qa1", "First check passed"},
+                                             {"qa2", "Second check passed"},
+                                             {"pass-qa1", "Pass the first check"},
+                                             {"pass-qa2", "Pass the second check"}};
+
 const worklists::StateMachine& scan_batch_machine() {
-  static constexpr worklists::StateMachine machine{"scan-batch", "Scan batches",     "prepped",
-                                                   batch_steps,  batch_final_states, batch_cancelled_states};
+  static constexpr worklists::StateMachine machine{.kind = "scan-batch",
+                                                   .title = "Scan batches",
+                                                   .initial = "prepped",
+                                                   .transitions = batch_steps,
+                                                   .final_states = batch_final_states,
+                                                   .cancelled_states = batch_cancelled_states,
+                                                   .titles = batch_titles};
   return machine;
 }
 

@@ -2,8 +2,6 @@
 #include "record/worklists/work_item.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace charta::worklists {
 namespace {
@@ -89,18 +87,17 @@ std::string_view check(const StateMachine& machine) {
 }
 
 std::string title_of(std::string_view code) {
-  // Codes of the field that no clerk says aloud.
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> spoken{{{"qa1", "First check passed"},
-                                                                                 {"qa2", "Second check passed"},
-                                                                                 {"pass-qa1", "Pass the first check"},
-                                                                                 {"pass-qa2", "Pass the second check"}}};
-  for (const auto& [written, said] : spoken)
-    if (written == code) return std::string(said);
   std::string title(code);
   std::replace(title.begin(), title.end(), '-', ' ');
   std::replace(title.begin(), title.end(), '_', ' ');
   if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 'a' + 'A');
   return title;
+}
+
+std::string title_of(const StateMachine& machine, std::string_view code) {
+  for (const auto& title : machine.titles)
+    if (title.code == code) return std::string(title.words);
+  return title_of(code);
 }
 
 }  // namespace charta::worklists

@@ -23,8 +23,13 @@ struct Transition {
   std::string_view from, event, to;
   std::string_view guard;
   access::Permission permission;
-  bool needs_reason = false;        ///< refused without a coded reason
+  bool needs_reason = false;       ///< refused without a coded reason
   bool lets_go_of_second = false;  ///< the second subject was only proposed, and is not taken with this step
+};
+
+/// How a state or an event is said aloud, where its code is no plain word.
+struct Title {
+  std::string_view code, words;
 };
 
 /// The states and steps of one kind of work. States in `final_states` close the item.
@@ -39,6 +44,7 @@ struct StateMachine {
   access::Permission seen_with =
       access::Permission::read_worklists;  ///< beside read-worklists; without it the queue is not there
   bool asks_roles = false;  ///< its pools are steps of a chase ladder: each person's list is what their roles answer
+  std::span<const Title> titles = {};
 };
 
 /// The step for `event` from `from`. Errors: `business_rule`, saying what is possible from there.
@@ -51,8 +57,10 @@ std::vector<std::string_view> states_of(const StateMachine& machine);
 /// way out.
 std::string_view check(const StateMachine& machine);
 
-/// "not-required" -> "Not required": how a state or an event is shown.
+/// "not-required" -> "Not required": how a code is shown.
 std::string title_of(std::string_view code);
+/// How a state or an event of the machine is shown: as it says, else like any code.
+std::string title_of(const StateMachine& machine, std::string_view code);
 
 struct NewWorkItem {
   std::string kind;

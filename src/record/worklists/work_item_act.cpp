@@ -153,7 +153,7 @@ Result<Performed> perform(const StateMachine& machine, const WorkItem& item, con
 std::vector<Offer> offers(const StateMachine& machine, const WorkItem& item, const access::Actor& actor) {
   std::vector<Offer> list;
   const auto add = [&](std::string_view event, Permission permission, bool needs_reason) {
-    Offer offer{std::string(event), title_of(event), {}, true, needs_reason};
+    Offer offer{std::string(event), title_of(machine, event), {}, true, needs_reason};
     if (!actor.may(permission)) {
       offer.why = "needs the permission '" + std::string(access::permission_code(permission)) + "'";
     } else if (event == "claim" && is_others(item, actor)) {

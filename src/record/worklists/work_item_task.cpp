@@ -109,7 +109,7 @@ Result<std::string> task_json(const StateMachine& machine, const WorkItem& item,
       .end_object();
   out.member("status", task_status(machine, item));
   if (!item.reason_code.empty()) write_concept(out, "statusReason", reason_system, item.reason_code, sentence);
-  write_concept(out, "businessStatus", state_system, item.state, title_of(item.state));
+  write_concept(out, "businessStatus", state_system, item.state, title_of(machine, item.state));
   out.member("intent", "order").member("priority", priority_code(item.priority));
   write_concept(out, "code", kind_system, item.kind, machine.title);
   if (item.subject != 0 && !item.subject_type.empty())

@@ -285,6 +285,10 @@ const StateMachine* WorklistService::machine(std::string_view kind) const {
   const auto found = parts_->declared.find(kind);
   return found == parts_->declared.end() ? nullptr : found->second.machine;
 }
+std::string WorklistService::state_title(const WorkItem& item) const {
+  const auto* declared = machine(item.kind);
+  return declared == nullptr ? title_of(item.state) : title_of(*declared, item.state);
+}
 std::vector<const StateMachine*> WorklistService::machines() const {
   std::vector<const StateMachine*> list;
   for (const auto& [kind, declared] : parts_->declared) list.push_back(declared.machine);
@@ -332,8 +336,8 @@ Result<void> WorklistService::relabel(store::UnitOfWork& work, PatientId patient
   return relabel_items(work, patient, removed, added);
 }
 
-Result<void> WorklistService::follow_move(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to, int facility,
-                                          access::SensitivityMask sensitivity) {
+Result<void> WorklistService::follow_move(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to,
+                                          int facility, access::SensitivityMask sensitivity) {
   return move_items(work, subject, from, to, facility, sensitivity);
 }
 

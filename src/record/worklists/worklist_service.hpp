@@ -42,6 +42,7 @@ class WorklistService {
   bool answers(const access::Actor& actor, std::string_view pool) const;
   bool answers_any(const access::Actor& actor) const;
   const StateMachine* machine(std::string_view kind) const;
+  std::string state_title(const WorkItem& item) const;
   std::vector<const StateMachine*> machines() const;
   /// Those whose queue this actor may see.
   std::vector<const StateMachine*> machines(const access::Actor& actor) const;

@@ -175,12 +175,4 @@ void write_user(json::Writer& out, const Desk& desk, std::string_view name, User
   out.key(name).begin_object().member("id", user.text()).member("name", desk.user_name(user)).end_object();
 }
 
-std::string title_of(std::string_view code) {
-  std::string title(code);
-  std::replace(title.begin(), title.end(), '_', ' ');
-  std::replace(title.begin(), title.end(), '-', ' ');
-  if (!title.empty()) title[0] = upper_ascii(title.substr(0, 1))[0];
-  return title;
-}
-
 }  // namespace charta::desk_api

@@ -188,6 +188,6 @@ void write_item(json::Writer& out, const Desk& desk, const access::Actor& actor,
 /// Whether a queue is this person's to see: one that asks roles only where a role of theirs is asked, or they oversee the others.
 bool is_for(const Desk& desk, const access::Actor& actor, const worklists::StateMachine& machine,
             const std::vector<worklists::Counts>& counts);
-std::string title_of(std::string_view code);  ///< "possible_match" -> "Possible match"
+using worklists::title_of;
 
 }  // namespace charta::desk_api

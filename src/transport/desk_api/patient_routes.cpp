@@ -71,7 +71,8 @@ Result<Response> banner(const Desk& desk, const Request& request) {
   member_unless_empty(out, "phone", hit.phone);
   write_alerts(out, hit);
   if (hit.merged_into.is_set()) {
-    const auto survivor = desk.patient_index->banner(request.actor, hit.merged_into);  // its number, where this person may know it
+    const auto survivor =
+        desk.patient_index->banner(request.actor, hit.merged_into);  // its number, where this person may know it
     if (survivor) member_unless_empty(out, "merged_into_mrn", survivor->mrn);
   }
   if (desk.write_current_encounter) desk.write_current_encounter(out, request.actor, id);
@@ -103,7 +104,7 @@ void write_id_hits(json::Writer& out, const Desk& desk, const Request& request, 
   const auto item = desk.worklists.get(request.actor, *id);
   if (!item) return;
   out.begin_object().member("kind", "work-item").member("title", title_of(item->kind) + " " + id->text());
-  out.member("subtitle", title_of(item->state))
+  out.member("subtitle", desk.worklists.state_title(*item))
       .member("link", "/app/worklists/" + item->kind + "?item=" + id->text())
       .end_object();
 }

@@ -51,7 +51,7 @@ std::string_view reading_state(const BatchRow& row) {
 void write_row_members(json::Writer& out, const Desk& desk, const BatchRow& row, std::optional<Instant> due_at) {
   const auto& batch = row.batch;
   out.member("id", batch.id.text()).member("item", batch.item.text()).member("title", batch.title);
-  out.member("state", batch.state).member("state_title", worklists::title_of(batch.state)).member("door", batch.door);
+  out.member("state", batch.state).member("state_title", title_of(scan_batch_machine(), batch.state)).member("door", batch.door);
   member_unless_empty(out, "device", batch.device);
   if (batch.sheets) out.member("sheets", *batch.sheets);
   out.member("sides", batch.sides).member("image_count", row.images).member("document_count", row.documents);

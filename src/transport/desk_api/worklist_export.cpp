@@ -43,7 +43,7 @@ constexpr std::array columns = {
                       [](const Row& row) { return row.patient != nullptr ? row.patient->birth_date : std::string(); }},
     ExportColumn<Row>{"reason", "Why it waits", reason_of},
     ExportColumn<Row>{"due_at", "Due", [](const Row& row) { return text_of(row.item->due_at); }},
-    ExportColumn<Row>{"state", "State", [](const Row& row) { return title_of(row.item->state); }},
+    ExportColumn<Row>{"state", "State", [](const Row& row) { return row.desk->worklists.state_title(*row.item); }},
     ExportColumn<Row>{
         "owner", "Owner",
         [](const Row& row) { return row.item->owner.is_set() ? row.desk->user_name(row.item->owner) : std::string(); }},

@@ -103,10 +103,6 @@ void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, cons
                    const std::vector<worklists::Counts>& counts) {
   std::int64_t open = 0, overdue = 0, unowned = 0, stat = 0;
   std::map<std::string, std::int64_t, std::less<>> by_state;
-  std::vector<std::string_view> states{machine.initial};
-  for (const auto& step : machine.transitions)
-    for (const std::string_view state : {step.from, step.to})
-      if (std::find(states.begin(), states.end(), state) == states.end()) states.push_back(state);
   for (const auto& count : counts) {
     if (count.kind != machine.kind || !count.is_asked) continue;
     open += count.open, overdue += count.overdue, unowned += count.unowned, stat += count.stat;
@@ -114,11 +110,11 @@ void write_machine(json::Writer& out, const Desk& desk, const Actor& actor, cons
   }
   out.begin_object().member("kind", machine.kind).member("title", machine.title).member("open", open).member("overdue", overdue);
   out.member("unowned", unowned).member("stat", stat).key("states").begin_array();
-  for (const std::string_view state : states) {
+  for (const std::string_view state : worklists::states_of(machine)) {
     const auto found = by_state.find(state);
     out.begin_object()
         .member("state", state)
-        .member("title", title_of(state))
+        .member("title", title_of(machine, state))
         .member("count", found == by_state.end() ? 0 : found->second);
     out.member("final", worklists::is_final(machine, state)).end_object();
   }
@@ -258,7 +254,7 @@ void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const W
       .member("id", item.id.text())
       .member("kind", item.kind)
       .member("state", item.state)
-      .member("state_title", title_of(item.state));
+      .member("state_title", desk.worklists.state_title(item));
   out.member("priority", worklists::priority_code(item.priority)).member("pool", item.pool).member("version", item.version);
   out.member("escalations", item.escalations)
       .member("created_at", item.created_at.text())
