@@ -55,6 +55,16 @@ Result<IndexRules> read_index(const rules::Rule& rule) {
   CHARTA_TRY(index.mrn, whole(weights, "mrn", 0, 100));
   CHARTA_TRY(index.name, whole(weights, "name", 0, 100));
   CHARTA_TRY(index.birth_date, whole(weights, "birth_date", 0, 100));
+  const auto suggested = root["suggested"];
+  auto& how = index.suggested;
+  for (const auto& [name, percent] :
+       {std::pair("sheet_type", &how.sheet_type), std::pair("page_title", &how.page_title),
+        std::pair("sheet_visit", &how.sheet_visit), std::pair("day_of_visit", &how.day_of_visit),
+        std::pair("any_visit", &how.any_visit), std::pair("labelled_day", &how.labelled_day),
+        std::pair("other_day", &how.other_day), std::pair("author", &how.author), std::pair("expected_type", &how.expected_type),
+        std::pair("other_expected", &how.other_expected), std::pair("said_again", &how.said_again)}) {
+    CHARTA_TRY(*percent, whole(suggested, name, 0, 100));
+  }
   return index;
 }
 

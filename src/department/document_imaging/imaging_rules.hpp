@@ -29,6 +29,12 @@ struct IndexRules {
   std::set<std::string> key_twice;                       ///< the risk fields
   int sure_word = 70;                                    ///< percent: what was read with less contradicts nobody
   int sheet = 60, mrn = 40, name = 25, birth_date = 25;  ///< percent that each agreement adds
+  /// Percent with which a value is suggested, by what says it.
+  struct Suggested {
+    int sheet_type = 95, page_title = 75, sheet_visit = 95, day_of_visit = 70, any_visit = 10, labelled_day = 80, other_day = 35,
+        author = 60, expected_type = 80, other_expected = 20;
+    int said_again = 10;  ///< that a second place adds
+  } suggested;
   std::string rule;
   bool verified = false;
 

@@ -271,6 +271,62 @@ Result<BatchRow> with_counts(store::Reader& reader, Batch batch) {
   return row;
 }
 
+/// What a page's row says after it was made, borrowed from the page and from here.
+struct PageTexts {
+  explicit PageTexts(const Page& page) : symbols(symbols_json(page.symbols)), sheet(sheet_json(page.sheet)) {}
+  std::vector<store::Binding> values(const Page& page) const {
+    return {{"page", page.id.key()},
+            {"straightened", page.straightened},
+            {"straightened_type", page.straightened_type},
+            {"thumbnail", page.thumbnail},
+            {"thumbnail_type", page.thumbnail_type},
+            {"words", page.words},
+            {"width", page.width},
+            {"height", page.height},
+            {"dpi", page.dpi},
+            {"skew", page.skew},
+            {"turned", page.turned},
+            {"ink", page.ink},
+            {"looks_blank", page.looks_blank ? 1 : 0},
+            {"has_marks", page.has_marks ? 1 : 0},
+            {"symbols", symbols},
+            {"sheet", sheet},
+            {"is_read", page.is_read ? 1 : 0},
+            {"problem", page.problem},
+            {"role", role_code(page.role)},
+            {"document", page.document.key()},
+            {"place", page.place},
+            {"reason", page.reason}};
+  }
+  std::string symbols, sheet;
+};
+
+struct DraftTexts {
+  explicit DraftTexts(const Draft& draft) : sheet(sheet_json(draft.sheet)), answered(texts_json(draft.answered)) {}
+  std::vector<store::Binding> values(const Draft& draft) const {
+    return {{"document", draft.id.key()},
+            {"place", draft.place},
+            {"sheet", sheet},
+            {"patient", draft.patient.key()},
+            {"encounter", draft.encounter},
+            {"type_code", draft.type_code},
+            {"type_display", draft.type_display},
+            {"service_date", draft.service_date},
+            {"author", draft.author},
+            {"expected", draft.expected.key()},
+            {"confirmed", draft.confirmed},
+            {"answered", answered},
+            {"indexed_by", draft.indexed_by.key()},
+            {"indexed_at", draft.indexed_at},
+            {"sampled", draft.sampled ? 1 : 0},
+            {"verdict", draft.verdict},
+            {"checked_by", draft.checked_by.key()},
+            {"resource", draft.resource.key()},
+            {"resource_id", draft.resource_id}};
+  }
+  std::string sheet, answered;
+};
+
 }  // namespace
 
 Result<void> ImagingStore::add_batch(store::UnitOfWork& work, const Batch& batch) const {
@@ -328,111 +384,31 @@ Result<void> ImagingStore::add_feed(store::UnitOfWork& work, const Feed& feed) c
 }
 
 Result<void> ImagingStore::add_page(store::UnitOfWork& work, const Page& page) const {
-  const std::string symbols = symbols_json(page.symbols);
-  const std::string sheet = sheet_json(page.sheet);
-  return work.write(insert_page, {{"page", page.id.key()},
-                                  {"batch", page.batch.key()},
-                                  {"feed", page.feed.key()},
-                                  {"number", page.number},
-                                  {"original", page.original},
-                                  {"original_type", page.original_type},
-                                  {"straightened", page.straightened},
-                                  {"straightened_type", page.straightened_type},
-                                  {"thumbnail", page.thumbnail},
-                                  {"thumbnail_type", page.thumbnail_type},
-                                  {"words", page.words},
-                                  {"width", page.width},
-                                  {"height", page.height},
-                                  {"dpi", page.dpi},
-                                  {"skew", page.skew},
-                                  {"turned", page.turned},
-                                  {"ink", page.ink},
-                                  {"looks_blank", page.looks_blank ? 1 : 0},
-                                  {"has_marks", page.has_marks ? 1 : 0},
-                                  {"symbols", symbols},
-                                  {"sheet", sheet},
-                                  {"is_read", page.is_read ? 1 : 0},
-                                  {"problem", page.problem},
-                                  {"role", role_code(page.role)},
-                                  {"document", page.document.key()},
-                                  {"place", page.place},
-                                  {"reason", page.reason}});
+  const PageTexts texts(page);
+  auto values = texts.values(page);
+  values.insert(values.end(), {{"batch", page.batch.key()},
+                               {"feed", page.feed.key()},
+                               {"number", page.number},
+                               {"original", page.original},
+                               {"original_type", page.original_type}});
+  return work.write(insert_page, values);
 }
 
 Result<void> ImagingStore::save_page(store::UnitOfWork& work, const Page& page) const {
-  const std::string symbols = symbols_json(page.symbols);
-  const std::string sheet = sheet_json(page.sheet);
-  return work.write(update_page, {{"page", page.id.key()},
-                                  {"straightened", page.straightened},
-                                  {"straightened_type", page.straightened_type},
-                                  {"thumbnail", page.thumbnail},
-                                  {"thumbnail_type", page.thumbnail_type},
-                                  {"words", page.words},
-                                  {"width", page.width},
-                                  {"height", page.height},
-                                  {"dpi", page.dpi},
-                                  {"skew", page.skew},
-                                  {"turned", page.turned},
-                                  {"ink", page.ink},
-                                  {"looks_blank", page.looks_blank ? 1 : 0},
-                                  {"has_marks", page.has_marks ? 1 : 0},
-                                  {"symbols", symbols},
-                                  {"sheet", sheet},
-                                  {"is_read", page.is_read ? 1 : 0},
-                                  {"problem", page.problem},
-                                  {"role", role_code(page.role)},
-                                  {"document", page.document.key()},
-                                  {"place", page.place},
-                                  {"reason", page.reason}});
+  const PageTexts texts(page);
+  return work.write(update_page, texts.values(page));
 }
 
 Result<void> ImagingStore::add_draft(store::UnitOfWork& work, const Draft& draft) const {
-  const std::string sheet = sheet_json(draft.sheet);
-  const std::string answered = texts_json(draft.answered);
-  return work.write(insert_draft, {{"document", draft.id.key()},
-                                   {"batch", draft.batch.key()},
-                                   {"place", draft.place},
-                                   {"sheet", sheet},
-                                   {"patient", draft.patient.key()},
-                                   {"encounter", draft.encounter},
-                                   {"type_code", draft.type_code},
-                                   {"type_display", draft.type_display},
-                                   {"service_date", draft.service_date},
-                                   {"author", draft.author},
-                                   {"expected", draft.expected.key()},
-                                   {"confirmed", draft.confirmed},
-                                   {"answered", answered},
-                                   {"indexed_by", draft.indexed_by.key()},
-                                   {"indexed_at", draft.indexed_at},
-                                   {"sampled", draft.sampled ? 1 : 0},
-                                   {"verdict", draft.verdict},
-                                   {"checked_by", draft.checked_by.key()},
-                                   {"resource", draft.resource.key()},
-                                   {"resource_id", draft.resource_id}});
+  const DraftTexts texts(draft);
+  auto values = texts.values(draft);
+  values.push_back({"batch", draft.batch.key()});
+  return work.write(insert_draft, values);
 }
 
 Result<void> ImagingStore::save_draft(store::UnitOfWork& work, const Draft& draft) const {
-  const std::string sheet = sheet_json(draft.sheet);
-  const std::string answered = texts_json(draft.answered);
-  return work.write(update_draft, {{"document", draft.id.key()},
-                                   {"place", draft.place},
-                                   {"sheet", sheet},
-                                   {"patient", draft.patient.key()},
-                                   {"encounter", draft.encounter},
-                                   {"type_code", draft.type_code},
-                                   {"type_display", draft.type_display},
-                                   {"service_date", draft.service_date},
-                                   {"author", draft.author},
-                                   {"expected", draft.expected.key()},
-                                   {"confirmed", draft.confirmed},
-                                   {"answered", answered},
-                                   {"indexed_by", draft.indexed_by.key()},
-                                   {"indexed_at", draft.indexed_at},
-                                   {"sampled", draft.sampled ? 1 : 0},
-                                   {"verdict", draft.verdict},
-                                   {"checked_by", draft.checked_by.key()},
-                                   {"resource", draft.resource.key()},
-                                   {"resource_id", draft.resource_id}});
+  const DraftTexts texts(draft);
+  return work.write(update_draft, texts.values(draft));
 }
 
 Result<void> ImagingStore::add_question(store::UnitOfWork& work, const Question& question) const {

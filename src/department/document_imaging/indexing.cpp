@@ -31,10 +31,10 @@ void best_first(std::vector<Suggested>& list) {
 }
 
 /// The same value from two places is surer than from one.
-void add(std::vector<Suggested>& list, Suggested one) {
+void add(std::vector<Suggested>& list, Suggested one, int said_again) {
   for (auto& known : list) {
     if (known.value != one.value) continue;
-    known.confidence = std::min(99, std::max(known.confidence, one.confidence) + 10);
+    known.confidence = std::min(99, std::max(known.confidence, one.confidence) + said_again);
     known.evidence.insert(known.evidence.end(), one.evidence.begin(), one.evidence.end());
     return;
   }
@@ -128,20 +128,21 @@ Result<void> ImagingService::suggest_patients(const Actor& actor, Study& study) 
 
 Result<void> ImagingService::suggest_visits(store::Reader& reader, Study& study, PatientId patient) {
   auto& suggestions = study.suggestions;
+  const auto& how = rules_.index.suggested;
   CHARTA_TRY(const auto records, index_.expand(reader, patient));
   for (const auto record : records) {
     CHARTA_TRY(const auto visits, encounters_.of_patient(reader, record, visits_most));
     for (const auto& visit : visits) {
-      SuggestedEncounter one{visit, 10, {}};
+      SuggestedEncounter one{visit, how.any_visit, {}};
       if (study.draft.sheet && !study.draft.sheet->encounter.empty() &&
           (visit.number.value == study.draft.sheet->encounter || visit.fhir_id == study.draft.sheet->encounter)) {
-        one.confidence = 95;
+        one.confidence = how.sheet_visit;
         one.evidence.push_back({"sheet", "the cover sheet says visit " + study.draft.sheet->encounter, {}, {}});
       }
       for (const auto& clue : study.clues) {
         const auto day = clue.kind == Clue::Kind::service_date ? Date::parse(clue.text) : std::nullopt;
         if (!day || !holds(visit, *day)) continue;
-        one.confidence = std::max(one.confidence, 70);
+        one.confidence = std::max(one.confidence, how.day_of_visit);
         one.evidence.push_back({"encounter", clue.text + " is a day of this visit", clue.page, clue.box});
         break;
       }
@@ -152,7 +153,7 @@ Result<void> ImagingService::suggest_visits(store::Reader& reader, Study& study,
     for (auto& promise : promises) {
       const bool fits = std::any_of(promise.types.begin(), promise.types.end(),
                                     [&](const std::string& type) { return confidence_in(suggestions.types, type) > 0; });
-      suggestions.promises.push_back({std::move(promise), fits ? 80 : 20});
+      suggestions.promises.push_back({std::move(promise), fits ? how.expected_type : how.other_expected});
     }
   }
   std::stable_sort(suggestions.encounters.begin(), suggestions.encounters.end(),
@@ -164,13 +165,16 @@ Result<void> ImagingService::suggest_visits(store::Reader& reader, Study& study,
 
 void ImagingService::suggest_types(Study& study) const {
   auto& types = study.suggestions.types;
+  const auto& how = rules_.index.suggested;
   const auto& sheet = study.draft.sheet;
   if (sheet && !sheet->document_type.empty()) {
     const auto* known = rules_.index.find(sheet->document_type);
-    add(types, {sheet->document_type,
-                known != nullptr ? known->display : sheet->document_type,
-                95,
-                {{"sheet", "the cover sheet says so", {}, {}}}});
+    add(types,
+        {sheet->document_type,
+         known != nullptr ? known->display : sheet->document_type,
+         how.sheet_type,
+         {{"sheet", "the cover sheet says so", {}, {}}}},
+        how.said_again);
   }
   const PageId first = study.pages.empty() ? PageId() : study.pages.front().id;
   for (const auto& type : rules_.index.types) {
@@ -178,23 +182,27 @@ void ImagingService::suggest_types(Study& study) const {
     for (const std::string_view end : {" note", " study", " document"})
       if (title.ends_with(end)) title.resize(title.size() - end.size());
     if (study.top_words.find(title) != std::string::npos)
-      add(types, {type.code, type.display, 75, {{"same_type", type.display, first, {}}}});
+      add(types, {type.code, type.display, how.page_title, {{"same_type", type.display, first, {}}}}, how.said_again);
   }
   best_first(types);
 }
 
 void ImagingService::suggest_days_and_authors(Study& study) const {
   const std::string today = clock_.now().utc_date().text();
+  const auto& how = rules_.index.suggested;
   for (const auto& clue : study.clues) {
     if (clue.kind == Clue::Kind::author)
-      add(study.suggestions.authors, {clue.text, {}, std::min(60, clue.confidence), {{"name", clue.text, clue.page, clue.box}}});
+      add(study.suggestions.authors,
+          {clue.text, {}, std::min(how.author, clue.confidence), {{"name", clue.text, clue.page, clue.box}}}, how.said_again);
     const bool labelled = clue.kind == Clue::Kind::service_date;
     if ((!labelled && clue.kind != Clue::Kind::date) || today < clue.text) continue;
     if (study.person && study.person->birth_date && study.person->birth_date->text() == clue.text) continue;
-    add(study.suggestions.service_dates, {clue.text,
-                                          {},
-                                          std::min(labelled ? 80 : 35, clue.confidence),
-                                          {{labelled ? "expected" : "encounter", clue.text, clue.page, clue.box}}});
+    add(study.suggestions.service_dates,
+        {clue.text,
+         {},
+         std::min(labelled ? how.labelled_day : how.other_day, clue.confidence),
+         {{labelled ? "expected" : "encounter", clue.text, clue.page, clue.box}}},
+        how.said_again);
   }
   best_first(study.suggestions.service_dates);
   best_first(study.suggestions.authors);
