@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 9> types{"Condition",         "AllergyIntolerance", "MedicationStatement",
                                                 "MedicationRequest", "DiagnosticReport",   "Observation",
                                                 "Procedure",         "Immunization",       "Encounter"};
-constexpr std::int64_t most_of_a_type = 5000;
+constexpr std::int64_t most_of_a_type = 50'000;  ///< more would be a document that nobody opens; it is refused, never cut
 
 /// The document's id: a UUID of what it says and when, the same for the same export.
 std::string document_id(PatientId patient, Instant at) {
@@ -39,7 +39,10 @@ Result<std::string> CcdService::of_patient(const access::Actor& actor, PatientId
     CHARTA_TRY(const auto records, index_.expand(reader, patient));
     for (const auto record : records) {
       for (const auto type : types) {
-        CHARTA_TRY(const auto found, resources_.of_patient(reader, record, type, most_of_a_type));
+        CHARTA_TRY(const auto found, resources_.of_patient(reader, record, type, most_of_a_type + 1));
+        if (static_cast<std::int64_t>(found.size()) > most_of_a_type)
+          return fail(ErrorKind::too_large, "this chart has more than " + std::to_string(most_of_a_type) + " entries of " +
+                                                std::string(type) + "; a CCD does not hold them: use a FHIR export");
         for (const auto& one : found) {
           if (!actor.visibility.sees(one.facility, one.sensitivity, one.patient)) continue;
           CHARTA_TRY(auto body, json::Document::parse(one.json));

@@ -17,14 +17,8 @@ std::string type_of_document(const cda::Header& header) {
 }  // namespace
 
 Result<IntakeService::Arrival> IntakeService::read_document(BytesView bytes, const Connection& connection) {
-  Arrival arrival;
+  auto arrival = arrived(bytes, connection);
   auto& row = arrival.row;
-  row.message = keys_.next<MessageId>();
-  row.received_at = clock_.now();
-  row.listener = connection.listener;
-  row.remote = connection.remote;
-  row.size = static_cast<std::int64_t>(bytes.size());
-  row.hash = sha256(bytes);
   row.sender_application = std::string(document_type);
   row.type = std::string(document_type);
   CHARTA_TRY(row.body, store_body(store_.blobs(), bytes, row.hash, options_.row_limit));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/intake/intake_service.hpp"
 
-#include <algorithm>
-#include <cstring>
-
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "department/intake/arrival.hpp"
 #include "department/intake/keepable.hpp"
+
+#include <algorithm>
+#include <cstring>
 
 namespace charta::intake {
 namespace {
@@ -29,7 +29,9 @@ std::int64_t lock_key(const patient_index::Identifier& id) {
   return key;
 }
 
-bool is_prepare_again(const Error& error) { return error.kind == ErrorKind::version_conflict; }
+bool is_prepare_again(const Error& error) {
+  return error.kind == ErrorKind::version_conflict;
+}
 
 std::string type_text(const hl7v2::Header& header) {
   return header.trigger.empty() ? header.message_code : header.message_code + "^" + header.trigger;
@@ -41,7 +43,8 @@ Outcome outcome_again(const JournalRow& row) {
   if (row.state != "held") return Outcome::duplicate;
   if (row.reason == "no-control-id") return Outcome::no_control_id;
   if (row.reason == "changed-duplicate") return Outcome::changed_duplicate;
-  const bool rejected = row.reason == "type-not-handled" || row.reason == "version-not-supported" || row.reason == "processing-id-not-supported";
+  const bool rejected =
+      row.reason == "type-not-handled" || row.reason == "version-not-supported" || row.reason == "processing-id-not-supported";
   return rejected ? Outcome::unsupported : Outcome::duplicate;
 }
 
@@ -59,11 +62,11 @@ hl7v2::AckError ack_error_of(const Hold& hold, Outcome outcome, const hl7v2::Hea
 
 }  // namespace
 
-IntakeService::IntakeService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
-                             encounters::EncounterService& encounters, chart::ChartService& chart, record_moves::MoveService& moves,
-                             partners::PartnerService& partners,
-                             worklists::WorklistService& worklists, ledger::Ledger& ledger, const Clock& clock,
-                             KeySource& keys, IntakeOptions options)
+IntakeService::IntakeService(store::Store& store, resources::ResourceService& resources,
+                             patient_index::PatientIndexService& index, encounters::EncounterService& encounters,
+                             chart::ChartService& chart, record_moves::MoveService& moves, partners::PartnerService& partners,
+                             worklists::WorklistService& worklists, ledger::Ledger& ledger, const Clock& clock, KeySource& keys,
+                             IntakeOptions options)
     : store_(store),
       resources_(resources),
       index_(index),
@@ -80,7 +83,8 @@ IntakeService::IntakeService(store::Store& store, resources::ResourceService& re
 
 IntakeService::~IntakeService() = default;
 
-Result<IntakeService::Arrival> IntakeService::read(BytesView bytes, const Connection& connection) {
+/// What is known of any arrival before its bytes are looked into.
+IntakeService::Arrival IntakeService::arrived(BytesView bytes, const Connection& connection) {
   Arrival arrival;
   auto& row = arrival.row;
   row.message = keys_.next<MessageId>();
@@ -89,6 +93,12 @@ Result<IntakeService::Arrival> IntakeService::read(BytesView bytes, const Connec
   row.remote = connection.remote;
   row.size = static_cast<std::int64_t>(bytes.size());
   row.hash = sha256(bytes);
+  return arrival;
+}
+
+Result<IntakeService::Arrival> IntakeService::read(BytesView bytes, const Connection& connection) {
+  auto arrival = arrived(bytes, connection);
+  auto& row = arrival.row;
   if (auto envelope = hl7v2::read_envelope(bytes)) {
     arrival.has_header = true;
     arrival.delimiters = envelope->delimiters;
@@ -150,7 +160,8 @@ Received IntakeService::receive(BytesView bytes, const Connection& connection) {
       if (alarm_) alarm_(*outcome, arrival->row.message);
     }
     std::vector<hl7v2::AckError> errors;
-    if (verdict_of(*outcome) != Verdict::accept && arrival->cannot) errors.push_back(ack_error_of(*arrival->cannot, *outcome, arrival->header));
+    if (verdict_of(*outcome) != Verdict::accept && arrival->cannot)
+      errors.push_back(ack_error_of(*arrival->cannot, *outcome, arrival->header));
     return answer(*arrival, *outcome, arrival->duplicate_of.is_set() ? arrival->duplicate_of : arrival->row.message, errors);
   } catch (const std::exception&) {
     // Nothing is claimed: the sender sends again. What threw is in the operator's log by its place, never by its content.
@@ -190,25 +201,30 @@ Received IntakeService::refuse_too_large(BytesView start, const Connection& conn
     arrival.header = std::move(envelope->header);
   }
   if (alarm_) alarm_(Outcome::too_large, MessageId());
-  auto received = answer(arrival, Outcome::too_large, MessageId(), {{"207", "", "the message is larger than this listener takes", 'E'}});
+  auto received =
+      answer(arrival, Outcome::too_large, MessageId(), {{"207", "", "the message is larger than this listener takes", 'E'}});
   received.close = true;
   return received;
 }
 
 Received IntakeService::refuse_unclaimed(const Arrival& arrival) {
-  auto received = answer(arrival, Outcome::unavailable, MessageId(), {{"207", "", "the message could not be stored; send it again unchanged", 'E'}});
+  auto received = answer(arrival, Outcome::unavailable, MessageId(),
+                         {{"207", "", "the message could not be stored; send it again unchanged", 'E'}});
   received.close = !arrival.has_header;
   return received;
 }
 
-Received IntakeService::answer(const Arrival& arrival, Outcome outcome, MessageId message, const std::vector<hl7v2::AckError>& errors) {
+Received IntakeService::answer(const Arrival& arrival, Outcome outcome, MessageId message,
+                               const std::vector<hl7v2::AckError>& errors) {
   Received received{outcome, message, {}, false};
   if (!arrival.has_header) return received;
   const std::string at = clock_.now().text();
   // MSH-7 as HL7 writes it: YYYYMMDDHHMMSS.mmm+0000.
-  const std::string hl7_time = at.substr(0, 4) + at.substr(5, 2) + at.substr(8, 2) + at.substr(11, 2) + at.substr(14, 2) + at.substr(17, 2) + "+0000";
+  const std::string hl7_time =
+      at.substr(0, 4) + at.substr(5, 2) + at.substr(8, 2) + at.substr(11, 2) + at.substr(14, 2) + at.substr(17, 2) + "+0000";
   for (const auto& one : answers_for(arrival.header, outcome)) {
-    received.acknowledgements.push_back(hl7v2::make_ack(arrival.header, arrival.delimiters, one.code, print_key(keys_.next_key()), hl7_time, errors));
+    received.acknowledgements.push_back(
+        hl7v2::make_ack(arrival.header, arrival.delimiters, one.code, print_key(keys_.next_key()), hl7_time, errors));
   }
   return received;
 }
@@ -227,7 +243,8 @@ Result<Outcome> IntakeService::claim(Arrival& arrival, AckMode mode) {
 Plan IntakeService::plan_for(Arrival& arrival, store::Reader& reader, Error& failure) {
   try {
     const PlanContext context{arrival.row.message, arrival.row.received_at, arrival.partner, arrival.assigned};
-    auto plan = arrival.document ? planner_.prepare_document(reader, *arrival.document, arrival.original, context) : planner_.prepare(reader, *arrival.message, context);
+    auto plan = arrival.document ? planner_.prepare_document(reader, *arrival.document, arrival.original, context)
+                                 : planner_.prepare(reader, *arrival.message, context);
     if (plan) return std::move(*plan);
     failure = std::move(plan).error();
     return {};
@@ -263,20 +280,26 @@ Result<Outcome> IntakeService::claim_once(Arrival& arrival, AckMode mode, bool i
     if (same != known.end()) {
       arrival.duplicate_of = same->message;
       CHARTA_TRY_DO(journal_.count_duplicate(work, same->message, row.received_at));
-      CHARTA_TRY_DO(ledger_.record(work, actor_.author, {ledger::Act::received, "message", same->message.key(), 0, same->patient, "duplicate", {}, row.hash}));
+      CHARTA_TRY_DO(
+          ledger_.record(work, actor_.author,
+                         {ledger::Act::received, "message", same->message.key(), 0, same->patient, "duplicate", {}, row.hash}));
       return outcome_again(*same);
     }
     row.state.clear();
     if (!known.empty() && !row.control_id.empty()) {
       arrival.cannot = Hold{"changed-duplicate", hold_sentence("changed-duplicate"), "MSH-10"};
-      if (arrival.document) arrival.cannot = Hold{"changed-duplicate", "another document with the same id and other content came from this house before", "ClinicalDocument.id"};
+      if (arrival.document)
+        arrival.cannot =
+            Hold{"changed-duplicate", "another document with the same id and other content came from this house before",
+                 "ClinicalDocument.id"};
       arrival.outcome_when_held = Outcome::changed_duplicate;
     }
     if (mode == AckMode::stored && !arrival.cannot && arrival.message) {
       row.state = journal_state(Outcome::stored);
       row.acknowledgement = "AA";
       CHARTA_TRY_DO(journal_.add(work, row));
-      CHARTA_TRY_DO(ledger_.record(work, actor_.author, {ledger::Act::received, "message", row.message.key(), 0, {}, {}, {}, row.hash}));
+      CHARTA_TRY_DO(
+          ledger_.record(work, actor_.author, {ledger::Act::received, "message", row.message.key(), 0, {}, {}, {}, row.hash}));
       work.after_commit([this] {
         if (stored_) stored_();
       });
@@ -327,7 +350,8 @@ Result<Outcome> IntakeService::settle(store::UnitOfWork& work, Arrival& arrival,
   const auto answers = answers_for(arrival.header, outcome);
   constexpr std::string_view codes[] = {"AA", "AE", "AR", "CA", "CE", "CR"};
   row.acknowledgement.clear();
-  for (const auto& one : answers) row.acknowledgement += (row.acknowledgement.empty() ? "" : ",") + std::string(codes[static_cast<std::size_t>(one.code)]);
+  for (const auto& one : answers)
+    row.acknowledgement += (row.acknowledgement.empty() ? "" : ",") + std::string(codes[static_cast<std::size_t>(one.code)]);
   row.settled_at = clock_.now();
   ledger::Entry entry{ledger::Act::received, "message", row.message.key(), 0, {}, {}, {}, row.hash};
   if (hold_now) {
@@ -358,15 +382,21 @@ Result<void> IntakeService::hold(store::UnitOfWork& work, Arrival& arrival, cons
   item.subject = row.message.key();
   item.reason_code = row.reason;
   item.pool = "intake";
-  item.priority = arrival.outcome_when_held == Outcome::changed_duplicate || arrival.outcome_when_held == Outcome::unreadable ? worklists::Priority::urgent
-                                                                                                                              : worklists::Priority::routine;
+  item.priority = arrival.outcome_when_held == Outcome::changed_duplicate || arrival.outcome_when_held == Outcome::unreadable
+                      ? worklists::Priority::urgent
+                      : worklists::Priority::routine;
   item.rule = std::string(plan.hold ? patient_index::identification_rule : std::string_view());
   item.facility = row.facility;
   item.sensitivity = plan.sensitivity;
   json::Writer out(item.detail);
-  out.begin_object().member("type", row.type).member("control_id", row.control_id).member("partner", row.partner).member("sentence", row.detail);
+  out.begin_object()
+      .member("type", row.type)
+      .member("control_id", row.control_id)
+      .member("partner", row.partner)
+      .member("sentence", row.detail);
   if (const auto* name = plan.received.current_name()) out.member("name", patient_index::display_name(*name));
-  if (!plan.received.birth_text.empty()) out.member("birth_date", plan.received.birth_date ? plan.received.birth_date->text() : plan.received.birth_text);
+  if (!plan.received.birth_text.empty())
+    out.member("birth_date", plan.received.birth_date ? plan.received.birth_date->text() : plan.received.birth_text);
   if (!plan.received.identifiers.empty()) out.member("mrn", plan.received.identifiers.front().value);
   out.key("reasons").begin_array();
   for (const auto& reason : plan.identification.verdict.reasons) out.string(reason);

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages in: journalled, filed or held, acknowledged; held ones replayed, assigned or ignored.
 #pragma once
+#include "base/clock.hpp"
+#include "department/intake/acknowledgement.hpp"
+#include "department/intake/message_journal_store.hpp"
+#include "department/intake/message_plan.hpp"
+#include "record/ledger/ledger.hpp"
+#include "record/worklists/worklist_service.hpp"
+#include "store/store.hpp"
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -10,14 +18,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "base/clock.hpp"
-#include "department/intake/acknowledgement.hpp"
-#include "department/intake/message_journal_store.hpp"
-#include "department/intake/message_plan.hpp"
-#include "record/ledger/ledger.hpp"
-#include "record/worklists/worklist_service.hpp"
-#include "store/store.hpp"
 
 namespace charta::intake {
 
@@ -31,9 +31,9 @@ struct Connection {
 
 struct Received {
   Outcome outcome = Outcome::unavailable;
-  MessageId message;                        ///< unset when nothing was claimed
-  std::vector<Bytes> acknowledgements;      ///< to write, in order, one frame each
-  bool close = false;                       ///< close the connection after them
+  MessageId message;                    ///< unset when nothing was claimed
+  std::vector<Bytes> acknowledgements;  ///< to write, in order, one frame each
+  bool close = false;                   ///< close the connection after them
 };
 
 /// A message as the browser lists it.
@@ -72,17 +72,16 @@ struct Imported {
 };
 
 struct IntakeOptions {
-  std::size_t size_limit = 100U << 20U;     ///< bytes of one message
-  std::size_t row_limit = 256U << 10U;      ///< bytes that stand in the journal's row; larger ones are blobs (decision 4)
+  std::size_t size_limit = 100U << 20U;  ///< bytes of one message
+  std::size_t row_limit = 256U << 10U;   ///< bytes that stand in the journal's row; larger ones are blobs (decision 4)
 };
 
 class IntakeService {
  public:
   IntakeService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
                 encounters::EncounterService& encounters, chart::ChartService& chart, record_moves::MoveService& moves,
-                partners::PartnerService& partners,
-                worklists::WorklistService& worklists, ledger::Ledger& ledger, const Clock& clock, KeySource& keys,
-                IntakeOptions options = {});
+                partners::PartnerService& partners, worklists::WorklistService& worklists, ledger::Ledger& ledger,
+                const Clock& clock, KeySource& keys, IntakeOptions options = {});
   ~IntakeService();
 
   /// Declares the queues of held messages and loose documents. Once, at start.
@@ -115,11 +114,13 @@ class IntakeService {
   Result<MessageRow> settled(MessageId message);
   Result<MessageJournal::Counts> counts(const access::Actor& actor, Instant since);
   /// Who the message may be for, ranked, with reasons.
-  Result<std::vector<patient_index::RankedCandidate>> candidates(const access::Actor& actor, MessageId message, std::size_t limit);
+  Result<std::vector<patient_index::RankedCandidate>> candidates(const access::Actor& actor, MessageId message,
+                                                                 std::size_t limit);
 
   // What a person does with a held message. Errors: `business_rule` (not held; still cannot be filed: the reason in words).
   /// As it stands, or as mended: the original stays, the mended one names it. The receive time is the original's.
-  Result<MessageView> replay(const access::Actor& actor, MessageId message, const std::optional<std::string>& mended, const std::string& note);
+  Result<MessageView> replay(const access::Actor& actor, MessageId message, const std::optional<std::string>& mended,
+                             const std::string& note);
   Result<MessageView> assign(const access::Actor& actor, MessageId message, PatientId patient, const std::string& note);
   Result<MessageView> ignore(const access::Actor& actor, MessageId message, const std::string& reason, const std::string& note);
 
@@ -135,16 +136,18 @@ class IntakeService {
   }
   /// Gives the document its patient (and visit, when one is named) as a new version; the chart and what expects it react.
   /// Errors: `business_rule` (filed meanwhile), `not_found`.
-  Result<worklists::WorkItem> file_loose(const access::Actor& actor, WorkItemId item, PatientId patient, std::string_view encounter_id, const std::string& note);
+  Result<worklists::WorkItem> file_loose(const access::Actor& actor, WorkItemId item, PatientId patient,
+                                         std::string_view encounter_id, const std::string& note);
   /// Ranked by the demographics that came with it (a contained Patient); none when nothing came.
-  Result<std::vector<patient_index::RankedCandidate>> loose_candidates(const access::Actor& actor, WorkItemId item, std::size_t limit);
+  Result<std::vector<patient_index::RankedCandidate>> loose_candidates(const access::Actor& actor, WorkItemId item,
+                                                                       std::size_t limit);
 
   struct Filed {
     std::int64_t settled = 0;                       ///< filed or held
     std::optional<std::int64_t> oldest_left_age{};  ///< milliseconds; unset: nothing waits any more
   };
-  /// The rest of what was only stored yet, the oldest first, at most `most` in one commit. Errors: `unavailable` (nothing is lost;
-  /// call again).
+  /// The rest of what was only stored yet, the oldest first, at most `most` in one commit. Errors: `unavailable` (nothing is
+  /// lost; call again).
   Result<Filed> file_stored(std::int64_t most);
   /// Called after each message that was stored and not filed yet. Must not block.
   void on_stored(std::function<void()> stored) { stored_ = std::move(stored); }
@@ -157,6 +160,7 @@ class IntakeService {
  private:
   struct Arrival;
   struct Waiting;
+  Arrival arrived(BytesView bytes, const Connection& connection);
   Result<Arrival> read(BytesView bytes, const Connection& connection);
   Result<Arrival> read_document(BytesView bytes, const Connection& connection);
   Received answer(const Arrival& arrival, Outcome outcome, MessageId message, const std::vector<hl7v2::AckError>& errors = {});
@@ -172,7 +176,8 @@ class IntakeService {
   Result<void> file_one(store::UnitOfWork& work, Waiting& one);
   Result<JournalRow> find(const access::Actor& actor, MessageId message);
   Result<Arrival> reopen(const JournalRow& row, const std::optional<std::string>& mended);
-  Result<void> release(const access::Actor& actor, const JournalRow& held, Arrival& arrival, const std::string& event, const std::string& note);
+  Result<void> release(const access::Actor& actor, const JournalRow& held, Arrival& arrival, const std::string& event,
+                       const std::string& note);
 
   store::Store& store_;
   resources::ResourceService& resources_;
