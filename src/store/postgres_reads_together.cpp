@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/postgres_reads_together.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace charta::store {
 namespace {
@@ -30,7 +30,7 @@ PostgresResult ReadsTogether::ask(const Statement& statement, Bindings bindings)
   const auto sent = connection_->send(statement, bindings, [this, &mine](PostgresResult result) {
     mine.result = std::move(result);
     waiting_.remove(&mine);
-    end(mine);
+    mine.go_on();
   });
   if (!sent) {
     waiting_.remove(&mine);
@@ -40,11 +40,6 @@ PostgresResult ReadsTogether::ask(const Statement& statement, Bindings bindings)
   if (unsent_++ == 0) thread_.later([this] { send(); });
   thread_.wait([&mine](std::function<void()> go_on) { mine.go_on = std::move(go_on); });
   return std::move(mine.result);
-}
-
-void ReadsTogether::end(Waiting& waiting) {
-  if (std::exchange(waiting.is_over, true)) return;
-  waiting.go_on();
 }
 
 void ReadsTogether::send() {
@@ -76,7 +71,7 @@ void ReadsTogether::give_up() {
   connection_.reset();
   listens_ = false;
   unsent_ = 0;
-  for (Waiting* waiting : std::exchange(waiting_, {})) end(*waiting);
+  for (const Waiting* waiting : std::exchange(waiting_, {})) waiting->go_on();
 }
 
 }  // namespace charta::store

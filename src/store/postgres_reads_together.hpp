@@ -25,14 +25,12 @@ class ReadsTogether {
   struct Waiting {
     std::function<void()> go_on;
     PostgresResult result;
-    bool is_over = false;
   };
   bool open();
   void send();
   void listen();
   void collect();
   void give_up();
-  static void end(Waiting& waiting);
 
   std::string url_;
   ServingThread& thread_;

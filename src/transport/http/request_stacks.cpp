@@ -20,12 +20,15 @@ namespace context = boost::context;
 
 /// A request's own room. Searches and their JSON use some ten kilobytes; a page that is never touched costs no memory.
 constexpr std::size_t stack_bytes = 512 * 1024;
+/// Of a thread. A request that finds none free runs on the thread's own stack, and waits there as it would without any.
+constexpr std::size_t stacks_most = 512;
 
 class Stacks final : public RequestStacks, public ServingThread {
  public:
   explicit Stacks(asio::io_context& context) : context_(context) {}
 
   void run(std::function<void()> request) override {
+    if (idle_.empty() && stacks_.size() == stacks_most) return request();
     if (idle_.empty()) add();
     Stack* stack = idle_.back();
     idle_.pop_back();

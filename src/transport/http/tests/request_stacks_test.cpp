@@ -49,10 +49,10 @@ TEST_F(StacksTest, ARequestThatWaitsLetsTheNextOneIn) {
   EXPECT_EQ(stacks_->waiting(), 0U);
 }
 
-TEST_F(StacksTest, AThousandRequestsWaitAtOnceAndEachGoesOnWithWhatItHad) {
+TEST_F(StacksTest, HundredsOfRequestsWaitAtOnceAndEachGoesOnWithWhatItHad) {
   std::vector<std::function<void()>> waiting;
   int right = 0;
-  for (int i = 0; i < 1000; ++i)
+  for (int i = 0; i < 500; ++i)
     request([&, i] {
       const LetsOthersIn here;
       const std::string mine = "request " + std::to_string(i);
@@ -60,11 +60,30 @@ TEST_F(StacksTest, AThousandRequestsWaitAtOnceAndEachGoesOnWithWhatItHad) {
       right += mine == "request " + std::to_string(i);
     });
   boost::asio::post(context_, [&] {
-    EXPECT_EQ(stacks_->waiting(), 1000U);
+    EXPECT_EQ(stacks_->waiting(), 500U);
     for (std::size_t i = waiting.size(); i > 0; --i) waiting[i - 1]();
   });
   context_.run();
-  EXPECT_EQ(right, 1000);
+  EXPECT_EQ(right, 500);
+}
+
+TEST_F(StacksTest, ARequestThatFindsNoFreeStackRunsWithoutLettingOthersIn) {
+  std::vector<std::function<void()>> waiting;
+  int without = 0;
+  for (int i = 0; i < 600; ++i)
+    request([&] {
+      const LetsOthersIn here;
+      if (auto* thread = ServingThread::here())
+        thread->wait([&](std::function<void()> given) { waiting.push_back(std::move(given)); });
+      else
+        ++without;
+    });
+  boost::asio::post(context_, [&] {
+    for (const auto& go_on : waiting) go_on();
+  });
+  context_.run();
+  EXPECT_EQ(waiting.size() + static_cast<std::size_t>(without), 600U);
+  EXPECT_EQ(without, 88);
 }
 
 TEST_F(StacksTest, OnlyARequestThatSaysSoMayWait) {
