@@ -105,6 +105,10 @@ TEST_P(Scanning, TwoPatientsPapersAreReadPartedIndexedAndFiled) {
   EXPECT_EQ(document.at("suggestions.service_dates.0.value"), "2026-02-25");
   EXPECT_EQ(document.count("contradiction_list"), 0U) << document.body;
 
+  const auto in_toms_chart = ask(mia_, "GET", "/api/scanning/documents/" + first + "?patient=" + tom_.text());
+  EXPECT_GE(in_toms_chart.count("contradiction_list"), 2U) << "before anybody indexes it: " << in_toms_chart.body;
+  EXPECT_EQ(ask(mia_, "GET", "/api/scanning/documents/" + first + "?patient=tom").status, 400);
+
   // The other patient's chart is refused: the page says whose it is.
   const auto wrong = index(first, tom_);
   EXPECT_EQ(wrong.status, 422);

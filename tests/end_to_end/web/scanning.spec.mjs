@@ -156,6 +156,7 @@ test('a document is indexed with what its pages say, and the next one as the one
   await page.keyboard.press('c')
   await until(page, id, (batch) => batch.state === 'qa1')
   await page.getByRole('main').getByText('First check passed').first().waitFor()
+  await page.locator('dt', { hasText: /^Encounter$/ }).locator('+ dd').getByText(' · ').waitFor() // the second person compares a visit, not an id
   assert.deepEqual(page.problems, [])
 })
 

@@ -19,6 +19,7 @@ import { asPrevious, commandOf, draftOf, missingOf, requiredOf, withPatient, typ
 import { Confidence, PatientField } from './PatientField'
 import styles from './Side.module.css'
 import { TypeField } from './TypeField'
+import { visitWords } from './visit_words'
 
 interface Props { document: ScanDocument; batch: ScanBatch; onPatient: (patient: string | undefined) => void; onPage: (page: string) => void; onIndexed: (document: ScanDocument) => void }
 
@@ -75,7 +76,7 @@ export function IndexForm({ document, batch, onPatient, onPage, onIndexed }: Pro
   const again = (name: 'patient' | 'type' | 'service_date', label: string) =>
     needsAgain(name) && draft[name] && <TextInput name={`again.${name}`} label={label} description={t('The machine is not sure of it: key it a second time, from the page.')} error={refused?.location === `again.${name}`} autoComplete="off" value={draft.again[name] ?? ''} onChange={(event) => change({ again: { ...draft.again, [name]: event.currentTarget.value } })} />
   const suggestions = document.suggestions
-  const visits = suggestions.encounters.map((one) => ({ value: one.id, label: [said(one.class), one.location, brief(one.from), one.confidence >= 70 ? `${one.confidence} %` : ''].filter(Boolean).join(' · ') }))
+  const visits = suggestions.encounters.map((one) => ({ value: one.id, label: [visitWords(one), one.confidence >= 70 && `${one.confidence} %`].filter(Boolean).join(' · ') }))
   return (
     <form ref={form} id="scan-index" className={styles.stack} noValidate aria-label={t('Index of document {n}', { n: document.place })} onSubmit={submit} onKeyDown={onKeyDown}>
       <div><Act size="compact-sm" hint="p" {...canRepeat} onClick={repeat}>{t('Same as the document before')}</Act></div>
