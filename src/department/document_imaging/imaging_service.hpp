@@ -3,6 +3,7 @@
 // somebody was faster.
 #pragma once
 #include "base/clock.hpp"
+#include "base/function_ref.hpp"
 #include "department/chart/chart_service.hpp"
 #include "department/document_imaging/arrangement.hpp"
 #include "department/document_imaging/imaging_rules.hpp"
@@ -200,7 +201,8 @@ class ImagingService {
   Result<BatchId> check(const access::Actor& actor, DocumentId document, const std::string& error, const std::string& note,
                         std::int64_t version);
 
-  /// The job `read-scans`: page by page, each remembered when it is done.
+  /// The job `read-scans`: looks at every page, then reads its words, as many at once as there are readers; each step is
+  /// remembered when it is done.
   Result<void> read_scans(jobs::Lease& lease);
 
  private:
@@ -233,7 +235,11 @@ class ImagingService {
 
   Result<void> open_feeds(jobs::Lease& lease, BatchId batch);
   Result<void> open_feed(jobs::Lease& lease, const Feed& feed);
-  Result<void> read_page(jobs::Lease& lease, Page page);
+  Result<void> each_unread_page(jobs::Lease& lease, BatchId batch, bool (*is_due)(const Page&),
+                                FunctionRef<Result<void>(const Page&)> work);
+  Result<void> look_at(jobs::Lease& lease, Page page);
+  Result<void> read_words(jobs::Lease& lease, Page page);
+  Result<void> remember(jobs::Lease& lease, const Page& page, const std::vector<std::string>& made);
   Result<void> separate_batch(jobs::Lease& lease, BatchId batch);
   Result<std::string> keep(const Bytes& bytes);  ///< the digest of durable bytes
   Result<Bytes> bytes_of(std::string_view digest);

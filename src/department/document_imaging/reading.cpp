@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The job that reads what was fed in: page by page, each remembered when it is done, so that a restart goes on where it stood.
+// The job that reads what was fed in: every page is looked at, then its words are read; each step is remembered when it is done,
+// so that a restart goes on where it stood. The images stand on the desk before the first word is read.
+#include "base/function_ref.hpp"
 #include "department/document_imaging/imaging_service.hpp"
 #include "formats/json/json.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
 
 namespace charta::document_imaging {
 namespace {
@@ -20,19 +25,62 @@ bool is_of_the_file(const Error& error, const jobs::Job& job) {
   return error.kind != ErrorKind::unavailable || job.attempts >= job.attempts_max;
 }
 
+bool is_looked_at(const Page& page) {
+  return !page.straightened.empty();
+}
+
+bool is_not_looked_at(const Page& page) {
+  return !is_looked_at(page);
+}
+
+/// `work` of every number below `count` once, by up to `threads` at a time, in order of their beginning. The first error ends
+/// it, when those that run are through.
+Result<void> on_several(int threads, std::size_t count, FunctionRef<Result<void>(std::size_t)> work) {
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  Result<void> outcome;
+  const auto take = [&] {
+    for (auto index = next++; index < count; index = next++) {
+      auto one = work(index);
+      if (one) continue;
+      next = count;
+      const std::lock_guard lock(mutex);
+      if (outcome) outcome = std::move(one);
+    }
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < std::min(static_cast<std::size_t>(std::max(threads, 1)), count); ++i) others.emplace_back(take);
+  take();
+  others.clear();
+  return outcome;
+}
+
 }  // namespace
 
 Result<void> ImagingService::read_scans(jobs::Lease& lease) {
   CHARTA_TRY(const auto batch, batch_of_job(lease.job()));
   CHARTA_TRY_DO(open_feeds(lease, batch));
-  CHARTA_TRY(const auto pages, store_.read([&](store::Reader& reader) { return rows_.pages(reader, batch); }));
-  const auto total = static_cast<std::int64_t>(pages.size());
-  std::int64_t done = 0;
-  for (const auto& page : pages) {
-    if (!page.is_read) CHARTA_TRY_DO(read_page(lease, page));
-    CHARTA_TRY_DO(lease.progress(++done, total));
-  }
+  CHARTA_TRY_DO(each_unread_page(lease, batch, is_not_looked_at, [&](const Page& page) { return look_at(lease, page); }));
+  CHARTA_TRY_DO(each_unread_page(lease, batch, is_looked_at, [&](const Page& page) { return read_words(lease, page); }));
   return separate_batch(lease, batch);
+}
+
+/// By as many threads as there are readers: a page needs one of them, and little else.
+Result<void> ImagingService::each_unread_page(jobs::Lease& lease, BatchId batch, bool (*is_due)(const Page&),
+                                              FunctionRef<Result<void>(const Page&)> work) {
+  CHARTA_TRY(const auto pages, store_.read([&](store::Reader& reader) { return rows_.pages(reader, batch); }));
+  std::vector<const Page*> due;
+  for (const auto& page : pages)
+    if (!page.is_read && is_due(page)) due.push_back(&page);
+  std::mutex telling;
+  const auto steps = static_cast<std::int64_t>(2 * pages.size());  // a look and a reading
+  std::int64_t done = 0;
+  for (const auto& page : pages) done += page.is_read ? 2 : is_looked_at(page) ? 1 : 0;
+  return on_several(reader_.at_once(), due.size(), [&](std::size_t index) -> Result<void> {
+    CHARTA_TRY_DO(work(*due[index]));
+    const std::lock_guard lock(telling);
+    return lease.progress(++done, steps);
+  });
 }
 
 Result<void> ImagingService::open_feeds(jobs::Lease& lease, BatchId batch) {
@@ -83,100 +131,51 @@ Result<void> ImagingService::open_feed(jobs::Lease& lease, const Feed& feed) {
   });
 }
 
-Result<void> ImagingService::read_page(jobs::Lease& lease, Page page) {
+Result<void> ImagingService::look_at(jobs::Lease& lease, Page page) {
   CHARTA_TRY(auto original, bytes_of(page.original));
-  page_reading::PageImage image{std::move(original), page.original_type, page.width, page.height, page.dpi};
-  const auto findings = reader_.look(image);
+  const auto findings = reader_.look({std::move(original), page.original_type, page.width, page.height, page.dpi});
   if (!findings && !is_of_the_file(findings.error(), lease.job())) return findings.error();
-  if (findings) {
-    page.width = findings->width;
-    page.height = findings->height;
-    page.dpi = findings->dpi;
-    page.skew = findings->skew_degrees;
-    page.ink = findings->ink;
-    page.looks_blank = findings->blank;
-    page.has_marks = findings->sheet_marks;
-    page.symbols = findings->symbols;
-    page.straightened_type = findings->straightened.media_type;
-    page.thumbnail_type = findings->thumbnail.media_type;
-    CHARTA_TRY(page.straightened, keep(findings->straightened.bytes));
-    CHARTA_TRY(page.thumbnail, keep(findings->thumbnail.bytes));
-    const auto words = findings->blank ? Result<std::vector<page_reading::Word>>(std::vector<page_reading::Word>())
-                                       : reader_.words(findings->straightened);
-    if (!words && !is_of_the_file(words.error(), lease.job())) return words.error();
-    if (words) {
-      CHARTA_TRY(page.words, keep(words_json(*words)));
-    } else {
-      page.problem = words.error().message;
-    }
-  } else {
+  if (!findings) {
     page.problem = findings.error().message;
+    page.is_read = true;
+    return remember(lease, page, {});
   }
-  page.is_read = true;
-  return store_.write([&](store::UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY_DO(lease.guard(work));
-    for (const auto* digest : {&page.straightened, &page.thumbnail, &page.words})
-      if (!digest->empty() && *digest != page.original)
-        CHARTA_TRY_DO(store_.blobs().add_reference(work, *Digest::parse_hex(*digest), "scan_page", page.id.key()));
-    return rows_.save_page(work, page);
-  });
+  page.width = findings->width;
+  page.height = findings->height;
+  page.dpi = findings->dpi;
+  page.skew = findings->skew_degrees;
+  page.ink = findings->ink;
+  page.looks_blank = findings->blank;
+  page.has_marks = findings->sheet_marks;
+  page.symbols = findings->symbols;
+  page.straightened_type = findings->straightened.media_type;
+  page.thumbnail_type = findings->thumbnail.media_type;
+  CHARTA_TRY(page.straightened, keep(findings->straightened.bytes));
+  CHARTA_TRY(page.thumbnail, keep(findings->thumbnail.bytes));
+  page.is_read = page.looks_blank;  // it has no words
+  return remember(lease, page, {page.straightened, page.thumbnail});
 }
 
-/// What was read since the last time, as documents and questions; what a person arranged stays as it is.
-Result<void> ImagingService::separate_batch(jobs::Lease& lease, BatchId id) {
-  CHARTA_TRY(const auto pages, store_.read([&](store::Reader& reader) { return rows_.pages(reader, id); }));
-  CHARTA_TRY(const auto before, store_.read([&](store::Reader& reader) { return rows_.batch(reader, id); }));
-  CHARTA_TRY(const auto asked_before, store_.read([&](store::Reader& reader) { return rows_.questions(reader, id); }));
-  if (!before) return fail(ErrorKind::not_found, "no scan batch " + id.text());
-  std::vector<SeenPage> seen;
-  std::vector<std::string> expected = before->expected_sheets;
-  for (const auto& page : pages) {
-    if (page.sheet) std::erase(expected, page.sheet->serial);
-    if (page.role != Role::unplaced) continue;
-    CHARTA_TRY(auto words, words_of(page));
-    seen.push_back({page.id, page.looks_blank, page.has_marks, page.symbols, std::move(words),
-                    page.straightened.empty() ? page.problem : std::string()});
+Result<void> ImagingService::read_words(jobs::Lease& lease, Page page) {
+  CHARTA_TRY(auto straightened, bytes_of(page.straightened));
+  const auto words = reader_.words({std::move(straightened), page.straightened_type, page.width, page.height, page.dpi});
+  if (!words && !is_of_the_file(words.error(), lease.job())) return words.error();
+  if (words) {
+    CHARTA_TRY(page.words, keep(words_json(*words)));
+  } else {
+    page.problem = words.error().message;
   }
-  for (const auto& question : asked_before)  // asked once, whatever is fed again
-    if (question.kind == "missing-sheet" && question.sheet) std::erase(expected, question.sheet->serial);
-  const auto separation = separate(seen, expected, sheets_, rules_.labels.separator);
+  page.is_read = true;
+  return remember(lease, page, {page.words});
+}
+
+Result<void> ImagingService::remember(jobs::Lease& lease, const Page& page, const std::vector<std::string>& made) {
   return store_.write([&](store::UnitOfWork& work) -> Result<void> {
     CHARTA_TRY_DO(lease.guard(work));
-    CHARTA_TRY_DO(work.lock(id.key()));
-    CHARTA_TRY(const auto batch, rows_.batch(work, id));
-    if (!batch || batch->state != "scanned") return {};  // another run did it
-    CHARTA_TRY(const auto row, rows_.row(work, id));
-    if (row && (row->unopened_feeds > 0 || row->unread > 0)) return {};  // a file came meanwhile: its own run goes on
-    CHARTA_TRY_DO(rows_.raise_version(work, id, 0));
-    CHARTA_TRY(const auto drafts, rows_.drafts(work, id));
-    CHARTA_TRY(auto current, rows_.pages(work, id));
-    std::map<PageId, Page*> by_id;
-    for (auto& page : current) by_id[page.id] = &page;
-    for (const auto& [page, sheet] : separation.sheets) by_id.at(page)->sheet = sheet;
-    for (const auto& [page, role] : separation.set_aside) by_id.at(page)->role = role;
-    std::int64_t place = drafts.empty() ? 0 : drafts.back().place;
-    for (const auto& piece : separation.pieces) {
-      Draft draft;
-      draft.id = keys_.next<DocumentId>();
-      draft.batch = id;
-      draft.place = ++place;
-      draft.sheet = piece.sheet;
-      CHARTA_TRY_DO(rows_.add_draft(work, draft));
-      std::int64_t number = 0;
-      for (const auto page : piece.pages) {
-        by_id.at(page)->role = Role::page;
-        by_id.at(page)->document = draft.id;
-        by_id.at(page)->place = ++number;
-      }
-    }
-    for (const auto& page : seen) CHARTA_TRY_DO(rows_.save_page(work, *by_id.at(page.id)));
-    for (const auto& asked : separation.questions) {
-      Question question{keys_.next<QuestionId>(), id, asked.page, asked.kind, asked.text, asked.sheet, {}, {}, {}};
-      CHARTA_TRY_DO(rows_.add_question(work, question));
-    }
-    CHARTA_TRY(const auto questions, rows_.questions(work, id));
-    const bool is_open = std::any_of(questions.begin(), questions.end(), [](const Question& one) { return one.is_open(); });
-    return step(work, system_, *batch, is_open ? "stop" : "separate", is_open ? "separators-need-a-person" : "");
+    for (const auto& digest : made)
+      if (!digest.empty() && digest != page.original)
+        CHARTA_TRY_DO(store_.blobs().add_reference(work, *Digest::parse_hex(digest), "scan_page", page.id.key()));
+    return rows_.save_page(work, page);
   });
 }
 

@@ -15,6 +15,8 @@ namespace charta::page_reader {
 class PageReader {
  public:
   virtual ~PageReader() = default;
+  /// How many requests are worked on at the same time; more of them wait.
+  virtual int at_once() const { return 1; }
   /// The pages of a file in their order: PDF, TIFF (one or many pages), PNG, JPEG. `media_type` may be empty: the bytes decide.
   virtual Result<std::vector<page_reading::PageImage>> pages_of(std::string_view bytes, std::string_view media_type) = 0;
   /// Straightens, turns upright, looks for blankness and symbols. About 0.1 to 0.5 s a page.

@@ -66,7 +66,7 @@ class ReaderProcesses final : public PageReader {
 
   /// What the readers may not do here, for operators: "bounded memory, no new privileges, …".
   Result<std::string> sandbox();
-  int count() const { return count_; }
+  int at_once() const override { return count_; }
 
  private:
   using Process = std::unique_ptr<ReaderProcess>;

@@ -19,6 +19,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,10 @@ class WrittenPages final : public page_reader::PageReader {
       if (!line.empty()) pages.push_back({std::string(line), "image/png", 100, 100, 300});
     return pages;
   }
+  int at_once() const override { return readers; }
   Result<page_reading::PageFindings> look(const page_reading::PageImage& page) override {
+    const std::lock_guard lock(mutex);
+    acts += 'l';
     if (fails_after >= 0 && fails_after-- == 0) return fail(ErrorKind::unavailable, "the reader ended");
     if (!ends_at.empty() && page.bytes.starts_with(ends_at)) return fail(ErrorKind::unavailable, "the reader ended");
     ++looks;
@@ -53,6 +57,8 @@ class WrittenPages final : public page_reader::PageReader {
     return findings;
   }
   Result<std::vector<page_reading::Word>> words(const page_reading::PageImage& page) override {
+    const std::lock_guard lock(mutex);
+    acts += 'w';
     std::vector<page_reading::Word> list;
     if (page.bytes.starts_with("SHEET ") || page.bytes.starts_with("ONEWAY ")) return list;  // its symbol is not printed as text
     int line = 0;
@@ -76,7 +82,9 @@ class WrittenPages final : public page_reader::PageReader {
     return pdf;
   }
 
-  int looks = 0, fails_after = -1;
+  int looks = 0, fails_after = -1, readers = 1;
+  std::string acts;     ///< `l` for a look, `w` for words, as they were asked
+  std::mutex mutex;     ///< several pages are asked about at once
   std::string ends_at;  ///< at such a page every reader ends
 };
 

@@ -191,12 +191,44 @@ TEST_P(ImagingDesk, AReaderThatEndsIsAskedAgainAndNoPageIsReadTwice) {
   EXPECT_EQ(state(batch), "scanned");
   auto seen = view(batch);
   EXPECT_EQ(seen.row.images, 3);
-  EXPECT_EQ(seen.row.unread, 2) << "what was read is remembered";
+  EXPECT_EQ(seen.row.unread, 3);
   clock_.advance(std::chrono::hours(1));
   ASSERT_TRUE(jobs_->run_due());
   EXPECT_EQ(state(batch), "separated");
-  EXPECT_EQ(reader_.looks, 3);
+  EXPECT_EQ(reader_.looks, 3) << "the page that was looked at before is remembered";
   EXPECT_EQ(view(batch).pages.size(), 3U);
+}
+
+TEST_P(ImagingDesk, EveryPageStandsOnTheDeskBeforeTheFirstWordIsRead) {
+  fed(adas_page + "BLANK\n" + toms_page, 3);
+  EXPECT_EQ(reader_.acts, "lllww") << "a blank side has no words";
+}
+
+TEST_P(ImagingDesk, SeveralReadersReadEachPageOnceAndKeepTheOrder) {
+  reader_.readers = 4;
+  std::string pile;
+  for (int page = 0; page < 40; ++page) pile += "PAGE " + std::to_string(100 + page) + "\n";
+  const auto batch = fed(pile, 40);
+  EXPECT_EQ(state(batch), "separated");
+  EXPECT_EQ(reader_.looks, 40);
+  EXPECT_EQ(reader_.acts.size(), 80U);
+  const auto seen = view(batch);
+  ASSERT_EQ(seen.pages.size(), 40U);
+  for (std::size_t page = 0; page < 40; ++page) EXPECT_EQ(seen.pages[page].number, static_cast<std::int64_t>(page) + 1);
+}
+
+TEST_P(ImagingDesk, AnErrorOfOneReaderEndsTheOthersAndTheNextRunGoesOn) {
+  reader_.readers = 4;
+  reader_.fails_after = 10;
+  std::string pile;
+  for (int page = 0; page < 40; ++page) pile += "PAGE " + std::to_string(100 + page) + "\n";
+  const auto batch = fed(pile, 40);
+  EXPECT_EQ(state(batch), "scanned");
+  EXPECT_LT(reader_.looks, 40);
+  clock_.advance(std::chrono::hours(1));
+  ASSERT_TRUE(jobs_->run_due());
+  EXPECT_EQ(state(batch), "separated");
+  EXPECT_EQ(reader_.looks, 40);
 }
 
 TEST_P(ImagingDesk, APageAtWhichEveryReaderEndsIsGivenToAPerson) {
