@@ -4,7 +4,7 @@
 
     python3 benchmarks/run.py [--quick] [--out docs/benchmarks.md] [--keep FOLDER] [NAME…]
 
-The names: reads, creates, import_bulk, start_and_size, mllp; at_scale (a million people, about 10 minutes; --keep holds
+The names: reads, creates, import_bulk, start_and_size, mllp; scans (needs the target scan_stack); at_scale (a million people, about 10 minutes; --keep holds
 them in a folder, which another run then uses as it is); on_postgres.
 
 Each figure stands beside what must hold, what is aimed at, and a limit measured in the same run (bare HTTP on the same server, rows alone in the
@@ -24,6 +24,7 @@ sys.path.insert(0, os.path.join(HERE, '..', 'tests', 'support'))
 sys.path.insert(0, os.path.join(HERE, 'http'))
 import hospital as h  # noqa: E402
 import at_scale  # noqa: E402
+import imaging  # noqa: E402
 import postgres  # noqa: E402
 import synthetic  # noqa: E402
 
@@ -246,6 +247,21 @@ class Bench:
         for what, path in (('first page', f'/api/patients/{patient}/timeline?limit=100'), ('whole', f'/api/patients/{patient}/timeline?limit=5001')):
             times = sorted(timed(api, path) for _ in range(21))
             note(f'chart of {at_scale.DOCUMENTS:,} documents, {what}', f'{times[10]:.1f}', 'ms', '200', '50', detail=f'slowest of 21: {times[-1]:.1f} ms')
+
+    def scans(self):
+        """A stack of paper: on the desk, read, in the chart; and what the desk's other work notices of it."""
+        pages = 40 if self.quick else 200
+        file, desk, patient = imaging.stack(self.folder.path, pages), imaging.Desk(self.api), self.patients()[0]['id']
+        beside = ['/api/home', '/api/patients/find?q=sm&limit=20', f'/api/patients/{patient}/timeline?limit=50', '/api/scanning/batches?limit=50']
+        with imaging.Beside(self.api, beside) as work:
+            batch = desk.fed(pages, file)
+            looked, _ = desk.looked_at(batch, pages)
+            read, view = desk.until(batch, lambda view: view['state'] == 'separated')
+        note(f'{pages} scanned pages on the desk, without their text', f'{looked:.1f}', 's', f'{pages / 10:.0f}', detail=f'{len(file) / 1e6:.1f} MB, {pages / looked:.1f} pages/s')
+        note(f'{pages} scanned pages read', f'{read:.1f}', 's', detail=f'{pages / (read - looked):.2f} pages/s of text')
+        note('other work meanwhile, p95', f'{work.share(0.95):.0f}', 'ms', '200', detail=f'median {work.share(0.5):.0f} ms, p99 {work.share(0.99):.0f} ms, {len(work.times)} requests')
+        images = sorted(timed(self.api, f'/api/scanning/pages/{page["id"]}/image') for page in view['pages'][:40])
+        note('a page image', f'{images[len(images) // 2]:.1f}', 'ms', '100', detail=f'slowest of {len(images)}: {images[-1]:.1f} ms')
 
     def on_postgres(self):
         """The same questions to a hospital on PostgreSQL, fsync on; reads beside those of SQLite from the same run."""

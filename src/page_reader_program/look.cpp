@@ -41,7 +41,7 @@ double ink_of(const Image& writing) {
 /// What is left of `small` when only bars of three inches and more stay.
 Boxa* long_bars(const Image& small, int unit) {
   const auto closed = owned(pixCloseBrick(nullptr, small.get(), 5, 3));
-  const auto bars = owned(pixOpenBrick(nullptr, closed.get(), 3 * unit, std::max(2, unit / 16)));
+  const auto bars = owned(pixOpenCompBrick(nullptr, closed.get(), 3 * unit, std::max(2, unit / 16)));
   return pixConnComp(bars.get(), nullptr, 8);
 }
 

@@ -34,10 +34,12 @@ int nearest_usual_dpi(int longer_side) {
   return best;
 }
 
-/// The letters' ascenders tell up from down; about a twentieth of the time that reading them takes.
+/// The letters' ascenders tell up from down; about a twentieth of the time that reading them takes. 150 dots to the inch are
+/// enough for them and four times quicker than 300.
 std::optional<int> turn_by_ascenders(const Image& binary) {
   float up = 0, left = 0;
-  if (pixOrientDetect(binary.get(), &up, &left, 0, 0) != 0) return std::nullopt;
+  const auto small = pixGetXRes(binary.get()) >= 250 ? owned(pixReduceRankBinary2(binary.get(), 2, nullptr)) : copy_of(binary);
+  if (!small || pixOrientDetect(small.get(), &up, &left, 0, 0) != 0) return std::nullopt;
   l_int32 orientation = L_TEXT_ORIENT_UNKNOWN;
   makeOrientDecision(up, left, 0, 0, &orientation, 0);
   switch (orientation) {

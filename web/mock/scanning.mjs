@@ -37,7 +37,7 @@ export function prepare(hospital, user, header) {
 }
 
 export function feed(batch, patient) {
-  const page = { id: newId(), number: batch.pages.length + 1, feed: 'F', role: 'page', read: true, width: 850, height: 1100, dpi: 100, skew: 0.4, turned: 0, ink: 0.04, looks_blank: false, has_words: true, symbols: [], about: patient }
+  const page = { id: newId(), number: batch.pages.length + 1, feed: 'F', role: 'page', looked_at: true, read: true, width: 850, height: 1100, dpi: 100, skew: 0.4, turned: 0, ink: 0.04, looks_blank: false, has_words: true, symbols: [], about: patient }
   batch.pages.push(page)
   if (!batch.documents.length) batch.documents.push({ id: newId(), pages: [], state: 'open', sampled: false, contradictions: 0 })
   batch.documents.at(-1).pages.push(page.id)

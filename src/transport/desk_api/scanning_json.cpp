@@ -104,7 +104,7 @@ void write_page(json::Writer& out, const Page& page) {
       .member("feed", page.feed.text())
       .member("role", role_code(page.role));
   if (page.document.is_set()) out.member("document", page.document.text()).member("place", page.place);
-  out.member("read", page.is_read);
+  out.member("looked_at", page.is_read || !page.straightened.empty()).member("read", page.is_read);
   member_unless_empty(out, "problem", page.problem);
   out.member("width", page.width).member("height", page.height).member("dpi", page.dpi);
   write_decimal(out, "skew", page.skew);

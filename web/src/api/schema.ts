@@ -1115,6 +1115,7 @@ export interface ScanPage {
   role: 'unplaced' | 'page' | 'separator' | 'blank' | 'reject'
   document?: string
   place?: number
+  looked_at: boolean
   read: boolean
   problem?: string
   width: number
