@@ -119,16 +119,29 @@ struct Outgoing {
   Bytes bytes;
 };
 
-/// An admission of about 700 bytes.
+/// A name of three syllables, one of 8,000: people of a town do not all look alike, or the patient index would be what is
+/// measured.
+std::string name_of(std::uint64_t number) {
+  static constexpr std::string_view syllables[] = {"BA", "COR", "DEL", "FEN", "GAR", "HOL", "JU",  "KES", "LAN", "MOR",
+                                                   "NI", "OS",  "PRE", "QUI", "RAN", "SOL", "TAM", "UL",  "VER", "WIN"};
+  number *= 2654435761U;  // neighbours in the stream are no neighbours in the alphabet
+  std::string name;
+  for (int place = 0; place < 3; ++place, number /= 20) name += syllables[(number >> 8U) % 20];
+  return name;
+}
+
+/// An admission of about 700 bytes: its own person with an address and a telephone.
 Outgoing admission(const std::string& id, std::int64_t number) {
-  const std::string mrn = std::to_string(number);
+  const std::string mrn = std::to_string(number), family = name_of(static_cast<std::uint64_t>(number));
+  const std::string street = std::to_string(1 + number % 9973) + " HIGH STREET",
+                    phone = "(440)" + std::to_string(5'000'000 + number % 999'983);
   Outgoing out{id,
                "MSH|^~\\&|LOAD|NORTH|CHARTA|HIM|20250301120000+0000||ADT^A01^ADT_A01|" + id + "|P|2.5.1||||||UNICODE UTF-8\r"};
-  out.bytes += "EVN|A01|20250301120000\rPID|1||" + mrn + "^^^NORTH&2.16.840.1.113883.19.5.1&ISO^MR||LOADTEST" +
-               std::to_string(number % 997) + "^GIVEN" + std::to_string(number % 389) + "^B^^^^L||19" +
-               std::to_string(10 + number % 90) + "0" + std::to_string(1 + number % 9) +
-               "12|F|||1 HIGH STREET^^TOWN^OH^44901^USA||(440)555-0101|||||V" + mrn + "^^^NORTH^AN\r";
-  out.bytes += "NK1|1|LOADTEST^SOMEONE|SPO|1 HIGH STREET^^TOWN^OH^44901|(440)555-0102\r";
+  out.bytes += "EVN|A01|20250301120000\rPID|1||" + mrn + "^^^NORTH&2.16.840.1.113883.19.5.1&ISO^MR||" + family + "^" +
+               name_of(static_cast<std::uint64_t>(number) / 7) + "^B^^^^L||19" + std::to_string(10 + number % 90) + "0" +
+               std::to_string(1 + number % 9) + "12|F|||" + street + "^^TOWN^OH^44901^USA||" + phone + "|||||V" + mrn +
+               "^^^NORTH^AN\r";
+  out.bytes += "NK1|1|" + family + "^SOMEONE|SPO|" + street + "^^TOWN^OH^44901|" + phone + "\r";
   out.bytes += "PV1|1|I|3W^301^A^NORTH||||D1000^HARPER^JANE^^^^MD|||MED|||||||||V" + mrn +
                "^^^NORTH^VN|||||||||||||||||||||||||20250301115500\r";
   out.bytes += "PV2|||^CHEST PAIN\rAL1|1|DA|^PENICILLIN|MO|HIVES\rDG1|1||R07.9^Chest pain, unspecified^I10||20250301|A\r";
