@@ -35,4 +35,11 @@ Result<std::string> read_whole(const std::string& path) {
   return std::move(bytes).str();
 }
 
+Result<void> write_whole(const std::string& path, std::string_view bytes) {
+  std::ofstream out(path, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!out.flush()) return fail(ErrorKind::unavailable, path + " cannot be written");
+  return {};
+}
+
 }  // namespace charta::app

@@ -4,6 +4,7 @@
 #include "app/arguments.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace charta::app {
@@ -12,5 +13,7 @@ namespace charta::app {
 Result<std::vector<std::string>> files_of(const Arguments& arguments);
 /// Errors: `not_found` (it cannot be read).
 Result<std::string> read_whole(const std::string& path);
+/// Errors: `unavailable` (it cannot be written).
+Result<void> write_whole(const std::string& path, std::string_view bytes);
 
 }  // namespace charta::app

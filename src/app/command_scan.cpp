@@ -39,6 +39,37 @@ Result<void> import_scan_at(Hospital& hospital, const Arguments& arguments, Cons
   return {};
 }
 
+Result<void> cover_sheets_at(Hospital& hospital, const Arguments& arguments, Console& console) {
+  const auto actor = access::Actor::system("console");
+  document_imaging::SheetOrder order;
+  const auto kind = arguments.has("--kind") ? arguments.value("--kind") : arguments.has("--mrn") ? "patient" : "patch";
+  const auto parsed = document_imaging::parse_kind(kind);
+  if (!parsed)
+    return fail(ErrorKind::invalid, fmt::format("'{}' is no sheet; print patient, document_type, patch or sticker", kind),
+                "usage");
+  order.kind = *parsed;
+  order.document_type = arguments.value("--type");
+  order.as_zpl = arguments.has("--zpl");
+  CHARTA_TRY(const auto count, arguments.number("--count", 1, 1));
+  order.count = static_cast<int>(std::min<std::int64_t>(count, document_imaging::sheets_at_once + 1));
+  if (const auto mrn = arguments.value("--mrn"); !mrn.empty()) {
+    CHARTA_TRY(const auto hits, hospital.patient_index->find(actor, mrn, 2));
+    if (hits.size() != 1 || hits[0].mrn != mrn)
+      return fail(ErrorKind::not_found, "nobody, or not one patient alone, has this record number; look with charta search");
+    order.patient = hits[0].patient;
+  }
+  const auto out = arguments.value("--out");
+  if (out.empty()) return fail(ErrorKind::invalid, "say where the sheets go with --out FILE", "usage");
+  CHARTA_TRY(const auto sheets, hospital.imaging->print_sheets(actor, order));
+  CHARTA_TRY_DO(write_whole(out, sheets));
+  console.out(fmt::format("{} {} sheets in {}\n", order.count, kind, out));
+  return {};
+}
+
+Result<void> cover_sheets(const Arguments& arguments) {
+  return run_on_hospital("cover-sheets", arguments);
+}
+
 Result<void> import_scan(const Arguments& arguments) {
   return run_on_hospital("import scan", arguments);
 }

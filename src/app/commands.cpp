@@ -34,6 +34,13 @@ std::span<const Command> commands() {
       {"--scope", "SCOPE", "permissions or roles, separated by blanks; all of the account's otherwise"},
       {"--expires", "TIME", "RFC 3339; never otherwise"}};
   static constexpr OptionSpec send_options[] = {{"--to", "HOST:PORT", "the listener"}, {"--tls", "", "over TLS"}};
+  static constexpr OptionSpec sheet_options[] = {
+      {"--out", "FILE", "the PDF, or the ZPL for a label printer"},
+      {"--kind", "K", "patient, document_type, patch or sticker; patient where a record number is given, else patch"},
+      {"--mrn", "N", "whose papers follow"},
+      {"--type", "CODE", "the LOINC code of the document type"},
+      {"--count", "N", "how many, each with its own serial (200 at most)"},
+      {"--zpl", "", "ZPL II instead of a PDF"}};
   static constexpr OptionSpec scan_options[] = {{"--sheets", "N", "sheets of the one file, counted by hand"},
                                                 {"--duplex", "", "both sides were scanned"},
                                                 {"--title", "TEXT", "what the desk calls the batch"}};
@@ -48,17 +55,20 @@ std::span<const Command> commands() {
                                                        {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec trace_option[] = {
       {"--trace", "", "with the reasons: why this MDC and DRG, edits in words, which single code carries the DRG"}};
-  static constexpr OptionSpec link_options[] = {{"--columns", "MAP.json", "which column is which field; once, or once for every list"},
-                                                {"--pairs", "OUT.csv", "where the pairs go, with probability, band and reasons"},
-                                                {"--without-duplicates", "", "no list holds a person twice: only pairs of two lists, one to one"},
-                                                {"--model", "MODEL.json", "weights; trained on the lists themselves otherwise"},
-                                                {"--threads", "N", "all processors otherwise"}};
-  static constexpr OptionSpec duplicates_options[] = {{"--out", "FILE.csv", "the pairs that wait for a person: numbers and scores, no names"},
-                                                      {"--json", "", "machine-readable output"}};
-  static constexpr OptionSpec train_options[] = {{"--rule", "RULE.json", "without lists: where the rule with the weights of the index here goes"},
-                                                 {"--columns", "MAP.json", "which column is which field; once, or once for every list"},
-                                                 {"--model", "MODEL.json", "where the weights go"},
-                                                 {"--without-duplicates", "", "no list holds a person twice"}};
+  static constexpr OptionSpec link_options[] = {
+      {"--columns", "MAP.json", "which column is which field; once, or once for every list"},
+      {"--pairs", "OUT.csv", "where the pairs go, with probability, band and reasons"},
+      {"--without-duplicates", "", "no list holds a person twice: only pairs of two lists, one to one"},
+      {"--model", "MODEL.json", "weights; trained on the lists themselves otherwise"},
+      {"--threads", "N", "all processors otherwise"}};
+  static constexpr OptionSpec duplicates_options[] = {
+      {"--out", "FILE.csv", "the pairs that wait for a person: numbers and scores, no names"},
+      {"--json", "", "machine-readable output"}};
+  static constexpr OptionSpec train_options[] = {
+      {"--rule", "RULE.json", "without lists: where the rule with the weights of the index here goes"},
+      {"--columns", "MAP.json", "which column is which field; once, or once for every list"},
+      {"--model", "MODEL.json", "where the weights go"},
+      {"--without-duplicates", "", "no list holds a person twice"}};
   static const Command all[] = {
       {"serve", "[--data DIR] [--http HOST:PORT] [--mllp HOST:PORT]", "Serve a hospital until Ctrl-C.",
        with_configuration(serve_options), serve},
@@ -77,6 +87,8 @@ std::span<const Command> commands() {
       {"import scan", "PATH… [--sheets N] [--duplex] [--title T]",
        "Take scanned paper in (PDF, TIFF, PNG, JPEG); each file becomes a batch of the imaging desk.",
        with_configuration(scan_options), import_scan},
+      {"cover-sheets", "--out FILE [--kind K] [--mrn N] [--type CODE] [--count N] [--zpl]",
+       "Print separator sheets and stickers for the scanning desk.", with_configuration(sheet_options), cover_sheets},
       {"import cda", "PATH…", "Take C-CDA documents in from files or folders.", configuration_options(), import_cda},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
       {"codes import", "FILE… [--release R]",
@@ -90,8 +102,8 @@ std::span<const Command> commands() {
       {"group", "FILE.jsonl [--trace]", "Group and edit a file of claims, one JSON a line in and out, in order.",
        with_configuration(trace_option), group_claims},
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
-      {"index link", "FILE.csv… --columns MAP.json --pairs OUT.csv", "Find the records of one person in lists, without storing them.",
-       with_configuration(link_options), index_link},
+      {"index link", "FILE.csv… --columns MAP.json --pairs OUT.csv",
+       "Find the records of one person in lists, without storing them.", with_configuration(link_options), index_link},
       {"index duplicates", "[--out FILE.csv] [--json]",
        "Compare the whole patient index with itself; pairs that look alike become work, and the duplicate error rate is printed.",
        with_configuration(duplicates_options), index_duplicates},

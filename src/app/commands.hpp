@@ -13,6 +13,7 @@ Result<void> user_disable(const Arguments& arguments);
 Result<void> user_token(const Arguments& arguments);
 Result<void> import_hl7(const Arguments& arguments);
 Result<void> import_fhir(const Arguments& arguments);
+Result<void> cover_sheets(const Arguments& arguments);
 Result<void> import_scan(const Arguments& arguments);
 Result<void> import_cda(const Arguments& arguments);
 Result<void> send_hl7(const Arguments& arguments);

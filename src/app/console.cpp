@@ -25,6 +25,7 @@ constexpr Row rows[] = {{"user add", add_user_at},
                         {"import hl7", import_hl7_at, true},
                         {"import fhir", import_fhir_at, true},
                         {"import scan", import_scan_at, true},
+                        {"cover-sheets", cover_sheets_at},
                         {"import cda", import_cda_at, true},
                         {"search", search_at},
                         {"index duplicates", find_duplicates_at, true}};

@@ -35,6 +35,7 @@ Result<void> disable_user_at(Hospital& hospital, const Arguments& arguments, Con
 Result<void> issue_token_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_hl7_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Console& console);
+Result<void> cover_sheets_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_scan_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_cda_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> find_duplicates_at(Hospital& hospital, const Arguments& arguments, Console& console);

@@ -11,7 +11,7 @@ import { PageStrip } from '@/features/imaging/PageStrip'
 import { TypeField } from '@/features/imaging/TypeField'
 import { show } from './render'
 
-const page = (number: number, more: Partial<ScanPage> = {}): ScanPage => ({ id: `P${number}`, number, feed: 'F', role: 'page', read: true, width: 100, height: 140, dpi: 300, skew: 0, turned: 0, ink: 0.1, looks_blank: false, has_words: true, symbols: [], ...more })
+const page = (number: number, more: Partial<ScanPage> = {}): ScanPage => ({ id: `P${number}`, number, feed: 'F', role: 'page', looked_at: true, read: true, width: 100, height: 140, dpi: 300, skew: 0, turned: 0, ink: 0.1, looks_blank: false, has_words: true, symbols: [], ...more })
 const document = (place: number, pages: number[], more: Partial<ScanDocumentRow> = {}): ScanDocumentRow => ({ id: `D${place}`, place, state: 'open', pages: pages.map((number) => `P${number}`), sampled: false, contradictions: 0, ...more })
 const inDocument = (number: number, document: string, place: number) => page(number, { document, place })
 const aside = (number: number, role: ScanPage['role'], reason?: string) => page(number, { role, reason })

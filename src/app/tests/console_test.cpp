@@ -2,6 +2,7 @@
 // The console beside a running server.
 #include "app/console.hpp"
 
+#include "app/command_files.hpp"
 #include "app/tests/hospital_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -65,6 +66,13 @@ TEST(ConsoleDoor, OpensWhereAKilledServerLeftItsSocketAndInADeepFolder) {
   EXPECT_EQ((*ask_server(deep, {"search", "", {}}))->out, "here");
 }
 
+TEST(CommandFiles, AreWrittenWholeOrRefused) {
+  charta::testing::TemporaryFolder folder;
+  EXPECT_TRUE(write_whole(folder.path() + "/sheets.pdf", "bytes"));
+  EXPECT_EQ(read_whole(folder.path() + "/sheets.pdf").value(), "bytes");
+  EXPECT_EQ(write_whole(folder.path() + "/no/such/folder/sheets.pdf", "bytes").error().kind, ErrorKind::unavailable);
+}
+
 class ConsoleBesideAServer : public testing::HospitalTest {
  protected:
   ConsoleAnswer ask(const std::string& command, std::vector<std::string> words, const std::string& secret = "") {
@@ -103,6 +111,25 @@ TEST_P(ConsoleBesideAServer, FilesAreImportedAndPatientsAreFound) {
   const std::string resource = folder_.path() + "/one.json";
   std::ofstream(resource) << R"({"resourceType":"Patient","name":[{"family":"Quill"}]})";
   EXPECT_THAT(ask("import fhir", {resource}).out, HasSubstr("1 resources"));
+}
+
+TEST_P(ConsoleBesideAServer, CoverSheetsComeAsAFileEachWithItsSerial) {
+  const std::string file = folder_.path() + "/one.hl7";
+  std::ofstream(file) << "MSH|^~\\&|ADT|HOSP|CHARTA|HOSP|20260301080000||ADT^A28|i1|P|2.5.1\rEVN||20260301\rPID|1||7001^^^HOSP^"
+                         "MR||Marsh^Ada||19610402|F\r";
+  ASSERT_FALSE(ask("import hl7", {file}).problem);
+  const std::string out = folder_.path() + "/sheets";
+  const auto printed = ask("cover-sheets", {"--out=" + out, "--mrn=7001", "--count=2", "--zpl"});
+  ASSERT_FALSE(printed.problem) << printed.problem->message;
+  EXPECT_EQ(printed.out, "2 patient sheets in " + out + "\n");
+  EXPECT_THAT(read_whole(out).value(), HasSubstr("7001"));
+  ASSERT_FALSE(ask("cover-sheets", {"--out=" + out}).problem) << "patches name nobody";
+  EXPECT_EQ(read_whole(out).value().substr(0, 5), "%PDF-");
+  EXPECT_EQ(ask("cover-sheets", {}).problem->location, "usage") << "it says where the file goes";
+  EXPECT_EQ(ask("cover-sheets", {"--out=" + out, "--mrn=9999"}).problem->kind, ErrorKind::not_found);
+  EXPECT_EQ(ask("cover-sheets", {"--out=" + out, "--kind=banner"}).problem->location, "usage");
+  EXPECT_EQ(ask("cover-sheets", {"--out=" + out, "--count=100000"}).problem->location, "count");
+  EXPECT_EQ(ask("cover-sheets", {"--out=" + out, "--kind=document_type"}).problem->location, "document_type");
 }
 
 TEST_P(ConsoleBesideAServer, WhatGoesWrongIsSaidAsTheConsoleWouldSayIt) {

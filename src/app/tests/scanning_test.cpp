@@ -78,6 +78,24 @@ class Scanning : public testing::DoorTest {
 };
 CHARTA_ON_BOTH_ENGINES(Scanning);
 
+TEST_P(Scanning, SheetsArePrintedForAnyPrinterOrForALabelPrinterAndTheLedgerSaysForWhom) {
+  const auto order = [&](const std::string& format) {
+    return ask(mia_, "POST", "/api/scanning/cover-sheets",
+               R"({"kind":"patient","patient":")" + ada_.text() + R"(","count":3)" + format + "}");
+  };
+  const auto pdf = order("");
+  EXPECT_EQ(pdf.status, 200) << pdf.body;
+  EXPECT_EQ(pdf.body.substr(0, 5), "%PDF-");
+  const auto zpl = order(R"(,"format":"zpl")");
+  EXPECT_EQ(zpl.body.substr(0, 3), "^XA") << zpl.body;
+  EXPECT_NE(zpl.body.find("100042"), std::string::npos);
+  EXPECT_EQ(order(R"(,"format":"docx")").status, 400);
+  EXPECT_EQ(ask(mia_, "POST", "/api/scanning/cover-sheets", R"({"kind":"patch","patient":")" + ada_.text() + R"("})").status, 400)
+      << "a patch names nobody";
+  const auto ledger = ask(person("max", {"him_manager"}), "GET", "/api/patients/" + ada_.text() + "/ledger?limit=100");
+  EXPECT_NE(ledger.body.find("printed"), std::string::npos) << ledger.body;
+}
+
 TEST_P(Scanning, TwoPatientsPapersAreReadPartedIndexedAndFiled) {
   const auto id = batch(4);
   for (const auto* family : {"Marsh", "Ferreira"}) {

@@ -4,6 +4,14 @@
 #include "formats/cover_sheet/sheet_pages.hpp"
 
 namespace charta::document_imaging {
+namespace {
+
+Result<std::string> drawn(const SheetOrder& order, const std::vector<cover_sheet::PrintedSheet>& sheets) {
+  if (order.as_zpl) return cover_sheet::as_zpl(sheets);
+  return order.kind == cover_sheet::Kind::sticker ? cover_sheet::stickers_as_pdf(sheets) : cover_sheet::sheets_as_pdf(sheets);
+}
+
+}  // namespace
 
 Result<Bytes> ImagingService::print_sheets(const access::Actor& actor, const SheetOrder& order) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::file_documents));
@@ -38,8 +46,7 @@ Result<Bytes> ImagingService::print_sheets(const access::Actor& actor, const She
     sheets.push_back(printed);
     sheets.back().sheet.serial = print_key(keys_.next_key());
   }
-  CHARTA_TRY(auto pdf, order.kind == cover_sheet::Kind::sticker ? cover_sheet::stickers_as_pdf(sheets)
-                                                                : cover_sheet::sheets_as_pdf(sheets));
+  CHARTA_TRY(auto file, drawn(order, sheets));
   const auto noted = store_.write([&](store::UnitOfWork& work) -> Result<void> {
     for (const auto& one : sheets) {
       const auto serial = parse_key(one.sheet.serial).value_or(0);
@@ -48,7 +55,7 @@ Result<Bytes> ImagingService::print_sheets(const access::Actor& actor, const She
     return {};
   });
   if (!noted) return noted.error();
-  return pdf;
+  return file;
 }
 
 }  // namespace charta::document_imaging

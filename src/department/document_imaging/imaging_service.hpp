@@ -125,6 +125,7 @@ struct SheetOrder {
   PatientId patient;
   std::string encounter, document_type;
   int count = 1;
+  bool as_zpl = false;  ///< for a label printer (ZPL II); else a PDF
 };
 constexpr int sheets_at_once = 200;
 

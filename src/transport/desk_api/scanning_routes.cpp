@@ -285,7 +285,8 @@ Result<Response> print_sheets(const Desk& desk, const Request& request) {
   SheetOrder order;
   CHARTA_TRY(const auto kind, body.required("kind"));
   const auto parsed = parse_kind(kind);
-  if (!parsed) return fail(ErrorKind::invalid, "'" + kind + "' is no sheet; print patient, document_type, patch or sticker", "kind");
+  if (!parsed)
+    return fail(ErrorKind::invalid, "'" + kind + "' is no sheet; print patient, document_type, patch or sticker", "kind");
   order.kind = *parsed;
   if (const std::string patient = body.text("patient"); !patient.empty()) {
     const auto key = PatientId::parse(patient);
@@ -295,9 +296,13 @@ Result<Response> print_sheets(const Desk& desk, const Request& request) {
   order.encounter = body.text("encounter");
   order.document_type = body.text("document_type");
   order.count = static_cast<int>(std::clamp<std::int64_t>(body.integer("count").value_or(1), 0, sheets_at_once + 1));
+  const auto format = body.text("format");
+  if (!format.empty() && format != "pdf" && format != "zpl")
+    return fail(ErrorKind::invalid, "'" + format + "' is no way to print; say pdf or zpl", "format");
+  order.as_zpl = format == "zpl";
   Response response;
   CHARTA_TRY(response.body, imaging_of(desk).print_sheets(request.actor, order));
-  response.content_type = "application/pdf";
+  response.content_type = order.as_zpl ? "application/zpl" : "application/pdf";
   response.headers.emplace_back("Content-Disposition", "inline");
   return response;
 }

@@ -78,6 +78,7 @@ export const api = {
   feedScan: (batch: t.Id, file: Blob, again = 0) => post<t.ScanBatch>(`/api/scanning/batches/${part(batch)}/files${query({ again: again || undefined })}`, file),
   countScan: (batch: t.Id, body: t.ScanCount) => post<t.ScanBatch>(`/api/scanning/batches/${part(batch)}/count`, body),
   scanBatch: (batch: t.Id, signal?: AbortSignal) => get<t.ScanBatch>(`/api/scanning/batches/${part(batch)}`, signal),
+  coverSheets: (order: t.ScanSheetOrder) => file('/api/scanning/cover-sheets', order),
   editScan: (batch: t.Id, body: t.ScanEdits) => post<t.ScanBatch>(`/api/scanning/batches/${part(batch)}/edits`, body),
   answerScan: (question: t.Id, body: t.ScanAnswer) => post<t.ScanBatch>(`/api/scanning/questions/${part(question)}/answer`, body),
   actOnScan: (batch: t.Id, body: t.ScanAct) => post<t.ScanBatch>(`/api/scanning/batches/${part(batch)}/acts`, body),

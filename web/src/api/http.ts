@@ -98,8 +98,8 @@ export async function request<T>(method: string, path: string, body?: unknown, s
 export interface NamedFile { name: string; bytes: Blob }
 
 /** A file as the server made it, under the name it gave it: a refusal is a `Problem`, never a file. */
-export async function file(path: string): Promise<NamedFile> {
-  const response = await answerTo('GET', path)
+export async function file(path: string, body?: unknown): Promise<NamedFile> {
+  const response = await answerTo(body === undefined ? 'GET' : 'POST', path, body)
   const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'list.csv'
   return { name, bytes: await response.blob() }
 }

@@ -1394,4 +1394,5 @@ export interface ScanSheetOrder {
   encounter?: string
   document_type?: string
   count?: number
+  format?: 'pdf' | 'zpl'
 }

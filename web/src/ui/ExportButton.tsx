@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { NamedFile } from '@/api/http'
 import { t } from '@/i18n'
 import { Act } from './Act'
+import { handOver } from './hand_over'
 import { useHotkeys } from './hotkeys'
 import { Icon } from './icons'
 import { Wide } from './Page'
@@ -12,7 +13,7 @@ import { done } from './toasts'
 /** The list as a spreadsheet reads it: what is shown, all of it. The server keeps who took which file. */
 export function ExportButton({ fetchFile }: { fetchFile: () => Promise<NamedFile> }) {
   const { allowed, why } = useMay('export-lists')
-  const take = useMutation({ mutationFn: fetchFile, onSuccess: (file) => (keep(file), done(t('{file} is saved.', { file: file.name }))) })
+  const take = useMutation({ mutationFn: fetchFile, onSuccess: (file) => (handOver(file), done(t('{file} is saved.', { file: file.name }))) })
   const start = () => allowed && !take.isPending && take.mutate()
   useHotkeys(t('List'), [{ keys: 'shift+e', label: t('Export CSV'), run: start }])
   return (
@@ -20,14 +21,4 @@ export function ExportButton({ fetchFile }: { fetchFile: () => Promise<NamedFile
       <Wide>{t('Export CSV')}</Wide>
     </Act>
   )
-}
-
-/** Into the person's downloads, as a click on a link would. */
-function keep({ name, bytes }: NamedFile) {
-  const address = URL.createObjectURL(bytes)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

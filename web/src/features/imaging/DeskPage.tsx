@@ -19,6 +19,7 @@ import { Tag } from '@/ui/Tag'
 import { useRest } from '@/ui/useRest'
 import { atWork } from './batch'
 import styles from './DeskPage.module.css'
+import { CoverSheetsDialog } from './CoverSheetsDialog'
 import { NewBatchDialog } from './NewBatchDialog'
 import { StateTag } from './StateTag'
 
@@ -51,11 +52,13 @@ export function DeskPage() {
   const isLate = query.isPlaceholderData || isReading
   const order = useMemo(() => rows.map((row) => row.id), [rows])
   const [feeding, setFeeding] = useState<File[] | null>(null)
+  const [printing, setPrinting] = useState(false)
   const select = (id: string | undefined) => change({ item: id })
   const open = (id: string) => go(paths.scanBatch(id))
   useHotkeys(t('Scanning desk'), [
     ...listKeys({ next: t('Next batch'), previous: t('Previous batch'), order, standing: () => now().item, select, open, ready: !query.isPending && !isLate }),
     { keys: 'n', label: t('New batch'), run: () => setFeeding([]) },
+    { keys: 'c', label: t('Print cover sheets'), run: () => setPrinting(true) },
     { keys: 'o', label: t('Open the batch'), run: () => now().item && open(now().item ?? '') },
   ])
   const onDrop = (event: DragEvent) => {
@@ -77,6 +80,7 @@ export function DeskPage() {
               onChange={(event) => change({ state: event.currentTarget.value || undefined, item: undefined })}
               data={[{ value: '', label: t('At work') }, { value: 'all', label: t('All batches') }, ...states.map((one) => ({ value: one.state, label: `${said(one.title)} (${one.count})` }))]}
             />
+            <Button rightSection={<KeyHint keys="c" />} onClick={() => setPrinting(true)}>{t('Cover sheets')}</Button>
             <Button variant="filled" rightSection={<KeyHint keys="n" />} onClick={() => setFeeding([])}>{t('New batch')}</Button>
           </>
         }
@@ -109,6 +113,7 @@ export function DeskPage() {
         </div>
       </Page>
       {feeding && <NewBatchDialog dropped={feeding} onClose={() => setFeeding(null)} onMade={open} />}
+      {printing && <CoverSheetsDialog onClose={() => setPrinting(false)} />}
     </div>
   )
 }
