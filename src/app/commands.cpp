@@ -64,6 +64,8 @@ std::span<const Command> commands() {
   static constexpr OptionSpec duplicates_options[] = {
       {"--out", "FILE.csv", "the pairs that wait for a person: numbers and scores, no names"},
       {"--json", "", "machine-readable output"}};
+  static constexpr OptionSpec documents_options[] = {{"--rebuild", "", "take every word out and read every document again"},
+                                                     {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec train_options[] = {
       {"--rule", "RULE.json", "without lists: where the rule with the weights of the index here goes"},
       {"--columns", "MAP.json", "which column is which field; once, or once for every list"},
@@ -107,6 +109,9 @@ std::span<const Command> commands() {
       {"index duplicates", "[--out FILE.csv] [--json]",
        "Compare the whole patient index with itself; pairs that look alike become work, and the duplicate error rate is printed.",
        with_configuration(duplicates_options), index_duplicates},
+      {"index documents", "[--rebuild] [--json]",
+       "Read what waits to be searched and say what the full-text index holds; with --rebuild everything of the record anew.",
+       with_configuration(documents_options), index_documents},
       {"index train", "--rule RULE.json | FILE.csv… --columns MAP.json --model MODEL.json",
        "Estimate weights from the records themselves: of this hospital's patient index, or of lists.",
        with_configuration(train_options), index_train},

@@ -24,6 +24,7 @@ Result<void> group_claims(const Arguments& arguments);
 Result<void> search(const Arguments& arguments);
 Result<void> index_link(const Arguments& arguments);
 Result<void> index_duplicates(const Arguments& arguments);
+Result<void> index_documents(const Arguments& arguments);
 Result<void> index_train(const Arguments& arguments);
 Result<void> verify(const Arguments& arguments);
 Result<void> backup(const Arguments& arguments);

@@ -28,7 +28,8 @@ constexpr Row rows[] = {{"user add", add_user_at},
                         {"cover-sheets", cover_sheets_at},
                         {"import cda", import_cda_at, true},
                         {"search", search_at},
-                        {"index duplicates", find_duplicates_at, true}};
+                        {"index duplicates", find_duplicates_at, true},
+                        {"index documents", index_documents_at, true}};
 
 const Row* find_row(std::string_view name) {
   const auto found = std::find_if(std::begin(rows), std::end(rows), [&](const Row& row) { return row.name == name; });

@@ -39,6 +39,7 @@ Result<void> cover_sheets_at(Hospital& hospital, const Arguments& arguments, Con
 Result<void> import_scan_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_cda_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> find_duplicates_at(Hospital& hospital, const Arguments& arguments, Console& console);
+Result<void> index_documents_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> search_at(Hospital& hospital, const Arguments& arguments, Console& console);
 
 }  // namespace charta::app

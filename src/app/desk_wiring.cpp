@@ -76,6 +76,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->record_moves = hospital.record_moves.get();
   desk->overlays = hospital.overlays.get();
   desk->imaging = hospital.imaging.get();
+  desk->document_search = hospital.document_search.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);

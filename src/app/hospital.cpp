@@ -12,6 +12,7 @@
 #include "base/log.hpp"
 #include "chart_schema.hpp"
 #include "document_imaging_schema.hpp"
+#include "document_search_schema.hpp"
 #include "encounters_schema.hpp"
 #include "expected_records_schema.hpp"
 #include "intake_schema.hpp"
@@ -35,9 +36,19 @@ std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(),
                             resources_schema(), patient_index_schema(), encounters_schema(), chart_schema(),
-                            record_moves_schema(), expected_records_schema(), intake_schema(), document_imaging_schema()})
+                            record_moves_schema(), expected_records_schema(), intake_schema(), document_imaging_schema(),
+                            document_search_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
+}
+
+/// Everything that is asked for by now; first, once, everything that was filed before there was a search.
+Result<void> keep_search_current(document_search::SearchService& search) {
+  CHARTA_TRY_DO(search.list_record());
+  while (true) {
+    CHARTA_TRY(const auto settled, search.read_due());
+    if (settled == 0) return {};
+  }
 }
 
 Result<void> make_folder(const std::string& folder) {
@@ -150,6 +161,8 @@ Result<void> Hospital::open_departments() {
   ccd = std::make_unique<clinical_documents::CcdService>(*store, *resources, *patient_index, *ledger, clock);
   overlays = open_overlay_repair(*this);
   CHARTA_TRY(imaging, open_imaging(*this));
+  document_search = std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock,
+                                                                     keys);
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
@@ -185,6 +198,11 @@ void Hospital::start_background() {
   stored_filing->start();
   background_.every("seal", store->engine() == store::Engine::sqlite ? 1000ms : 200ms, [this] { return ledger->seal_pending(); });
   background_.every("patient index", 50ms, [this] { return keep_index_current(*identity); });
+  background_.every("document search", 250ms, [this] { return keep_search_current(*document_search); });
+  background_.every("document search, images", 2s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(document_search->read_due(true, 1));
+    return {};
+  });
   background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {
     CHARTA_TRY_DO(partners->deliver_due(sender));
     return {};

@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "department/chart/chart_service.hpp"
 #include "department/document_imaging/imaging_service.hpp"
+#include "department/document_search/search_service.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
 #include "department/identity_notices/notice_service.hpp"
@@ -74,6 +75,7 @@ class Hospital {
   std::unique_ptr<overlay_repair::OverlayService> overlays;
   std::unique_ptr<page_reader::PageReader> page_reader;
   std::unique_ptr<document_imaging::ImagingService> imaging;
+  std::unique_ptr<document_search::SearchService> document_search;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
   /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends

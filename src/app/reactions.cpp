@@ -37,6 +37,10 @@ void wire_reactions(Hospital& hospital) {
          as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) {
            return hospital.chart->on_resource_changed(work, changed);
          }));
+  bus.on("resource_changed", "document_search.on_resource_changed",
+         as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) {
+           return hospital.document_search->on_resource_changed(work, changed);
+         }));
   bus.on("resource_changed", "intake.on_resource_changed",
          as<ResourceChanged>([&](UnitOfWork& work, const ResourceChanged& changed) {
            return hospital.intake->on_resource_changed(work, changed);
@@ -48,6 +52,10 @@ void wire_reactions(Hospital& hospital) {
          }));
   bus.on("record_relabelled", "chart.on_relabelled", as<RecordRelabelled>([&](UnitOfWork& work, const RecordRelabelled& changed) {
            return hospital.chart->on_relabelled(work, changed);
+         }));
+  bus.on("record_relabelled", "document_search.on_relabelled",
+         as<RecordRelabelled>([&](UnitOfWork& work, const RecordRelabelled& changed) {
+           return hospital.document_search->on_relabelled(work, changed);
          }));
   bus.on("record_relabelled", "intake.on_relabelled",
          as<RecordRelabelled>(

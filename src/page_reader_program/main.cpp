@@ -7,6 +7,7 @@
 #include "page_reader_program/pages.hpp"
 #include "page_reader_program/pipe.hpp"
 #include "page_reader_program/pix.hpp"
+#include "page_reader_program/poppler.hpp"
 #include "page_reader_program/sandbox.hpp"
 #include "page_reader_program/searchable.hpp"
 
@@ -52,6 +53,10 @@ Result<Answer> answer_to(const page_reading::Request& request, const Bounds& bou
     }
     case Act::searchable_pdf: {
       CHARTA_TRY(answer.bytes, searchable_pdf_of(request.pages, request.words, bounds));
+      break;
+    }
+    case Act::text: {
+      CHARTA_TRY(answer.bytes, text_of_pdf(NamedBytes(request.bytes)));
       break;
     }
   }

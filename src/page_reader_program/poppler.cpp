@@ -16,18 +16,30 @@ namespace charta::page_reader_program {
 
 namespace {
 
-constexpr long seconds_for_a_page = 30;
+constexpr long seconds_for_a_page = 30, seconds_for_the_words = 120;
+constexpr std::size_t most_bytes_of_words = std::size_t{64} << 20U;
 
-/// Becomes pdftoppm; between fork and exec in a process of one thread.
-[[noreturn]] void become_pdftoppm(const NamedBytes& pdf, int out, const std::string& page, const std::string& dpi) {
-  const auto path = "/proc/self/fd/" + std::to_string(pdf.file());
+/// What the child does between fork and exec, in a process of one thread.
+void prepare_child(int out, long cpu_seconds) {
   const int nothing = ::open("/dev/null", O_RDWR);
   ::dup2(nothing, 0), ::dup2(out, 1), ::dup2(nothing, 2);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  const rlimit seconds{seconds_for_a_page, seconds_for_a_page};
+  const rlimit seconds{static_cast<rlim_t>(cpu_seconds), static_cast<rlim_t>(cpu_seconds)};
   ::setrlimit(RLIMIT_CPU, &seconds);
+}
+
+[[noreturn]] void become_pdftoppm(const NamedBytes& pdf, int out, const std::string& page, const std::string& dpi) {
+  const auto path = "/proc/self/fd/" + std::to_string(pdf.file());
+  prepare_child(out, seconds_for_a_page);
   ::execlp("pdftoppm", "pdftoppm", "-q", "-cropbox", "-r", dpi.c_str(), "-f", page.c_str(), "-l", page.c_str(), path.c_str(),
            nullptr);
+  ::_exit(127);
+}
+
+[[noreturn]] void become_pdftotext(const NamedBytes& pdf, int out) {
+  const auto path = "/proc/self/fd/" + std::to_string(pdf.file());
+  prepare_child(out, seconds_for_the_words);
+  ::execlp("pdftotext", "pdftotext", "-q", "-enc", "UTF-8", path.c_str(), "-", nullptr);
   ::_exit(127);
 }
 
@@ -69,6 +81,20 @@ Result<Image> raster_of(const NamedBytes& pdf, long page, int dpi, long most_dot
   if (!image) return not_drawn(page);
   pixSetResolution(image.get(), dpi, dpi);
   return simplest(std::move(image));
+}
+
+Result<std::string> text_of_pdf(const NamedBytes& pdf) {
+  int ends[2];
+  if (pdf.file() < 0 || ::pipe2(ends, O_CLOEXEC) != 0) return fail(ErrorKind::internal, "no memory for the words of the PDF");
+  const auto process = ::fork();
+  if (process == 0) become_pdftotext(pdf, ends[1]);
+  ::close(ends[1]);
+  auto words = process > 0 ? all_of(ends[0], most_bytes_of_words) : std::nullopt;
+  ::close(ends[0]);
+  if (process > 0 && !words) ::kill(process, SIGKILL);
+  if (process < 0 || ended_with(process) != 0) return fail(ErrorKind::invalid, "The PDF is broken or encrypted: its words cannot be read.");
+  if (!words) return fail(ErrorKind::too_large, "The PDF has more words than a document has.");
+  return std::move(*words);
 }
 
 }  // namespace charta::page_reader_program

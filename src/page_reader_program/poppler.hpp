@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The raster of a PDF page, drawn by pdftoppm of poppler-utils: a program of its own (GPL), never linked.
+// The raster of a PDF page and the words of a PDF, by pdftoppm and pdftotext of poppler-utils: programs of their own (GPL), never linked.
 #pragma once
 #include "page_reader_program/pix.hpp"
 
@@ -22,5 +22,9 @@ class NamedBytes {
 
 /// `page` counts from 1. Errors: `invalid` (the page cannot be drawn).
 Result<Image> raster_of(const NamedBytes& pdf, long page, int dpi, long most_dots);
+
+/// The text layer, UTF-8, a form feed at the end of each page; by pdftotext of the same programs.
+/// Errors: `invalid` (broken or encrypted), `too_large` (more words than a document has).
+Result<std::string> text_of_pdf(const NamedBytes& pdf);
 
 }  // namespace charta::page_reader_program

@@ -20,6 +20,7 @@ export const paths = {
   document: (id: string) => `/documents/${part(id)}`,
   chartExpected: (id: string) => `/patients/${part(id)}/expected`,
   chartParticulars: (id: string) => `/patients/${part(id)}/particulars`,
+  search: () => '/search',
   register: () => '/register',
   scanning: (search?: Record<string, string | undefined>) => withQuery('/scanning', search),
   scanBatch: (id: string, search?: Record<string, string | undefined>) => withQuery(`/scanning/${part(id)}`, search),

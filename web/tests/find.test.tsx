@@ -49,7 +49,7 @@ describe('words of a page', () => {
 describe('the find bar', () => {
   const asked = vi.fn()
   function Reader() {
-    const find = useFind(true)
+    const find = useFind(true, 'd1')
     const count = find.asked === 'ab' ? 3 : 0
     const { tell } = find
     useEffect(() => tell(count), [tell, count])

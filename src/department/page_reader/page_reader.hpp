@@ -28,6 +28,8 @@ class PageReader {
   /// One PDF of these pages, each with its words as an invisible text layer; `words[i]` may be empty.
   virtual Result<std::string> searchable_pdf(const std::vector<page_reading::PageImage>& pages,
                                              const std::vector<std::vector<page_reading::Word>>& words) = 0;
+  /// The text layer of a PDF, a form feed at the end of each page; pages without one are empty. Nothing is recognised.
+  virtual Result<std::string> text_of_pdf(std::string_view pdf);
 };
 
 }  // namespace charta::page_reader

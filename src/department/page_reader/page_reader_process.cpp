@@ -35,7 +35,7 @@ Error broke_the_reader() {
 }
 
 std::string_view name_of_act(Act act) {
-  constexpr std::string_view names[] = {"hello", "pages", "look", "words", "turn", "searchable_pdf"};
+  constexpr std::string_view names[] = {"hello", "pages", "look", "words", "turn", "searchable_pdf", "text"};
   return names[static_cast<std::size_t>(act)];
 }
 
@@ -132,6 +132,18 @@ Result<std::string> ReaderProcesses::searchable_pdf(const std::vector<page_readi
   request.act = Act::searchable_pdf, request.pages = pages, request.words = words;
   CHARTA_TRY(auto answer, ask(request, limits_.searchable_pdf));
   return std::move(answer.bytes);
+}
+
+Result<std::string> ReaderProcesses::text_of_pdf(std::string_view pdf) {
+  if (pdf.size() > limits_.most_bytes) return fail(ErrorKind::too_large, "The file is larger than what is read here.");
+  Request request;
+  request.act = Act::text, request.bytes = pdf;
+  CHARTA_TRY(auto answer, ask(request, limits_.pages));
+  return std::move(answer.bytes);
+}
+
+Result<std::string> PageReader::text_of_pdf(std::string_view /*pdf*/) {
+  return fail(ErrorKind::unsupported, "This reader reads images alone.");
 }
 
 Result<std::string> ReaderProcesses::sandbox() {

@@ -64,6 +64,8 @@ class ReaderProcesses final : public PageReader {
   Result<std::string> searchable_pdf(const std::vector<page_reading::PageImage>& pages,
                                      const std::vector<std::vector<page_reading::Word>>& words) override;
 
+  Result<std::string> text_of_pdf(std::string_view pdf) override;
+
   /// What the readers may not do here, for operators: "bounded memory, no new privileges, …".
   Result<std::string> sandbox();
   int at_once() const override { return count_; }

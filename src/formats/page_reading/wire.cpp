@@ -8,7 +8,7 @@ namespace charta::page_reading {
 
 namespace {
 
-constexpr std::uint8_t wire_version = 2;
+constexpr std::uint8_t wire_version = 3;
 
 void put_number(std::string& out, std::uint64_t number, std::size_t bytes) {
   for (std::size_t at = 0; at < bytes; ++at) out += static_cast<char>(number >> (8 * at) & 0xFFU);
@@ -162,7 +162,7 @@ std::string encode(const Request& request) {
 Result<Request> request_of(std::string_view payload) {
   Take take(payload);
   CHARTA_TRY(const auto act, opened(take));
-  if (act > static_cast<std::uint8_t>(Act::searchable_pdf)) return fail(ErrorKind::invalid, "no act of the page reader");
+  if (act > static_cast<std::uint8_t>(Act::text)) return fail(ErrorKind::invalid, "no act of the page reader");
   Request request;
   request.act = static_cast<Act>(act);
   each_of_request(take, request);

@@ -14,12 +14,12 @@
 
 namespace charta::page_reading {
 
-enum class Act : std::uint8_t { hello, pages, look, words, turn, searchable_pdf };
+enum class Act : std::uint8_t { hello, pages, look, words, turn, searchable_pdf, text };
 
 /// What a reader is asked; an act leaves the members empty that it does not need.
 struct Request {
   Act act = Act::hello;
-  std::string bytes{};                     ///< `pages`: a file as it was fed in
+  std::string bytes{};                     ///< `pages`: a file as it was fed in; `text`: a PDF
   std::string media_type{};                ///< `pages`: as it was declared; may be empty
   std::vector<PageImage> pages{};          ///< one for `look`, `words` and `turn`, all of them for `searchable_pdf`
   std::vector<std::vector<Word>> words{};  ///< `searchable_pdf`: those of each page
@@ -30,7 +30,7 @@ struct Answer {
   std::vector<PageImage> pages{};  ///< `pages`: in their order; `turn`: the one
   PageFindings findings{};
   std::vector<Word> words{};
-  std::string bytes{};             ///< `searchable_pdf`: the file; `hello`: what the sandbox is made of
+  std::string bytes{};             ///< `searchable_pdf`: the file; `text`: its words; `hello`: what the sandbox is made of
   std::optional<Error> refusal{};  ///< why not; the rest is empty then
 };
 

@@ -30,6 +30,9 @@ class ChartService;
 namespace charta::document_imaging {
 class ImagingService;
 }
+namespace charta::document_search {
+class SearchService;
+}
 namespace charta::overlay_repair {
 class OverlayService;
 }
@@ -73,6 +76,7 @@ struct Desk {
   record_moves::MoveService* record_moves = nullptr;
   overlay_repair::OverlayService* overlays = nullptr;
   document_imaging::ImagingService* imaging = nullptr;
+  document_search::SearchService* document_search = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -129,6 +133,7 @@ void add_move_routes(Routes& routes);
 void add_overlay_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
+void add_document_search_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

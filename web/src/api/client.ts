@@ -39,6 +39,8 @@ export const api = {
     list<t.LedgerEntry>(`/api/patients/${part(id)}/ledger${query(filter)}`, signal),
   document: (id: t.Id, signal?: AbortSignal) => get<t.Document>(`/api/documents/${part(id)}`, signal),
   documentUrl: (id: t.Id, version?: number) => `/api/documents/${part(id)}/content${query({ version })}`,
+  /** What is looked for is the body: it stands in no address. */
+  searchDocuments: (body: t.DocumentSearch, signal?: AbortSignal) => request<t.DocumentHits>('POST', '/api/documents/search', body, signal),
   encounter: (id: t.Id, signal?: AbortSignal) => get<t.Encounter>(`/api/encounters/${part(id)}`, signal),
 
   messages: (filter: Query, signal?: AbortSignal) => list<t.MessageRow>(`/api/messages${query(filter)}`, signal),

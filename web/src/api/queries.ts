@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
 import type { Query } from './http'
-import type { IndexQuestion, Reason, Rule, ScanBatchRow } from './types'
+import type { DocumentHits, DocumentSearch, IndexQuestion, Reason, Rule, ScanBatchRow } from './types'
 
 export const listPage = 200
 
@@ -51,6 +51,20 @@ export const q = {
       enabled: text.trim().length > 1,
       placeholderData: keepPreviousData,
       staleTime: 10_000,
+    }),
+  /** Asked once for each question: every search is a line of the ledger. */
+  searchDocuments: ({ text, patient, author, from, until, type }: Omit<DocumentSearch, 'limit' | 'offset'>) =>
+    infiniteQueryOptions({
+      queryKey: ['document-search', { text, patient, author, from, until, type }],
+      queryFn: ({ signal, pageParam }) => api.searchDocuments({ text, patient, author: author || undefined, from: from || undefined, until: until || undefined, type: type || undefined, limit: 20, offset: pageParam }, signal),
+      initialPageParam: 0,
+      getNextPageParam: (last: DocumentHits, pages: DocumentHits[]): number | undefined => {
+        const shown = pages.reduce((sum, page) => sum + page.items.length, 0)
+        return last.items.length && shown < last.total ? shown : undefined
+      },
+      enabled: text.trim().length > 0,
+      staleTime: 300_000,
+      retry: false,
     }),
   patient: (id: string) => queryOptions({ queryKey: ['patient', id], queryFn: ({ signal }) => api.patient(id, signal) }),
   timeline: (id: string, filter: Query) =>

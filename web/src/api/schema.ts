@@ -624,6 +624,50 @@ export interface Rules {
   total?: number
 }
 
+export interface DocumentSearch {
+  text: string
+  patient?: string
+  type?: string
+  author?: string
+  from?: string
+  until?: string
+  limit?: number
+  offset?: number
+}
+
+export interface DocumentHit {
+  id: string
+  resource: {
+    type: string
+    id: string
+  }
+  title: string
+  at: string
+  type?: string
+  author?: string
+  content_type?: string
+  pages: number
+  page: number
+  other_pages: number[]
+  snippet: {
+    text: string
+    hit?: boolean
+  }[]
+  patient?: PatientBrief
+}
+
+export interface SearchTerm {
+  words: string[]
+  begins?: boolean
+}
+
+export interface DocumentHits {
+  total: number
+  more: boolean
+  terms: SearchTerm[]
+  items: DocumentHit[]
+}
+
 export interface PatientHits {
   items: PatientHit[]
   total?: number

@@ -9,6 +9,7 @@ export interface PageLink { group: '' | 'Record' | 'Oversight' | 'Administration
 const pages: PageLink[] = [
   { group: '', title: t('Today'), path: paths.home(), icon: 'home', keys: 'g h' },
   { group: 'Record', title: t('Patients'), path: paths.patients(), icon: 'people', permission: 'search-record', keys: 'g p' },
+  { group: 'Record', title: t('Search in documents'), path: paths.search(), icon: 'search', permission: 'search-record', keys: 'g d' },
   { group: 'Record', title: t('Register a person'), path: paths.register(), icon: 'plus', permission: 'register-patient', keys: 'g r' },
   { group: 'Record', title: t('Scanning desk'), path: paths.scanning(), icon: 'pages', permission: 'file-documents', keys: 'g s' },
   { group: 'Record', title: t('Messages'), path: paths.messages(), icon: 'message', permission: 'read-messages', keys: 'g b' },

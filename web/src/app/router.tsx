@@ -20,6 +20,7 @@ const routes = [
   page('/patients', () => import('@/features/patients/FinderPage'), 'FinderPage'),
   page('/patients/$id', () => import('@/features/chart/ChartPage'), 'ChartPage'),
   page('/patients/$id/$tab', () => import('@/features/chart/ChartPage'), 'ChartPage'),
+  page('/search', () => import('@/features/search/SearchPage'), 'SearchPage'),
   page('/register', () => import('@/features/identity/RegistrationPage'), 'RegistrationPage'),
   page('/index-figures', () => import('@/features/identity/FiguresPage'), 'FiguresPage'),
   page('/scanning', () => import('@/features/imaging/DeskPage'), 'DeskPage'),

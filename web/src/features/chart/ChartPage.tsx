@@ -7,6 +7,7 @@ import type { Patient } from '@/api/types'
 import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { Lines } from '@/ui/Empty'
+import { DocumentSearch } from '@/ui/DocumentSearch'
 import { useHotkeys } from '@/ui/hotkeys'
 import { Loaded } from '@/ui/Loaded'
 import { AppLink, useGo } from '@/ui/navigate'
@@ -38,6 +39,7 @@ export function ChartPage() {
 
 const views = [
   { id: 'timeline', title: t('Timeline'), keys: 't' },
+  { id: 'search', title: t('Search in this chart'), keys: 'w', permission: 'search-record' },
   { id: 'expected', title: t('Expected records'), keys: 'e' },
   { id: 'ledger', title: t('Ledger'), keys: 'd', permission: 'read-ledger' },
   { id: 'particulars', title: t('Particulars'), keys: 'a' },
@@ -70,7 +72,7 @@ function Chart({ patient, tab }: { patient: Patient; tab: string }) {
       </nav>
       <div className={styles.body}>
         <Suspense fallback={<Lines />}>
-          {tab === 'expected' ? <Expected patient={patient.id} /> : tab === 'ledger' ? <PatientLedger patient={patient.id} /> : tab === 'particulars' ? <Particulars patient={patient} /> : <Timeline patient={patient} />}
+          {tab === 'search' ? <div className={styles.searching}><DocumentSearch key={patient.id} patient={patient.id} /></div> : tab === 'expected' ? <Expected patient={patient.id} /> : tab === 'ledger' ? <PatientLedger patient={patient.id} /> : tab === 'particulars' ? <Particulars patient={patient} /> : <Timeline patient={patient} />}
         </Suspense>
       </div>
     </div>

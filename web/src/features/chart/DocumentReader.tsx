@@ -37,8 +37,8 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
   const sheet = useSheet()
   const url = api.documentUrl(document.id, version === newest ? undefined : version)
   const kind = readerOf(document.content_type)
-  const isSearchable = kind === 'pdf' || kind === 'text' || kind === 'rtf'
-  const find = useFind(isSearchable)
+  const isSearchable = kind === 'pdf' || kind === 'text' || kind === 'rtf' || kind === 'html'
+  const find = useFind(isSearchable, document.id)
   useHotkeys(t('Reader'), [
     { keys: '+', label: t('Larger'), run: sheet.larger },
     { keys: '-', label: t('Smaller'), run: sheet.smaller },
@@ -74,8 +74,8 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
       <div className={styles.page}>
         {kind === 'pdf' && <Suspense fallback={<Lines label={t('Loading the reader')} />}><PdfReader url={url} sheet={sheet} find={find} /></Suspense>}
         {kind === 'image' && <ImageReader url={url} title={document.title} sheet={sheet} />}
-        {kind === 'html' && <iframe className={styles.frame} src={url} sandbox="" title={document.title} />}
-        {(kind === 'text' || kind === 'rtf') && <TextReader id={document.id} url={url} rtf={kind === 'rtf'} scale={sheet.zoom} find={find} />}
+        {kind === 'html' && !find.isOpen && <iframe className={styles.frame} src={url} sandbox="" title={document.title} />}
+        {(kind === 'text' || kind === 'rtf' || (kind === 'html' && find.isOpen)) && <TextReader id={document.id} url={url} kind={kind} scale={sheet.zoom} find={find} />}
         {kind === 'none' && (
           <EmptyState icon="document" title={t('No reader for {type}', { type: document.content_type })} action={<a href={url} download>{t('Save the file')}</a>}>
             {t('The bytes are kept as they came ({size}).', { size: bytes(document.size) })}

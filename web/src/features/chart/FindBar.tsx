@@ -3,12 +3,13 @@ import { ActionIcon } from '@mantine/core'
 import { t } from '@/i18n'
 import { Icon } from '@/ui/icons'
 import styles from './DocumentReader.module.css'
+import { isAsked } from './find'
 import type { Find } from './useFind'
 
 /** The box above the page: Enter goes to the next hit, Shift+Enter to the one before, Escape closes. */
 export function FindBar({ find }: { find: Find }) {
   if (!find.isOpen) return null
-  const said = find.asked.trim().length < 2 ? '' : find.count ? t('{at} of {total}', { at: find.at + 1, total: find.count }) : t('Not in this document')
+  const said = !isAsked(find.asked) ? '' : find.count ? t('{at} of {total}', { at: find.at + 1, total: find.count }) : t('Not in this document')
   return (
     <div className={`${styles.find} no-print`} role="search" aria-label={t('In this document')}>
       <Icon name="search" size={13} />
@@ -16,8 +17,8 @@ export function FindBar({ find }: { find: Find }) {
         ref={find.field}
         className={styles.findField}
         aria-label={t('Find in the document')}
-        autoFocus
-        value={find.asked}
+        autoFocus={!find.came}
+        value={find.typed}
         onChange={(event) => find.ask(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' && event.key !== 'Escape') return

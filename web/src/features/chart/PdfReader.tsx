@@ -8,7 +8,7 @@ import { useHotkeys } from '@/ui/hotkeys'
 import { scrollWithin } from '@/ui/scroll'
 import { useStored } from '@/ui/useStored'
 import styles from './DocumentReader.module.css'
-import { hitsOnPage, type PageHit, type TextPiece } from './find'
+import { hitsOnPage, isAsked, type PageHit, type TextPiece } from './find'
 import { PdfPage } from './PdfPage'
 import { Thumbnails } from './Thumbnails'
 import type { Find } from './useFind'
@@ -46,13 +46,13 @@ function widthOf(words: string): number {
 function useHits(file: PDFDocumentProxy, find: Find): PageHit[] {
   const [hits, setHits] = useState<PageHit[]>([])
   const read = useRef(new Map<number, Promise<TextPiece[]>>())
-  const { asked, tell } = find
+  const { asked, tell, go, page } = find
   useEffect(() => {
     let left = false
     const found: PageHit[] = []
     setHits([])
     tell(0)
-    if (asked.trim().length < 2) return
+    if (!isAsked(asked)) return
     void (async () => {
       for (let number = 1; number <= file.numPages && !left; number++) {
         if (!read.current.has(number)) read.current.set(number, piecesOf(file, number))
@@ -61,9 +61,11 @@ function useHits(file: PDFDocumentProxy, find: Find): PageHit[] {
       if (left) return
       setHits(found)
       tell(found.length)
+      const wanted = found.findIndex((hit) => hit.page >= page)
+      if (typeof asked !== 'string' && wanted > 0) go(wanted)
     })()
     return () => void (left = true)
-  }, [file, asked, tell])
+  }, [file, asked, tell, go, page])
   return hits
 }
 

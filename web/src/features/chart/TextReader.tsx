@@ -7,6 +7,7 @@ import { Loaded } from '@/ui/Loaded'
 import { scrollWithin } from '@/ui/scroll'
 import styles from './DocumentReader.module.css'
 import { placesOf } from './find'
+import { textOfHtml } from './html'
 import { textOfRtf } from './rtf'
 import type { Find } from './useFind'
 
@@ -24,9 +25,9 @@ async function textAt(url: string, signal: AbortSignal): Promise<string> {
 }
 
 /** Words as they came, lines kept. */
-export function TextReader({ id, url, rtf, scale, find }: { id: string; url: string; rtf: boolean; scale: number; find: Find }) {
+export function TextReader({ id, url, kind, scale, find }: { id: string; url: string; kind: 'text' | 'rtf' | 'html'; scale: number; find: Find }) {
   const query = useQuery({ queryKey: ['document', id, 'text', url], queryFn: ({ signal }) => textAt(url, signal), staleTime: 300_000 })
-  return <Loaded query={query}>{(text) => <Words text={rtf ? textOfRtf(text) : text} scale={scale} find={find} />}</Loaded>
+  return <Loaded query={query}>{(text) => <Words text={kind === 'rtf' ? textOfRtf(text) : kind === 'html' ? textOfHtml(text) : text} scale={scale} find={find} />}</Loaded>
 }
 
 function Words({ text, scale, find }: { text: string; scale: number; find: Find }) {
