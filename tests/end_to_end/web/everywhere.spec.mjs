@@ -126,7 +126,7 @@ test('the skip link leads to the content', async () => {
 
 test('at 200 percent nothing is cut off sideways', async () => {
   const page = await signedIn({ viewport: { width: 720, height: 450 } })
-  for (const path of ['/', '/worklists/held-message', '/worklists/identity', '/register', '/index-figures', '/messages', '/people']) {
+  for (const path of ['/', '/worklists/held-message', '/worklists/identity', '/register', '/search', '/index-figures', '/messages', '/people']) {
     await page.goto(`${base}/app${path}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await settled(page)
@@ -210,7 +210,7 @@ async function routes(page) {
     `/worklists/overlay?item=${mixed.overlay.id}`, `/worklists/paper-merge${paper ? `?item=${paper.id}` : ''}`, `/patients/${mixed.from.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`, `/documents/${mixed.document}`,
     '/scanning', '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`, `/worklists/scan-batch?item=${batch.item}`] : []),
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
-    `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/index-figures',
+    `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/search', `/patients/${patient.id}/search`, '/index-figures',
     '/worklists/reconciliation', '/worklists/glass-review', '/worklists/held-message?text=nothing-has-this-text', '/patients', `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`,
     `/patients/${patient.id}${entry ? `?entry=${entry.id}` : ''}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`, '/messages',
     ...(message ? [`/messages/${message.id}?tab=parsed`, `/messages/${message.id}?tab=raw`] : []), ...(entry ? [`/documents/${entry.resource?.id ?? entry.id}`] : []),

@@ -73,7 +73,7 @@ async function pathsOf(page) {
     `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/expected-record?due=overdue&priority=stat,urgent,routine&item=${late.id}`, '/worklists/held-message?text=zz', '/patients',
     `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`, `/patients/${patient.id}?entry=${entry.id}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`,
-    '/messages', `/messages/${message.id}?tab=parsed`, `/documents/${entry.resource?.id ?? entry.id}`, '/ledger', '/reconciliation', `/worklists/identity?item=${pair.id}`, '/register', '/index-figures', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page',
+    '/messages', `/messages/${message.id}?tab=parsed`, `/documents/${entry.resource?.id ?? entry.id}`, '/ledger', '/reconciliation', `/worklists/identity?item=${pair.id}`, '/register', '/search', `/patients/${patient.id}/search`, '/index-figures', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page',
   ]
 }
 
