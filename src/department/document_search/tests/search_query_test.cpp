@@ -41,8 +41,11 @@ TEST(SearchQuery, IsWhatWasTyped) {
     }
     const auto clauses = parse_query(typed);
     EXPECT_EQ(clauses.has_value(), fails.empty()) << one.title;
-    if (clauses) EXPECT_EQ(printed(*clauses), wanted) << one.title;
-    if (!clauses) EXPECT_EQ(name_of(clauses.error().kind), fails) << one.title;
+    if (clauses) {
+      EXPECT_EQ(printed(*clauses), wanted) << one.title;
+    } else {
+      EXPECT_EQ(name_of(clauses.error().kind), fails) << one.title;
+    }
   }
 }
 
