@@ -143,7 +143,7 @@ Result<void> ChartService::file(store::UnitOfWork& work, const access::Actor& ac
 }
 
 Result<void> ChartService::on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed) {
-  if (changed.source == "hl7" || changed.source == "move" || !has_timeline_entry(changed.type)) return {};
+  if (changed.source == "hl7" || changed.source == "move" || changed.source == "quarantine" || !has_timeline_entry(changed.type)) return {};
   const bool was_there = changed.version > 1;
   CHARTA_TRY(const auto stored, resources_.load(work, changed.resource));
   if (changed.deleted || !stored || stored->deleted || !stored->patient.is_set()) {

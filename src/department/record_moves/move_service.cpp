@@ -15,6 +15,7 @@ using access::Permission;
 using resources::StoredResource;
 
 constexpr int attempts = 5;
+constexpr auto withheld_bit = static_cast<access::SensitivityMask>(access::Sensitivity::quarantined);
 
 std::string name_of(const StoredResource& stored) {
   return stored.type + "/" + stored.id;
@@ -100,8 +101,9 @@ Result<resources::Prepared> MoveService::rewrite(const StoredResource& stored, c
   options.key = stored.key;
   options.if_version = stored.version;
   options.facility = stored.facility;
-  // What the old record put on everything in it stays behind; the new record puts on its own.
-  options.sensitivity = stored.sensitivity & ~resources_.security_labels().of_the_whole_record();
+  // What the old record put on everything in it stays behind; the new record puts on its own. What was withheld as the wrong
+  // patient's is home now.
+  options.sensitivity = stored.sensitivity & ~resources_.security_labels().of_the_whole_record() & ~withheld_bit;
   return resources_.prepare(resource, options);
 }
 
@@ -176,14 +178,18 @@ Result<StoredResource> MoveService::chosen(const Actor& actor, std::string_view 
   return stored;
 }
 
+Result<std::vector<StoredResource>> MoveService::with_belongings(store::Reader& reader, const StoredResource& stored) const {
+  std::set<std::string> going;
+  MoveOrder order;
+  order.from = stored.patient;
+  order.chosen = {stored.key};
+  return choose(reader, order, going);
+}
+
 Result<std::vector<Piece>> MoveService::preview(const Actor& actor, std::string_view type, std::string_view id) const {
   CHARTA_TRY(const auto stored, chosen(actor, type, id));
   return store_.read([&](store::Reader& reader) -> Result<std::vector<Piece>> {
-    std::set<std::string> going;
-    MoveOrder order;
-    order.from = stored.patient;
-    order.chosen = {stored.key};
-    CHARTA_TRY(const auto record, choose(reader, order, going));
+    CHARTA_TRY(const auto record, with_belongings(reader, stored));
     std::vector<Piece> pieces;
     for (const auto& one : record) pieces.push_back({one.key, one.type, one.id, one.version, {}});
     return pieces;

@@ -72,6 +72,10 @@ class MoveService {
   /// Who saw or received the pieces before the move, from the ledger; the newest first.
   Result<std::vector<SeenMeanwhile>> seen_meanwhile(const access::Actor& actor, MoveId move) const;
 
+  /// A piece and everything that a move would take along with it, the piece first.
+  Result<std::vector<resources::StoredResource>> with_belongings(store::Reader& reader,
+                                                                 const resources::StoredResource& stored) const;
+
   /// The same by pieces, for whoever lists contaminated copies.
   Result<std::vector<SeenMeanwhile>> seen(store::Reader& reader, const std::vector<Piece>& pieces,
                                           std::optional<Instant> until) const;

@@ -7,10 +7,10 @@
 namespace charta::access {
 namespace {
 
-constexpr std::array<std::string_view, 13> label_names = {
+constexpr std::array<std::string_view, 14> label_names = {
     "substance_use", "psychotherapy_notes", "minor_consented", "vip", "employee",      "legal_hold",
     "sealed",        "restricted",          "mental_health",   "hiv", "sexual_health", "violence",
-    "genetic"};
+    "genetic",       "quarantined"};
 
 }  // namespace
 

@@ -31,6 +31,7 @@ enum class Sensitivity : std::uint32_t {
   sexual_health = 1U << 10,
   violence = 1U << 11,
   genetic = 1U << 12,
+  quarantined = 1U << 13,  ///< said to be of the wrong patient: kept from everybody but the department that brings it home
 };
 using SensitivityMask = std::uint32_t;
 using FacilityMask = std::uint64_t;  ///< facility n (0 to 62) is bit n

@@ -115,7 +115,10 @@ class History {
     const auto page = static_cast<std::size_t>(paging_.count);
     for (std::size_t at = 0; at < std::min(page, marks.size()); ++at) {
       CHARTA_TRY(auto row, parts_.resources.find_version(reader, marks[at].key, marks[at].version));
-      if (row && RepositoryParts::may_see(actor_, *row)) rows_.push_back(std::move(*row));
+      if (!row || !RepositoryParts::may_see(actor_, *row)) continue;
+      // What is withheld now is withheld in the versions before as well.
+      CHARTA_TRY(const auto now, parts_.resources.find(reader, row->key));
+      if (now && RepositoryParts::may_see(actor_, *now)) rows_.push_back(std::move(*row));
     }
     if (marks.size() > page) {
       const VersionMark& last = marks[page - 1];
