@@ -22,6 +22,26 @@ page_reading::PageImage thumbnail_of(const Image& page) {
   return packed_jpeg(small ? small : page, 75);
 }
 
+/// Whether each of 16 by 16 fields is darker than its right neighbour: what a second scan of the same sheet keeps.
+std::string likeness_of(const Image& page) {
+  constexpr int side = 16;
+  const auto grey = owned(pixConvertTo8(page.get(), 0));
+  const auto small = grey ? owned(pixScaleToSize(grey.get(), side + 1, side)) : Image();
+  if (!small) return {};
+  std::string text;
+  for (int y = 0; y < side; ++y)
+    for (int four = 0; four < side; four += 4) {
+      unsigned digit = 0;
+      for (int x = four; x < four + 4; ++x) {
+        l_uint32 here = 0, right = 0;
+        pixGetPixel(small.get(), x, y, &here), pixGetPixel(small.get(), x + 1, y, &right);
+        digit = digit * 2 + (here < right ? 1U : 0U);
+      }
+      text += "0123456789abcdef"[digit];
+    }
+  return text;
+}
+
 /// One bit a dot at about 100 to the inch, margins and lone specks left out: what of a page is written on.
 Image writing_of(const Image& binary) {
   const auto width = pixGetWidth(binary.get()), height = pixGetHeight(binary.get());
@@ -100,7 +120,7 @@ Result<page_reading::PageFindings> look_at(const page_reading::PageImage& page, 
   const auto before = pixGetHeight(arrived.get());
   auto square = with_square_dots(std::move(arrived), page.dpi);
   const bool drawn_out = pixGetHeight(square.get()) != before;
-  auto straight = straightened(std::move(square));
+  auto straight = straightened(std::move(square), has_sheet_marks);
   straight.changed = straight.changed || drawn_out;
   const auto binary = black_and_white(straight.image);
 
@@ -117,6 +137,7 @@ Result<page_reading::PageFindings> look_at(const page_reading::PageImage& page, 
   }
   found.straightened = image_of(page, straight);
   found.thumbnail = thumbnail_of(straight.image);
+  found.likeness = likeness_of(straight.image);
   return found;
 }
 

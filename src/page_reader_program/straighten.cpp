@@ -137,7 +137,7 @@ Straightened turned(Straightened page, int degrees) {
   return page;
 }
 
-Straightened straightened(Image page) {
+Straightened straightened(Image page, bool (*is_a_sheet)(const Image&)) {
   const auto arrived = black_and_white(page);
   auto cropped = without_black_edges(page, arrived);
   const bool was_cropped =
@@ -146,7 +146,8 @@ Straightened straightened(Image page) {
   auto straight = unskewed({std::move(cropped), 0, 0, was_cropped}, binary);
   const auto upright = straight.changed ? black_and_white(straight.image) : copy_of(binary);
   auto turn = turn_by_ascenders(upright);
-  if (!turn) turn = turn_by_letters(upright);
+  // A separator's symbols are read whichever way it lies; asking the letters takes seconds where it is speckled.
+  if (!turn && !is_a_sheet(upright)) turn = turn_by_letters(upright);
   return turned(std::move(straight), turn.value_or(0));
 }
 

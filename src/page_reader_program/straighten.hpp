@@ -15,7 +15,8 @@ struct Straightened {
 /// Faxes have dots higher than wide (ITU-T T.4: 204 by 98 or 196 to the inch): such rows are drawn out. A page that does not say
 /// its resolution gets `dpi`, or what its longer side would have on letter paper.
 Image with_square_dots(Image page, int dpi);
-Straightened straightened(Image page);
+/// `is_a_sheet`: whether a straight page is a separator, which nobody need read the letters of to turn it upright.
+Straightened straightened(Image page, bool (*is_a_sheet)(const Image&));
 Straightened turned(Straightened page, int degrees);  ///< by 90, 180 or 270 more, clockwise
 
 }  // namespace charta::page_reader_program

@@ -54,6 +54,21 @@ Symbols read_without_specks(const Image& grey, const Reader& reader) {
   return mended ? reader(mended) : Symbols{};
 }
 
+/// Black and white by the light of each part: a shadow over one half of a photograph is no ink.
+Symbols read_binarized(const Image& grey, const Reader& reader) {
+  constexpr int tile = 48;
+  PIX* binary = nullptr;
+  if (pixOtsuAdaptiveThreshold(grey.get(), tile, tile, 1, 1, 0.1F, nullptr, &binary) != 0 || binary == nullptr) return {};
+  const auto black_and_white = owned(binary);
+  const auto copy = owned(pixConvertTo8(black_and_white.get(), 0));
+  return copy ? reader(copy) : Symbols{};
+}
+
+Symbols read_turned(const Image& grey, float degrees, const Reader& reader) {
+  const auto copy = owned(pixRotateAMGray(grey.get(), degrees * 3.14159265F / 180, 255));
+  return copy ? reader(copy) : Symbols{};
+}
+
 struct Part {
   Image image{};
   int left = 0, top = 0;
@@ -146,6 +161,17 @@ Symbols symbols_of(const Image& page, Effort effort) {
       add(all, read_scaled(plain, 0.5F, reader));
     }
     add(all, read_by_zbar(plain));
+  }
+  // A label or a photograph of one, on which nothing was found: small, dim, aslant.
+  if (all.empty() && !is_a_whole_page(plain)) {
+    for (const Reader& reader : {Reader(read_by_zxing), Reader(read_by_zbar)}) {
+      for (const float scale : {2.0F, 3.0F, 0.5F})
+        if (all.empty()) add(all, read_scaled(plain, scale, reader));
+      if (all.empty()) add(all, read_smoothed(plain, reader));
+      if (all.empty()) add(all, read_binarized(plain, reader));
+      for (const float degrees : {20.0F, -20.0F, 45.0F})
+        if (all.empty()) add(all, read_turned(plain, degrees, reader));
+    }
   }
   if (is_a_whole_page(plain))
     std::erase_if(all, [](const Symbol& symbol) { return has_one_reader(symbol) && is_easily_imagined(symbol); });
