@@ -27,7 +27,7 @@ Result<PageLabels> read_labels(const rules::Rule& rule) {
   CHARTA_TRY(const auto document, json::Document::parse(rule.parameters));
   const auto root = document.root();
   PageLabels labels{texts(root["mrn"]),    texts(root["name"]),      texts(root["birth_date"]),  texts(root["service_date"]),
-                    texts(root["author"]), texts(root["separator"]), root["day_first"].boolean()};
+                    texts(root["author"]), texts(root["separator"]), root["day_first"].boolean(), texts(root["account"])};
   if (labels.mrn.empty() || labels.name.empty() || labels.birth_date.empty())
     return fail(ErrorKind::invalid,
                 "a page is compared with its chart by number, name and birth date: name the words before each", "mrn");
@@ -83,6 +83,17 @@ Result<SamplingRules> read_sampling(const rules::Rule& rule) {
   return sampling;
 }
 
+Result<LikenessRules> read_likeness(const rules::Rule& rule) {
+  CHARTA_TRY(const auto document, json::Document::parse(rule.parameters));
+  const auto root = document.root();
+  LikenessRules likeness;
+  CHARTA_TRY(likeness.bits, whole(root, "bits", 0, 256));
+  CHARTA_TRY(likeness.bits_without_words, whole(root, "bits_without_words", 0, 256));
+  CHARTA_TRY(likeness.words_percent, whole(root, "words_percent", 1, 100));
+  CHARTA_TRY(likeness.least_words, whole(root, "least_words", 1, 1000));
+  return likeness;
+}
+
 }  // namespace
 
 const DocumentType* IndexRules::find(std::string_view code) const {
@@ -98,6 +109,8 @@ Result<ImagingRules> ImagingRules::read(const rules::RuleBook& book, Date today,
   CHARTA_TRY(all.index, read_index(*index));
   CHARTA_TRY(const auto* sampling, book.in_force("document-imaging/sampling", today, jurisdiction));
   CHARTA_TRY(all.sampling, read_sampling(*sampling));
+  CHARTA_TRY(const auto* same, book.in_force("document-imaging/same-pages", today, jurisdiction));
+  CHARTA_TRY(all.likeness, read_likeness(*same));
   CHARTA_TRY(const auto* retention, book.in_force("document-imaging/paper-retention", today, jurisdiction));
   CHARTA_TRY(const auto document, json::Document::parse(retention->parameters));
   CHARTA_TRY(all.retention_days, whole(document.root(), "days", 0, 36'500));

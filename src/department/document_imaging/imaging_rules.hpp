@@ -16,6 +16,7 @@ struct PageLabels {
   std::vector<std::string> mrn, name, birth_date, service_date, author;
   std::vector<std::string> separator;  ///< all of them are printed on every cover sheet
   bool day_first = false;              ///< 03/04/2025 is the third of April
+  std::vector<std::string> account{};  ///< of a visit's account number
 };
 
 struct DocumentType {
@@ -49,7 +50,15 @@ struct SamplingRules {
   std::string rule;
 };
 
+/// When two pages are nearly the same.
+struct LikenessRules {
+  int bits = 64, bits_without_words = 12;  ///< of 256, in which the images may differ
+  int words_percent = 80;                  ///< that both have
+  int least_words = 12;                    ///< a page with fewer is known by its image
+};
+
 struct ImagingRules {
+  LikenessRules likeness;
   PageLabels labels;
   IndexRules index;
   SamplingRules sampling;

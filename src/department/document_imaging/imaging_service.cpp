@@ -292,7 +292,7 @@ Result<BatchId> ImagingService::answer(const Actor& actor, QuestionId id, const 
       Edit edit;
       edit.kind = chosen == "separator" ? EditKind::separator : EditKind::reject;
       edit.page = question->page;
-      edit.reason = "cannot-be-read";
+      edit.reason = question->kind == "nearly-same-page" ? "Scanned twice" : "cannot-be-read";
       CHARTA_TRY_DO(after.apply(edit, next));
     }
     CHARTA_TRY_DO(save_arrangement(work, before, after));

@@ -242,6 +242,8 @@ class ImagingService {
   Result<void> read_words(jobs::Lease& lease, Page page);
   Result<void> remember(jobs::Lease& lease, const Page& page, const std::vector<std::string>& made);
   Result<void> separate_batch(jobs::Lease& lease, BatchId batch);
+  Result<std::vector<PatientId>> patients_of(const Separation& separation);
+  Result<void> ask_about_same_pages(const std::vector<Page>& pages, const std::vector<SeenPage>& seen, Separation& separation);
   Result<std::string> keep(const Bytes& bytes);  ///< the digest of durable bytes
   Result<Bytes> bytes_of(std::string_view digest);
   Result<std::vector<page_reading::Word>> words_of(const Page& page);

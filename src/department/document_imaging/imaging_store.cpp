@@ -36,23 +36,26 @@ constexpr Statement insert_feed{"document_imaging.insert_feed", R"sql(
   "SELECT page, batch, feed, number, original, original_type, straightened, straightened_type, thumbnail, thumbnail_type, "  \
   "words, width, height, dpi, skew, turned, ink, looks_blank, has_marks, symbols, sheet, is_read, problem, role, document, " \
   "place, "                                                                                                                  \
-  "reason "                                                                                                                  \
+  "reason, likeness "                                                                                                        \
   "FROM scan_page "
 constexpr Statement insert_page{"document_imaging.insert_page", R"sql(
   INSERT INTO scan_page (
     page, batch, feed, number, original, original_type, straightened, straightened_type, thumbnail, thumbnail_type,
     words, width, height, dpi, skew, turned, ink, looks_blank, has_marks, symbols, sheet, is_read, problem, role, document,
-    place, reason)
+    place, reason, likeness)
   VALUES (
     :page, :batch, :feed, :number, :original, :original_type, :straightened, :straightened_type, :thumbnail,
     :thumbnail_type, :words, :width, :height, :dpi, :skew, :turned, :ink, :looks_blank, :has_marks, :symbols, :sheet, :is_read,
-    :problem, :role, :document, :place, :reason))sql"};
+    :problem, :role, :document, :place, :reason, :likeness))sql"};
+constexpr Statement select_pages_of_patient{"document_imaging.select_pages_of_patient", CHARTA_PAGE_COLUMNS
+                                            "WHERE document IN (SELECT document FROM scan_document WHERE patient = :patient "
+                                            "ORDER BY document DESC LIMIT 200) AND role = 'page'"};
 constexpr Statement update_page{"document_imaging.update_page", R"sql(
   UPDATE scan_page SET
     straightened = :straightened, straightened_type = :straightened_type, thumbnail = :thumbnail,
     thumbnail_type = :thumbnail_type, words = :words, width = :width, height = :height, dpi = :dpi, skew = :skew,
     turned = :turned, ink = :ink, looks_blank = :looks_blank, has_marks = :has_marks, symbols = :symbols, sheet = :sheet, is_read = :is_read,
-    problem = :problem, role = :role, document = :document, place = :place, reason = :reason
+    problem = :problem, role = :role, document = :document, place = :place, reason = :reason, likeness = :likeness
    WHERE page = :page)sql"};
 #define CHARTA_DRAFT_COLUMNS                                                                                            \
   "SELECT document, batch, place, sheet, patient, encounter, type_code, type_display, service_date, author, expected, " \
@@ -195,6 +198,7 @@ Page page_of(const Row& row) {
   page.document = row.id<DocumentId>(24);
   page.place = row.integer(25);
   page.reason = row.string(26);
+  page.likeness = row.string(27);
   return page;
 }
 
@@ -296,7 +300,8 @@ struct PageTexts {
             {"role", role_code(page.role)},
             {"document", page.document.key()},
             {"place", page.place},
-            {"reason", page.reason}};
+            {"reason", page.reason},
+            {"likeness", page.likeness}};
   }
   std::string symbols, sheet;
 };
@@ -493,6 +498,10 @@ Result<void> ImagingStore::set_feed_read(store::UnitOfWork& work, FeedId feed, s
 
 Result<std::vector<Page>> ImagingStore::pages(store::Reader& reader, BatchId batch) const {
   return reader.read_all(select_pages, {{"batch", batch}}, page_of);
+}
+
+Result<std::vector<Page>> ImagingStore::pages_of_patient(store::Reader& reader, PatientId patient) const {
+  return reader.read_all(select_pages_of_patient, {{"patient", patient}}, page_of);
 }
 
 Result<std::optional<Page>> ImagingStore::page(store::Reader& reader, PageId page) const {

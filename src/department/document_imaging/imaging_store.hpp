@@ -43,6 +43,8 @@ class ImagingStore {
   Result<void> save_page(store::UnitOfWork& work, const Page& page) const;  ///< everything but where it came from
   Result<std::vector<Page>> pages(store::Reader& reader, BatchId batch) const;
   Result<std::optional<Page>> page(store::Reader& reader, PageId page) const;
+  /// Of a patient's latest documents, filed or in the making.
+  Result<std::vector<Page>> pages_of_patient(store::Reader& reader, PatientId patient) const;
 
   Result<void> add_draft(store::UnitOfWork& work, const Draft& draft) const;
   Result<void> save_draft(store::UnitOfWork& work, const Draft& draft) const;

@@ -18,7 +18,7 @@ using patient_index::Agreement;
 using patient_index::Demographics;
 using patient_index::Name;
 
-constexpr std::size_t name_words_most = 4;
+constexpr std::size_t name_words_most = 5;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -28,6 +28,25 @@ bool is_digit(char c) {
 bool begins_like_a_name(std::string_view word) {
   if (word.empty() || std::any_of(word.begin(), word.end(), is_digit)) return false;
   return (word.front() >= 'A' && word.front() <= 'Z') || static_cast<unsigned char>(word.front()) >= 0x80;
+}
+
+/// "van", "de la": what stands small inside a name.
+bool is_particle(std::string_view word) {
+  static constexpr std::array<std::string_view, 16> particles{"van", "von", "der", "den", "de", "del", "della", "di",
+                                                              "da",  "dos", "la",  "le",  "al", "el",  "bin",   "ter"};
+  return std::find(particles.begin(), particles.end(), word) != particles.end();
+}
+
+/// "07/Z7/1955", "20Q1-04-07": the digits that look like the letters, where every letter looks like one.
+std::string digits_for_twins(std::string_view word) {
+  static constexpr std::string_view twins = "OQDoIlZSGB", digits = "0000112568";
+  if (std::count_if(word.begin(), word.end(), is_digit) < 4) return std::string(word);
+  std::string read;
+  for (const char c : word) {
+    const auto at = twins.find(c);
+    read += at == std::string_view::npos ? c : digits[at];
+  }
+  return read;
 }
 
 Box around(const Box& a, const Box& b) {
@@ -122,6 +141,7 @@ class Reading {
         at += take_unlabelled(line, at);
         continue;
       }
+      label_ = at;
       at += length;
       at += take_value(line, at, kind);
     }
@@ -134,7 +154,7 @@ class Reading {
     for (const auto& [kind, labels] :
          {std::pair(Clue::Kind::mrn, &labels_.mrn), std::pair(Clue::Kind::birth_date, &labels_.birth_date),
           std::pair(Clue::Kind::service_date, &labels_.service_date), std::pair(Clue::Kind::author, &labels_.author),
-          std::pair(Clue::Kind::name, &labels_.name)}) {
+          std::pair(Clue::Kind::name, &labels_.name), std::pair(Clue::Kind::account, &labels_.account)}) {
       const std::size_t length = longest_label(line, at, *labels);
       if (length > best.second) best = {kind, length};
     }
@@ -155,9 +175,14 @@ class Reading {
 
   /// Up to three words make a day: "March 4, 1961".
   std::size_t take_day(const std::vector<Word>& line, std::size_t at, Clue::Kind kind) {
+    const std::size_t taken = take_day(line, at, kind, [](std::string_view word) { return std::string(word); });
+    return taken > 0 ? taken : take_day(line, at, kind, digits_for_twins);
+  }
+  template <class Read>
+  std::size_t take_day(const std::vector<Word>& line, std::size_t at, Clue::Kind kind, Read read) {
     std::string text;
     for (std::size_t i = at; i < std::min(at + 3, line.size()); ++i) {
-      text += " " + line[i].text;
+      text += " " + read(line[i].text);
       if (const auto day = written_day(text, labels_.day_first)) {
         add(kind, day->text(), line, at, i + 1);
         return i + 1 - at;
@@ -178,7 +203,8 @@ class Reading {
         has_colon = true;
         continue;
       }
-      if (label_at(line, i).second > 0 || !begins_like_a_name(word)) break;
+      const bool is_inside = words > 0 && is_particle(word) && i + 1 < line.size() && !line[i + 1].text.ends_with(':');
+      if (label_at(line, i).second > 0 || (!begins_like_a_name(word) && !is_inside)) break;
       text += (text.empty() ? "" : " ") + word;
       ++words;
     }
@@ -188,6 +214,7 @@ class Reading {
   }
 
   std::size_t take_unlabelled(const std::vector<Word>& line, std::size_t at) {
+    label_ = at;
     if (const auto day = written_day(line[at].text, labels_.day_first)) {
       add(Clue::Kind::date, day->text(), line, at, at + 1);
     } else if (std::count_if(line[at].text.begin(), line[at].text.end(), is_digit) >= 4) {
@@ -198,7 +225,11 @@ class Reading {
   }
 
   void add(Clue::Kind kind, std::string text, const std::vector<Word>& line, std::size_t from, std::size_t until) {
-    Clue clue{kind, std::move(text), page_, line[from].box, line[from].confidence};
+    Clue clue{kind, std::move(text), page_, line[from].box, line[from].confidence, line[from].line, {}, {}};
+    for (std::size_t i = 0; i < from; ++i) {
+      auto& text_before = i < label_ ? clue.before : clue.label;
+      text_before += (text_before.empty() ? "" : " ") + folded(line[i].text);
+    }
     for (std::size_t i = from; i < until; ++i) {
       clue.box = around(clue.box, line[i].box);
       clue.confidence = std::min(clue.confidence, line[i].confidence);
@@ -208,6 +239,7 @@ class Reading {
 
   PageId page_;
   const PageLabels& labels_;
+  std::size_t label_ = 0;  ///< where the label of what is taken now begins
   std::vector<Clue> clues_;
 };
 
@@ -258,7 +290,8 @@ std::string_view what_of(Clue::Kind kind) {
 }
 
 bool agrees(const Demographics& person, const Clue& clue) {
-  if (clue.kind == Clue::Kind::mrn || clue.kind == Clue::Kind::number) return has_number(person, clue.text);
+  if (clue.kind == Clue::Kind::mrn || clue.kind == Clue::Kind::number || clue.kind == Clue::Kind::account)
+    return has_number(person, clue.text);
   if (clue.kind == Clue::Kind::birth_date || clue.kind == Clue::Kind::date)
     return person.birth_date && person.birth_date->text() == clue.text;
   return clue.kind == Clue::Kind::name && name_agreement(person, clue.text) == Agreement::agrees;

@@ -12,12 +12,16 @@
 namespace charta::document_imaging {
 
 struct Clue {
-  enum class Kind { mrn, number, name, birth_date, service_date, date, author };  ///< `number`, `date`: without a label
+  /// `number`, `date`: without a label
+  enum class Kind { mrn, number, name, birth_date, service_date, date, author, account };
   Kind kind = Kind::number;
   std::string text;  ///< as read; dates as YYYY-MM-DD
   PageId page;
   page_reading::Box box;
   int confidence = 0;  ///< percent, of the least sure word
+  int line = 0;        ///< of the page, counted from 0
+  std::string label;   ///< folded; empty: none stands before it
+  std::string before;  ///< the line up to its label, folded: "mother's", "referring physician"
 };
 
 /// Everything of a page that may identify it, labelled ones first found first.

@@ -150,6 +150,7 @@ Result<void> ImagingService::look_at(jobs::Lease& lease, Page page) {
   page.symbols = findings->symbols;
   page.straightened_type = findings->straightened.media_type;
   page.thumbnail_type = findings->thumbnail.media_type;
+  page.likeness = findings->likeness;
   CHARTA_TRY(page.straightened, keep(findings->straightened.bytes));
   CHARTA_TRY(page.thumbnail, keep(findings->thumbnail.bytes));
   page.is_read = page.looks_blank;  // it has no words

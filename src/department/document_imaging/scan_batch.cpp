@@ -133,6 +133,8 @@ std::vector<AnswerChoice> answers_to(std::string_view kind) {
     return {{"separator", "A separator that says nothing"}, {"page", "A page of a document"}};
   if (kind == "unread-file") return {{"left-out", "Nothing of it is filed; its sheets are fed again"}};
   if (kind == "missing-sheet") return {{"not-in-the-stack", "It was not in the stack"}};
+  if (kind == "nearly-same-page")
+    return {{"page", "File it: it is a page of its own"}, {"reject", "Leave it out: it is the same sheet"}};
   if (kind == "unread-page") return {{"page", "File it as it is"}, {"reject", "Leave it out"}};
   return {};
 }

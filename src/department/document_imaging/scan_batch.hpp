@@ -72,6 +72,7 @@ struct Page {
   bool has_marks = false;  ///< the thick bars of a separator sheet, read or not
   std::vector<page_reading::Symbol> symbols;
   std::optional<cover_sheet::CoverSheet> sheet;
+  std::string likeness;    ///< of the image, as the reader found it; empty: it was not read
   std::string problem, reason;
   Role role = Role::unplaced;
   DocumentId document;

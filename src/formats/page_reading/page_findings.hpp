@@ -46,6 +46,7 @@ struct PageFindings {
   std::vector<Symbol> symbols{};
   PageImage straightened{};  ///< for reading and display; the original is kept untouched beside it
   PageImage thumbnail{};     ///< JPEG, longest side 240
+  std::string likeness{};    ///< 64 hexadecimal digits: the same for a page that was scanned again, but for a few bits
 };
 
 }  // namespace charta::page_reading

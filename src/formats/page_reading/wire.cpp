@@ -104,6 +104,7 @@ void each(Stream& stream, T& value) {
     each(stream, value.width), each(stream, value.height), each(stream, value.dpi), each(stream, value.skew_degrees);
     each(stream, value.turned_degrees), each(stream, value.ink), each(stream, value.blank), each(stream, value.sheet_marks);
     each(stream, value.symbols), each(stream, value.straightened), each(stream, value.thumbnail);
+    each(stream, value.likeness);
   } else {
     const auto size = stream.count(value.size());
     stream.resize(value, size);

@@ -26,7 +26,7 @@
 namespace charta::document_imaging {
 
 /// A "file" is a page a line: `SHEET <payload>` (two readers agree), `ONEWAY <payload>`, `BLANK`, `BROKEN`, else the words of the
-/// page, its lines parted by " / ". For the logic of the desk; that pages are really read is tested with the real readers.
+/// page, its lines parted by " / "; `LIKE a …` are words on an image that looks like a. For the logic of the desk; that pages are really read is tested with the real readers.
 class WrittenPages final : public page_reader::PageReader {
  public:
   Result<std::vector<page_reading::PageImage>> pages_of(std::string_view bytes, std::string_view) override {
@@ -49,6 +49,7 @@ class WrittenPages final : public page_reader::PageReader {
     findings.dpi = 300;
     findings.blank = page.bytes.starts_with("BLANK");
     findings.straightened = page;
+    if (page.bytes.starts_with("LIKE ")) findings.likeness = std::string(64, page.bytes[5]);  // "LIKE a …": its image is all a's
     findings.thumbnail = {"small " + page.bytes, "image/jpeg", 10, 10, 0};
     const auto blank = page.bytes.find(' ');
     if (page.bytes.starts_with("SHEET "))

@@ -519,6 +519,42 @@ TEST_P(ImagingDesk, TheOriginalStaysAsItCame) {
   EXPECT_EQ(feeds[0].digest, sha256(adas_page).hex());
 }
 
+TEST_P(ImagingDesk, ASheetThatWasFedTwiceIsAskedAboutAndLeftOutWhenAPersonSaysSo) {
+  const std::string note = "LIKE a Progress note / Patient was seen today / and feels well again / pressure 120/80 pulse 72\n";
+  const auto batch = fed(note + note, 2);
+  const auto seen = view(batch);
+  EXPECT_EQ(seen.row.batch.state, "stopped");
+  ASSERT_EQ(seen.questions.size(), 1U);
+  EXPECT_EQ(seen.questions[0].kind, "nearly-same-page");
+  EXPECT_EQ(seen.questions[0].page, seen.pages[1].id);
+  EXPECT_EQ(seen.balance.in_documents, 2) << "nothing is dropped by itself";
+  ASSERT_TRUE(desk_->answer(mia_, seen.questions[0].id, "reject", 0));
+  const auto after = view(batch);
+  EXPECT_EQ(after.pages[1].role, Role::reject);
+  EXPECT_EQ(after.pages[1].reason, "Scanned twice");
+  EXPECT_TRUE(after.balance.holds) << after.balance.says;
+}
+
+TEST_P(ImagingDesk, ACopyThatIsAPageOfItsOwnIsFiled) {
+  const std::string note = "LIKE a Progress note / Patient was seen today / and feels well again / pressure 120/80 pulse 72\n";
+  const auto batch = fed(note + note, 2);
+  ASSERT_TRUE(desk_->answer(mia_, view(batch).questions.at(0).id, "page", 0));
+  EXPECT_EQ(view(batch).balance.in_documents, 2);
+  EXPECT_EQ(view(batch).row.open_questions, 0);
+}
+
+TEST_P(ImagingDesk, APageThatStandsInTheSamePatientsChartIsAskedAbout) {
+  const std::string note = "LIKE a Progress note / Patient was seen today / and feels well again / pressure 120/80 pulse 72\n";
+  const auto filed = fed("SHEET " + sheet("100042", "", "1") + "\n" + note, 2);
+  index(document(filed, 0), of(ada_));
+  const auto again = fed("SHEET " + sheet("100042", "", "2") + "\n" + note, 2);
+  ASSERT_EQ(view(again).questions.size(), 1U);
+  EXPECT_EQ(view(again).questions[0].kind, "nearly-same-page");
+  EXPECT_NE(view(again).questions[0].text.find(filed.text()), std::string::npos) << "it says which batch";
+  const auto another = fed("SHEET " + sheet("100077", "", "3") + "\n" + note, 2);
+  EXPECT_TRUE(view(another).questions.empty()) << "another patient's form may look alike";
+}
+
 TEST_P(ImagingDesk, ListsBatchesByTheirState) {
   const auto stopped = fed("BROKEN\n", 1), separated = fed(adas_page, 1);
   auto listed = desk_->list(mia_, {"stopped"}, 10, 0);

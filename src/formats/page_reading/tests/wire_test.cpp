@@ -29,6 +29,7 @@ Answer answer_with_everything() {
   found.symbols = {{"QRCode", "text", {-1, -2, 3, 4}, {"zxing", "zbar"}}};
   found.straightened = {"II*", "image/tiff", 2550, 3300, 300};
   found.thumbnail = {"\xFF\xD8", "image/jpeg", 185, 240, 22};
+  found.likeness = "00ff";
   return answer;
 }
 
@@ -53,6 +54,7 @@ TEST(PageReaderWire, BringsAnAnswerWhole) {
   EXPECT_FALSE(read.refusal);
   EXPECT_DOUBLE_EQ(read.findings.skew_degrees, -2.25);
   EXPECT_TRUE(read.findings.sheet_marks);
+  EXPECT_EQ(read.findings.likeness, "00ff");
   EXPECT_EQ(read.findings.symbols.at(0).box.top, -2);
   EXPECT_EQ(read.findings.symbols.at(0).read_by, (std::vector<std::string>{"zxing", "zbar"}));
   EXPECT_EQ(encode(read), encode(sent));
