@@ -15,6 +15,10 @@ using store::Statement;
   "pages, source_message, facility_bit, sensitivity FROM chart_entry "
 #define CHARTA_VISIBLE " AND (facility_bit & :facilities) <> 0 AND (sensitivity & :hidden) = 0 "
 
+constexpr Statement select_documents_after{"chart.select_documents_after", R"sql(
+  SELECT resource FROM chart_entry WHERE resource > :after AND kind IN ('document', 'report') ORDER BY resource LIMIT :limit)sql"};
+constexpr Statement select_documents_of{
+    "chart.select_documents_of", "SELECT resource FROM chart_entry WHERE patient = :patient AND kind IN ('document', 'report')"};
 constexpr Statement select_entry{"chart.select_entry", CHARTA_ENTRY_COLUMNS "WHERE resource = :resource"};
 constexpr Statement select_timeline{"chart.select_timeline", CHARTA_ENTRY_COLUMNS
                                     "WHERE patient = :patient AND at >= :from_at AND at < :until_at" CHARTA_VISIBLE "ORDER BY at DESC, resource DESC LIMIT :limit"};
@@ -161,6 +165,15 @@ Result<std::vector<ChartEntry>> ChartStore::of_encounter(store::Reader& reader, 
     return true;
   }));
   return entries;
+}
+
+Result<std::vector<ResourceId>> ChartStore::documents_after(store::Reader& reader, ResourceId after, std::int64_t limit) const {
+  return reader.read_all(select_documents_after, {{"after", after.key()}, {"limit", limit}},
+                         [](const Row& row) { return row.id<ResourceId>(0); });
+}
+
+Result<std::vector<ResourceId>> ChartStore::documents_of(store::Reader& reader, PatientId patient) const {
+  return reader.read_all(select_documents_of, {{"patient", patient}}, [](const Row& row) { return row.id<ResourceId>(0); });
 }
 
 Result<std::vector<ResourceId>> ChartStore::labelled(store::Reader& reader, PatientId patient, std::uint32_t labels) const {

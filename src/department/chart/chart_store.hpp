@@ -40,6 +40,10 @@ class ChartStore {
   Result<Timeline> timeline(store::Reader& reader, const TimelineQuery& query, const access::Visibility& visibility) const;
   Result<std::vector<ChartEntry>> of_encounter(store::Reader& reader, std::string_view encounter, const access::Visibility& visibility, std::int64_t limit) const;
 
+  /// Documents and reports of every chart in the order of their keys, from behind `after`: for passes over the archive.
+  Result<std::vector<ResourceId>> documents_after(store::Reader& reader, ResourceId after, std::int64_t limit) const;
+  Result<std::vector<ResourceId>> documents_of(store::Reader& reader, PatientId patient) const;
+
   /// Entries of a patient that carry one of these labels.
   Result<std::vector<ResourceId>> labelled(store::Reader& reader, PatientId patient, std::uint32_t labels) const;
   Result<void> add_label(store::UnitOfWork& work, PatientId patient, std::uint32_t labels) const;

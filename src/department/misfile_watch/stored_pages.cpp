@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/misfile_watch/stored_pages.hpp"
+
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "department/chart/blob_url.hpp"
+#include "department/document_imaging/filed_document.hpp"
+
+#include <algorithm>
+
+namespace charta::misfile_watch {
+namespace {
+
+bool is_text(std::string_view type) {
+  return type.starts_with("text/plain");
+}
+bool is_html(std::string_view type) {
+  return type.starts_with("text/html") || type.starts_with("application/xhtml");
+}
+bool is_for_the_machine(std::string_view type) {
+  return type.starts_with("application/pdf") || type.starts_with("image/");
+}
+
+std::vector<json::Value> attachments_of(json::Value resource) {
+  std::vector<json::Value> list;
+  for (const auto form : resource["presentedForm"]) list.push_back(form);
+  for (const auto content : resource["content"]) list.push_back(content["attachment"]);
+  return list;
+}
+
+void append(std::vector<ReadPage>& pages, std::vector<ReadPage> more) {
+  for (auto& page : more) {
+    page.number = static_cast<int>(pages.size()) + 1;
+    pages.push_back(std::move(page));
+  }
+}
+
+}  // namespace
+
+std::string text_of_html(std::string_view html) {
+  std::string text;
+  bool in_tag = false;
+  std::string tag;
+  for (const char c : html) {
+    if (c == '<') {
+      in_tag = true;
+      tag.clear();
+    } else if (c == '>' && in_tag) {
+      in_tag = false;
+      const std::string name = lower_ascii(tag.substr(0, tag.find_first_of(" /\t\n", 1)));
+      for (const std::string_view block :
+           {"br", "p", "/p", "div", "/div", "tr", "/tr", "li", "h1", "h2", "h3", "/h1", "/h2", "/h3"})
+        if (name == block) text += '\n';
+      if (name == "td" || name == "th") text += ' ';
+    } else if (in_tag) {
+      tag += c;
+    } else {
+      text += c;
+    }
+  }
+  for (const auto& [entity, plain] : {std::pair("&nbsp;", " "), std::pair("&lt;", "<"), std::pair("&gt;", ">"),
+                                      std::pair("&#39;", "'"), std::pair("&quot;", "\""), std::pair("&amp;", "&")})
+    for (auto at = text.find(entity); at != std::string::npos; at = text.find(entity, at + 1))
+      text.replace(at, std::string_view(entity).size(), plain);
+  return text;
+}
+
+Result<std::vector<ReadPage>> PageSource::of_the_desk(document_imaging::DocumentId document) {
+  const document_imaging::ImagingStore rows;
+  CHARTA_TRY(auto scanned, store_.read([&](store::Reader& reader) -> Result<std::vector<document_imaging::Page>> {
+    CHARTA_TRY(const auto draft, rows.draft(reader, document));
+    if (!draft) return std::vector<document_imaging::Page>();
+    return rows.pages(reader, draft->batch);
+  }));
+  std::erase_if(scanned,
+                [&](const auto& page) { return page.document != document || page.role != document_imaging::Role::page; });
+  std::stable_sort(scanned.begin(), scanned.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
+  std::vector<ReadPage> pages;
+  for (const auto& page : scanned) {
+    ReadPage read{static_cast<int>(pages.size()) + 1, page.id, {}};
+    const auto digest = Digest::parse_hex(page.words);
+    if (digest && page.turned == 0) {
+      CHARTA_TRY(const auto text, store_.blobs().get(*digest));
+      CHARTA_TRY(read.words, document_imaging::parse_words(text));
+    }
+    pages.push_back(std::move(read));
+  }
+  return pages;
+}
+
+Result<std::optional<Bytes>> PageSource::bytes_of(json::Value attachment) {
+  const auto url = attachment["url"].text();
+  auto data = std::string(attachment["data"].text());
+  if (url.starts_with(chart::blob_url)) {
+    const auto digest = Digest::parse_hex(url.substr(chart::blob_url.size()));
+    if (!digest || !store_.blobs().has(*digest)) return std::optional<Bytes>();
+    CHARTA_TRY(auto bytes, store_.blobs().get(*digest));
+    return std::optional(std::move(bytes));
+  }
+  if (data.empty() && url.starts_with("Binary/")) {
+    CHARTA_TRY(const auto binary,
+               store_.read([&](store::Reader& reader) { return resources_.load(reader, "Binary", url.substr(7)); }));
+    if (!binary || binary->deleted) return std::optional<Bytes>();
+    CHARTA_TRY(const auto document, json::Document::parse(binary->json));
+    data = std::string(document.root()["data"].text());
+  }
+  if (data.empty()) return std::optional<Bytes>();
+  auto bytes = from_base64(data);
+  if (!bytes) return std::optional<Bytes>();
+  return std::optional(std::move(*bytes));
+}
+
+Result<std::vector<ReadPage>> PageSource::machine_read(const Bytes& file, const std::string& type) {
+  std::vector<ReadPage> pages;
+  const auto images = reader_->pages_of(file, type);
+  if (!images) return images.error().kind == ErrorKind::unavailable ? Result<std::vector<ReadPage>>(images.error()) : pages;
+  for (const auto& image : *images) {
+    ReadPage page{static_cast<int>(pages.size()) + 1, {}, {}};
+    const auto findings = reader_->look(image);
+    if (!findings && findings.error().kind == ErrorKind::unavailable) return findings.error();
+    if (findings && !findings->blank) {
+      auto words = reader_->words(findings->straightened);
+      if (!words && words.error().kind == ErrorKind::unavailable) return words.error();
+      if (words) page.words = std::move(*words);
+    }
+    pages.push_back(std::move(page));
+  }
+  return pages;
+}
+
+Result<StoredPages> PageSource::of(const resources::StoredResource& stored, bool may_read) {
+  StoredPages all;
+  CHARTA_TRY(const auto document, json::Document::parse(stored.json));
+  const auto number = document.root()["masterIdentifier"];
+  if (number["system"].text() == document_imaging::document_number_system) {
+    const auto id = document_imaging::DocumentId::parse(number["value"].text());
+    if (id) {
+      CHARTA_TRY(all.pages, of_the_desk(*id));
+    }
+    if (!all.pages.empty()) return all;
+  }
+  std::vector<ReadPage> read;
+  bool was_read = false;
+  CHARTA_TRY(const auto kept,
+             store_.read([&](store::Reader& reader) { return MisfileStore().words_of(reader, stored.key, stored.version); }));
+  for (const auto attachment : attachments_of(document.root())) {
+    const std::string type(attachment["contentType"].text());
+    if (!is_text(type) && !is_html(type) && (!is_for_the_machine(type) || !kept.empty() || !may_read || reader_ == nullptr))
+      continue;
+    CHARTA_TRY(const auto bytes, bytes_of(attachment));
+    if (!bytes) continue;
+    if (is_for_the_machine(type)) {
+      CHARTA_TRY(auto pages, machine_read(*bytes, type));
+      append(read, std::move(pages));
+      was_read = true;
+      continue;
+    }
+    const std::string text = is_html(type) ? text_of_html(*bytes) : std::string(*bytes);
+    all.text += (all.text.empty() ? "" : "\f") + text;
+    append(all.pages, pages_of_text(text));
+  }
+  if (was_read) {
+    CHARTA_TRY(const auto digest, store_.blobs().put(pages_json(read)));
+    all.words_digest = digest.hex();
+  } else if (const auto digest = Digest::parse_hex(kept)) {
+    CHARTA_TRY(const auto json, store_.blobs().get(*digest));
+    CHARTA_TRY(read, parse_pages(json));
+  }
+  append(all.pages, std::move(read));
+  return all;
+}
+
+}  // namespace charta::misfile_watch

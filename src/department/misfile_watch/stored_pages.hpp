@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of a stored document, page by page: of the imaging desk's pages, of texts, and of files that a machine must read
+// first.
+#pragma once
+#include "department/document_imaging/imaging_store.hpp"
+#include "department/misfile_watch/misfile_store.hpp"
+#include "department/misfile_watch/page_identity.hpp"
+#include "department/page_reader/page_reader.hpp"
+#include "record/resources/resource_service.hpp"
+#include "store/blobs.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace charta::misfile_watch {
+
+/// A document's pages and, where it is a text, the text itself.
+struct StoredPages {
+  std::vector<ReadPage> pages;
+  std::string text;
+  std::string words_digest;  ///< a machine read them just now: to be kept with the version
+};
+
+class PageSource {
+ public:
+  PageSource(store::Store& store, resources::ResourceService& resources, page_reader::PageReader* reader)
+      : store_(store), resources_(resources), reader_(reader) {}
+
+  /// Does I/O of its own: not for units. `may_read`: a file without words is read by a machine. What cannot be read has no pages:
+  /// a broken file says nothing against its chart. Errors: `unavailable` (try again).
+  Result<StoredPages> of(const resources::StoredResource& stored, bool may_read);
+
+ private:
+  Result<std::vector<ReadPage>> of_the_desk(document_imaging::DocumentId document);
+  Result<std::optional<Bytes>> bytes_of(json::Value attachment);
+  Result<std::vector<ReadPage>> machine_read(const Bytes& file, const std::string& type);
+
+  store::Store& store_;
+  resources::ResourceService& resources_;
+  page_reader::PageReader* reader_;
+};
+
+/// The words of an HTML page, tags taken out, each block a line of its own.
+std::string text_of_html(std::string_view html);
+
+}  // namespace charta::misfile_watch
