@@ -77,6 +77,8 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->overlays = hospital.overlays.get();
   desk->imaging = hospital.imaging.get();
   desk->document_search = hospital.document_search.get();
+  desk->misfiles = hospital.misfiles.get();
+  desk->quarantine = hospital.quarantine.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);

@@ -6,6 +6,7 @@
 #include "app/glass_reviews.hpp"
 #include "app/identity_wiring.hpp"
 #include "app/imaging_wiring.hpp"
+#include "app/misfile_wiring.hpp"
 #include "app/overlay_wiring.hpp"
 #include "app/reactions.hpp"
 #include "app/scan_folder.hpp"
@@ -18,6 +19,7 @@
 #include "intake_schema.hpp"
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
+#include "misfile_watch_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
 #include "record/worklists/chase.hpp"
@@ -37,7 +39,7 @@ std::vector<store::Migration> all_migrations() {
   for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(),
                             resources_schema(), patient_index_schema(), encounters_schema(), chart_schema(),
                             record_moves_schema(), expected_records_schema(), intake_schema(), document_imaging_schema(),
-                            document_search_schema()})
+                            document_search_schema(), misfile_watch_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -163,6 +165,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(imaging, open_imaging(*this));
   document_search = std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock,
                                                                      keys);
+  CHARTA_TRY(misfiles, open_misfile_watch(*this));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
@@ -201,6 +204,11 @@ void Hospital::start_background() {
   background_.every("document search", 250ms, [this] { return keep_search_current(*document_search); });
   background_.every("document search, images", 2s, [this]() -> Result<void> {
     CHARTA_TRY_DO(document_search->read_due(true, 1));
+    return {};
+  });
+  // A few at a time: whoever works at a desk goes between them.
+  background_.every("misfile watch", 1s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(misfiles->look_on(20));
     return {};
   });
   background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {

@@ -13,6 +13,7 @@
 #include "department/identity_notices/notice_service.hpp"
 #include "department/clinical_documents/ccd_service.hpp"
 #include "department/intake/stored_filing.hpp"
+#include "department/misfile_watch/misfile_service.hpp"
 #include "department/overlay_repair/overlay_service.hpp"
 #include "department/patient_index/identity_service.hpp"
 #include "department/patient_index/paper_merge.hpp"
@@ -76,6 +77,8 @@ class Hospital {
   std::unique_ptr<page_reader::PageReader> page_reader;
   std::unique_ptr<document_imaging::ImagingService> imaging;
   std::unique_ptr<document_search::SearchService> document_search;
+  std::unique_ptr<record_moves::QuarantineService> quarantine;
+  std::unique_ptr<misfile_watch::MisfileService> misfiles;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
   /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends

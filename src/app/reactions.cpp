@@ -70,6 +70,8 @@ void wire_reactions(Hospital& hospital) {
   bus.on("record_moved", "chart.on_moved", as<RecordMoved>([&](UnitOfWork& work, const RecordMoved& moved) {
            return hospital.chart->on_moved(work, moved);
          }));
+  // What lay in the wrong chart is home, or is looked at: before what is open follows its subject to the new record.
+  hospital.misfiles->subscribe(bus);
   // Orders, visits, appointments and documents open, advance and close what is expected.
   hospital.expected_records->subscribe(bus);
   // Last: what stands now is told to the partners that want to hear of it.

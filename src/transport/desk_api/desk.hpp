@@ -33,11 +33,15 @@ class ImagingService;
 namespace charta::document_search {
 class SearchService;
 }
+namespace charta::misfile_watch {
+class MisfileService;
+}
 namespace charta::overlay_repair {
 class OverlayService;
 }
 namespace charta::record_moves {
 class MoveService;
+class QuarantineService;
 }
 namespace charta::clinical_documents {
 class CcdService;
@@ -75,6 +79,8 @@ struct Desk {
   chart::ChartService* chart = nullptr;
   record_moves::MoveService* record_moves = nullptr;
   overlay_repair::OverlayService* overlays = nullptr;
+  misfile_watch::MisfileService* misfiles = nullptr;
+  record_moves::QuarantineService* quarantine = nullptr;
   document_imaging::ImagingService* imaging = nullptr;
   document_search::SearchService* document_search = nullptr;
   intake::IntakeService* intake = nullptr;
@@ -131,6 +137,7 @@ void add_link_routes(Routes& routes);
 void add_registration_routes(Routes& routes);
 void add_move_routes(Routes& routes);
 void add_overlay_routes(Routes& routes);
+void add_misfile_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
 void add_document_search_routes(Routes& routes);
