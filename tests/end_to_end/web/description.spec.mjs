@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { deflateSync, crc32 } from 'node:zlib'
-import { ask, base, close, open, patientsAtWork, person, post, reviewer, signedIn, signIn, unique } from './support.mjs'
+import { ask, base, close, misfiledPage, open, patientsAtWork, person, post, reviewer, signedIn, signIn, unique } from './support.mjs'
 
 after(close)
 
@@ -86,6 +86,8 @@ async function examples(page) {
   const of = (kind) => entries.filter((entry) => entry.kind === kind).slice(0, 3)
   const { document, move, overlay } = await repaired(page, of('document')[0], patients)
   const scan = await scanned(page)
+  const misfile = await misfiledPage(page)
+  await post(page, `/api/work-items/${misfile.item.id}/acts`, { event: 'confirm', reason: 'compared-with-the-chart' })
   return {
     '/api/scanning/batches/{id}': [`/api/scanning/batches/${scan.id}`],
     '/api/scanning/pages/{id}/words': scan.pages.map((one) => `/api/scanning/pages/${one.id}/words`),
@@ -108,6 +110,9 @@ async function examples(page) {
     '/api/patients/{id}/moves': [move.from, move.to].map((one) => `/api/patients/${one.id}/moves`),
     '/api/moves/preview': [`/api/moves/preview?type=${document.type}&id=${document.id}`],
     '/api/moves/{id}/seen': [`/api/moves/${move.id}/seen`],
+    '/api/misfiles/{id}': [`/api/misfiles/${misfile.item.id}`],
+    '/api/misfiles/{id}/seen': [`/api/misfiles/${misfile.item.id}/seen`],
+    '/api/patients/{id}/withheld': [`/api/patients/${misfile.chart.id}/withheld`],
     '/api/overlays/{id}': [`/api/overlays/${overlay.id}`],
     '/api/overlays/{id}/copies': [`/api/overlays/${overlay.id}/copies`],
     '/api/ledger': ['/api/ledger?limit=200'],

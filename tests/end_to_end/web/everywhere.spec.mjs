@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import { after, test } from 'node:test'
-import { ask, axeClean, base, close, firstOf, focused, grid, heading, movedAndFrozen, open, patientsAtWork, said, settled, signedIn, signedInApart, signIn, steady } from './support.mjs'
+import { ask, axeClean, base, close, firstOf, focused, grid, heading, misfiledPage, movedAndFrozen, open, patientsAtWork, said, settled, signedIn, signedInApart, signIn, steady } from './support.mjs'
 
 after(close)
 
@@ -204,10 +204,11 @@ async function routes(page) {
   const entry = (await ask(page, `/api/patients/${patient.id}/timeline?kind=document&limit=1`))[0]
   const message = (await ask(page, '/api/messages?limit=1'))[0]
   const mixed = await movedAndFrozen(page)
+  const misfile = await misfiledPage(page)
   const paper = (await ask(page, '/api/worklists/paper-merge?limit=1'))[0]
   const batch = (await ask(page, '/api/scanning/batches?state=separated,stopped&limit=1'))[0]
   return [
-    `/worklists/overlay?item=${mixed.overlay.id}`, `/worklists/paper-merge${paper ? `?item=${paper.id}` : ''}`, `/patients/${mixed.from.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`, `/documents/${mixed.document}`,
+    `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/worklists/paper-merge${paper ? `?item=${paper.id}` : ''}`, `/patients/${mixed.from.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`, `/documents/${mixed.document}`,
     '/scanning', '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`, `/worklists/scan-batch?item=${batch.item}`] : []),
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
     `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/search', `/patients/${patient.id}/search`, '/index-figures',

@@ -3,7 +3,7 @@
 // have come from the server.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ask, axeClean, base, close, firstOf, grid, heading, movedAndFrozen, open, patientsAtWork, person, settled, signedInApart, signIn } from './support.mjs'
+import { ask, axeClean, base, close, firstOf, grid, heading, misfiledPage, movedAndFrozen, open, patientsAtWork, person, settled, signedInApart, signIn } from './support.mjs'
 
 after(close)
 
@@ -67,10 +67,11 @@ async function pathsOf(page) {
   const message = (await ask(page, '/api/messages?limit=1'))[0]
   const pair = (await ask(page, '/api/worklists/identity?limit=1'))[0]
   const mixed = await movedAndFrozen(page)
+  const misfile = await misfiledPage(page)
   const batch = (await ask(page, '/api/scanning/batches?state=separated,stopped&limit=1'))[0]
   return [
     '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`] : []),
-    `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,
+    `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/expected-record?due=overdue&priority=stat,urgent,routine&item=${late.id}`, '/worklists/held-message?text=zz', '/patients',
     `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`, `/patients/${patient.id}?entry=${entry.id}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`,
     '/messages', `/messages/${message.id}?tab=parsed`, `/documents/${entry.resource?.id ?? entry.id}`, '/ledger', '/reconciliation', `/worklists/identity?item=${pair.id}`, '/register', '/search', `/patients/${patient.id}/search`, '/index-figures', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page',

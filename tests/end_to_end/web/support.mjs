@@ -259,3 +259,25 @@ export async function axeClean(page, where) {
   }, rules)
   assert.deepEqual(told, [], `axe on ${where}`)
 }
+
+let misfiled
+/** A page that names one person of its own in the chart of another, found by the watch; its item. Made once a file. */
+export const misfiledPage = (page) => (misfiled ??= makeMisfiled(page))
+export async function makeMisfiled(page) {
+  const any = (letters) => letters[Math.floor(Math.random() * letters.length)]
+  const name = () => Array.from({ length: 6 }, () => any('bdfgklmnprstvz') + any('aeiou')).join('').replace(/^./, (letter) => letter.toUpperCase())
+  const born = () => `${1930 + Math.floor(Math.random() * 70)}-0${any('123456789')}-1${any('0123456789')}`
+  const someone = async (sex) => {
+    const who = { family: name(), given: name(), birth_date: born() }
+    return { ...(await post(page, '/api/patients', { ...who, sex })), ...who }
+  }
+  const [chart, other] = [await someone('female'), await someone('male')]
+  const mrn = (await ask(page, `/api/patients/find?q=${other.family}`))[0].mrn
+  const text = `Progress note\nPatient: ${other.family}, ${other.given}  MRN: ${mrn}  DOB: ${other.birth_date}\nSeen, and to return in a month.`
+  const document = await fileDocument(page, chart.id, { title: 'Progress note', contentType: 'text/plain', bytes: text })
+  for (const until = Date.now() + patience; ; await page.waitForTimeout(200)) {
+    const item = (await ask(page, '/api/worklists/misfile?limit=200')).find((one) => one.patient?.id === chart.id)
+    if (item) return { item, chart, other: { ...other, mrn }, document }
+    assert.ok(Date.now() < until, 'the watch finds the page')
+  }
+}

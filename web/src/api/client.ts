@@ -74,6 +74,10 @@ export const api = {
   splitOverlay: (item: t.Id, body: t.OverlaySplit) => post<t.OverlaySplitDone>(`/api/overlays/${part(item)}/split`, body),
   overlayCopies: (item: t.Id, signal?: AbortSignal) => get<t.CopyHolders>(`/api/overlays/${part(item)}/copies`, signal),
 
+  misfile: (item: t.Id, signal?: AbortSignal) => get<t.Misfile>(`/api/misfiles/${part(item)}`, signal),
+  misfileSeen: (item: t.Id, signal?: AbortSignal) => get<t.SeenMeanwhile>(`/api/misfiles/${part(item)}/seen`, signal),
+  withheld: (patient: t.Id, signal?: AbortSignal) => get<t.WithheldList>(`/api/patients/${part(patient)}/withheld`, signal),
+
   scanBatches: (filter: Query, signal?: AbortSignal) => list<t.ScanBatchRow>(`/api/scanning/batches${query(filter)}`, signal),
   prepareScan: (header: t.NewScanBatch) => post<t.ScanBatch>('/api/scanning/batches', header),
   /** The file itself is the body; what it is stands in its type. */

@@ -111,6 +111,9 @@ export const q = {
   seenMeanwhile: (move: string) => queryOptions({ queryKey: ['move', move, 'seen'], queryFn: ({ signal }) => api.seenMeanwhile(move, signal) }),
   overlay: (item: string) => queryOptions({ queryKey: ['overlay', item], queryFn: ({ signal }) => api.overlay(item, signal) }),
   overlayCopies: (item: string) => queryOptions({ queryKey: ['overlay', item, 'copies'], queryFn: ({ signal }) => api.overlayCopies(item, signal) }),
+  misfile: (item: string) => queryOptions({ queryKey: ['misfile', item], queryFn: ({ signal }) => api.misfile(item, signal) }),
+  misfileSeen: (item: string) => queryOptions({ queryKey: ['misfile', item, 'seen'], queryFn: ({ signal }) => api.misfileSeen(item, signal) }),
+  withheld: (patient: string) => queryOptions({ queryKey: ['patient', patient, 'withheld'], queryFn: ({ signal }) => api.withheld(patient, signal) }),
   /** The batches of the scanning desk; while pages are read the list looks again by itself. */
   scanBatches: (filter: Query) =>
     infiniteQueryOptions({

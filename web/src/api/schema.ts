@@ -426,6 +426,64 @@ export interface UserRef {
   name: string
 }
 
+export interface MisfileReport {
+  type: string
+  id: string
+  reason: string
+  note?: string
+}
+
+export interface MisfileSign {
+  what: string
+  says: string
+  page: number
+  image?: string
+  box: {
+    left: number
+    top: number
+    width: number
+    height: number
+  }
+}
+
+export interface MisfilePage {
+  number: number
+  image?: string
+}
+
+export interface MisfileDocument {
+  type: string
+  id: string
+  title: string
+  content_type?: string
+}
+
+export interface Withheld {
+  id: string
+  type: string
+  at: string
+  reason: MoveReason
+  by?: UserRef
+  lifted_at?: string
+  lifted_how?: string
+}
+
+export interface WithheldList {
+  total: number
+  items: Withheld[]
+}
+
+export interface Misfile {
+  item: WorkItem
+  document: MisfileDocument
+  pages: MisfilePage[]
+  text?: string
+  signs: MisfileSign[]
+  chart: IndexPerson
+  other?: IndexPerson
+  withheld?: Withheld
+}
+
 export interface OverlayReport {
   reason: string
   note?: string

@@ -43,6 +43,17 @@ const panels: Panels = {
     whole: true,
     prefetch: (client, item) => void client.prefetchQuery(q.overlay(item.id)),
   },
+  misfile: {
+    component: lazy(async () => ({ default: (await import('@/features/chart/MisfilePanel')).MisfilePanel })),
+    covers: /^(move|settle)$/,
+    steps: {
+      confirm: { keys: 'c', title: t('Wrong patient: withhold it'), asks: 'words', onward: true },
+      'not-a-misfile': { keys: 'd', title: t('Not a misfile'), asks: 'words' },
+    },
+    title: t('Misfiled page'),
+    whole: true,
+    prefetch: (client, item) => void client.prefetchQuery(q.misfile(item.id)),
+  },
   'scan-batch': {
     component: lazy(async () => ({ default: (await import('@/features/imaging/ScanBatchPanel')).ScanBatchPanel })),
     covers: /^(feed|stop|commit|pass-qa2)$/,

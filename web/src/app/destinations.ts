@@ -30,6 +30,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'scan-batch': 'pages',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'scan-batch': 'pages', misfile: 'warning',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

@@ -7,6 +7,7 @@ import table from '@/ui/table.module.css'
 import styles from './ChartPage.module.css'
 import { Links } from './Links'
 import { Moves } from './Moves'
+import { Withheld } from './Withheld'
 import { OverlayAct } from './OverlayAct'
 
 export function Particulars({ patient }: { patient: Patient }) {
@@ -32,6 +33,7 @@ export function Particulars({ patient }: { patient: Patient }) {
         </table>
       </Pane>
       <Links patient={patient.id} />
+      <Withheld patient={patient.id} />
       <Moves patient={patient.id} />
     </div>
   )

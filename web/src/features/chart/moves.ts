@@ -4,7 +4,7 @@ import type { RecordMove } from '@/api/types'
 
 /** Both charts, their pages and the worklists are as they are now; what somebody else's number holds may have changed too. */
 export function refreshAfterMove(client: QueryClient) {
-  for (const key of ['patient', 'document', 'encounter', 'move-preview', 'overlay', 'worklists', 'worklist', 'home']) void client.invalidateQueries({ queryKey: [key] })
+  for (const key of ['patient', 'document', 'encounter', 'move-preview', 'overlay', 'misfile', 'worklists', 'worklist', 'home']) void client.invalidateQueries({ queryKey: [key] })
 }
 
 /** The next entry to read once what moved has left `entries`: the one in the place of `id`, else the last that stays. */
