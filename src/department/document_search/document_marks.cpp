@@ -44,8 +44,12 @@ std::vector<std::string> facility_marks(access::FacilityMask facilities) {
   return marks;
 }
 
+/// An engine parts words at anything else.
 std::string type_mark(std::string_view code) {
-  return "t" + lower_ascii(code);
+  std::string mark = "t";
+  for (const char c : lower_ascii(code))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) mark += c;
+  return mark;
 }
 
 std::vector<std::string> author_marks(std::string_view names) {

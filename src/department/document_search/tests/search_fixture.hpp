@@ -63,6 +63,13 @@ class SearchTest : public charta::testing::StoreTest {
     tom_ = patient("Ferreira", "Tomas");
   }
 
+  /// The services before the store that they stand on, as a server ends.
+  void restart() {
+    search_.reset(), index_.reset(), resources_.reset(), bus_.reset(), ledger_.reset();
+    reopen();
+    make_services();
+  }
+
   void make_services() {
     ledger_ = std::make_unique<ledger::Ledger>(store(), clock_, keys_, options().directory + "/ledger.key");
     bus_ = std::make_unique<happenings::Bus>();

@@ -29,8 +29,7 @@ TEST_P(SearchTest, ADocumentIsFoundByItsWordsWithThePlaceWhereTheyStand) {
 TEST_P(SearchTest, WhatIsFiledIsAskedForInItsUnitAndReadAfterARestart) {
   file({ada_, "chest pain"});
   EXPECT_EQ(figures().due, 1);
-  reopen();
-  make_services();
+  restart();
   EXPECT_EQ(figures().due, 1) << "it was written with the document";
   read_all();
   EXPECT_EQ(found("chest").size(), 1U);
