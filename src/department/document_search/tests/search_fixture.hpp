@@ -65,12 +65,14 @@ class SearchTest : public charta::testing::StoreTest {
 
   /// The services before the store that they stand on, as a server ends.
   void restart() {
-    search_.reset(), index_.reset(), resources_.reset(), bus_.reset(), ledger_.reset();
+    end_services();
     reopen();
     make_services();
   }
+  void end_services() { search_.reset(), index_.reset(), resources_.reset(), bus_.reset(), ledger_.reset(); }
 
   void make_services() {
+    end_services();
     ledger_ = std::make_unique<ledger::Ledger>(store(), clock_, keys_, options().directory + "/ledger.key");
     bus_ = std::make_unique<happenings::Bus>();
     resources_ = std::make_unique<resources::ResourceService>(store(), *ledger_, *bus_, clock_, keys_);
