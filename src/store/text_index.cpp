@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::int64_t numbering = 0x74657874706167;  // whoever numbers pages waits for the one before
 
+// How many pages PostgreSQL is asked for at once, the newest first; then all the others.
+constexpr std::int64_t spans[] = {2 * small_block, large_block, 8 * large_block, std::numeric_limits<std::int64_t>::max()};
+
 #define CHARTA_MAY_BE_SEEN                                                                                      \
   " (facility_bit & :facilities) <> 0 AND (sensitivity & :hidden) = 0 AND (:patient = 0 OR patient = :patient)" \
   " AND at >= :from_at AND at < :until_at "
@@ -51,7 +54,7 @@ constexpr Statement insert_page_and_vector{"text_index.insert_page_and_vector", 
 constexpr Statement match_vector{
     "text_index.match_vector",
     "WITH found AS MATERIALIZED (SELECT page FROM text_page WHERE vector @@ CAST(:query AS TSQUERY) "
-    "AND page < :below AND" CHARTA_MAY_BE_SEEN
+    "AND page >= :lowest AND page < :below AND" CHARTA_MAY_BE_SEEN
     "), newest AS MATERIALIZED (SELECT page FROM found ORDER BY page DESC LIMIT :limit) "
     "SELECT p.page, p.document, p.number, p.patient, p.at, p.words FROM newest JOIN text_page p ON p.page = "
     "newest.page ORDER BY newest.page DESC"};
@@ -97,24 +100,23 @@ Result<std::vector<TextFound>> find_in_fts5(Reader& reader, const TextQuery& que
   return found;
 }
 
-/// GIN gives everything that it finds: what is common is looked for in the newest blocks first, then in more, then everywhere.
+/// GIN gives everything that it finds: what is common is looked for in the newest pages first, then in more, then everywhere.
 Result<std::vector<TextFound>> find_in_gin(Reader& reader, const TextQuery& query) {
   std::vector<TextFound> found;
   CHARTA_TRY(const auto last, reader.read_one(select_last, {}, [](const Row& row) { return row.integer(0); }));
-  const std::int64_t newest = last.value_or(0) / text_block;
-  std::int64_t above = newest + 1;  // blocks below this one are still to be looked in
-  for (const std::int64_t step : {std::int64_t{2}, std::int64_t{14}, newest + 1}) {
-    const bool everywhere = query.patient != 0 || step > newest || above - step <= 0;
-    std::vector<std::int64_t> blocks;
-    for (std::int64_t block = above - 1; !everywhere && block >= above - step; --block) blocks.push_back(block);
-    const std::string text = ts_query(query, blocks);
+  std::int64_t below = last.value_or(0) + 1;
+  for (const std::int64_t span : spans) {
+    const bool everywhere = query.patient != 0 || span >= below;
+    const std::int64_t lowest = everywhere ? 0 : below - span;
+    const std::string text = everywhere ? ts_query(query) : ts_query(query, block_marks(lowest, below - 1));
     auto bindings = bindings_of(query);
     bindings.push_back({"query", text});
-    bindings.push_back({"below", above * text_block});
+    bindings.push_back({"lowest", lowest});
+    bindings.push_back({"below", below});
     bindings.push_back({"limit", query.limit - static_cast<std::int64_t>(found.size())});
     CHARTA_TRY_DO(read_found(reader, match_vector, bindings, found));
     if (everywhere || static_cast<std::int64_t>(found.size()) >= query.limit) break;
-    above -= step;
+    below = lowest;
   }
   return found;
 }
@@ -139,7 +141,8 @@ Result<std::vector<std::int64_t>> TextIndex::add(UnitOfWork& work, const std::ve
       CHARTA_TRY_DO(work.write(insert_words, {{"page", number}, {"words", words}}));
     } else {
       auto marks = page.marks;
-      marks.push_back("b" + std::to_string(number / text_block));
+      marks.push_back("b" + std::to_string(number / small_block));
+      marks.push_back("c" + std::to_string(number / large_block));
       const std::string vector = ts_vector(page.words, marks);
       bindings.push_back({"vector", vector});
       CHARTA_TRY_DO(work.write(insert_page_and_vector, Bindings(bindings)));

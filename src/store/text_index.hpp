@@ -47,11 +47,13 @@ struct TextFound {
 
 /// The query as FTS5 reads it. Every word is quoted and holds nothing but letters and digits: nothing of it is syntax.
 std::string fts5_query(const TextQuery& query);
-/// The query as PostgreSQL's tsquery. `blocks`: page numbers / text_block, of which one is the page's; empty: any.
-std::string ts_query(const TextQuery& query, const std::vector<std::int64_t>& blocks = {});
+/// The query as PostgreSQL's tsquery. `blocks`: block_marks of which one is the page's; empty: any.
+std::string ts_query(const TextQuery& query, const std::vector<std::string>& blocks = {});
+/// Marks of the blocks in which these pages stand: few large ones, or small ones where the pages are few.
+std::vector<std::string> block_marks(std::int64_t first_page, std::int64_t last_page);
 /// 'word':1,7 'other':2 …: positions kept, marks without one.
 std::string ts_vector(std::string_view words, const std::vector<std::string>& marks);
-constexpr std::int64_t text_block = 8192;
+constexpr std::int64_t small_block = 1024, large_block = 16'384;
 
 class TextIndex {
  public:

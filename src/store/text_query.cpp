@@ -71,7 +71,16 @@ std::string fts5_query(const TextQuery& query) {
   return unwanted.empty() ? wanted : "(" + wanted + ") NOT (" + unwanted + ")";
 }
 
-std::string ts_query(const TextQuery& query, const std::vector<std::int64_t>& blocks) {
+std::vector<std::string> block_marks(std::int64_t first_page, std::int64_t last_page) {
+  const bool is_small = last_page - first_page <= large_block;
+  const std::int64_t size = is_small ? small_block : large_block;
+  std::vector<std::string> marks;
+  for (std::int64_t block = first_page / size; block <= last_page / size; ++block)
+    marks.push_back((is_small ? "b" : "c") + std::to_string(block));
+  return marks;
+}
+
+std::string ts_query(const TextQuery& query, const std::vector<std::string>& blocks) {
   std::string out = joined(query.clauses, " & ", [](const TextClause& clause) {
     return std::string(clause.is_excluded ? "!" : "") + "(" + joined(clause.any, " | ", ts_term) + ")";
   });
@@ -81,7 +90,7 @@ std::string ts_query(const TextQuery& query, const std::vector<std::int64_t>& bl
                   [](const std::string& mark) { return "'" + mark_word(mark) + "'" + (begins_only(mark) ? ":*" : ""); }) +
            ")";
   if (!blocks.empty())
-    out += " & (" + joined(blocks, " | ", [](std::int64_t block) { return "'=b" + std::to_string(block) + "'"; }) + ")";
+    out += " & (" + joined(blocks, " | ", [](const std::string& mark) { return "'" + mark_word(mark) + "'"; }) + ")";
   return out;
 }
 

@@ -198,19 +198,21 @@ TEST_P(TextIndexTest, ItStandsAfterARestart) {
   EXPECT_EQ(found(query({phrase({"chest", "pain"})})), Found({10}));
 }
 
-TEST_P(TextIndexTest, CommonAndRareWordsAreFoundInEveryBlock) {
+TEST_P(TextIndexTest, CommonAndRareWordsAreFoundInEverySpan) {
+  constexpr std::int64_t all = 3 * small_block + large_block + 300;
   std::vector<TextPage> pages;
-  for (std::int64_t document = 1; document <= 2 * text_block + 300; ++document)
-    pages.push_back(page(document, document % text_block == 5 ? "common rare" : "common"));
+  for (std::int64_t document = 1; document <= all; ++document)
+    pages.push_back(page(document, document % 5000 == 1 ? "common rare" : "common"));
   add(pages);
-  const auto last = 2 * text_block + 5;
-  EXPECT_EQ(found(query({word("rare")})), Found({last, text_block + 5, 5}));
+  EXPECT_EQ(found(query({word("rare")})), Found({15'001, 10'001, 5'001, 1}));
   auto asked = query({word("common")});
-  asked.limit = 400;
-  const auto common = found(asked);
-  ASSERT_EQ(common.size(), 400U);
-  EXPECT_EQ(common.front(), 2 * text_block + 300);
-  EXPECT_EQ(common.back(), 2 * text_block - 99) << "newest first, none left out";
+  for (const std::int64_t limit : {std::int64_t{400}, 3 * small_block, all + 1}) {
+    asked.limit = limit;
+    const auto common = found(asked);
+    ASSERT_EQ(static_cast<std::int64_t>(common.size()), std::min(limit, all));
+    for (std::size_t at = 0; at < common.size(); ++at)
+      ASSERT_EQ(common[at], all - static_cast<std::int64_t>(at)) << "none left out, none twice";
+  }
 }
 
 TEST_P(TextIndexTest, SignsOfTheQueryLanguagesAreNothingButBlanks) {
@@ -235,8 +237,14 @@ TEST(TextQueryLanguages, AQueryInTheWordsOfEachEngine) {
   query.clauses = {{{{{"chest", "pain"}, false}, {{"angina"}, false}}, false}, beginning("hosp"), without("knee")};
   query.marks = {{"p7"}, {"f1", "f2"}};
   EXPECT_EQ(fts5_query(query), R"((("chest pain" OR "angina") AND ("hosp"*) AND ("=p7") AND ("=f1" OR "=f2")) NOT (("knee")))");
-  EXPECT_EQ(ts_query(query, {3}),
+  EXPECT_EQ(ts_query(query, {"b3"}),
             "(('chest' <-> 'pain') | ('angina')) & (('hosp':*)) & !(('knee')) & ('=p7') & ('=f1' | '=f2') & ('=b3')");
+}
+
+TEST(TextQueryLanguages, BlocksAreSmallWhereThePagesAreFew) {
+  EXPECT_EQ(block_marks(0, 1023), std::vector<std::string>({"b0"}));
+  EXPECT_EQ(block_marks(1023, 2048), std::vector<std::string>({"b0", "b1", "b2"}));
+  EXPECT_EQ(block_marks(0, 40'000), std::vector<std::string>({"c0", "c1", "c2"}));
 }
 
 TEST(TextQueryLanguages, AVectorKeepsEveryPlaceAndTheMarksHaveNone) {
