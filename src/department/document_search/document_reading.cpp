@@ -17,6 +17,7 @@ using resources::StoredResource;
 
 constexpr std::int64_t most_attempts = 6;
 constexpr std::size_t most_pages = 5000, most_results = 2000;
+constexpr std::size_t pages_of_a_unit = 16;  ///< more would keep others from writing
 
 bool is_searched(std::string_view type) {
   return type == "DocumentReference" || type == "DiagnosticReport";
@@ -247,31 +248,49 @@ Result<void> SearchService::try_later(Due due) {
   return store_.write([&](store::UnitOfWork& work) { return rows_.postpone(work, due, until, true); });
 }
 
-/// In one unit: what stood of it goes, what it says now comes, and it is asked for no more. What changed since it was looked at
-/// stays asked for, and nothing of this reading is kept.
-Result<void> SearchService::settle(const Reading& reading) {
+/// What stood of it goes, what it says now comes, and it is asked for no more. What changed since it was looked at stays asked
+/// for, and nothing of this reading is kept.
+Result<void> SearchService::settle(store::UnitOfWork& work, const Reading& reading) {
   const Due& due = reading.due;
-  if (reading.needs_images)
-    return store_.write([&](store::UnitOfWork& work) { return rows_.postpone(work, due, clock_.now(), true); });
-  const bool may_get_better = reading.problem && reading.problem->kind == ErrorKind::unavailable;
-  if (may_get_better && due.attempts + 1 < most_attempts) return try_later(due);
-  return store_.write([&](store::UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY(const bool is_ours, rows_.settle(work, due));
-    if (!is_ours) return {};
-    CHARTA_TRY_DO(words_.remove(work, due.document.key()));
-    CHARTA_TRY_DO(rows_.remove(work, due.document));
-    if (reading.is_gone) return {};
-    // Whose it is and who may see it: as it stands in this very unit, not as it stood when its words were read.
-    CHARTA_TRY(const auto stored, resources_.load(work, due.document));
-    if (!stored || stored->deleted || stored->version != reading.version) return rows_.ask_for(work, due.document, clock_.now());
-    return take_in(work, reading, *stored);
+  CHARTA_TRY(const bool is_ours, rows_.settle(work, due));
+  if (!is_ours) return {};
+  CHARTA_TRY_DO(words_.remove(work, due.document.key()));
+  CHARTA_TRY_DO(rows_.remove(work, due.document));
+  if (reading.is_gone) return {};
+  // Whose it is and who may see it: as it stands in this very unit, not as it stood when its words were read.
+  CHARTA_TRY(const auto stored, resources_.load(work, due.document));
+  if (!stored || stored->deleted || stored->version != reading.version) return rows_.ask_for(work, due.document, clock_.now());
+  return take_in(work, reading, *stored);
+}
+
+/// A few documents in one unit: a commit for each would cost more than their words.
+Result<void> SearchService::settle(std::vector<Reading>& readings) {
+  const auto settled = store_.write([&](store::UnitOfWork& work) -> Result<void> {
+    for (const auto& reading : readings) CHARTA_TRY_DO(settle(work, reading));
+    return {};
   });
+  readings.clear();
+  return settled;
+}
+
+/// Whether it is left for later: its pages are images, or its reader is away.
+Result<bool> SearchService::is_left(const Reading& reading) {
+  const bool may_get_better = reading.problem && reading.problem->kind == ErrorKind::unavailable;
+  if (reading.needs_images) {
+    CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) { return rows_.postpone(work, reading.due, clock_.now(), true); }));
+    return true;
+  }
+  if (!may_get_better || reading.due.attempts + 1 >= most_attempts) return false;
+  CHARTA_TRY_DO(try_later(reading.due));
+  return true;
 }
 
 Result<std::int64_t> SearchService::read_due(bool slow, std::int64_t limit) {
   const Instant now = clock_.now();
   CHARTA_TRY(const auto due, store_.read([&](store::Reader& reader) { return rows_.due(reader, now, slow, limit); }));
   std::int64_t settled = 0;
+  std::vector<Reading> readings;
+  std::size_t pages = 0;
   for (const auto& one : due) {
     auto reading = read_one(one, slow);
     if (!reading) {  // the store itself, or a blob that cannot be read: said, and tried again later
@@ -279,9 +298,16 @@ Result<std::int64_t> SearchService::read_due(bool slow, std::int64_t limit) {
       CHARTA_TRY_DO(try_later(one));
       continue;
     }
-    CHARTA_TRY_DO(settle(*reading));
     ++settled;
+    CHARTA_TRY(const bool left, is_left(*reading));
+    if (left) continue;
+    pages += reading->pages.size();
+    readings.push_back(std::move(*reading));
+    if (pages < pages_of_a_unit) continue;
+    CHARTA_TRY_DO(settle(readings));
+    pages = 0;
   }
+  if (!readings.empty()) CHARTA_TRY_DO(settle(readings));
   return settled;
 }
 

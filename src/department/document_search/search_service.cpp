@@ -170,6 +170,21 @@ Result<SearchAnswer> SearchService::search(const Actor& actor, const SearchComma
   return answer;
 }
 
+Result<std::string> SearchService::text(const Actor& actor, std::string_view type, std::string_view id) {
+  CHARTA_TRY(const auto stored, resources_.read(actor, type, id));
+  return store_.read([&](store::Reader& reader) -> Result<std::string> {
+    CHARTA_TRY(const auto document, rows_.find(reader, stored.key));
+    if (!document || document->version != stored.version || document->pages == 0)
+      return fail(ErrorKind::not_found, "the words of this document are not read yet, or it has none", "text");
+    std::string all;
+    for (std::int64_t number = 1; number <= document->pages; ++number) {
+      CHARTA_TRY(const auto page, rows_.page(reader, stored.key, number));
+      all += (number > 1 ? "\f" : "") + page;
+    }
+    return all;
+  });
+}
+
 Result<Figures> SearchService::figures() {
   return store_.read([&](store::Reader& reader) { return rows_.figures(reader); });
 }

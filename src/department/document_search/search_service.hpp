@@ -56,6 +56,10 @@ class SearchService {
   /// Errors: `forbidden`, `missing` and `invalid` (the text), `not_found` (the patient, or not for this person).
   Result<SearchAnswer> search(const access::Actor& actor, const SearchCommand& command);
 
+  /// The words of a document as they are searched, a form feed between two pages: for what a browser cannot show. The read is in
+  /// the ledger. Errors: `not_found` (or not for this person; location "text": its words are not read yet, or it has none).
+  Result<std::string> text(const access::Actor& actor, std::string_view type, std::string_view id);
+
   /// Reaction: a new document is asked to be read; one that was withdrawn or deleted is found by nobody from this unit on.
   Result<void> on_resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
   /// Reaction: pages follow the labels of the record.
@@ -97,7 +101,9 @@ class SearchService {
   Result<void> add_results(store::Reader& reader, json::Value report, Material& material, Reading& reading);
   Result<std::vector<std::string>> pages_of(const Material::Attached& attached, bool slow, Reading& reading);
   Result<std::vector<std::string>> pages_of_images(const Material::Attached& attached);
-  Result<void> settle(const Reading& reading);
+  Result<void> settle(store::UnitOfWork& work, const Reading& reading);
+  Result<void> settle(std::vector<Reading>& readings);
+  Result<bool> is_left(const Reading& reading);
   Result<void> try_later(Due due);
   Result<void> take_in(store::UnitOfWork& work, const Reading& reading, const resources::StoredResource& stored);
   Result<void> list_type(std::string_view type);

@@ -99,11 +99,27 @@ Result<Response> search(const Desk& desk, const Request& request) {
   return http::json_response(std::move(body));
 }
 
+/// A document's address names no type: it is a DocumentReference, else a DiagnosticReport.
+Result<Response> words(const Desk& desk, const Request& request) {
+  const std::string& id = request.captured.at(0);
+  auto text = desk.document_search->text(request.actor, "DocumentReference", id);
+  const auto is_none = [&] { return !text && text.error().kind == ErrorKind::not_found && text.error().location.empty(); };
+  if (is_none()) text = desk.document_search->text(request.actor, "DiagnosticReport", id);
+  if (is_none()) return fail(ErrorKind::not_found, "there is no document with this id");
+  if (!text) return text.error();
+  Response response;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body = std::move(*text);
+  return response;
+}
+
 }  // namespace
 
 void add_document_search_routes(Routes& routes) {
-  routes.write("POST", "/api/documents/search", "Words looked for in every document that the reader may read", "search-record",
-               "DocumentSearch", "DocumentHits", search);
+  routes
+      .write("POST", "/api/documents/search", "Words looked for in every document that the reader may read", "search-record",
+             "DocumentSearch", "DocumentHits", search)
+      .read("/api/documents/{id}/text", "The words of a document as they are searched", "read-record", "", words);
 }
 
 }  // namespace charta::desk_api

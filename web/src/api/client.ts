@@ -41,6 +41,7 @@ export const api = {
   documentUrl: (id: t.Id, version?: number) => `/api/documents/${part(id)}/content${query({ version })}`,
   /** What is looked for is the body: it stands in no address. */
   searchDocuments: (body: t.DocumentSearch, signal?: AbortSignal) => request<t.DocumentHits>('POST', '/api/documents/search', body, signal),
+  documentTextUrl: (id: t.Id) => `/api/documents/${part(id)}/text`,
   encounter: (id: t.Id, signal?: AbortSignal) => get<t.Encounter>(`/api/encounters/${part(id)}`, signal),
 
   messages: (filter: Query, signal?: AbortSignal) => list<t.MessageRow>(`/api/messages${query(filter)}`, signal),

@@ -335,6 +335,7 @@ export const es = {
   'Find a patient': 'Buscar un paciente',
   'Find a patient: smi,joh · birth date · MRN': 'Buscar: gar,mar · fecha de nacimiento · n.º',
   'Search in documents': 'Buscar en documentos',
+  'The words of it': 'Sus palabras',
   'Go to the search in documents': 'Ir a la búsqueda en documentos',
   'Search in this chart': 'Buscar en este expediente',
   'The words of every scanned page, report, letter and note': 'Las palabras de cada hoja digitalizada, informe, carta y nota',

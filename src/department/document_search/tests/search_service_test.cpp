@@ -319,6 +319,22 @@ TEST_P(SearchTest, AReportIsFoundByItsResultsAndFollowsThem) {
   EXPECT_EQ(found("potassium normal"), Ids({report->id}));
 }
 
+TEST_P(SearchTest, TheWordsOfADocumentAreShownToWhoeverMayReadIt) {
+  Filed images{ada_, "IMAGES chest pain\n\nknee", "application/pdf"};
+  images.sensitivity = vip;
+  const auto id = file(images);
+  const auto early = search_->text(actor_, "DocumentReference", id);
+  ASSERT_FALSE(early);
+  EXPECT_EQ(early.error().location, "text") << "not read yet";
+  read_all();
+  ASSERT_TRUE(search_->read_due(true));
+  const auto text = search_->text(actor_, "DocumentReference", id);
+  ASSERT_TRUE(text) << text.error().message;
+  EXPECT_EQ(*text, "chest pain\f\fknee");
+  actor_.visibility = {1, 0, {}, 0};
+  EXPECT_FALSE(search_->text(actor_, "DocumentReference", id));
+}
+
 TEST_P(SearchTest, TheDocumentsOfLinkedRecordsAreSearchedInOneChart) {
   const auto adas = file({ada_, "chest pain"}), toms = file({tom_, "chest wall"});
   read_all();

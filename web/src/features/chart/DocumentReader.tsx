@@ -38,7 +38,9 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
   const url = api.documentUrl(document.id, version === newest ? undefined : version)
   const kind = readerOf(document.content_type)
   const isSearchable = kind === 'pdf' || kind === 'text' || kind === 'rtf' || kind === 'html'
+  const isShown = isSearchable || kind === 'image'
   const find = useFind(isSearchable, document.id)
+  const [words, setWords] = useState(() => !isSearchable && find.came) // what cannot be marked on its face is shown by its words
   useHotkeys(t('Reader'), [
     { keys: '+', label: t('Larger'), run: sheet.larger },
     { keys: '-', label: t('Smaller'), run: sheet.smaller },
@@ -70,13 +72,15 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
       {!plain && document.patient && (
         <div className={`${styles.acts} no-print`}><MoveAct piece={{ ...(document.resource ?? { type: 'DocumentReference', id: document.id }), title: document.title }} from={document.patient} onMoved={onMoved} /></div>
       )}
+      {!isSearchable && find.came && isShown && <div className={`${styles.acts} no-print`}><button type="button" className={styles.stripSwitch} aria-pressed={words} onClick={() => setWords(!words)}>{t('The words of it')}</button></div>}
       <FindBar find={find} />
       <div className={styles.page}>
         {kind === 'pdf' && <Suspense fallback={<Lines label={t('Loading the reader')} />}><PdfReader url={url} sheet={sheet} find={find} /></Suspense>}
-        {kind === 'image' && <ImageReader url={url} title={document.title} sheet={sheet} />}
+        {words && <TextReader id={document.id} url={api.documentTextUrl(document.id)} kind="text" scale={sheet.zoom} find={find} />}
+        {kind === 'image' && !words && <ImageReader url={url} title={document.title} sheet={sheet} />}
         {kind === 'html' && !find.isOpen && <iframe className={styles.frame} src={url} sandbox="" title={document.title} />}
         {(kind === 'text' || kind === 'rtf' || (kind === 'html' && find.isOpen)) && <TextReader id={document.id} url={url} kind={kind} scale={sheet.zoom} find={find} />}
-        {kind === 'none' && (
+        {kind === 'none' && !words && (
           <EmptyState icon="document" title={t('No reader for {type}', { type: document.content_type })} action={<a href={url} download>{t('Save the file')}</a>}>
             {t('The bytes are kept as they came ({size}).', { size: bytes(document.size) })}
           </EmptyState>

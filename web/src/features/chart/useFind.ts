@@ -29,7 +29,7 @@ export interface Find {
 /** Words looked for in the document on the screen. Ctrl+F opens it; Ctrl+F once more, in its field, is the browser's own. */
 export function useFind(isOffered: boolean, document: string): Find {
   const [found] = useState(() => foundIn(document))
-  const [isOpen, setOpen] = useState(isOffered && !!found)
+  const [isOpen, setOpen] = useState(!!found)
   const [asked, setAsked] = useState<Asked>(found?.terms ?? '')
   const [typed, setTyped] = useState(found?.text ?? '')
   const [at, setAt] = useState(0)
