@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
 #include "app/demo.hpp"
+#include "app/demo_file_room.hpp"
 #include "app/demo_scans.hpp"
 #include "app/serving.hpp"
 #include "base/log.hpp"
@@ -84,6 +85,7 @@ Result<void> demo(const Arguments& arguments) {
     fmt::print(stderr, "\rsent {} messages of the simulated hospital: {} accepted, {} refused as they should be\n", filled.sent,
                filled.accepted, filled.refused);
   CHARTA_TRY_DO(compare_all(*hospital));
+  CHARTA_TRY_DO(furnish_demo_file_room(*hospital));
   if (!arguments.has("--serve")) {
     CHARTA_TRY_DO(hospital->reconciliation->run());  // here and now: nobody waits for a job
     serving->stop();

@@ -8,6 +8,7 @@
 #include "app/imaging_wiring.hpp"
 #include "app/misfile_wiring.hpp"
 #include "app/overlay_wiring.hpp"
+#include "app/paper_wiring.hpp"
 #include "app/reactions.hpp"
 #include "app/scan_folder.hpp"
 #include "base/log.hpp"
@@ -20,6 +21,7 @@
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
 #include "misfile_watch_schema.hpp"
+#include "paper_charts_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
 #include "record/worklists/chase.hpp"
@@ -39,7 +41,7 @@ std::vector<store::Migration> all_migrations() {
   for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(),
                             resources_schema(), patient_index_schema(), encounters_schema(), chart_schema(),
                             record_moves_schema(), expected_records_schema(), intake_schema(), document_imaging_schema(),
-                            document_search_schema(), misfile_watch_schema()})
+                            document_search_schema(), misfile_watch_schema(), paper_charts_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -166,6 +168,7 @@ Result<void> Hospital::open_departments() {
   document_search = std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock,
                                                                      keys);
   CHARTA_TRY(misfiles, open_misfile_watch(*this));
+  CHARTA_TRY(paper, open_paper_charts(*this));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
@@ -222,6 +225,10 @@ void Hospital::start_background() {
                         return {};
                       });
   background_.every("reconciliation", pauses.reconciliation_every, [this] { return order_reconciliation(); });
+  background_.every("file room", 5s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(paper->run_clock());
+    return {};
+  });
   background_.every("worklist clock", pauses.worklist_clock_every, [this, system]() -> Result<void> {
     while (true) {
       CHARTA_TRY(const auto moved, worklists->run_clock(system));

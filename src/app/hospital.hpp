@@ -15,6 +15,7 @@
 #include "department/intake/stored_filing.hpp"
 #include "department/misfile_watch/misfile_service.hpp"
 #include "department/overlay_repair/overlay_service.hpp"
+#include "department/paper_charts/paper_service.hpp"
 #include "department/patient_index/identity_service.hpp"
 #include "department/patient_index/paper_merge.hpp"
 #include "department/patient_index/patient_index_service.hpp"
@@ -79,6 +80,7 @@ class Hospital {
   std::unique_ptr<document_search::SearchService> document_search;
   std::unique_ptr<record_moves::QuarantineService> quarantine;
   std::unique_ptr<misfile_watch::MisfileService> misfiles;
+  std::unique_ptr<paper_charts::PaperService> paper;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
   /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends

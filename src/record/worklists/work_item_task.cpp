@@ -13,8 +13,9 @@ struct StandsFor {
   std::string_view subject, resource;
 };
 constexpr std::array stands_for = {
-    StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"}, StandsFor{"glass_use", "AuditEvent"},
-    StandsFor{"expected_record", "Task"},      StandsFor{"work_item", "Task"},  StandsFor{"reconciliation", "Task"}};
+    StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"},   StandsFor{"glass_use", "AuditEvent"},
+    StandsFor{"expected_record", "Task"},      StandsFor{"work_item", "Task"},    StandsFor{"reconciliation", "Task"},
+    StandsFor{"paper_requisition", "Basic"},   StandsFor{"paper_volume", "Basic"}};
 
 void write_concept(json::Writer& out, std::string_view member, std::string_view system, std::string_view code,
                    std::string_view text) {

@@ -36,6 +36,9 @@ class SearchService;
 namespace charta::misfile_watch {
 class MisfileService;
 }
+namespace charta::paper_charts {
+class PaperService;
+}
 namespace charta::overlay_repair {
 class OverlayService;
 }
@@ -83,6 +86,7 @@ struct Desk {
   record_moves::QuarantineService* quarantine = nullptr;
   document_imaging::ImagingService* imaging = nullptr;
   document_search::SearchService* document_search = nullptr;
+  paper_charts::PaperService* paper = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -141,6 +145,7 @@ void add_misfile_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
 void add_document_search_routes(Routes& routes);
+void add_paper_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

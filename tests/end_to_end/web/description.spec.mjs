@@ -88,7 +88,16 @@ async function examples(page) {
   const scan = await scanned(page)
   const misfile = await misfiledPage(page)
   await post(page, `/api/work-items/${misfile.item.id}/acts`, { event: 'confirm', reason: 'compared-with-the-chart' })
+  const line = (await ask(page, '/api/paper/pull-list'))[0]
+  const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
+  const room = (await ask(page, '/api/paper/places?text=file'))[0]
   return {
+    '/api/paper/scan': [line.volume.barcode, line.requisition.slip, line.volume.chart_number, room.barcode, '4711'].map((code) => `/api/paper/scan?code=${code}`),
+    '/api/paper/volumes/{id}': [`/api/paper/volumes/${line.volume.id}`],
+    '/api/paper/volumes/{id}/hunt': [missing.subject.id, line.volume.id].map((id) => `/api/paper/volumes/${id}/hunt`),
+    '/api/patients/{id}/paper': [line.volume.patient.id, patients[0].id].map((id) => `/api/patients/${id}/paper`),
+    '/api/paper/places': ['/api/paper/places', '/api/paper/places?text=o', `/api/paper/places?parent=${room.id}`],
+    '/api/paper/places/{id}/volumes': [`/api/paper/places/${room.id}/volumes?limit=20`],
     '/api/scanning/batches/{id}': [`/api/scanning/batches/${scan.id}`],
     '/api/scanning/pages/{id}/words': scan.pages.map((one) => `/api/scanning/pages/${one.id}/words`),
     '/api/scanning/documents/{id}': scan.documents.map((one) => `/api/scanning/documents/${one.id}`),

@@ -69,7 +69,10 @@ async function pathsOf(page) {
   const mixed = await movedAndFrozen(page)
   const misfile = await misfiledPage(page)
   const batch = (await ask(page, '/api/scanning/batches?state=separated,stopped&limit=1'))[0]
+  const line = (await ask(page, '/api/paper/pull-list'))[0]
+  const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   return [
+    '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
     '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`] : []),
     `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/expected-record?due=overdue&priority=stat,urgent,routine&item=${late.id}`, '/worklists/held-message?text=zz', '/patients',

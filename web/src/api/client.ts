@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function for each row of the table in docs/api.md: no caching, no state.
-import { asList, file, get, post, query, remove, request, type Query } from './http'
+import { asList, file, get, printed, post, query, remove, request, type Query } from './http'
 import type * as t from './types'
 
 const part = encodeURIComponent
@@ -79,6 +79,19 @@ export const api = {
   misfileSeen: (item: t.Id, signal?: AbortSignal) => get<t.SeenMeanwhile>(`/api/misfiles/${part(item)}/seen`, signal),
   withheld: (patient: t.Id, signal?: AbortSignal) => get<t.WithheldList>(`/api/patients/${part(patient)}/withheld`, signal),
 
+  scanPaper: (code: string, signal?: AbortSignal) => get<t.PaperScan>(`/api/paper/scan${query({ code })}`, signal),
+  paperTerms: (signal?: AbortSignal) => get<t.PaperTerms>('/api/paper/terms', signal),
+  paperVolume: (id: t.Id, signal?: AbortSignal) => get<t.PaperVolumeView>(`/api/paper/volumes/${part(id)}`, signal),
+  movePaper: (id: t.Id, body: t.PaperMovementOrder) => post<t.PaperVolumeView>(`/api/paper/volumes/${part(id)}/movements`, body),
+  paperHunt: (id: t.Id, signal?: AbortSignal) => get<t.PaperHunt>(`/api/paper/volumes/${part(id)}/hunt`, signal),
+  lookForPaper: (id: t.Id, body: t.NewPaperLook) => post<t.PaperHunt>(`/api/paper/volumes/${part(id)}/looks`, body),
+  paperOf: (patient: t.Id, signal?: AbortSignal) => get<t.PaperVolumes>(`/api/patients/${part(patient)}/paper`, signal),
+  paperPlaces: (text: string, signal?: AbortSignal) => list<t.PaperPlace>(`/api/paper/places${query({ text, limit: 40 })}`, signal),
+  askForPaper: (body: t.NewPaperRequisition) => post<t.PaperRequisitions>('/api/paper/requisitions', body),
+  pullList: (signal?: AbortSignal) => get<t.PullLines>('/api/paper/pull-list', signal),
+  paperOverdue: (signal?: AbortSignal) => get<t.PaperOverdue>('/api/paper/overdue?limit=500', signal),
+  paperFigures: (signal?: AbortSignal) => get<t.PaperFigures>('/api/paper/figures', signal),
+  printPaper: (body: t.PaperPrint) => printed('/api/paper/print', body),
   scanBatches: (filter: Query, signal?: AbortSignal) => list<t.ScanBatchRow>(`/api/scanning/batches${query(filter)}`, signal),
   prepareScan: (header: t.NewScanBatch) => post<t.ScanBatch>('/api/scanning/batches', header),
   /** The file itself is the body; what it is stands in its type. */

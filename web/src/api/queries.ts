@@ -123,6 +123,15 @@ export const q = {
       refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isBeingRead)) ? 2_000 : false),
       ...paged(500),
     }),
+  /** The file room; every movement makes all of it stale. */
+  paperScan: (code: string) => queryOptions({ queryKey: ['paper', 'scan', code], queryFn: ({ signal }) => api.scanPaper(code, signal) }),
+  paperTerms: () => queryOptions({ queryKey: ['paper-terms'], queryFn: ({ signal }) => api.paperTerms(signal), staleTime: 300_000 }),
+  paperHunt: (id: string) => queryOptions({ queryKey: ['paper', 'hunt', id], queryFn: ({ signal }) => api.paperHunt(id, signal) }),
+  paperOf: (patient: string) => queryOptions({ queryKey: ['paper', 'of', patient], queryFn: ({ signal }) => api.paperOf(patient, signal) }),
+  paperPlaces: (text: string) => queryOptions({ queryKey: ['paper-places', text], queryFn: async ({ signal }) => (await api.paperPlaces(text, signal)).items, enabled: text.length > 0, staleTime: 30_000 }),
+  pullList: () => queryOptions({ queryKey: ['paper', 'pull-list'], queryFn: ({ signal }) => api.pullList(signal), refetchInterval: 20_000 }),
+  paperOverdue: () => queryOptions({ queryKey: ['paper', 'overdue'], queryFn: ({ signal }) => api.paperOverdue(signal) }),
+  paperFigures: () => queryOptions({ queryKey: ['paper', 'figures'], queryFn: ({ signal }) => api.paperFigures(signal) }),
   scanBatch: (id: string) =>
     queryOptions({ queryKey: ['scan', id], queryFn: ({ signal }) => api.scanBatch(id, signal), refetchInterval: (query) => (query.state.data && isBeingRead(query.state.data) ? 1_500 : false) }),
   scanDocument: (id: string, patient: string | undefined, version: number) =>

@@ -1498,3 +1498,295 @@ export interface ScanSheetOrder {
   count?: number
   format?: 'pdf' | 'zpl'
 }
+
+export interface PaperPlaceRef {
+  id: string
+  path: string
+  kind?: string
+}
+
+export interface PaperVolume {
+  id: string
+  barcode: string
+  kind: string
+  medium: string
+  number: number
+  chart_number: string
+  filed_as: string
+  colours: string[]
+  state: string
+  state_title: string
+  since: string
+  overdue: boolean
+  temporary: boolean
+  needs_purpose: boolean
+  version: number
+  position?: string
+  from_day?: string
+  until_day?: string
+  home?: PaperPlaceRef
+  place?: PaperPlaceRef
+  due_at?: string
+  rule?: string
+  certificate?: string
+  patient?: PatientBrief
+}
+
+export interface PaperMovement {
+  id: string
+  kind: string
+  title: string
+  at: string
+  recorded_at: string
+  from?: PaperPlaceRef
+  to?: PaperPlaceRef
+  by?: UserRef
+  purpose?: string
+  reason?: string
+  note?: string
+}
+
+export interface PaperRequisition {
+  id: string
+  item: string
+  state: string
+  state_title: string
+  priority: 'stat' | 'urgent' | 'routine'
+  volume: string
+  slip: string
+  requested_at: string
+  needed_at: string
+  origin: string
+  deliver_to?: PaperPlaceRef
+  requester?: string
+  purpose?: string
+  clinic?: string
+  requested_by?: UserRef
+}
+
+export interface PaperEvent {
+  event: string
+  title: string
+}
+
+export interface PaperPlace {
+  id: string
+  kind: string
+  name: string
+  path: string
+  barcode: string
+  open: boolean
+  version: number
+  borrows: boolean
+  files: boolean
+  code?: string
+  loan_class?: string
+  parent?: string
+  order?: string
+  first_key?: string
+}
+
+export interface PaperScan {
+  kind: 'volume' | 'volumes' | 'place' | 'requisition' | 'separator' | 'damaged' | 'unknown'
+  requisitions: PaperRequisition[]
+  says?: string
+  volume?: PaperVolume
+  history?: PaperMovement[]
+  events?: PaperEvent[]
+  volumes?: PaperVolume[]
+  place?: PaperPlace
+}
+
+export interface PaperVolumeView {
+  volume: PaperVolume
+  history: PaperMovement[]
+  requisitions: PaperRequisition[]
+  events: PaperEvent[]
+  says?: string
+}
+
+export interface PaperVolumes {
+  total: number
+  items: PaperVolume[]
+}
+
+export interface PaperPlaces {
+  total: number
+  items: PaperPlace[]
+}
+
+export interface PaperRequisitions {
+  total: number
+  requisitions: PaperRequisition[]
+}
+
+export interface PullLine {
+  requisition: PaperRequisition
+  volume: PaperVolume
+}
+
+export interface PullLines {
+  total: number
+  items: PullLine[]
+}
+
+export interface PaperOverdue {
+  total: number
+  items: PaperVolume[]
+  out: number
+}
+
+export interface PaperFigures {
+  asked: number
+  filled: number
+  filled_in_time: number
+  not_filled: number
+  stat: number
+  stat_minutes_median: number
+  routine: number
+  routine_minutes_median: number
+  out: number
+  overdue: number
+  missing: number
+}
+
+export interface PaperTerms {
+  kinds: string[]
+  media: string[]
+  purposes: string[]
+  rule: string
+}
+
+export interface PaperSuggestion {
+  spot: string
+  words: string
+  per_mille: number
+  looked: number
+  because: string[]
+}
+
+export interface PaperLook {
+  spot: string
+  at: string
+  found: boolean
+  by?: UserRef
+  note?: string
+}
+
+export interface PaperHunt {
+  volume: PaperVolume
+  rule: string
+  elsewhere_per_mille: number
+  suggestions: PaperSuggestion[]
+  looks: PaperLook[]
+  item?: string
+  state?: string
+  state_title?: string
+  since?: string
+  due_at?: string
+}
+
+export interface PaperReconciledScan {
+  number: number
+  outcome: 'done' | 'known' | 'nothing-to-do' | 'conflict'
+  says?: string
+  asks?: string
+  volume?: PaperVolume
+}
+
+export interface PaperReconciled {
+  total: number
+  items: PaperReconciledScan[]
+}
+
+export interface NewPaperVolume {
+  patient: string
+  home: string
+  kind?: string
+  medium?: string
+  chart_number?: string
+  barcode?: string
+  position?: string
+  from_day?: string
+  until_day?: string
+  number?: number
+  temporary?: boolean
+  received?: boolean
+}
+
+export interface PaperMovementOrder {
+  kind: string
+  to?: string
+  at?: string
+  into?: string
+  purpose?: string
+  reason?: string
+  note?: string
+  certificate?: string
+  confirmed?: string[]
+  version?: number
+  batch?: number
+}
+
+export interface NewPaperLook {
+  spot: string
+  found?: boolean
+  note?: string
+}
+
+export interface PaperOfflineScan {
+  barcode: string
+  kind: string
+  device: string
+  number: number
+  at_time: string
+  to?: string
+  at?: string
+  purpose?: string
+  confirmed?: string[]
+  batch?: number
+}
+
+export interface PaperScans {
+  scans: PaperOfflineScan[]
+}
+
+export interface NewPaperPlace {
+  kind: string
+  name: string
+  parent?: string
+  code?: string
+  barcode?: string
+  loan_class?: string
+  order?: string
+  first_number?: string
+  capacity?: number
+  walk?: number
+}
+
+export interface PaperClose {
+  version?: number
+}
+
+export interface NewPaperRequisition {
+  patient: string
+  deliver_to: string
+  volumes?: string[]
+  requester?: string
+  purpose?: string
+  priority?: string
+  needed_at?: string
+}
+
+export interface PullListOrder {
+  deliver_to?: string
+  until?: string
+}
+
+export interface PaperPrint {
+  what: 'labels' | 'outguides' | 'transfer-slips' | 'pull-list'
+  format?: 'pdf' | 'zpl'
+  volumes?: string[]
+  places?: string[]
+  deliver_to?: string
+}

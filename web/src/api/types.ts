@@ -4,10 +4,10 @@ import type * as s from './schema'
 
 export type {
   Candidate, CopyHolder, CopyHolders, Document, DocumentHit, DocumentHits, DocumentSearch, Encounter, GlassOpened, GlassRequest, GlassUse, Home, IdentityPair, IdentityStep, IndexCandidate, IndexCandidates, IndexFigures, IndexPerson, IndexQuestion, Job, LedgerEntry, LooseFile, MatchContribution, MergePreview,
-  MergeRequest, Message, MessageAssign, MessageIgnore, MessageReplay, MessageRow, Misfile, MisfileSign, MovedPiece, MovePatient, MovePreview, MoveRequest, NewDuplicate, NewPatient, NewScanBatch, NewUser, OutboxMessage, Overlay, OverlayPiece, OverlayReport, OverlaySide, OverlaySplit, OverlaySplitDone, PairField,
-  PaletteHit, Partner, Patient, PatientBrief, PatientHit, PatientLink, PatientLinks, Reconciliation, RecordMove, RecordMoves, RegistrationDesk, Role, Rule, ScanAct, ScanAnswer, ScanBalance, ScanBatch, ScanBatchRow, ScanBox, ScanCheck, ScanContradiction, ScanCount, ScanDocument, ScanDocumentRow, ScanDocumentType,
-  ScanEdit, ScanEdits, ScanEvent, ScanEvidence, ScanField, ScanIndex, ScanPage, ScanPatientChoice, ScanQuestion, ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest,
-  UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
+  MergeRequest, Message, MessageAssign, MessageIgnore, MessageReplay, MessageRow, Misfile, MisfileSign, MovedPiece, MovePatient, MovePreview, MoveRequest, NewDuplicate, NewPaperLook, NewPaperRequisition, NewPatient, NewScanBatch, NewUser, OutboxMessage, Overlay, OverlayPiece, OverlayReport, OverlaySide, OverlaySplit,
+  OverlaySplitDone, PairField, PaletteHit, PaperFigures, PaperHunt, PaperMovementOrder, PaperOverdue, PaperPlace, PaperPrint, PaperRequisitions, PaperScan, PaperTerms, PaperVolume, PaperVolumes, PaperVolumeView, Partner, Patient, PatientBrief, PatientHit, PatientLink, PatientLinks, PullLines, Reconciliation, RecordMove,
+  RecordMoves, RegistrationDesk, Role, Rule, ScanAct, ScanAnswer, ScanBalance, ScanBatch, ScanBatchRow, ScanBox, ScanCheck, ScanContradiction, ScanCount, ScanDocument, ScanDocumentRow, ScanDocumentType, ScanEdit, ScanEdits, ScanEvent, ScanEvidence, ScanField, ScanIndex, ScanPage, ScanPatientChoice, ScanQuestion,
+  ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
 } from './schema'
 
 export type Id = string

@@ -47,6 +47,7 @@ export function Shell() {
     { keys: 'g p', label: t('Go to the patient finder'), run: () => go(paths.patients()) },
     { keys: 'g d', label: t('Go to the search in documents'), run: () => go(paths.search()) },
     { keys: 'g s', label: t('Go to the scanning desk'), run: () => go(paths.scanning()) },
+    { keys: 'g f', label: t('Go to the file room'), run: () => go(paths.fileRoom()) },
     { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },
     { keys: '[', label: t('Narrow or widen the navigation'), run: () => setNarrow(!narrow) },
   ], true)

@@ -60,6 +60,11 @@ const panels: Panels = {
     title: t('Batch of paper'),
     prefetch: (client, item) => void client.prefetchQuery(q.scanBatch(item.subject.id)),
   },
+  'missing-volume': {
+    component: lazy(async () => ({ default: (await import('@/features/paper_charts/HuntPanel')).HuntPanel })),
+    covers: /^(found|found-later)$/,
+    title: t('Missing volume'),
+  },
   'glass-review': {
     component: lazy(async () => ({ default: (await import('@/features/people/GlassPanel')).GlassPanel })),
     covers: /^(review)/,

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query'
+import { q } from '@/api/queries'
+import { t } from '@/i18n'
+import { useHotkeys } from '@/ui/hotkeys'
+import { useSearchState } from '@/ui/navigate'
+import { Page } from '@/ui/Page'
+import { Tabs } from '@/ui/Tabs'
+import { OverdueTab } from './OverdueTab'
+import { RequestsTab } from './RequestsTab'
+import { ScanTab } from './ScanTab'
+import { VolumeByCode } from './VolumeByCode'
+
+/** The file room: what is scanned, what is asked for, what is not back. */
+export function FileRoomPage() {
+  const [search, change] = useSearchState()
+  const { data: lines } = useQuery(q.pullList())
+  const { data: overdue } = useQuery(q.paperOverdue())
+  useHotkeys(t('File room'), [
+    { keys: '1', label: t('Scan'), run: () => change({ tab: undefined, code: undefined }) },
+    { keys: '2', label: t('Requests'), run: () => change({ tab: 'requests', code: undefined }) },
+    { keys: '3', label: t('Past due'), run: () => change({ tab: 'overdue', code: undefined }) },
+  ])
+  return (
+    <Page title={t('File room')} keepFocus>
+      <Tabs
+        label={t('File room')}
+        current={search.tab ?? 'scan'}
+        onChange={(tab) => change({ tab: tab === 'scan' ? undefined : tab, code: undefined })}
+        tabs={[
+          { id: 'scan', title: t('Scan'), content: () => (search.code ? <VolumeByCode code={search.code} /> : <ScanTab />) },
+          { id: 'requests', title: t('Requests'), count: lines?.total, content: () => <RequestsTab /> },
+          { id: 'overdue', title: t('Past due'), count: overdue?.total, content: () => <OverdueTab /> },
+        ]}
+      />
+    </Page>
+  )
+}
