@@ -38,10 +38,10 @@ namespace {
 /// Every module's schema, lower layers first.
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto schema : {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(),
-                            resources_schema(), patient_index_schema(), encounters_schema(), chart_schema(),
-                            record_moves_schema(), expected_records_schema(), intake_schema(), document_imaging_schema(),
-                            document_search_schema(), misfile_watch_schema(), paper_charts_schema()})
+  for (const auto schema :
+       {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
+        patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
+        intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -165,8 +165,8 @@ Result<void> Hospital::open_departments() {
   ccd = std::make_unique<clinical_documents::CcdService>(*store, *resources, *patient_index, *ledger, clock);
   overlays = open_overlay_repair(*this);
   CHARTA_TRY(imaging, open_imaging(*this));
-  document_search = std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock,
-                                                                     keys);
+  document_search =
+      std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock, keys);
   CHARTA_TRY(misfiles, open_misfile_watch(*this));
   CHARTA_TRY(paper, open_paper_charts(*this));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
@@ -212,6 +212,10 @@ void Hospital::start_background() {
   // A few at a time: whoever works at a desk goes between them.
   background_.every("misfile watch", 1s, [this]() -> Result<void> {
     CHARTA_TRY_DO(misfiles->look_on(20));
+    return {};
+  });
+  background_.every("misfile watch, images", 2s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(misfiles->look_at_due(1, true));
     return {};
   });
   background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {

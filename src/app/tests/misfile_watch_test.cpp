@@ -48,9 +48,10 @@ class MisfileWatch : public testing::HospitalTest {
 
   void look() {
     for (int round = 0; round < 20; ++round) {
-      const auto looked = hospital_->misfiles->look_at_due(50);
+      const auto looked = hospital_->misfiles->look_at_due(50), read = hospital_->misfiles->look_at_due(50, true);
       ASSERT_TRUE(looked) << looked.error().message;
-      if (*looked == 0) return;
+      ASSERT_TRUE(read) << read.error().message;
+      if (*looked + *read == 0) return;
     }
     FAIL() << "there is always more to look at";
   }
@@ -319,6 +320,26 @@ TEST_P(MisfileWatch, AMachineReadsThePdfOnceAndFindsTheSignsOnIt) {
   EXPECT_GT(detail.finding.signs[0].box.width, 10) << "dots of the page";
   ASSERT_EQ(detail.pages.size(), 1U) << "its words were kept: nobody reads it again";
   ASSERT_TRUE(hospital_->misfiles->look_at(page)->is_wrong);
+}
+
+TEST_P(MisfileWatch, APdfThatAgreesWithItsChartByItsTextIsNotReadByAMachine) {
+  document(ada_, pdf_of({"Progress note", "Patient Name: Marsh, Ada", "Date of Birth: 04/02/1961", "MRN: 100042"}),
+           "application/pdf");
+  EXPECT_EQ(hospital_->misfiles->look_at_due(50).value(), 1);
+  EXPECT_EQ(hospital_->misfiles->look_at_due(50, true).value(), 0) << "its text layer was enough";
+  document(ada_, pdf_of({"Progress note", "Patient Name: Ferreira, Tomas", "Date of Birth: 11/30/1975", "MRN: 200977"}),
+           "application/pdf");
+  EXPECT_EQ(hospital_->misfiles->look_at_due(50).value(), 1);
+  EXPECT_TRUE(items().empty()) << "it is told when its words have their places";
+  EXPECT_EQ(hospital_->misfiles->look_at_due(50, true).value(), 1);
+  EXPECT_EQ(items().size(), 1U);
+}
+
+TEST_P(MisfileWatch, WhatWasFiledLastIsLookedAtFirst) {
+  for (int i = 0; i < 5; ++i) document(ada_, "Patient: Marsh, Ada  MRN: 100042");
+  toms_page_in_adas_chart();
+  ASSERT_EQ(hospital_->misfiles->look_at_due(1).value(), 1);
+  EXPECT_EQ(items().size(), 1U) << "the archive waits, not the page of this minute";
 }
 
 TEST_P(MisfileWatch, AScannedPageThatAClerkFiledAgainstItsWordsIsFoundWithItsImage) {

@@ -106,13 +106,13 @@ Result<std::vector<Known>> MisfileService::named_on(store::Reader& reader, const
   return others;
 }
 
-Result<std::optional<MisfileService::Judged>> MisfileService::judged(ResourceId resource) {
+Result<std::optional<MisfileService::Judged>> MisfileService::judged(ResourceId resource, bool may_read) {
   std::optional<Judged> none;
   CHARTA_TRY(auto stored, store_.read([&](store::Reader& reader) { return resources_.load(reader, resource); }));
   if (!stored || stored->deleted || !stored->patient.is_set()) return none;
   Judged judged;
   judged.stored = std::move(*stored);
-  CHARTA_TRY(judged.pages, source_.of(judged.stored, true));
+  CHARTA_TRY(judged.pages, source_.of(judged.stored, may_read));
   CHARTA_TRY(const auto verdicts, store_.read([&](store::Reader& reader) -> Result<std::vector<PageVerdict>> {
     std::vector<PageVerdict> list;
     CHARTA_TRY(auto own, known(reader, judged.stored.patient));
@@ -188,15 +188,23 @@ Result<Finding> MisfileService::remember(store::UnitOfWork& work, const Judged& 
 }
 
 Result<Finding> MisfileService::look_at(ResourceId resource) {
+  CHARTA_TRY(auto finding, look(resource, true));
+  return finding.value_or(Finding());
+}
+
+/// Nothing: a machine has to read it first, for it has no words, or to show where on the page the words of its text layer stand.
+Result<std::optional<Finding>> MisfileService::look(ResourceId resource, bool may_read) {
   constexpr int attempts = 3;
   for (int attempt = 1;; ++attempt) {
-    CHARTA_TRY(const auto one, judged(resource));
-    if (!one) return Finding();
-    auto done = store_.write([&](store::UnitOfWork& work) -> Result<Finding> {
+    CHARTA_TRY(const auto one, judged(resource, may_read));
+    if (!one) return std::optional(Finding());
+    if (one->pages.is_unread || (one->pages.is_of_a_layer && one->finding.is_wrong)) return std::optional<Finding>();
+    auto done = store_.write([&](store::UnitOfWork& work) -> Result<std::optional<Finding>> {
       CHARTA_TRY(const auto now, resources_.load(work, resource));
       if (!now || now->version != one->stored.version)
         return fail(ErrorKind::version_conflict, "the document changed while it was looked at");
-      return remember(work, *one);
+      CHARTA_TRY(auto finding, remember(work, *one));
+      return std::optional(std::move(finding));
     });
     if (done || done.error().kind != ErrorKind::version_conflict || attempt == attempts) return done;
   }

@@ -120,14 +120,15 @@ Result<void> MisfileService::note_documents_of(const Due<PatientId>& due) {
   });
 }
 
-Result<std::int64_t> MisfileService::look_at_due(std::int64_t limit) {
+Result<std::int64_t> MisfileService::look_at_due(std::int64_t limit, bool may_read) {
   CHARTA_TRY(const auto patients,
              store_.read([&](store::Reader& reader) { return rows_.due_patients(reader, patients_at_once); }));
   for (const auto& patient : patients) CHARTA_TRY_DO(note_documents_of(patient));
-  CHARTA_TRY(const auto due, store_.read([&](store::Reader& reader) { return rows_.due(reader, limit); }));
+  CHARTA_TRY(const auto due, store_.read([&](store::Reader& reader) { return rows_.due(reader, may_read, limit); }));
   for (const auto& one : due) {
-    CHARTA_TRY_DO(look_at(one.what));
-    CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) { return rows_.done(work, one); }));
+    CHARTA_TRY(const auto finding, look(one.what, may_read));
+    CHARTA_TRY_DO(
+        store_.write([&](store::UnitOfWork& work) { return finding ? rows_.done(work, one) : rows_.make_slow(work, one); }));
   }
   return static_cast<std::int64_t>(due.size() + patients.size());
 }
@@ -153,10 +154,13 @@ Result<std::int64_t> MisfileService::go_on_with_pass(std::int64_t limit) {
   CHARTA_TRY(const auto documents,
              store_.read([&](store::Reader& reader) { return chart_.rows().documents_after(reader, pass.reached, limit); }));
   for (const auto document : documents) {
-    CHARTA_TRY(const auto finding, look_at(document));
+    CHARTA_TRY(const auto finding, look(document, false));
+    if (!finding) {
+      CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) { return rows_.note_slow(work, document, keys_.next_key()); }));
+    }
     pass.reached = document;
     ++pass.looked;
-    pass.wrong += finding.is_wrong;
+    pass.wrong += finding && finding->is_wrong;
   }
   if (static_cast<std::int64_t>(documents.size()) < limit) pass.ended_at = clock_.now();
   CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) { return rows_.save(work, pass); }));

@@ -57,8 +57,8 @@ class MisfileService {
   // In the background.
   /// Looks at what is due, then goes on with the pass over the archive; answers how many documents it looked at, at most `limit`.
   Result<std::int64_t> look_on(std::int64_t limit);
-  /// Only what is due. Answers how many.
-  Result<std::int64_t> look_at_due(std::int64_t limit);
+  /// Only what is due, the newest first. Answers how many. `may_read`: what a machine has to read, which takes seconds a page.
+  Result<std::int64_t> look_at_due(std::int64_t limit, bool may_read = false);
   /// Judges one document now, opens or settles its item. Nothing happens when it is gone.
   Result<Finding> look_at(ResourceId resource);
   Result<std::optional<Pass>> latest_pass();
@@ -79,7 +79,8 @@ class MisfileService {
     StoredPages pages;
     Finding finding;
   };
-  Result<std::optional<Judged>> judged(ResourceId resource);
+  Result<std::optional<Judged>> judged(ResourceId resource, bool may_read);
+  Result<std::optional<Finding>> look(ResourceId resource, bool may_read);
   Result<Known> known(store::Reader& reader, PatientId patient) const;
   Result<std::vector<Known>> named_on(store::Reader& reader, const PageSays& page, Known& own,
                                       const std::vector<PatientId>& own_records) const;

@@ -8,13 +8,18 @@ using store::Row;
 using store::Statement;
 
 constexpr Statement note_resource{"misfile_watch.note_resource", R"sql(
-  INSERT INTO misfile_due (resource, noted) VALUES (:resource, :noted)
-  ON CONFLICT (resource) DO UPDATE SET noted = excluded.noted)sql"};
+  INSERT INTO misfile_due (resource, noted, is_slow) VALUES (:resource, :noted, 0)
+  ON CONFLICT (resource) DO UPDATE SET noted = excluded.noted, is_slow = 0)sql"};
+constexpr Statement insert_slow{"misfile_watch.note_slow", R"sql(
+  INSERT INTO misfile_due (resource, noted, is_slow) VALUES (:resource, :noted, 1) ON CONFLICT (resource) DO NOTHING)sql"};
+constexpr Statement update_slow{"misfile_watch.make_slow",
+                                "UPDATE misfile_due SET is_slow = 1 WHERE resource = :resource AND noted = :noted"};
 constexpr Statement note_patient{"misfile_watch.note_patient", R"sql(
   INSERT INTO misfile_due_patient (patient, noted) VALUES (:patient, :noted)
   ON CONFLICT (patient) DO UPDATE SET noted = excluded.noted)sql"};
-constexpr Statement select_due{"misfile_watch.select_due",
-                               "SELECT resource, noted FROM misfile_due ORDER BY resource LIMIT :limit"};
+constexpr Statement select_due{
+    "misfile_watch.select_due",
+    "SELECT resource, noted FROM misfile_due WHERE is_slow = :is_slow ORDER BY noted DESC LIMIT :limit"};
 constexpr Statement select_due_patients{"misfile_watch.select_due_patients",
                                         "SELECT patient, noted FROM misfile_due_patient ORDER BY patient LIMIT :limit"};
 constexpr Statement delete_due{"misfile_watch.delete_due",
@@ -55,8 +60,16 @@ Result<void> MisfileStore::note(store::UnitOfWork& work, PatientId patient, std:
   return work.write(note_patient, {{"patient", patient}, {"noted", noted}});
 }
 
-Result<std::vector<Due<ResourceId>>> MisfileStore::due(store::Reader& reader, std::int64_t limit) const {
-  return reader.read_all(select_due, {{"limit", limit}}, [](const Row& row) {
+Result<void> MisfileStore::note_slow(store::UnitOfWork& work, ResourceId resource, std::int64_t noted) const {
+  return work.write(insert_slow, {{"resource", resource}, {"noted", noted}});
+}
+
+Result<void> MisfileStore::make_slow(store::UnitOfWork& work, const Due<ResourceId>& due) const {
+  return work.write(update_slow, {{"resource", due.what}, {"noted", due.noted}});
+}
+
+Result<std::vector<Due<ResourceId>>> MisfileStore::due(store::Reader& reader, bool is_slow, std::int64_t limit) const {
+  return reader.read_all(select_due, {{"is_slow", is_slow ? 1 : 0}, {"limit", limit}}, [](const Row& row) {
     return Due<ResourceId>{row.id<ResourceId>(0), row.integer(1)};
   });
 }

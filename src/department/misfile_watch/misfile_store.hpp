@@ -31,7 +31,10 @@ class MisfileStore {
  public:
   Result<void> note(store::UnitOfWork& work, ResourceId resource, std::int64_t noted) const;
   Result<void> note(store::UnitOfWork& work, PatientId patient, std::int64_t noted) const;
-  Result<std::vector<Due<ResourceId>>> due(store::Reader& reader, std::int64_t limit) const;
+  /// What was noted last comes first: whoever has just filed a page is told of it before the archive is.
+  Result<std::vector<Due<ResourceId>>> due(store::Reader& reader, bool is_slow, std::int64_t limit) const;
+  Result<void> note_slow(store::UnitOfWork& work, ResourceId resource, std::int64_t noted) const;  ///< unless it is noted
+  Result<void> make_slow(store::UnitOfWork& work, const Due<ResourceId>& due) const;               ///< unless it was noted again
   Result<std::vector<Due<PatientId>>> due_patients(store::Reader& reader, std::int64_t limit) const;
   /// Unless it was noted again since.
   Result<void> done(store::UnitOfWork& work, const Due<ResourceId>& due) const;

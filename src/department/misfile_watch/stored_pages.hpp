@@ -20,7 +20,9 @@ namespace charta::misfile_watch {
 struct StoredPages {
   std::vector<ReadPage> pages;
   std::string text;
-  std::string words_digest;  ///< a machine read them just now: to be kept with the version
+  std::string words_digest;    ///< a machine read them just now: to be kept with the version
+  bool is_unread = false;      ///< a file has no words, and no machine was asked
+  bool is_of_a_layer = false;  ///< words of a PDF's text layer, without their places on the page
 };
 
 class PageSource {
@@ -28,11 +30,13 @@ class PageSource {
   PageSource(store::Store& store, resources::ResourceService& resources, page_reader::PageReader* reader)
       : store_(store), resources_(resources), reader_(reader) {}
 
-  /// Does I/O of its own: not for units. `may_read`: a file without words is read by a machine. What cannot be read has no pages:
-  /// a broken file says nothing against its chart. Errors: `unavailable` (try again).
+  /// Does I/O of its own: not for units. `may_read`: a file without kept words is read by a machine; else a PDF speaks by its
+  /// text layer. What cannot be read has no pages: a broken file says nothing against its chart. Errors: `unavailable` (try
+  /// again).
   Result<StoredPages> of(const resources::StoredResource& stored, bool may_read);
 
  private:
+  Result<void> add_layer(const Bytes& file, const std::string& type, StoredPages& all);
   Result<std::vector<ReadPage>> of_the_desk(document_imaging::DocumentId document);
   Result<std::optional<Bytes>> bytes_of(json::Value attachment);
   Result<std::vector<ReadPage>> machine_read(const Bytes& file, const std::string& type);

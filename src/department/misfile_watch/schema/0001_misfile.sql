@@ -2,8 +2,10 @@
 CREATE TABLE misfile_due (
   resource BIGINT NOT NULL,
   noted BIGINT NOT NULL,
+  is_slow BIGINT NOT NULL,       -- 1: a machine has to read it first, behind everything else
   PRIMARY KEY (resource)
 ) CLUSTERED;
+CREATE INDEX misfile_due_noted ON misfile_due (is_slow, noted);
 
 -- Patients whose identity changed: everything in their charts, and what was said to be theirs, is looked at again.
 CREATE TABLE misfile_due_patient (
