@@ -13,7 +13,6 @@ namespace {
 class MisfileWatch : public testing::HospitalTest {
  protected:
   void SetUp() override {
-    more_words_ = {"--page-reader", CHARTA_PAGE_READER_PROGRAM};
     HospitalTest::SetUp();
     if (IsSkipped()) return;
     ada_ = someone("Marsh", "Ada", "1961-04-02", "100042");

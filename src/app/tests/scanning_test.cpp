@@ -15,7 +15,6 @@ namespace {
 class Scanning : public testing::DoorTest {
  protected:
   void SetUp() override {
-    more_words_ = {"--page-reader", CHARTA_PAGE_READER_PROGRAM};
     testing::DoorTest::SetUp();
     if (IsSkipped()) return;
     ada_ = register_person("Marsh");
