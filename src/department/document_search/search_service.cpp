@@ -130,7 +130,8 @@ Result<void> SearchService::fill(store::Reader& reader, DocumentHit& hit, const 
   return {};
 }
 
-Result<void> SearchService::note(const Actor& actor, const SearchCommand& command) {
+/// One entry for what was asked, and one for each patient of whose documents words were shown.
+Result<void> SearchService::note(const Actor& actor, const SearchCommand& command, const std::vector<DocumentHit>& shown) {
   const auto search = keys_.next_key();
   const Instant now = clock_.now();
   const std::string asked = asked_as_json(command);
@@ -142,7 +143,14 @@ Result<void> SearchService::note(const Actor& actor, const SearchCommand& comman
     entry.subject = search;
     entry.patient = command.patient;
     entry.digest = sha256(asked);
-    return ledger_.record(work, actor.author, entry);
+    CHARTA_TRY_DO(ledger_.record(work, actor.author, entry));
+    std::set<PatientId> told{command.patient};
+    for (const auto& hit : shown) {
+      if (!told.insert(hit.patient).second) continue;
+      entry.patient = hit.patient;
+      CHARTA_TRY_DO(ledger_.record(work, actor.author, entry));
+    }
+    return {};
   });
 }
 
@@ -166,7 +174,7 @@ Result<SearchAnswer> SearchService::search(const Actor& actor, const SearchComma
     return {};
   });
   if (!looked) return looked.error();
-  CHARTA_TRY_DO(note(actor, command));
+  CHARTA_TRY_DO(note(actor, command, answer.hits));
   return answer;
 }
 

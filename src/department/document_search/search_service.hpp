@@ -107,7 +107,7 @@ class SearchService {
   Result<void> try_later(Due due);
   Result<void> take_in(store::UnitOfWork& work, const Reading& reading, const resources::StoredResource& stored);
   Result<void> list_type(std::string_view type);
-  Result<void> note(const access::Actor& actor, const SearchCommand& command);
+  Result<void> note(const access::Actor& actor, const SearchCommand& command, const std::vector<DocumentHit>& shown);
   Result<std::vector<store::TextFound>> candidates(store::Reader& reader, const access::Actor& actor,
                                                    const SearchCommand& command, const std::vector<store::TextClause>& clauses,
                                                    bool& is_more) const;

@@ -2,6 +2,8 @@
 // What is filed is found, what leaves the record is not, and nobody finds what they may not read: on both engines.
 #include "department/document_search/tests/search_fixture.hpp"
 
+#include <set>
+
 namespace charta::document_search {
 namespace {
 
@@ -195,6 +197,30 @@ TEST_P(SearchTest, WhatWasAskedStandsBesideTheLedgerAndItsDigestInIt) {
   ASSERT_TRUE(read);
   EXPECT_EQ(asked, R"({"text":"chest pain","patient":")" + ada_.text() + "\"}");
   EXPECT_EQ(entries->front().digest_hex, sha256(asked).hex());
+}
+
+TEST_P(SearchTest, TheLedgerOfEachPatientWhoseWordsWereShownSaysSo) {
+  file({ada_, "chest pain"});
+  file({ada_, "chest wall"});
+  file({tom_, "chest clear"});
+  file({tom_, "knee"});
+  read_all();
+  const auto patients_of = [&] {
+    std::multiset<PatientId> patients;
+    const auto read = store().read([&](store::Reader& reader) -> Result<void> {
+      ledger::Filter filter;
+      filter.subject_kind = "document_search";
+      CHARTA_TRY(const auto entries, ledger_->list(reader, filter));
+      for (const auto& entry : entries) patients.insert(entry.patient);
+      return {};
+    });
+    EXPECT_TRUE(read);
+    return patients;
+  };
+  found("chest");
+  EXPECT_EQ(patients_of(), (std::multiset<PatientId>{PatientId(), ada_, tom_})) << "what was asked, and whose words were shown";
+  found("knee", tom_);
+  EXPECT_EQ(patients_of(), (std::multiset<PatientId>{PatientId(), ada_, tom_, tom_})) << "in one chart one entry says both";
 }
 
 TEST_P(SearchTest, TypeAuthorAndTimeNarrowIt) {
