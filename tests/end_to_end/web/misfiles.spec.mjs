@@ -36,7 +36,7 @@ test('a page that names another patient is compared, withheld and moved by keys 
   await signIn(nurse, { name: limited, password: person.password })
   assert.equal((await nurse.request.get(`${base}/api/documents/${document}`)).status(), 200, 'until somebody says so it stands as it stood')
 
-  await page.keyboard.press('c')
+  await page.keyboard.press('y')
   const confirm = page.getByRole('dialog', { name: 'Wrong patient: withhold it' })
   await confirm.waitFor()
   await page.keyboard.press('1')
@@ -47,7 +47,7 @@ test('a page that names another patient is compared, withheld and moved by keys 
 
   await atItem(page, item)
   await page.getByText('nobody sees it but this department').waitFor()
-  await page.keyboard.press('l')
+  await page.keyboard.press('i')
   const seen = page.getByRole('dialog', { name: 'Who saw it meanwhile' })
   await seen.getByRole('row').nth(1).waitFor()
   await page.keyboard.press('Escape')

@@ -47,7 +47,7 @@ const panels: Panels = {
     component: lazy(async () => ({ default: (await import('@/features/chart/MisfilePanel')).MisfilePanel })),
     covers: /^(move|settle)$/,
     steps: {
-      confirm: { keys: 'c', title: t('Wrong patient: withhold it'), asks: 'words', onward: true },
+      confirm: { keys: 'y', title: t('Wrong patient: withhold it'), asks: 'words', onward: true },
       'not-a-misfile': { keys: 'd', title: t('Not a misfile'), asks: 'words' },
     },
     title: t('Misfiled page'),

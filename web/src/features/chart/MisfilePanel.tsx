@@ -41,7 +41,7 @@ function Compared({ misfile, item, onDone }: { misfile: Misfile; item: WorkItem;
   const seen = withheld ? permission : { allowed: false, why: t('Say first that it is of the wrong patient.') }
   useHotkeys(t('Misfiled page'), [
     { keys: 'o', label: t('Open the chart'), run: () => go(paths.chart(chart.id)) },
-    { keys: 'l', label: t('Who saw it'), run: () => seen.allowed && setAsking(true) },
+    { keys: 'i', label: t('Who saw it'), run: () => seen.allowed && setAsking(true) },
     ...(pages.length > 1 ? [{ keys: ']', label: t('Next page'), run: () => turn(1) }, { keys: '[', label: t('Page before'), run: () => turn(-1) }] : []),
   ])
   return (
@@ -50,7 +50,7 @@ function Compared({ misfile, item, onDone }: { misfile: Misfile; item: WorkItem;
       {withheld && <Reason tone="warn" title={t('Withheld')}>{t('Since {when} nobody sees it but this department, until it is moved or found right.', { when: at(withheld.at) })}</Reason>}
       <Pane title={t('Whose is it?')} flush actions={<>
         {!item.closed_at && <MoveAct piece={{ type: document.type, id: document.id, title: document.title }} from={{ ...chart, mrn: chart.mrn ?? '', birth_date: chart.birth_date ?? '' }} onMoved={() => { void client.invalidateQueries({ queryKey: ['misfile'] }); onDone(t('Moved. Both charts tell of it.')) }} />}
-        <Act size="compact-sm" hint="l" {...seen} onClick={() => setAsking(true)}>{t('Who saw it…')}</Act>
+        <Act size="compact-sm" hint="i" {...seen} onClick={() => setAsking(true)}>{t('Who saw it…')}</Act>
       </>}>
         <Identities chart={chart} other={other} signs={signs} />
       </Pane>
