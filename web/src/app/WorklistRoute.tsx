@@ -7,7 +7,7 @@ import { WorklistPage } from '@/features/worklists/WorklistPage'
 import { t } from '@/i18n'
 
 /** Which department shows what of its own items. A kind without a row here shows its particulars and steps. */
-const panels: Panels = {
+export const panels: Panels = {
   'held-message': {
     component: lazy(async () => ({ default: (await import('@/features/messages/HeldMessagePanel')).HeldMessagePanel })),
     covers: /^(replay|mend|fix|ignore|assign[-_]patient|file)/,
