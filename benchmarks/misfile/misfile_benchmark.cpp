@@ -180,7 +180,6 @@ std::string others(const Town& town, Random& random) {
 std::vector<std::string> notes() {
   std::vector<std::string> list;
   std::ifstream file(CHARTA_SOURCE_FOLDER "/../shared/data/notes/mtsamples.jsonl");
-  if (!file) file.open("/work/shared/data/notes/mtsamples.jsonl");
   for (std::string line; std::getline(file, line);)
     if (const auto document = json::Document::parse(line)) list.emplace_back(document->root()["text"].text());
   return list;
