@@ -313,6 +313,25 @@ Result<std::int64_t> counted(store::Reader& reader, const Statement& statement, 
   return count.value_or(0);
 }
 
+/// What a step of a volume may change. `folded`, its number as it is looked for, and the volume outlive the bindings.
+std::vector<store::Binding> changing_values(const Volume& volume, const std::string& folded) {
+  return {{"volume", volume.id},
+          {"chart_number", volume.chart_number},
+          {"number_folded", folded},
+          {"filing_key", volume.filing_key},
+          {"position", volume.position},
+          {"from_day", volume.from_day},
+          {"until_day", volume.until_day},
+          {"home", volume.home.key()},
+          {"place", volume.place.key()},
+          {"state", volume.state},
+          {"since", volume.since},
+          {"due_at", volume.due_at},
+          {"rule", volume.rule},
+          {"certificate", volume.certificate},
+          {"merged_into", volume.merged_into.key()}};
+}
+
 }  // namespace
 
 Result<void> PaperStore::add_place(store::UnitOfWork& work, const Place& place) const {
@@ -411,49 +430,25 @@ Result<std::int64_t> PaperStore::open_requisitions_to(store::Reader& reader, Pla
 }
 
 Result<void> PaperStore::add_volume(store::UnitOfWork& work, const Volume& volume) const {
-  return work.write(insert_volume, {{"volume", volume.id},
-                                    {"patient", volume.patient.key()},
-                                    {"kind", volume.kind},
-                                    {"medium", volume.medium},
-                                    {"barcode", volume.barcode},
-                                    {"chart_number", volume.chart_number},
-                                    {"number_folded", number_folded(volume.chart_number)},
-                                    {"filing_key", volume.filing_key},
-                                    {"position", volume.position},
-                                    {"number", volume.number},
-                                    {"from_day", volume.from_day},
-                                    {"until_day", volume.until_day},
-                                    {"home", volume.home.key()},
-                                    {"place", volume.place.key()},
-                                    {"state", volume.state},
-                                    {"since", volume.since},
-                                    {"due_at", volume.due_at},
-                                    {"rule", volume.rule},
-                                    {"certificate", volume.certificate},
-                                    {"merged_into", volume.merged_into.key()},
-                                    {"is_temporary", volume.is_temporary},
-                                    {"facility", volume.facility},
-                                    {"sensitivity", volume.sensitivity},
-                                    {"version", volume.version}});
+  const auto folded = number_folded(volume.chart_number);
+  auto values = changing_values(volume, folded);
+  values.insert(values.end(), {{"patient", volume.patient.key()},
+                               {"kind", volume.kind},
+                               {"medium", volume.medium},
+                               {"barcode", volume.barcode},
+                               {"number", volume.number},
+                               {"is_temporary", volume.is_temporary},
+                               {"facility", volume.facility},
+                               {"sensitivity", volume.sensitivity},
+                               {"version", volume.version}});
+  return work.write(insert_volume, store::Bindings(values));
 }
 
 Result<bool> PaperStore::save_volume(store::UnitOfWork& work, const Volume& volume, std::int64_t expected) const {
-  CHARTA_TRY(const auto changed, work.write_counted(update_volume, {{"volume", volume.id},
-                                                                    {"chart_number", volume.chart_number},
-                                                                    {"number_folded", number_folded(volume.chart_number)},
-                                                                    {"filing_key", volume.filing_key},
-                                                                    {"position", volume.position},
-                                                                    {"from_day", volume.from_day},
-                                                                    {"until_day", volume.until_day},
-                                                                    {"home", volume.home.key()},
-                                                                    {"place", volume.place.key()},
-                                                                    {"state", volume.state},
-                                                                    {"since", volume.since},
-                                                                    {"due_at", volume.due_at},
-                                                                    {"rule", volume.rule},
-                                                                    {"certificate", volume.certificate},
-                                                                    {"merged_into", volume.merged_into.key()},
-                                                                    {"expected", expected}}));
+  const auto folded = number_folded(volume.chart_number);
+  auto values = changing_values(volume, folded);
+  values.push_back({"expected", expected});
+  CHARTA_TRY(const auto changed, work.write_counted(update_volume, store::Bindings(values)));
   return changed == 1;
 }
 

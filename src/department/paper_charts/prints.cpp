@@ -2,6 +2,7 @@
 #include "department/paper_charts/prints.hpp"
 
 #include "formats/cover_sheet/symbol_modules.hpp"
+#include "formats/cover_sheet/zpl.hpp"
 #include "formats/pdf/print.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,8 @@
 namespace charta::paper_charts {
 namespace {
 
+using cover_sheet::zpl_code_128;
+using cover_sheet::zpl_text;
 using pdf::Canvas;
 using pdf::Font;
 
@@ -73,27 +76,6 @@ Result<void> draw_slip(Canvas& canvas, const Slip& slip, double bottom) {
   return {};
 }
 
-/// Field data under ^FH: the printer's own signs and everything outside ASCII as _XX.
-std::string zpl_field(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '^' || c == '~' || c == '_' || byte < ' ' || byte > '~')
-      out += fmt::format("_{:02X}", byte);
-    else
-      out += c;
-  }
-  return out;
-}
-
-std::string zpl_text(int left, int top, int height, std::string_view text) {
-  return fmt::format("^FO{},{}^A0N,{},{}^FH^FD{}^FS\n", left, top, height, height * 9 / 10, zpl_field(text));
-}
-
-std::string zpl_code(int left, int top, int height, std::string_view text) {
-  return fmt::format("^FO{},{}^BY2^BCN,{},Y,N,N,A^FH^FD{}^FS\n", left, top, height, zpl_field(text));
-}
-
 }  // namespace
 
 Result<std::string> labels_as_pdf(const std::vector<Label>& labels) {
@@ -113,7 +95,7 @@ Result<std::string> labels_as_zpl(const std::vector<Label>& labels) {
     CHARTA_TRY_DO(cover_sheet::code_128(label.barcode));  // what no symbol holds is refused here, not by the printer
     all += "^XA^CI28^PW533^LL203\n" + zpl_text(15, 12, 44, label.heading);
     if (!label.lines.empty()) all += zpl_text(15, 60, 22, label.lines.front());
-    all += zpl_code(15, 92, 70, label.barcode) + "^XZ\n";
+    all += zpl_code_128(15, 92, 70, label.barcode) + "^XZ\n";
   }
   return all;
 }
@@ -136,8 +118,8 @@ Result<std::string> slips_as_zpl(const std::vector<Slip>& slips) {
            zpl_text(30, 110, 34, slip.deliver_to) + zpl_text(30, 155, 28, slip.requester) +
            zpl_text(30, 195, 28, "given " + slip.given_at) +
            (slip.due_at.empty() ? std::string() : zpl_text(30, 235, 34, "due " + slip.due_at)) +
-           zpl_code(30, 300, 110, slip.volume.barcode) +
-           (slip.request_barcode.empty() ? std::string() : zpl_code(30, 450, 90, slip.request_barcode)) + "^XZ\n";
+           zpl_code_128(30, 300, 110, slip.volume.barcode) +
+           (slip.request_barcode.empty() ? std::string() : zpl_code_128(30, 450, 90, slip.request_barcode)) + "^XZ\n";
   }
   return all;
 }
