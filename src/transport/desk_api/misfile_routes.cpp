@@ -3,6 +3,7 @@
 #include "department/misfile_watch/misfile_service.hpp"
 #include "transport/desk_api/desk.hpp"
 #include "transport/desk_api/identity_json.hpp"
+#include "transport/desk_api/move_json.hpp"
 
 namespace charta::desk_api {
 namespace {
@@ -88,17 +89,7 @@ Result<Response> seen_before(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto list, misfiles_of(desk).seen(request.actor, id));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "work_item", id.key()));
-  std::string text;
-  json::Writer out(text);
-  out.begin_object().member("total", static_cast<std::int64_t>(list.size())).key("items").begin_array();
-  for (const auto& one : list) {
-    out.begin_object().member("at", one.at.text()).member("act", one.act).member("type", one.type).member("id", one.id);
-    member_unless_empty(out, "workstation", one.workstation);
-    if (one.user.is_set()) write_user(out, desk, "user", one.user);
-    out.member("entry", one.entry.text()).end_object();
-  }
-  out.end_array().end_object();
-  return http::json_response(std::move(text));
+  return seen_response(desk, list);
 }
 
 Result<Response> withheld_of(const Desk& desk, const Request& request) {

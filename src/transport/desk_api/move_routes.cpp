@@ -2,6 +2,7 @@
 // What stood with the wrong patient: brought to the right one, the trace of it, and who saw it meanwhile.
 #include "department/record_moves/move_service.hpp"
 #include "transport/desk_api/desk.hpp"
+#include "transport/desk_api/move_json.hpp"
 
 namespace charta::desk_api {
 namespace {
@@ -123,17 +124,7 @@ Result<Response> seen(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<MoveId>(request, 0));
   CHARTA_TRY(const auto list, moves_of(desk).seen_meanwhile(request.actor, id));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "record-move", id.key()));
-  std::string text;
-  json::Writer out(text);
-  out.begin_object().member("total", static_cast<std::int64_t>(list.size())).key("items").begin_array();
-  for (const auto& one : list) {
-    out.begin_object().member("at", one.at.text()).member("act", one.act).member("type", one.type).member("id", one.id);
-    member_unless_empty(out, "workstation", one.workstation);
-    if (one.user.is_set()) write_user(out, desk, "user", one.user);
-    out.member("entry", one.entry.text()).end_object();
-  }
-  out.end_array().end_object();
-  return http::json_response(std::move(text));
+  return seen_response(desk, list);
 }
 
 }  // namespace
