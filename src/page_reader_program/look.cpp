@@ -14,27 +14,28 @@ namespace {
 constexpr int thumbnail_side = 240;
 constexpr double inked_page = 0.0001;  // a ninetieth of a square inch of ink on letter paper: a few letters
 
-page_reading::PageImage thumbnail_of(const Image& page) {
+/// Grey or coloured, its longer side `thumbnail_side`.
+Image small_of(const Image& page) {
   const auto width = pixGetWidth(page.get()), height = pixGetHeight(page.get());
   const auto scale = static_cast<float>(thumbnail_side) / static_cast<float>(std::max(width, height));
   auto small = owned(pixGetDepth(page.get()) == 1 ? pixScaleToGray(page.get(), std::min(scale, 0.99F))
                                                   : pixScaleAreaMap(page.get(), scale, scale));
-  return packed_jpeg(small ? small : page, 75);
+  return small ? std::move(small) : copy_of(page);
 }
 
 /// Whether each of 16 by 16 fields is darker than its right neighbour: what a second scan of the same sheet keeps.
-std::string likeness_of(const Image& page) {
+std::string likeness_of(const Image& thumbnail) {
   constexpr int side = 16;
-  const auto grey = owned(pixConvertTo8(page.get(), 0));
-  const auto small = grey ? owned(pixScaleToSize(grey.get(), side + 1, side)) : Image();
-  if (!small) return {};
+  const auto grey = owned(pixConvertTo8(thumbnail.get(), 0));
+  const auto fields = grey ? owned(pixScaleToSize(grey.get(), side + 1, side)) : Image();
+  if (!fields) return {};
   std::string text;
   for (int y = 0; y < side; ++y)
     for (int four = 0; four < side; four += 4) {
       unsigned digit = 0;
       for (int x = four; x < four + 4; ++x) {
         l_uint32 here = 0, right = 0;
-        pixGetPixel(small.get(), x, y, &here), pixGetPixel(small.get(), x + 1, y, &right);
+        pixGetPixel(fields.get(), x, y, &here), pixGetPixel(fields.get(), x + 1, y, &right);
         digit = digit * 2 + (here < right ? 1U : 0U);
       }
       text += "0123456789abcdef"[digit];
@@ -136,8 +137,9 @@ Result<page_reading::PageFindings> look_at(const page_reading::PageImage& page, 
     if (found.sheet_marks && !has_a_sheet_read_twice(found.symbols)) found.symbols = symbols_of(straight.image, Effort::all);
   }
   found.straightened = image_of(page, straight);
-  found.thumbnail = thumbnail_of(straight.image);
-  found.likeness = likeness_of(straight.image);
+  const auto small = small_of(straight.image);
+  found.thumbnail = packed_jpeg(small, 75);
+  found.likeness = likeness_of(small);
   return found;
 }
 
