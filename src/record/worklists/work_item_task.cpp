@@ -13,9 +13,9 @@ struct StandsFor {
   std::string_view subject, resource;
 };
 constexpr std::array stands_for = {
-    StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"},   StandsFor{"glass_use", "AuditEvent"},
-    StandsFor{"expected_record", "Task"},      StandsFor{"work_item", "Task"},    StandsFor{"reconciliation", "Task"},
-    StandsFor{"paper_requisition", "Basic"},   StandsFor{"paper_volume", "Basic"}};
+    StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"}, StandsFor{"glass_use", "AuditEvent"},
+    StandsFor{"expected_record", "Task"},      StandsFor{"work_item", "Task"},  StandsFor{"reconciliation", "Task"},
+    StandsFor{"paper_requisition", ""},        StandsFor{"paper_volume", ""}};  // no resource can be read of them yet
 
 void write_concept(json::Writer& out, std::string_view member, std::string_view system, std::string_view code,
                    std::string_view text) {
@@ -113,8 +113,8 @@ Result<std::string> task_json(const StateMachine& machine, const WorkItem& item,
   write_concept(out, "businessStatus", state_system, item.state, title_of(machine, item.state));
   out.member("intent", "order").member("priority", priority_code(item.priority));
   write_concept(out, "code", kind_system, item.kind, machine.title);
-  if (item.subject != 0 && !item.subject_type.empty())
-    CHARTA_TRY_DO(write_printed(out, "focus", references, resource_type_of(item.subject_type), item.subject));
+  const auto focus = resource_type_of(item.subject_type);
+  if (item.subject != 0 && !focus.empty()) CHARTA_TRY_DO(write_printed(out, "focus", references, focus, item.subject));
   CHARTA_TRY_DO(write_people(out, item, references));
   write_times(out, item);
   if (item.due_at) {
