@@ -46,13 +46,16 @@ std::vector<store::Migration> all_migrations() {
   return all;
 }
 
-/// Everything that is asked for by now; first, once, everything that was filed before there was a search.
+/// What is asked for by now, for a second at most, so that a server which is to stop does not read its archive first; before it,
+/// once, everything that was filed before there was a search.
 Result<void> keep_search_current(document_search::SearchService& search) {
   CHARTA_TRY_DO(search.list_record());
-  while (true) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+  while (std::chrono::steady_clock::now() < until) {
     CHARTA_TRY(const auto settled, search.read_due());
     if (settled == 0) return {};
   }
+  return {};
 }
 
 Result<void> make_folder(const std::string& folder) {
