@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the words of the record come into the index and leave it: asked for in the unit of the change, read behind it.
 #include "base/log.hpp"
-#include "department/chart/blob_url.hpp"
+#include "department/chart/attachments.hpp"
 #include "department/chart/chart_entry.hpp"
 #include "department/document_search/document_marks.hpp"
 #include "department/document_search/document_text.hpp"
 #include "department/document_search/search_service.hpp"
-#include "store/blobs.hpp"
 
 #include <algorithm>
 
@@ -35,14 +34,6 @@ std::int64_t bit_of(int facility) {
 
 bool is_blank(const std::string& page) {
   return page.find_first_not_of(" \t\r\n\f") == std::string::npos;
-}
-
-json::Value attachments_of(json::Value resource) {
-  return resource["resourceType"].text() == "DiagnosticReport" ? resource["presentedForm"] : resource["content"];
-}
-
-json::Value attachment_in(json::Value one) {
-  return one["attachment"] ? one["attachment"] : one;
 }
 
 std::string_view type_of(std::string_view content_type) {
@@ -102,25 +93,10 @@ Result<void> SearchService::on_relabelled(store::UnitOfWork& work, const happeni
 }
 
 Result<void> SearchService::add_attachments(store::Reader& reader, json::Value resource, Material& material) {
-  for (const auto one : attachments_of(resource)) {
-    const auto attachment = attachment_in(one);
-    Material::Attached attached{std::string(attachment["contentType"].text()), {}};
-    const auto url = attachment["url"].text();
-    auto data = std::string(attachment["data"].text());
-    if (data.empty() && url.starts_with("Binary/")) {
-      CHARTA_TRY(const auto binary, resources_.load(reader, "Binary", url.substr(7)));
-      if (!binary || binary->deleted) continue;
-      CHARTA_TRY(const auto body, json::Document::parse(binary->json));
-      data = std::string(body.root()["data"].text());
-    }
-    if (!data.empty()) {
-      attached.bytes = from_base64(data).value_or(Bytes());
-    } else if (url.starts_with(chart::blob_url)) {
-      const auto digest = Digest::parse_hex(url.substr(chart::blob_url.size()));
-      if (!digest) continue;
-      CHARTA_TRY(attached.bytes, store_.blobs().get(*digest));
-    }
-    if (!attached.bytes.empty()) material.attachments.push_back(std::move(attached));
+  for (const auto attachment : chart::attachments_of(resource)) {
+    CHARTA_TRY(auto bytes, chart::bytes_of(reader, resources_, store_.blobs(), attachment));
+    if (bytes && !bytes->empty())
+      material.attachments.push_back({std::string(attachment["contentType"].text()), std::move(*bytes)});
   }
   return {};
 }

@@ -41,6 +41,9 @@ constexpr std::array<std::string_view, 13> silent_groups{"fonttbl",   "colortbl"
 constexpr std::array<std::string_view, 22> line_elements{
     "p",  "br", "div",   "tr", "li",      "h1",    "h2",   "h3",        "h4",   "h5",      "h6",
     "ul", "ol", "table", "hr", "section", "title", "text", "paragraph", "item", "content", "caption"};
+// What stands inside a word or beside a comma: <b>Marsh</b>, fe<i>ver</i>.
+constexpr std::array<std::string_view, 14> inline_elements{"a",    "b",     "i",   "u",   "em",   "strong", "span",
+                                                           "font", "small", "sub", "sup", "mark", "code",   "tt"};
 constexpr std::array<Sign, 6> entities{{{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", " "}}};
 
 void append_codepoint(std::string& out, unsigned long code) {
@@ -238,8 +241,10 @@ std::string text_of_markup(std::string_view markup) {
       const auto closed = markup.find('>', at);
       at = closed == std::string_view::npos ? markup.size() : closed + 1;
     }
-    const bool ends_line = std::find(line_elements.begin(), line_elements.end(), name) != line_elements.end();
-    out += ends_line ? '\n' : ' ';
+    if (std::find(line_elements.begin(), line_elements.end(), name) != line_elements.end())
+      out += '\n';
+    else if (std::find(inline_elements.begin(), inline_elements.end(), name) == inline_elements.end())
+      out += ' ';
   }
   return out;
 }

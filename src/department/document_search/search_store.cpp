@@ -14,7 +14,7 @@ constexpr Statement upsert_due{"document_search.ask_for", R"sql(
   ON CONFLICT (document) DO UPDATE SET change = search_due.change + 1, is_slow = 0, attempts = 0, not_before = 0)sql"};
 constexpr Statement select_due{"document_search.due", R"sql(
   SELECT document, change, attempts, since FROM search_due WHERE is_slow = :is_slow AND not_before <= :now
-   ORDER BY not_before, since LIMIT :limit)sql"};
+   ORDER BY since DESC LIMIT :limit)sql"};
 constexpr Statement delete_due{"document_search.settle",
                                "DELETE FROM search_due WHERE document = :document AND change = :change"};
 constexpr Statement update_due{"document_search.postpone", R"sql(

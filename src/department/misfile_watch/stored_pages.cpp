@@ -3,29 +3,17 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
-#include "department/chart/blob_url.hpp"
+#include "department/chart/attachments.hpp"
 #include "department/document_imaging/filed_document.hpp"
+#include "department/document_search/document_text.hpp"
 
 #include <algorithm>
 
 namespace charta::misfile_watch {
 namespace {
 
-bool is_text(std::string_view type) {
-  return type.starts_with("text/plain");
-}
-bool is_html(std::string_view type) {
-  return type.starts_with("text/html") || type.starts_with("application/xhtml");
-}
 bool is_for_the_machine(std::string_view type) {
   return type.starts_with("application/pdf") || type.starts_with("image/");
-}
-
-std::vector<json::Value> attachments_of(json::Value resource) {
-  std::vector<json::Value> list;
-  for (const auto form : resource["presentedForm"]) list.push_back(form);
-  for (const auto content : resource["content"]) list.push_back(content["attachment"]);
-  return list;
 }
 
 void append(std::vector<ReadPage>& pages, std::vector<ReadPage> more) {
@@ -36,34 +24,6 @@ void append(std::vector<ReadPage>& pages, std::vector<ReadPage> more) {
 }
 
 }  // namespace
-
-std::string text_of_html(std::string_view html) {
-  std::string text;
-  bool in_tag = false;
-  std::string tag;
-  for (const char c : html) {
-    if (c == '<') {
-      in_tag = true;
-      tag.clear();
-    } else if (c == '>' && in_tag) {
-      in_tag = false;
-      const std::string name = lower_ascii(tag.substr(0, tag.find_first_of(" /\t\n", 1)));
-      for (const std::string_view block :
-           {"br", "p", "/p", "div", "/div", "tr", "/tr", "li", "h1", "h2", "h3", "/h1", "/h2", "/h3"})
-        if (name == block) text += '\n';
-      if (name == "td" || name == "th") text += ' ';
-    } else if (in_tag) {
-      tag += c;
-    } else {
-      text += c;
-    }
-  }
-  for (const auto& [entity, plain] : {std::pair("&nbsp;", " "), std::pair("&lt;", "<"), std::pair("&gt;", ">"),
-                                      std::pair("&#39;", "'"), std::pair("&quot;", "\""), std::pair("&amp;", "&")})
-    for (auto at = text.find(entity); at != std::string::npos; at = text.find(entity, at + 1))
-      text.replace(at, std::string_view(entity).size(), plain);
-  return text;
-}
 
 Result<std::vector<ReadPage>> PageSource::of_the_desk(document_imaging::DocumentId document) {
   const document_imaging::ImagingStore rows;
@@ -86,28 +46,6 @@ Result<std::vector<ReadPage>> PageSource::of_the_desk(document_imaging::Document
     pages.push_back(std::move(read));
   }
   return pages;
-}
-
-Result<std::optional<Bytes>> PageSource::bytes_of(json::Value attachment) {
-  const auto url = attachment["url"].text();
-  auto data = std::string(attachment["data"].text());
-  if (url.starts_with(chart::blob_url)) {
-    const auto digest = Digest::parse_hex(url.substr(chart::blob_url.size()));
-    if (!digest || !store_.blobs().has(*digest)) return std::optional<Bytes>();
-    CHARTA_TRY(auto bytes, store_.blobs().get(*digest));
-    return std::optional(std::move(bytes));
-  }
-  if (data.empty() && url.starts_with("Binary/")) {
-    CHARTA_TRY(const auto binary,
-               store_.read([&](store::Reader& reader) { return resources_.load(reader, "Binary", url.substr(7)); }));
-    if (!binary || binary->deleted) return std::optional<Bytes>();
-    CHARTA_TRY(const auto document, json::Document::parse(binary->json));
-    data = std::string(document.root()["data"].text());
-  }
-  if (data.empty()) return std::optional<Bytes>();
-  auto bytes = from_base64(data);
-  if (!bytes) return std::optional<Bytes>();
-  return std::optional(std::move(*bytes));
 }
 
 Result<std::vector<ReadPage>> PageSource::machine_read(const Bytes& file, const std::string& type) {
@@ -157,10 +95,13 @@ Result<StoredPages> PageSource::of(const resources::StoredResource& stored, bool
   bool was_read = false;
   CHARTA_TRY(const auto kept,
              store_.read([&](store::Reader& reader) { return MisfileStore().words_of(reader, stored.key, stored.version); }));
-  for (const auto attachment : attachments_of(document.root())) {
+  for (const auto attachment : chart::attachments_of(document.root())) {
     const std::string type(attachment["contentType"].text());
-    if (!is_text(type) && !is_html(type) && (!is_for_the_machine(type) || !kept.empty() || reader_ == nullptr)) continue;
-    CHARTA_TRY(const auto bytes, bytes_of(attachment));
+    const bool is_text = document_search::is_readable_text(type);
+    if (!is_text && (!is_for_the_machine(type) || !kept.empty() || reader_ == nullptr)) continue;
+    CHARTA_TRY(const auto bytes, store_.read([&](store::Reader& reader) {
+      return chart::bytes_of(reader, resources_, store_.blobs(), attachment);
+    }));
     if (!bytes) continue;
     if (is_for_the_machine(type) && !may_read) {
       CHARTA_TRY_DO(add_layer(*bytes, type, all));
@@ -172,7 +113,7 @@ Result<StoredPages> PageSource::of(const resources::StoredResource& stored, bool
       was_read = true;
       continue;
     }
-    const std::string text = is_html(type) ? text_of_html(*bytes) : std::string(*bytes);
+    const std::string text = document_search::text_of(*bytes, type);
     all.text += (all.text.empty() ? "" : "\f") + text;
     append(all.pages, pages_of_text(text));
   }

@@ -38,15 +38,11 @@ class PageSource {
  private:
   Result<void> add_layer(const Bytes& file, const std::string& type, StoredPages& all);
   Result<std::vector<ReadPage>> of_the_desk(document_imaging::DocumentId document);
-  Result<std::optional<Bytes>> bytes_of(json::Value attachment);
   Result<std::vector<ReadPage>> machine_read(const Bytes& file, const std::string& type);
 
   store::Store& store_;
   resources::ResourceService& resources_;
   page_reader::PageReader* reader_;
 };
-
-/// The words of an HTML page, tags taken out, each block a line of its own.
-std::string text_of_html(std::string_view html);
 
 }  // namespace charta::misfile_watch

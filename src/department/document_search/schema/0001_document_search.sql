@@ -29,7 +29,7 @@ CREATE TABLE search_due (
   attempts BIGINT NOT NULL,
   not_before BIGINT NOT NULL
 );
-CREATE INDEX search_due_order ON search_due (is_slow, not_before, since);
+CREATE INDEX search_due_order ON search_due (is_slow, since);
 
 -- What else a document's words come from: the results of a report.
 CREATE TABLE search_part (

@@ -47,9 +47,16 @@ TEST(TextOfRtf, ThatIsBrokenGivesWhatCanBeRead) {
 TEST(TextOfMarkup, LeavesOutTagsScriptsAndStyles) {
   EXPECT_EQ(folded_text(text_of_markup(
                 "<html><style>p{color:red}</style><p>Chest&nbsp;pain &amp; <b>fe</b>ver</p><script>bad()</script>x")),
-            "chest pain fe ver x");
+            "chest pain fever x");
   EXPECT_EQ(folded_text(text_of_markup("<cda:td>Jos&#233;</cda:td><td>Pe&#xF1;a</td><!-- not this -->")), "jose pena");
   EXPECT_EQ(folded_text(text_of_markup("a < b")), "a");
+}
+
+TEST(TextOfMarkup, HasALineForEachBlockAndNoGapWhereAWordIsOnlySetOff) {
+  EXPECT_EQ(text_of_markup("<p>Patient: <b>Marsh</b>, Ada</p><p>MRN:&nbsp;100042<br/>next</p>"),
+            "\nPatient: Marsh, Ada\n\nMRN: 100042\nnext\n");
+  EXPECT_EQ(text_of_markup("a &lt;b&gt; &amp;lt; c"), "a <b> &lt; c") << "each entity is read once";
+  EXPECT_EQ(text_of_markup("<given>Ada</given><family>Marsh</family>"), " Ada  Marsh ") << "two elements of data are two words";
 }
 
 TEST(TextOfADocument, IsReadInItsCharacterSet) {

@@ -91,11 +91,5 @@ TEST(StoredPages, WordsThatAMachineReadComeBackAsTheyWereKept) {
   EXPECT_FALSE(parse_pages("no json"));
 }
 
-TEST(StoredPages, OfHtmlHaveALineForEachBlockAndNoTags) {
-  EXPECT_EQ(text_of_html("<p>Patient: <b>Marsh</b>, Ada</p><p>MRN:&nbsp;100042<br/>next</p>"),
-            "\nPatient: Marsh, Ada\n\nMRN: 100042\nnext\n");
-  EXPECT_EQ(text_of_html("a &lt;b&gt; &amp;lt; c"), "a <b> &lt; c") << "each entity is read once";
-}
-
 }  // namespace
 }  // namespace charta::misfile_watch
