@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function for each row of the table in docs/api.md: no caching, no state.
-import { asList, file, get, printed, post, query, remove, request, type Query } from './http'
+import { asList, file, get, post, query, remove, request, type Query } from './http'
 import type * as t from './types'
 
 const part = encodeURIComponent
@@ -91,7 +91,7 @@ export const api = {
   pullList: (signal?: AbortSignal) => get<t.PullLines>('/api/paper/pull-list', signal),
   paperOverdue: (signal?: AbortSignal) => get<t.PaperOverdue>('/api/paper/overdue?limit=500', signal),
   paperFigures: (signal?: AbortSignal) => get<t.PaperFigures>('/api/paper/figures', signal),
-  printPaper: (body: t.PaperPrint) => printed('/api/paper/print', body),
+  printPaper: (body: t.PaperPrint) => file('/api/paper/print', body),
   scanBatches: (filter: Query, signal?: AbortSignal) => list<t.ScanBatchRow>(`/api/scanning/batches${query(filter)}`, signal),
   prepareScan: (header: t.NewScanBatch) => post<t.ScanBatch>('/api/scanning/batches', header),
   /** The file itself is the body; what it is stands in its type. */

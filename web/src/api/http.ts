@@ -104,9 +104,6 @@ export async function file(path: string, body?: unknown): Promise<NamedFile> {
   return { name, bytes: await response.blob() }
 }
 
-/** What the server prints for a body. */
-export const printed = async (path: string, body: unknown) => (await answerTo('POST', path, body)).blob()
-
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal)
 export const post = <T>(path: string, body: unknown = {}) => request<T>('POST', path, body)
 export const remove = (path: string) => request<void>('DELETE', path)

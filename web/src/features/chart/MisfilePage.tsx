@@ -42,14 +42,16 @@ function PageText({ text, signs }: { text: string; signs: readonly MisfileSign[]
 }
 
 function marked(line: string, signs: readonly MisfileSign[]) {
-  // Columns are bytes of UTF-8; what stands before a header's value is seldom more than letters of English.
+  // Columns are bytes of UTF-8.
+  const bytes = new TextEncoder().encode(line)
+  const cut = (from: number, until?: number) => new TextDecoder().decode(bytes.slice(from, until))
   const spans = signs.map(({ box }) => ({ from: box.left, until: box.left + box.width })).sort((a, b) => a.from - b.from)
   const parts: React.ReactNode[] = []
   let place = 0
   for (const { from, until } of spans) {
     if (from < place) continue
-    parts.push(line.slice(place, from), <mark key={from} className={styles.marked}>{line.slice(from, until)}</mark>)
+    parts.push(cut(place, from), <mark key={from} className={styles.marked}>{cut(from, until)}</mark>)
     place = until
   }
-  return [...parts, line.slice(place)]
+  return [...parts, cut(place)]
 }

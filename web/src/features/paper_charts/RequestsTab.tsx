@@ -31,7 +31,7 @@ export function RequestsTab() {
   }, [])
   const print = async () => {
     try {
-      const url = URL.createObjectURL(await api.printPaper({ what: 'pull-list' }))
+      const url = URL.createObjectURL((await api.printPaper({ what: 'pull-list' })).bytes)
       window.open(url, '_blank', 'noopener')
       setTimeout(() => URL.revokeObjectURL(url), 60_000)
       await client.invalidateQueries({ queryKey: ['paper'] })

@@ -34,7 +34,7 @@ export function VolumeCard({ view, onMoved }: { view: PaperVolumeView; onMoved: 
   }
   const print = async (what: 'labels' | 'outguides' | 'transfer-slips') => {
     try {
-      const url = URL.createObjectURL(await api.printPaper({ what, volumes: [volume.id] }))
+      const url = URL.createObjectURL((await api.printPaper({ what, volumes: [volume.id] })).bytes)
       window.open(url, '_blank', 'noopener')
       setTimeout(() => URL.revokeObjectURL(url), 60_000)
     } catch (error) {
