@@ -75,6 +75,17 @@ test('n and p go from hit to hit, over the pages', async () => {
   await page.waitForFunction((before) => document.querySelector('[data-hit][data-current]')?.closest('[data-page]').dataset.page === before, first)
 })
 
+test('Escape leaves the field, and the keys of the page are heard again', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/search`)
+  await focused(field(page))
+  await page.keyboard.type('gd')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await heading(page, 'Scanning desk').waitFor()
+})
+
 test('in one chart, w searches this person alone; text is marked where it stands', async () => {
   const page = await signedIn()
   const [one, other] = (await patientsAtWork(page)).filter((patient) => patient.mrn)

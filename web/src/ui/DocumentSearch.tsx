@@ -46,6 +46,7 @@ export function DocumentSearch({ patient }: { patient?: string }) {
   }
   const change = (name: keyof Question) => (event: { currentTarget: { value: string } }) => setDraft({ ...draft, [name]: event.currentTarget.value })
   const move = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && event.target instanceof HTMLInputElement) return event.target.blur() // the page's keys are heard again
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!step || event.target instanceof HTMLSelectElement) return
     const links = [...(list.current?.querySelectorAll<HTMLElement>('a') ?? [])]
