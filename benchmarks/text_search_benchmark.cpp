@@ -141,10 +141,8 @@ Result<void> take_in(Store& store, const TextIndex& index, Pages& pages, std::in
     std::vector<TextPage> some;
     for (std::int64_t i = done; i < std::min(done + at_once, count); ++i) some.push_back(pages.next());
     making += milliseconds_since(makes);
-    CHARTA_TRY_DO(store.write([&](UnitOfWork& work) -> Result<void> {
-      CHARTA_TRY_DO(index.add(work, some));
-      return {};
-    }));
+    const auto added = store.write([&](UnitOfWork& work) { return index.add(work, some); });
+    if (!added) return added.error();
     if (done % 100'000 == 0) fmt::print(stderr, "{} pages\n", done);
   }
   const double seconds = (milliseconds_since(began) - making) / 1000;

@@ -88,7 +88,7 @@ constexpr std::array entry_columns = {
     ExportColumn<ExportedEntry>{"id", "Id", [](const ExportedEntry& row) { return row.entry->id.text(); }},
 };
 
-Result<Response> answer_csv(const Desk& desk, const Request& request, ledger::Filter filter) {
+Result<Response> answer_list(const Desk& desk, const Request& request, ledger::Filter filter) {
   CHARTA_TRY_DO(access::require(request.actor, access::Permission::read_ledger));
   CHARTA_TRY(const auto chosen, chosen_columns<ExportedEntry>(request, entry_columns));
   filter.limit = most_exported_rows;
@@ -98,18 +98,18 @@ Result<Response> answer_csv(const Desk& desk, const Request& request, ledger::Fi
   CHARTA_TRY(const auto entries, desk.store.read([&](store::Reader& reader) { return desk.ledger.list(reader, filter); }));
   std::vector<ExportedEntry> rows;
   for (const auto& entry : entries) rows.push_back({&desk, &entry});
-  return answer_export(desk, request, {"ledger", "ledger", filter.patient}, csv_of(chosen, rows));
+  return answer_export(desk, request, {"ledger", "ledger", filter.patient}, sheet_of(chosen, rows));
 }
 
 Result<Response> export_entries(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto filter, to_filter(request));
-  return answer_csv(desk, request, filter);
+  return answer_list(desk, request, filter);
 }
 
 Result<Response> export_of_patient(const Desk& desk, const Request& request) {
   CHARTA_TRY(auto filter, to_filter(request));
   CHARTA_TRY(filter.patient, captured_id<PatientId>(request, 0));
-  return answer_csv(desk, request, filter);
+  return answer_list(desk, request, filter);
 }
 
 Result<Response> list_entries(const Desk& desk, const Request& request) {
@@ -138,8 +138,8 @@ Result<Response> verify(const Desk& desk, const Request&) {
 
 void add_ledger_routes(Routes& routes) {
   routes.read("/api/ledger", "Every act, sortable on each element", "read-ledger", "LedgerEntries", list_entries)
-      .read("/api/ledger/export", "The rows of the ledger as CSV", "export-lists read-ledger", "", export_entries)
-      .read("/api/patients/{id}/ledger/export", "The rows of a patient's ledger as CSV", "export-lists read-ledger", "", export_of_patient)
+      .read("/api/ledger/export", "The rows of the ledger as CSV or XLSX", "export-lists read-ledger", "", export_entries)
+      .read("/api/patients/{id}/ledger/export", "The rows of a patient's ledger as CSV or XLSX", "export-lists read-ledger", "", export_of_patient)
       .read("/api/patients/{id}/ledger", "Who looked, who changed, who received", "read-ledger", "LedgerEntries", of_patient)
       .read("/api/ledger/verify", "Re-compute the ledger and say whether it holds", "verify-ledger", "Verified", verify);
 }

@@ -29,17 +29,45 @@ Result<void> require_exportable(std::int64_t total) {
                                             std::to_string(most_exported_rows) + " at most before exporting it");
 }
 
-Result<http::Response> answer_export(const Desk& desk, const http::Request& request, const Exported& what, std::string csv) {
+std::string csv_of(const Sheet& sheet) {
+  Csv csv;
+  const auto write_row = [&csv](const spreadsheet::Row& cells) {
+    for (const std::string& cell : cells) csv.cell(cell);
+    csv.end_row();
+  };
+  write_row(sheet.heading);
+  for (const auto& row : sheet.rows) write_row(row);
+  return csv.take();
+}
+
+namespace {
+
+struct ExportedFile {
+  std::string_view ending, type;
+  std::string bytes;
+};
+
+Result<ExportedFile> file_of_sheet(const std::string& format, const std::string& name, const Sheet& sheet) {
+  if (format.empty() || format == "csv") return ExportedFile{".csv", "text/csv; charset=utf-8", csv_of(sheet)};
+  if (format != "xlsx") return fail(ErrorKind::invalid, "a list leaves as csv or xlsx, not as '" + format + "'", "format");
+  CHARTA_TRY(auto bytes, spreadsheet::workbook_of(name, sheet.heading, sheet.rows));
+  return ExportedFile{".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", std::move(bytes)};
+}
+
+}  // namespace
+
+Result<http::Response> answer_export(const Desk& desk, const http::Request& request, const Exported& what, const Sheet& sheet) {
+  CHARTA_TRY(auto file, file_of_sheet(request.parameter("format").value_or(""), what.name, sheet));
   ledger::Entry entry;
   entry.act = ledger::Act::exported;
   entry.subject_kind = what.subject_kind;
   entry.patient = what.patient;
-  entry.digest = sha256(csv);
+  entry.digest = sha256(file.bytes);
   CHARTA_TRY_DO(desk.ledger.record_read(request.actor.author, entry));
   http::Response response;
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + what.name + ".csv\"");
-  response.body = std::move(csv);
+  response.content_type = file.type;
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + what.name + std::string(file.ending) + "\"");
+  response.body = std::move(file.bytes);
   return response;
 }
 

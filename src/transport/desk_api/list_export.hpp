@@ -2,6 +2,7 @@
 // A list as a spreadsheet reads it: the columns that are on the screen, every row that the filter selects, in its order.
 #pragma once
 #include "base/text.hpp"
+#include "formats/spreadsheet/workbook.hpp"
 #include "transport/desk_api/desk.hpp"
 
 #include <span>
@@ -53,17 +54,24 @@ Result<std::vector<const ExportColumn<Source>*>> chosen_columns(const http::Requ
   return chosen;
 }
 
+/// What leaves, as text: the titles of its columns, then its rows.
+struct Sheet {
+  spreadsheet::Row heading;
+  std::vector<spreadsheet::Row> rows;
+};
+
 template <class Source>
-std::string csv_of(const std::vector<const ExportColumn<Source>*>& columns, const std::vector<Source>& rows) {
-  Csv csv;
-  for (const auto* column : columns) csv.cell(column->title);
-  csv.end_row();
+Sheet sheet_of(const std::vector<const ExportColumn<Source>*>& columns, const std::vector<Source>& rows) {
+  Sheet sheet;
+  for (const auto* column : columns) sheet.heading.emplace_back(column->title);
   for (const Source& row : rows) {
-    for (const auto* column : columns) csv.cell(column->text(row));
-    csv.end_row();
+    spreadsheet::Row& cells = sheet.rows.emplace_back();
+    for (const auto* column : columns) cells.push_back(column->text(row));
   }
-  return csv.take();
+  return sheet;
 }
+
+std::string csv_of(const Sheet& sheet);
 
 /// Errors: `business_rule`: the list is longer than may leave in one file.
 Result<void> require_exportable(std::int64_t total);
@@ -75,8 +83,9 @@ struct Exported {
   PatientId patient;
 };
 
-/// The file, once the ledger has who took it and the digest of its very bytes.
-Result<http::Response> answer_export(const Desk& desk, const http::Request& request, const Exported& what, std::string csv);
+/// The file as `format=` asks for it, `csv` (when it is silent) or `xlsx`, once the ledger has who took it and the digest of its
+/// very bytes. Errors: `invalid` (another format), `too_large` (what no workbook holds).
+Result<http::Response> answer_export(const Desk& desk, const http::Request& request, const Exported& what, const Sheet& sheet);
 
 /// The words of many patients, asked in parts that a database takes.
 Result<std::map<std::int64_t, PatientBrief>> briefs_of_many(const Desk& desk, const access::Actor& actor,

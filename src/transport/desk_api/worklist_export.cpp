@@ -71,13 +71,13 @@ Result<Response> export_worklist(const Desk& desk, const Request& request) {
     const auto brief = briefs.find(item.patient.key());
     rows.push_back({&desk, &item, brief == briefs.end() ? nullptr : &brief->second, words_of(item)});
   }
-  return answer_export(desk, request, {filter.kind, "worklist", filter.patient}, csv_of(chosen, rows));
+  return answer_export(desk, request, {filter.kind, "worklist", filter.patient}, sheet_of(chosen, rows));
 }
 
 }  // namespace
 
 void add_worklist_export(Routes& routes) {
-  routes.read("/api/worklists/{kind}/export", "The rows of a queue as CSV", "export-lists", "", export_worklist);
+  routes.read("/api/worklists/{kind}/export", "The rows of a queue as CSV or XLSX", "export-lists", "", export_worklist);
 }
 
 }  // namespace charta::desk_api

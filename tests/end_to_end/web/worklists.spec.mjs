@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { ask, base, close, focused, grid, heading, limited, open, patientsAtWork, person, result, said, send, sendLooseDocument, settled, signedIn, signIn, steady } from './support.mjs'
@@ -352,7 +353,7 @@ async function saved(page, press) {
   const bytes = Buffer.concat(pieces)
   const lines = bytes.toString().replace(/^\ufeff/, '').trimEnd().split('\r\n')
   const rows = lines.map((line) => [...line.matchAll(/"([^"]*(?:""[^"]*)*)"/g)].map(([, cell]) => cell.replaceAll('""', '"')))
-  return { name: file.suggestedFilename(), rows, digest: createHash('sha256').update(bytes).digest('hex') }
+  return { name: file.suggestedFilename(), rows, bytes, digest: createHash('sha256').update(bytes).digest('hex') }
 }
 
 test('the export holds exactly the rows of the filter, in their order, with the columns on the screen', async () => {
@@ -383,6 +384,29 @@ test('messages and ledger are exported by a key, and the ledger knows the very f
   const taken = await ask(page, `/api/ledger?act=exported&limit=50`)
   for (const file of [messages, ledger]) assert.ok(taken.some((entry) => entry.digest === file.digest), `${file.name} is in the ledger`)
   assert.ok(taken.some((entry) => entry.digest === ledger.digest && entry.patient === id))
+})
+
+/** The texts of a workbook's only sheet, row by row, unpacked by a program that is not ours. */
+function sheetOf(bytes) {
+  const script = 'import io, sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())).read("xl/worksheets/sheet1.xml"))'
+  const unpacked = spawnSync('python3', ['-c', script], { input: bytes, encoding: 'utf8', maxBuffer: 1 << 28 })
+  assert.equal(unpacked.status, 0, unpacked.stderr)
+  return [...unpacked.stdout.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map(([, row]) => [...row.matchAll(/<t [^>]*>([^<]*)<\/t>/g)].map(([, text]) => text))
+}
+
+test('the same list leaves as a workbook by a key, its very bytes in the ledger', async () => {
+  const page = await signedIn()
+  await page.goto(`${base}/app/worklists/expected-record?due=overdue&sort=-created_at`)
+  await grid(page).waitFor()
+  const listed = async () => (await ask(page, '/api/worklists/expected-record?due=overdue&sort=-created_at&limit=500')).length
+  const [count, file] = await steady(listed, () => saved(page, () => page.keyboard.press('Shift+S')))
+  assert.equal(file.name, 'expected-record.xlsx')
+  const rows = sheetOf(file.bytes)
+  assert.equal(rows.length, count + 1)
+  const headings = await grid(page).getByRole('columnheader').allTextContents()
+  assert.deepEqual(rows[0], headings.filter(Boolean))
+  const taken = await ask(page, `/api/ledger?act=exported&limit=50`)
+  assert.ok(taken.some((entry) => entry.digest === file.digest))
 })
 
 test('an export that is refused is said, not saved', async () => {

@@ -200,6 +200,7 @@ export const es = {
   'Views': 'Vistas',
   'Columns': 'Columnas',
   'Export CSV': 'Exportar CSV',
+  'Export Excel': 'Exportar Excel',
   '{file} is saved.': '{file} está guardado.',
   'As at first': 'Como al principio',
   'Filters': 'Filtros',

@@ -8,7 +8,7 @@ import { q, rowsOf } from '@/api/queries'
 import { t } from '@/i18n'
 import { DataGrid, type Column } from './DataGrid'
 import { EmptyState } from './Empty'
-import { ExportButton } from './ExportButton'
+import { ExportButton, type ListFormat } from './ExportButton'
 import { atSecond, words } from './format'
 import { Icon } from './icons'
 import styles from './LedgerList.module.css'
@@ -41,7 +41,7 @@ interface Answer {
   fetchNextPage: () => Promise<{ data: InfiniteData<List<LedgerEntry>> | undefined; hasNextPage: boolean; isError: boolean }>
 }
 
-interface Props { query: Answer; search: Search; change: ChangeSearch; label: string; fetchFile: (columns: string) => Promise<NamedFile> }
+interface Props { query: Answer; search: Search; change: ChangeSearch; label: string; fetchFile: (columns: string, format: ListFormat) => Promise<NamedFile> }
 
 /** Entries of the ledger: filtered by act and person, sorted, printed, exported. */
 export function LedgerList({ query, search, change, label, fetchFile }: Props) {
@@ -59,7 +59,7 @@ export function LedgerList({ query, search, change, label, fetchFile }: Props) {
         <NativeSelect label={t('Person')} value={search.user ?? ''} onChange={(event) => change({ user: event.currentTarget.value || undefined })} data={[{ value: '', label: t('Anybody') }, ...persons.map((user) => ({ value: user.id, label: user.display_name }))]} />
         <span className="soft small" role="status">{t('{n, plural, one {# entry} other {# entries}}', { n: total })}</span>
         <span className="push row">
-          <ExportButton fetchFile={() => fetchFile(columns.map((column) => column.id).join(','))} />
+          <ExportButton fetchFile={(format) => fetchFile(columns.map((column) => column.id).join(','), format)} />
           <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}>{t('Print')}</Button>
         </span>
       </div>

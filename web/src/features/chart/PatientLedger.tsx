@@ -10,5 +10,5 @@ import { useSearchState } from '@/ui/navigate'
 export function PatientLedger({ patient }: { patient: string }) {
   const [search, change] = useSearchState()
   const query = useInfiniteQuery(q.patientLedger(patient, ledgerFilter(search)))
-  return <LedgerList query={query} search={search} change={change} label={t('Ledger of the patient')} fetchFile={(columns) => api.exportPatientLedger(patient, { ...ledgerFilter(search), columns })} />
+  return <LedgerList query={query} search={search} change={change} label={t('Ledger of the patient')} fetchFile={(columns, format) => api.exportPatientLedger(patient, { ...ledgerFilter(search), columns, format })} />
 }

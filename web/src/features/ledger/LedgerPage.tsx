@@ -27,7 +27,7 @@ export function LedgerPage() {
       actions={<Act {...permission} loading={verify.isPending} leftSection={<Icon name="check" size={13} />} onClick={() => verify.mutate()}>{t('Verify')}</Act>}
     >
       <div role="status">{verify.data && <Proof proof={verify.data} />}</div>
-      <div className={styles.list}><LedgerList query={query} search={search} change={change} label={t('Ledger')} fetchFile={(columns) => api.exportLedger({ ...ledgerFilter(search), columns })} /></div>
+      <div className={styles.list}><LedgerList query={query} search={search} change={change} label={t('Ledger')} fetchFile={(columns, format) => api.exportLedger({ ...ledgerFilter(search), columns, format })} /></div>
     </Page>
   )
 }

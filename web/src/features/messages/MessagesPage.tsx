@@ -68,7 +68,7 @@ export function MessagesPage() {
       subtitle={<span role="status">{t('{n, plural, one {# message} other {# messages}}', { n: total })}</span>}
       actions={
         <>
-          <ExportButton fetchFile={() => api.exportMessages({ ...filter, columns: columns.map((column) => column.id).join(',') })} />
+          <ExportButton fetchFile={(format) => api.exportMessages({ ...filter, format, columns: columns.map((column) => column.id).join(',') })} />
           <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>{t('Print')}</Wide></Button>
         </>
       }

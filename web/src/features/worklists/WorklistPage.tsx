@@ -129,7 +129,7 @@ export function WorklistPage({ kind, panels }: { kind: string; panels: Panels })
         <>
           <Button onClick={() => setDialog('views')} leftSection={<Icon name="pin" size={13} />}><Wide>{t('Views')}</Wide></Button>
           <Button onClick={() => setDialog('columns')} leftSection={<Icon name="columns" size={13} />}><Wide>{t('Columns')}</Wide></Button>
-          <ExportButton fetchFile={() => api.exportWorklist(kind, { ...filter, columns: shown.join(',') })} />
+          <ExportButton fetchFile={(format) => api.exportWorklist(kind, { ...filter, format, columns: shown.join(',') })} />
           <Button onClick={() => window.print()} leftSection={<Icon name="print" size={13} />}><Wide>{t('Print')}</Wide></Button>
         </>
       }
