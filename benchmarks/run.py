@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures Charta as its users meet it: the real server, durable writes, the token checked, the ledger written.
 
-    python3 benchmarks/run.py [--quick] [--out docs/benchmarks.md] [--keep FOLDER] [NAME…]
+    python3 benchmarks/run.py [--quick] [--out docs/benchmarks.md] [--keep FOLDER] [--seed N] [NAME…]
 
-The names: reads, creates, import_bulk, start_and_size, mllp; scans (needs the target scan_stack); at_scale (a million people, about 10 minutes; --keep holds
+The names: reads, creates, import_bulk, start_and_size, mllp; scans (needs the target scan_stack); suggested_index (cover_sheeted); at_scale (a million people, about 10 minutes; --keep holds
 them in a folder, which another run then uses as it is); on_postgres.
 
 Each figure stands beside what must hold, what is aimed at, and a limit measured in the same run (bare HTTP on the same server, rows alone in the
@@ -263,6 +263,31 @@ class Bench:
         images = sorted(timed(self.api, f'/api/scanning/pages/{page["id"]}/image') for page in view['pages'][:40])
         note('a page image', f'{images[len(images) // 2]:.1f}', 'ms', '100', detail=f'slowest of {len(images)}: {images[-1]:.1f} ms')
 
+    def suggested_index(self):
+        """Documents behind cover sheets: whether the desk's first suggestions are the whole and right index."""
+        with tempfile.TemporaryDirectory() as folder:
+            stack = imaging.CoverSheeted(folder, 20 if self.quick else 100, self.seed)
+        stack.register(self.api)
+        desk = imaging.Desk(self.api)
+        batch = desk.fed(stack.sheets, stack.file)
+        _, view = desk.until(batch, lambda view: view['state'] in ('separated', 'stopped') and view['reading']['state'] == 'done')
+        by_number = {one['mrn']: one for one in stack.truth}
+        found = {document['sheet']['mrn']: document for document in view['documents'] if document.get('sheet')}
+        missed, fields = {}, 0
+        for mrn, document in found.items():
+            missed[mrn], count = stack.missed(self.api, document, by_number[mrn])
+            fields += count
+            for name in missed[mrn]:
+                print(f'  {by_number[mrn]["title"]!r}, {by_number[mrn]["day"]}: {name} not suggested', flush=True)
+        for one in stack.truth:
+            if one['mrn'] not in found:
+                print(f'  the sheet of document {stack.truth.index(one) + 1} is not read: {one["sheet"]}', flush=True)
+        whole = sum(not names for names in missed.values())
+        count = len(stack.truth)
+        wrong = sum(map(len, missed.values()))
+        note('suggested index complete and right', f'{whole * 100 / count:.0f}', '%', '90',
+             detail=f'{whole} of {count} documents behind cover sheets ({len(found)} sheets read; the batch is {view['state']}), {fields - wrong} of {fields} fields; {stack.sheets} pages, seed {self.seed}')
+
     def on_postgres(self):
         """The same questions to a hospital on PostgreSQL, fsync on; reads beside those of SQLite from the same run."""
         with postgres.Postgres() as server:
@@ -320,11 +345,13 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument('--quick', action='store_true')
     options.add_argument('--out')
+    options.add_argument('--seed', type=int, default=2026)
     options.add_argument('--keep', metavar='FOLDER')
     options.add_argument('names', nargs='*')
     given = options.parse_args()
     wanted = given.names or ['reads', 'creates', 'on_postgres', 'import_bulk', 'start_and_size', 'mllp', 'at_scale']
     bench = Bench(given.quick, kept=given.keep)
+    bench.seed = given.seed
     spent = bench.fill(60 if given.quick else 200)
     print(f'filled in {spent:.1f} s')
     for name in wanted:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A stack of scanned pages on its way into a chart, and the desk's other work meanwhile."""
+import json
 import os
 import subprocess
 import threading
@@ -53,6 +54,48 @@ class Desk:
 
     def act(self, batch, event):
         return self.api.post(f'/api/scanning/batches/{batch}/acts', {'event': event})
+
+
+class CoverSheeted:
+    """Documents behind cover sheets, with what is true of each; built by `cmake --build build/dev --target cover_sheeted`."""
+
+    def __init__(self, folder, documents, seed):
+        subprocess.run([os.path.join(BUILD, 'benchmarks', 'cover_sheeted'), str(documents), str(seed), folder], check=True)
+        with open(os.path.join(folder, 'stack.pdf'), 'rb') as file:
+            self.file = file.read()
+        with open(os.path.join(folder, 'truth.json')) as file:
+            self.truth = json.load(file)
+        self.sheets = len(self.truth) + sum(one['pages'] for one in self.truth)
+
+    def register(self, api):
+        """Everybody and their visit, as admissions would have brought them."""
+        for one in self.truth:
+            one['patient'] = api.post('/fhir/Patient', {
+                'resourceType': 'Patient', 'name': [{'family': one['family'], 'given': [one['given']]}], 'birthDate': one['birth_date'],
+                'identifier': [{'system': 'urn:oid:1.2.3', 'value': one['mrn'], 'type': {'coding': [{'code': 'MR'}]}}]})['id']
+            one['encounter'] = self.visit(api, one, one['visit'], one['from'], one['until'])
+            self.visit(api, one, 'A' + one['visit'], '2024-05-02', '2024-05-09')
+
+    @staticmethod
+    def visit(api, one, number, start, end):
+        return api.post('/fhir/Encounter', {
+            'resourceType': 'Encounter', 'status': 'finished', 'class': {'code': 'IMP'}, 'subject': {'reference': f'Patient/{one["patient"]}'},
+            'identifier': [{'type': {'coding': [{'code': 'VN'}]}, 'value': number}], 'period': {'start': f'{start}T08:00:00Z', 'end': f'{end}T17:00:00Z'}})['id']
+
+    def missed(self, api, document, one):
+        """The required fields for which the first suggestion is not the truth."""
+        view = api.get(f'/api/scanning/documents/{document["id"]}')
+        made = view['suggestions']
+        first = lambda name: made[name][0] if made[name] else {}
+        right = {
+            'patient': first('patients').get('patient', {}).get('id') == one['patient'],
+            'type': first('types').get('value') == one['type'],
+            'service_date': first('service_dates').get('value') == one['day'],
+            'encounter': first('encounters').get('id') == one['encounter'],
+            'author': one['author'].lower() in json.dumps(first('authors')).lower(),
+        }
+        needed = {field['name'] for field in view['fields'] if field['required']} | {'patient', 'type', 'service_date'}
+        return [name for name in right if name in needed and not right[name]], len(needed & right.keys())
 
 
 class Beside:

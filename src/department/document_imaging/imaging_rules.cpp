@@ -26,7 +26,7 @@ Result<int> whole(json::Value parameters, std::string_view name, int least, int 
 Result<PageLabels> read_labels(const rules::Rule& rule) {
   CHARTA_TRY(const auto document, json::Document::parse(rule.parameters));
   const auto root = document.root();
-  PageLabels labels{texts(root["mrn"]),    texts(root["name"]),      texts(root["birth_date"]),  texts(root["service_date"]),
+  PageLabels labels{texts(root["mrn"]),    texts(root["name"]),      texts(root["birth_date"]),   texts(root["service_date"]),
                     texts(root["author"]), texts(root["separator"]), root["day_first"].boolean(), texts(root["account"])};
   if (labels.mrn.empty() || labels.name.empty() || labels.birth_date.empty())
     return fail(ErrorKind::invalid,
@@ -41,7 +41,8 @@ Result<IndexRules> read_index(const rules::Rule& rule) {
   index.rule = rule.reference();
   index.verified = rule.verified;
   for (const auto one : root["types"]) {
-    DocumentType type{std::string(one["code"].text()), std::string(one["display"].text()), texts(one["required"])};
+    DocumentType type{std::string(one["code"].text()), std::string(one["display"].text()), texts(one["required"]),
+                      texts(one["titles"])};
     if (type.code.empty() || type.display.empty())
       return fail(ErrorKind::invalid, "a document type has a code and a display", "types");
     index.types.push_back(std::move(type));
@@ -59,10 +60,11 @@ Result<IndexRules> read_index(const rules::Rule& rule) {
   auto& how = index.suggested;
   for (const auto& [name, percent] :
        {std::pair("sheet_type", &how.sheet_type), std::pair("page_title", &how.page_title),
-        std::pair("sheet_visit", &how.sheet_visit), std::pair("day_of_visit", &how.day_of_visit),
-        std::pair("any_visit", &how.any_visit), std::pair("labelled_day", &how.labelled_day),
-        std::pair("other_day", &how.other_day), std::pair("author", &how.author), std::pair("expected_type", &how.expected_type),
-        std::pair("other_expected", &how.other_expected), std::pair("said_again", &how.said_again)}) {
+        std::pair("other_title", &how.other_title), std::pair("sheet_visit", &how.sheet_visit),
+        std::pair("day_of_visit", &how.day_of_visit), std::pair("any_visit", &how.any_visit),
+        std::pair("labelled_day", &how.labelled_day), std::pair("other_day", &how.other_day), std::pair("author", &how.author),
+        std::pair("expected_type", &how.expected_type), std::pair("other_expected", &how.other_expected),
+        std::pair("said_again", &how.said_again)}) {
     CHARTA_TRY(*percent, whole(suggested, name, 0, 100));
   }
   return index;

@@ -22,6 +22,7 @@ struct PageLabels {
 struct DocumentType {
   std::string code, display;  ///< LOINC
   std::vector<std::string> required;
+  std::vector<std::string> titles{};  ///< what forms of the type call themselves
 };
 
 struct IndexRules {
@@ -32,8 +33,8 @@ struct IndexRules {
   int sheet = 60, mrn = 40, name = 25, birth_date = 25;  ///< percent that each agreement adds
   /// Percent with which a value is suggested, by what says it.
   struct Suggested {
-    int sheet_type = 95, page_title = 75, sheet_visit = 95, day_of_visit = 70, any_visit = 10, labelled_day = 80, other_day = 35,
-        author = 60, expected_type = 80, other_expected = 20;
+    int sheet_type = 95, page_title = 75, other_title = 40, sheet_visit = 95, day_of_visit = 70, any_visit = 10,
+        labelled_day = 80, other_day = 35, author = 60, expected_type = 80, other_expected = 20;
     int said_again = 10;  ///< that a second place adds
   } suggested;
   std::string rule;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whose a document is and what it is: suggested from the sheet, the words of each page and what is expected; said by a clerk.
 #include "base/text.hpp"
+#include "department/document_imaging/document_titles.hpp"
 #include "department/document_imaging/imaging_service.hpp"
 
 #include <algorithm>
@@ -16,6 +17,13 @@ using patient_index::Demographics;
 constexpr std::size_t numbers_most = 40, patients_most = 8;
 constexpr std::int64_t each_most = 5, born_most = 200, visits_most = 50;
 constexpr int top_lines = 12;
+
+/// "REPORT:" is the word "report".
+std::string word_of_title(std::string_view text) {
+  std::string word = folded(text);
+  while (!word.empty() && std::string_view(":;,.").find(word.back()) != std::string_view::npos) word.pop_back();
+  return word;
+}
 
 /// Pages of a document in their order.
 std::vector<Page> pages_of(const std::vector<Page>& pages, DocumentId document) {
@@ -177,12 +185,10 @@ void ImagingService::suggest_types(Study& study) const {
         how.said_again);
   }
   const PageId first = study.pages.empty() ? PageId() : study.pages.front().id;
-  for (const auto& type : rules_.index.types) {
-    std::string title = folded(type.display);
-    for (const std::string_view end : {" note", " study", " document"})
-      if (title.ends_with(end)) title.resize(title.size() - end.size());
-    if (study.top_words.find(title) != std::string::npos)
-      add(types, {type.code, type.display, how.page_title, {{"same_type", type.display, first, {}}}}, how.said_again);
+  int percent = how.page_title;
+  for (const auto& one : titles_on(rules_.index.types, study.top_words)) {
+    add(types, {one.type->code, one.type->display, percent, {{"same_type", one.title, first, {}}}}, how.said_again);
+    percent = how.other_title;
   }
   best_first(types);
 }
@@ -219,7 +225,7 @@ Result<ImagingService::Study> ImagingService::study(const Actor& actor, const Dr
     study.clues.insert(study.clues.end(), clues.begin(), clues.end());
     if (page.id != study.pages.front().id) continue;
     for (const auto& word : words)
-      if (word.line < top_lines) study.top_words += (study.top_words.empty() ? "" : " ") + folded(word.text);
+      if (word.line < top_lines) study.top_words += (study.top_words.empty() ? "" : " ") + word_of_title(word.text);
   }
   CHARTA_TRY_DO(suggest_patients(actor, study));
   suggest_types(study);
