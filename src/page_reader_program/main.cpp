@@ -10,6 +10,7 @@
 #include "page_reader_program/poppler.hpp"
 #include "page_reader_program/sandbox.hpp"
 #include "page_reader_program/searchable.hpp"
+#include "page_reader_program/sheets.hpp"
 
 #include <csignal>
 #include <cstdio>
@@ -57,6 +58,15 @@ Result<Answer> answer_to(const page_reading::Request& request, const Bounds& bou
     }
     case Act::text: {
       CHARTA_TRY(answer.bytes, text_of_pdf(NamedBytes(request.bytes)));
+      break;
+    }
+    case Act::sheets: {
+      CHARTA_TRY(auto sheets, sheets_of(request.bytes, request.media_type == page_reading::stamped_media_type, bounds));
+      answer.bytes = std::move(sheets.pdf), answer.digests = std::move(sheets.digests);
+      break;
+    }
+    case Act::stamped: {
+      CHARTA_TRY(answer.bytes, stamped_set(request.parts, bounds));
       break;
     }
   }

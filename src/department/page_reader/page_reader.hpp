@@ -3,11 +3,18 @@
 #pragma once
 #include "base/result.hpp"
 #include "formats/page_reading/page_findings.hpp"
+#include "formats/page_reading/wire.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace charta::page_reader {
+
+struct Sheets {
+  std::string pdf{};                   ///< empty: the file itself is the PDF
+  std::vector<std::string> digests{};  ///< of each page, SHA-256 in hexadecimal
+};
 
 /// Thread-safe; every call is bounded in time and memory. Errors of all: `invalid` (the file is broken, encrypted, of another
 /// kind or larger than the limits: says which), `unavailable` (no reader could be started, or it ended: the same file may be
@@ -30,6 +37,14 @@ class PageReader {
                                              const std::vector<std::vector<page_reading::Word>>& words) = 0;
   /// The text layer of a PDF, a form feed at the end of each page; pages without one are empty. Nothing is recognised.
   virtual Result<std::string> text_of_pdf(std::string_view pdf);
+
+  /// A file as it goes into a production set: a PDF as it stands, a picture as a PDF around its own dots; and of each page the
+  /// digest of everything that is drawn on it. `is_stamped`: a finished set, whose stamps are left out of the digests: they are
+  /// then those of the files that went into it. Errors besides: `unsupported` (a kind that has no pages).
+  virtual Result<Sheets> sheets_of(std::string_view bytes, bool is_stamped);
+  /// One PDF of all pages of these, each with its stamp on a strip that is added below it: nothing of a page is covered, drawn anew
+  /// or packed anew. Each part has as many stamps as pages.
+  virtual Result<std::string> stamped(const std::vector<page_reading::SetPart>& parts);
 };
 
 }  // namespace charta::page_reader

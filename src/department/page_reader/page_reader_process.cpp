@@ -35,7 +35,7 @@ Error broke_the_reader() {
 }
 
 std::string_view name_of_act(Act act) {
-  constexpr std::string_view names[] = {"hello", "pages", "look", "words", "turn", "searchable_pdf", "text"};
+  constexpr std::string_view names[] = {"hello", "pages", "look", "words", "turn", "searchable_pdf", "text", "sheets", "stamped"};
   return names[static_cast<std::size_t>(act)];
 }
 
@@ -143,6 +143,28 @@ Result<std::string> ReaderProcesses::text_of_pdf(std::string_view pdf) {
 }
 
 Result<std::string> PageReader::text_of_pdf(std::string_view /*pdf*/) {
+  return fail(ErrorKind::unsupported, "This reader reads images alone.");
+}
+
+Result<Sheets> ReaderProcesses::sheets_of(std::string_view bytes, bool is_stamped) {
+  Request request;
+  request.act = Act::sheets, request.bytes = bytes, request.media_type = is_stamped ? page_reading::stamped_media_type : "";
+  CHARTA_TRY(auto answer, ask(request, limits_.pages));
+  return Sheets{std::move(answer.bytes), std::move(answer.digests)};
+}
+
+Result<Sheets> PageReader::sheets_of(std::string_view /*bytes*/, bool /*is_stamped*/) {
+  return fail(ErrorKind::unsupported, "This reader reads images alone.");
+}
+
+Result<std::string> ReaderProcesses::stamped(const std::vector<page_reading::SetPart>& parts) {
+  Request request;
+  request.act = Act::stamped, request.parts = parts;
+  CHARTA_TRY(auto answer, ask(request, limits_.searchable_pdf));
+  return std::move(answer.bytes);
+}
+
+Result<std::string> PageReader::stamped(const std::vector<page_reading::SetPart>& /*parts*/) {
   return fail(ErrorKind::unsupported, "This reader reads images alone.");
 }
 

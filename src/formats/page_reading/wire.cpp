@@ -8,7 +8,7 @@ namespace charta::page_reading {
 
 namespace {
 
-constexpr std::uint8_t wire_version = 3;
+constexpr std::uint8_t wire_version = 4;
 
 void put_number(std::string& out, std::uint64_t number, std::size_t bytes) {
   for (std::size_t at = 0; at < bytes; ++at) out += static_cast<char>(number >> (8 * at) & 0xFFU);
@@ -105,6 +105,8 @@ void each(Stream& stream, T& value) {
     each(stream, value.turned_degrees), each(stream, value.ink), each(stream, value.blank), each(stream, value.sheet_marks);
     each(stream, value.symbols), each(stream, value.straightened), each(stream, value.thumbnail);
     each(stream, value.likeness);
+  } else if constexpr (std::is_same_v<Value, SetPart>) {
+    each(stream, value.bytes), each(stream, value.stamps);
   } else {
     const auto size = stream.count(value.size());
     stream.resize(value, size);
@@ -115,12 +117,13 @@ void each(Stream& stream, T& value) {
 template <class Stream, class T>
 void each_of_request(Stream& stream, T& request) {
   each(stream, request.bytes), each(stream, request.media_type), each(stream, request.pages), each(stream, request.words);
-  each(stream, request.degrees);
+  each(stream, request.degrees), each(stream, request.parts);
 }
 
 template <class Stream, class T>
 void each_of_answer(Stream& stream, T& answer) {
   each(stream, answer.pages), each(stream, answer.findings), each(stream, answer.words), each(stream, answer.bytes);
+  each(stream, answer.digests);
 }
 
 /// The version and one byte more: which act is asked, or whether and why an answer is a refusal.
@@ -163,7 +166,7 @@ std::string encode(const Request& request) {
 Result<Request> request_of(std::string_view payload) {
   Take take(payload);
   CHARTA_TRY(const auto act, opened(take));
-  if (act > static_cast<std::uint8_t>(Act::text)) return fail(ErrorKind::invalid, "no act of the page reader");
+  if (act > static_cast<std::uint8_t>(Act::stamped)) return fail(ErrorKind::invalid, "no act of the page reader");
   Request request;
   request.act = static_cast<Act>(act);
   each_of_request(take, request);

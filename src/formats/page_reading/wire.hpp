@@ -14,25 +14,36 @@
 
 namespace charta::page_reading {
 
-enum class Act : std::uint8_t { hello, pages, look, words, turn, searchable_pdf, text };
+enum class Act : std::uint8_t { hello, pages, look, words, turn, searchable_pdf, text, sheets, stamped };
+
+/// A file that goes into a production set, and the line that is stamped below each of its pages.
+struct SetPart {
+  std::string bytes{};  ///< PDF
+  std::vector<std::string> stamps{};
+};
 
 /// What a reader is asked; an act leaves the members empty that it does not need.
 struct Request {
   Act act = Act::hello;
-  std::string bytes{};                     ///< `pages`: a file as it was fed in; `text`: a PDF
+  std::string bytes{};                     ///< `pages`, `sheets`: a file as it was fed in; `text`: a PDF
   std::string media_type{};                ///< `pages`: as it was declared; may be empty
   std::vector<PageImage> pages{};          ///< one for `look`, `words` and `turn`, all of them for `searchable_pdf`
   std::vector<std::vector<Word>> words{};  ///< `searchable_pdf`: those of each page
   int degrees = 0;                         ///< `turn`: clockwise; 90, 180 or 270
+  std::vector<SetPart> parts{};            ///< `stamped`: in their order
 };
 
 struct Answer {
   std::vector<PageImage> pages{};  ///< `pages`: in their order; `turn`: the one
   PageFindings findings{};
   std::vector<Word> words{};
-  std::string bytes{};             ///< `searchable_pdf`: the file; `text`: its words; `hello`: what the sandbox is made of
+  std::string bytes{};             ///< `searchable_pdf`, `stamped`: the file; `text`: its words; `hello`: what the sandbox is made of
+  std::vector<std::string> digests{};  ///< `sheets`: of each page as it stands, SHA-256 in hexadecimal
   std::optional<Error> refusal{};  ///< why not; the rest is empty then
 };
+
+/// `sheets`: the media type of a finished set, whose stamps are left out of the digests.
+constexpr std::string_view stamped_media_type = "application/pdf;stamped";
 
 constexpr std::size_t frame_header_size = 8;
 std::string frame_header(std::size_t payload_size);

@@ -10,7 +10,7 @@ namespace charta::pdf {
 
 namespace {
 
-constexpr std::string_view font_names[] = {"F1", "F2", "F3"};
+constexpr std::string_view font_names[] = {"F1", "F2", "F3", "F4"};
 
 std::string in_code_page(std::string_view utf8) {
   if (auto text = from_utf8(utf8, "windows-1252")) return *text;
@@ -20,7 +20,7 @@ std::string in_code_page(std::string_view utf8) {
 
 std::string fonts_of(Writer& writer) {
   std::string entries;
-  constexpr std::string_view families[] = {"Helvetica", "Helvetica-Bold", "Courier-Bold"};
+  constexpr std::string_view families[] = {"Helvetica", "Helvetica-Bold", "Courier-Bold", "Courier"};
   for (std::size_t at = 0; at < std::size(families); ++at) {
     const auto font =
         writer.add(fmt::format("<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>", families[at]));

@@ -7,7 +7,7 @@
 
 namespace charta::pdf {
 
-enum class Font { regular, bold, fixed };  ///< Helvetica, Helvetica-Bold, Courier-Bold
+enum class Font { regular, bold, fixed, typed };  ///< Helvetica, Helvetica-Bold, Courier-Bold, Courier
 
 /// What is drawn on one page. Points of 1/72 inch, origin at the lower left.
 class Canvas {
