@@ -80,6 +80,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->misfiles = hospital.misfiles.get();
   desk->quarantine = hospital.quarantine.get();
   desk->paper = hospital.paper.get();
+  desk->productions = hospital.productions.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);

@@ -9,6 +9,7 @@
 #include "app/misfile_wiring.hpp"
 #include "app/overlay_wiring.hpp"
 #include "app/paper_wiring.hpp"
+#include "app/production_wiring.hpp"
 #include "app/reactions.hpp"
 #include "app/scan_folder.hpp"
 #include "base/log.hpp"
@@ -26,6 +27,7 @@
 #include "patient_index_schema.hpp"
 #include "record/worklists/chase.hpp"
 #include "record_moves_schema.hpp"
+#include "record_production_schema.hpp"
 #include "resources_schema.hpp"
 #include "transport/mllp/client.hpp"
 #include "worklists_schema.hpp"
@@ -41,7 +43,8 @@ std::vector<store::Migration> all_migrations() {
   for (const auto schema :
        {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
-        intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema()})
+        intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(),
+        record_production_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -172,6 +175,7 @@ Result<void> Hospital::open_departments() {
       std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock, keys);
   CHARTA_TRY(misfiles, open_misfile_watch(*this));
   CHARTA_TRY(paper, open_paper_charts(*this));
+  CHARTA_TRY(productions, open_record_production(*this));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});

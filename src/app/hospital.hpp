@@ -21,6 +21,7 @@
 #include "department/patient_index/patient_index_service.hpp"
 #include "department/patient_index/registration_service.hpp"
 #include "department/record_moves/move_service.hpp"
+#include "department/record_production/production_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/happenings/happening.hpp"
 #include "record/jobs/job_service.hpp"
@@ -81,6 +82,7 @@ class Hospital {
   std::unique_ptr<record_moves::QuarantineService> quarantine;
   std::unique_ptr<misfile_watch::MisfileService> misfiles;
   std::unique_ptr<paper_charts::PaperService> paper;
+  std::unique_ptr<record_production::ProductionService> productions;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
   /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends

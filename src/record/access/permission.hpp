@@ -38,8 +38,9 @@ enum class Permission {
   break_glass,
   review_glass,
   export_lists,
+  produce_records,
 };
-constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::export_lists) + 1;
+constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::produce_records) + 1;
 
 std::string_view permission_code(Permission permission);
 std::optional<Permission> parse_permission(std::string_view code);

@@ -42,6 +42,9 @@ class PaperService;
 namespace charta::overlay_repair {
 class OverlayService;
 }
+namespace charta::record_production {
+class ProductionService;
+}
 namespace charta::record_moves {
 class MoveService;
 class QuarantineService;
@@ -87,6 +90,7 @@ struct Desk {
   document_imaging::ImagingService* imaging = nullptr;
   document_search::SearchService* document_search = nullptr;
   paper_charts::PaperService* paper = nullptr;
+  record_production::ProductionService* productions = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -146,6 +150,7 @@ void add_chart_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
 void add_document_search_routes(Routes& routes);
 void add_paper_routes(Routes& routes);
+void add_production_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);
