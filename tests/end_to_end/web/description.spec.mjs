@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { deflateSync, crc32 } from 'node:zlib'
-import { ask, base, close, misfiledPage, open, patientsAtWork, person, post, reviewer, signedIn, signIn, unique } from './support.mjs'
+import { ask, base, close, fileDocument, misfiledPage, open, patientsAtWork, person, post, reviewer, signedIn, signIn, unique } from './support.mjs'
 
 after(close)
 
@@ -76,6 +76,18 @@ async function scanned(page) {
   assert.fail('the page was not read within a minute')
 }
 
+/** A production set of a note, made. */
+async function madeSet(page, patient) {
+  await fileDocument(page, patient, { title: 'Progress note', contentType: 'text/plain', bytes: 'Seen today.' })
+  const { id } = await post(page, `/api/patients/${patient}/productions`, { definition: 'legal-health-record', purpose: 'court', custodian: 'Rosa Keller', custodian_title: 'Custodian of records' })
+  for (let round = 0; round < 300; round++) {
+    const set = await (await page.request.get(`${base}/api/productions/${id}`)).json()
+    if (set.state === 'made') return { id, patient }
+    await new Promise((done) => setTimeout(done, 200))
+  }
+  assert.fail('the set was not made within a minute')
+}
+
 /** Addresses to read for each described route: ids are taken from what the lists name. */
 async function examples(page) {
   const first = async (path) => (await ask(page, path))[0]
@@ -88,6 +100,7 @@ async function examples(page) {
   const scan = await scanned(page)
   const misfile = await misfiledPage(page)
   await post(page, `/api/work-items/${misfile.item.id}/acts`, { event: 'confirm', reason: 'compared-with-the-chart' })
+  const produced = await madeSet(page, misfile.other.id)
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   const room = (await ask(page, '/api/paper/places?text=file'))[0]
@@ -122,6 +135,11 @@ async function examples(page) {
     '/api/misfiles/{id}': [`/api/misfiles/${misfile.item.id}`],
     '/api/misfiles/{id}/seen': [`/api/misfiles/${misfile.item.id}/seen`],
     '/api/patients/{id}/withheld': [`/api/patients/${misfile.chart.id}/withheld`],
+    '/api/record-definitions': ['/api/record-definitions'],
+    '/api/patients/{id}/productions/preview': ['legal-health-record', 'designated-record-set'].map((one) => `/api/patients/${produced.patient}/productions/preview?definition=${one}`),
+    '/api/patients/{id}/productions': [`/api/patients/${produced.patient}/productions`],
+    '/api/productions/{id}': [`/api/productions/${produced.id}`],
+    '/api/productions/{id}/changes': [`/api/productions/${produced.id}/changes`],
     '/api/overlays/{id}': [`/api/overlays/${overlay.id}`],
     '/api/overlays/{id}/copies': [`/api/overlays/${overlay.id}/copies`],
     '/api/ledger': ['/api/ledger?limit=200'],
@@ -130,7 +148,7 @@ async function examples(page) {
 }
 
 /** Read by other means, or no JSON. */
-const leftOut = new Set(['/api/events', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd'])
+const leftOut = new Set(['/api/events', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes'])
 const isFile = (path) => path.endsWith('/export')  // CSV, which has no members
 
 test('every answer has exactly the shape that the description states', async (t) => {

@@ -79,6 +79,12 @@ export const api = {
   misfileSeen: (item: t.Id, signal?: AbortSignal) => get<t.SeenMeanwhile>(`/api/misfiles/${part(item)}/seen`, signal),
   withheld: (patient: t.Id, signal?: AbortSignal) => get<t.WithheldList>(`/api/patients/${part(patient)}/withheld`, signal),
 
+  recordDefinitions: (signal?: AbortSignal) => get<t.RecordDefinitions>('/api/record-definitions', signal),
+  productionPreview: (patient: t.Id, asked: Query, signal?: AbortSignal) => get<t.ProductionPreview>(`/api/patients/${part(patient)}/productions/preview${query(asked)}`, signal),
+  productions: (patient: t.Id, signal?: AbortSignal) => get<t.ProductionList>(`/api/patients/${part(patient)}/productions`, signal),
+  startProduction: (patient: t.Id, body: t.ProductionRequest) => post<t.Production>(`/api/patients/${part(patient)}/productions`, body),
+  production: (id: t.Id, signal?: AbortSignal) => get<t.ProductionDetail>(`/api/productions/${part(id)}`, signal),
+  productionChanges: (id: t.Id, signal?: AbortSignal) => get<t.ProductionChanges>(`/api/productions/${part(id)}/changes`, signal),
   scanPaper: (code: string, signal?: AbortSignal) => get<t.PaperScan>(`/api/paper/scan${query({ code })}`, signal),
   paperTerms: (signal?: AbortSignal) => get<t.PaperTerms>('/api/paper/terms', signal),
   paperVolume: (id: t.Id, signal?: AbortSignal) => get<t.PaperVolumeView>(`/api/paper/volumes/${part(id)}`, signal),

@@ -114,6 +114,18 @@ export const q = {
   misfile: (item: string) => queryOptions({ queryKey: ['misfile', item], queryFn: ({ signal }) => api.misfile(item, signal) }),
   misfileSeen: (item: string) => queryOptions({ queryKey: ['misfile', item, 'seen'], queryFn: ({ signal }) => api.misfileSeen(item, signal) }),
   withheld: (patient: string) => queryOptions({ queryKey: ['patient', patient, 'withheld'], queryFn: ({ signal }) => api.withheld(patient, signal) }),
+  recordDefinitions: () => queryOptions({ queryKey: ['record-definitions'], queryFn: ({ signal }) => api.recordDefinitions(signal), staleTime: 300_000 }),
+  productionPreview: (patient: string, asked: Query) => queryOptions({ queryKey: ['productions', 'preview', patient, asked], queryFn: ({ signal }) => api.productionPreview(patient, asked, signal) }),
+  /** While a set is being made the list looks again by itself. */
+  productions: (patient: string) =>
+    queryOptions({
+      queryKey: ['productions', 'of', patient],
+      queryFn: ({ signal }) => api.productions(patient, signal),
+      refetchInterval: (query) => (query.state.data?.items.some((one) => one.state === 'waiting') ? 1000 : false),
+    }),
+  production: (id: string) =>
+    queryOptions({ queryKey: ['productions', id], queryFn: ({ signal }) => api.production(id, signal), refetchInterval: (query) => (query.state.data?.state === 'waiting' ? 1000 : false) }),
+  productionChanges: (id: string) => queryOptions({ queryKey: ['productions', id, 'changes'], queryFn: ({ signal }) => api.productionChanges(id, signal) }),
   /** The batches of the scanning desk; while pages are read the list looks again by itself. */
   scanBatches: (filter: Query) =>
     infiniteQueryOptions({

@@ -1790,3 +1790,134 @@ export interface PaperPrint {
   places?: string[]
   deliver_to?: string
 }
+
+export interface RecordClause {
+  code: string
+  in: boolean
+  because: string
+}
+
+export interface RecordDefinition {
+  code: string
+  title: string
+  rule: string
+  citation: string
+  verified: boolean
+  note: string
+  clauses: RecordClause[]
+}
+
+export interface ProductionPurpose {
+  code: string
+  title: string
+}
+
+export interface RecordDefinitions {
+  definitions: RecordDefinition[]
+  purposes: ProductionPurpose[]
+}
+
+export interface ProductionDocument {
+  type: string
+  id: string
+  version: number
+  at: string
+  title: string
+  status: string
+  in: boolean
+  clause: string
+  because: string
+  rule: string
+  first_page?: number
+  pages?: number
+  problem?: string
+}
+
+export interface ProductionPreview {
+  total: number
+  documents: ProductionDocument[]
+}
+
+export interface ProductionRequest {
+  definition: string
+  from?: string
+  until?: string
+  encounter?: string
+  types?: string[]
+  purpose: string
+  custodian: string
+  custodian_title: string
+}
+
+export interface Production {
+  id: string
+  definition: string
+  rule: string
+  from?: string
+  until?: string
+  encounter?: string
+  purpose: string
+  purpose_title: string
+  custodian: string
+  custodian_title: string
+  by?: UserRef
+  at: string
+  state: string
+  problem?: string
+  made_at?: string
+  total_documents: number
+  pages: number
+  not_copied: number
+  sha256?: string
+  pages_sha256?: string
+}
+
+export interface ProductionList {
+  total: number
+  items: Production[]
+}
+
+export interface ProductionProgress {
+  done: number
+  total: number
+}
+
+export interface ProductionDetail {
+  id: string
+  definition: string
+  rule: string
+  from?: string
+  until?: string
+  encounter?: string
+  purpose: string
+  purpose_title: string
+  custodian: string
+  custodian_title: string
+  by?: UserRef
+  at: string
+  state: string
+  problem?: string
+  made_at?: string
+  total_documents: number
+  pages: number
+  not_copied: number
+  sha256?: string
+  pages_sha256?: string
+  progress?: ProductionProgress
+  documents: ProductionDocument[]
+}
+
+export interface ProductionChange {
+  what: string
+  type: string
+  id?: string
+  title?: string
+  at: string
+  version: number
+  version_then: number
+}
+
+export interface ProductionChanges {
+  total: number
+  items: ProductionChange[]
+}

@@ -7,7 +7,7 @@ export type {
   MergeRequest, Message, MessageAssign, MessageIgnore, MessageReplay, MessageRow, Misfile, MisfileSign, MovedPiece, MovePatient, MovePreview, MoveRequest, NewDuplicate, NewPaperLook, NewPaperRequisition, NewPatient, NewScanBatch, NewUser, OutboxMessage, Overlay, OverlayPiece, OverlayReport, OverlaySide, OverlaySplit,
   OverlaySplitDone, PairField, PaletteHit, PaperFigures, PaperHunt, PaperMovementOrder, PaperOverdue, PaperPlace, PaperPrint, PaperRequisitions, PaperScan, PaperTerms, PaperVolume, PaperVolumes, PaperVolumeView, Partner, Patient, PatientBrief, PatientHit, PatientLink, PatientLinks, PullLines, Reconciliation, RecordMove,
   RecordMoves, RegistrationDesk, Role, Rule, ScanAct, ScanAnswer, ScanBalance, ScanBatch, ScanBatchRow, ScanBox, ScanCheck, ScanContradiction, ScanCount, ScanDocument, ScanDocumentRow, ScanDocumentType, ScanEdit, ScanEdits, ScanEvent, ScanEvidence, ScanField, ScanIndex, ScanPage, ScanPatientChoice, ScanQuestion,
-  ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
+  Production, ProductionChanges, ProductionDetail, ProductionDocument, ProductionList, ProductionPreview, ProductionRequest, RecordDefinitions, ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
 } from './schema'
 
 export type Id = string

@@ -24,6 +24,7 @@ import { Timeline } from './Timeline'
 const Expected = lazy(async () => ({ default: (await import('./Expected')).Expected }))
 const PatientLedger = lazy(async () => ({ default: (await import('./PatientLedger')).PatientLedger }))
 const PaperVolumes = lazy(async () => ({ default: (await import('./PaperVolumes')).PaperVolumes }))
+const Produce = lazy(async () => ({ default: (await import('./Produce')).Produce }))
 const Particulars = lazy(async () => ({ default: (await import('./Particulars')).Particulars }))
 
 /** The complete medical file of one person under one banner. */
@@ -43,6 +44,7 @@ const views = [
   { id: 'search', title: t('Search in this chart'), keys: 'w', permission: 'search-record' },
   { id: 'expected', title: t('Expected records'), keys: 'e' },
   { id: 'paper', title: t('Paper'), keys: 'p' },
+  { id: 'produce', title: t('Produce'), keys: 'h', permission: 'produce-records' },
   { id: 'ledger', title: t('Ledger'), keys: 'd', permission: 'read-ledger' },
   { id: 'particulars', title: t('Particulars'), keys: 'a' },
 ]
@@ -74,7 +76,7 @@ function Chart({ patient, tab }: { patient: Patient; tab: string }) {
       </nav>
       <div className={styles.body}>
         <Suspense fallback={<Lines />}>
-          {tab === 'search' ? <div className={styles.searching}><DocumentSearch key={patient.id} patient={patient.id} /></div> : tab === 'expected' ? <Expected patient={patient.id} /> : tab === 'paper' ? <PaperVolumes patient={patient.id} /> : tab === 'ledger' ? <PatientLedger patient={patient.id} /> : tab === 'particulars' ? <Particulars patient={patient} /> : <Timeline patient={patient} />}
+          {tab === 'search' ? <div className={styles.searching}><DocumentSearch key={patient.id} patient={patient.id} /></div> : tab === 'expected' ? <Expected patient={patient.id} /> : tab === 'paper' ? <PaperVolumes patient={patient.id} /> : tab === 'produce' ? <Produce key={patient.id} patient={patient.id} /> : tab === 'ledger' ? <PatientLedger patient={patient.id} /> : tab === 'particulars' ? <Particulars patient={patient} /> : <Timeline patient={patient} />}
         </Suspense>
       </div>
     </div>
