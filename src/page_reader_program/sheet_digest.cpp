@@ -36,11 +36,11 @@ QPDFObjectHandle stamp_of(QPDFPageObjectHelper& page) {
 }
 
 /// The resources as they were before the stamp's letters were added.
-QPDFObjectHandle without_stamp(QPDFObjectHandle resources) {
-  if (!resources.isDictionary() || !resources.getKey("/Font").isDictionary()) return resources;
+QPDFObjectHandle without_stamp(QPDFObjectHandle resources, QPDFObjectHandle font) {
+  if (!resources.isDictionary() || !resources.getKey("/Font").isDictionary() || !font.isName()) return resources;
   auto copy = resources.shallowCopy();
   auto fonts = copy.getKey("/Font").shallowCopy();
-  fonts.removeKey(stamp_font);
+  fonts.removeKey(font.getName());
   copy.replaceKey("/Font", fonts);
   return copy;
 }
@@ -88,7 +88,7 @@ std::string SheetDigest::drawn(QPDFPageObjectHelper& page, QPDFObjectHandle stam
   std::string text;
   for (std::size_t at = added; at + added < contents.size(); ++at) text += digest_of_data(contents[at]) + ' ';
   auto resources = page.getAttribute("/Resources", false);
-  return text + of_value(stamp.isDictionary() ? without_stamp(resources) : resources);
+  return text + of_value(stamp.isDictionary() ? without_stamp(resources, stamp.getKey("/Font")) : resources);
 }
 
 /// Notes and the fields of forms are drawn, too; where they lead is not.

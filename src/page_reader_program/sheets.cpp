@@ -95,10 +95,10 @@ class Strip {
     if (turned_ == 270) whole_.llx -= high, box_.urx = box_.llx, box_.llx -= high;
   }
   Rectangle whole() const { return whole_; }
-  std::string drawn(std::string_view stamp) const {
+  std::string drawn(std::string_view stamp, const std::string& font) const {
     using pdf::number;
     return "q 1 g " + number(box_.llx) + ' ' + number(box_.lly) + ' ' + number(box_.urx - box_.llx) + ' ' +
-           number(box_.ury - box_.lly) + " re f 0 g BT " + stamp_font + ' ' + number(size_) + " Tf " + matrix() + " Tm " +
+           number(box_.ury - box_.lly) + " re f 0 g BT " + font + ' ' + number(size_) + " Tf " + matrix() + " Tm " +
            pdf::literal(from_utf8(stamp, "windows-1252").value_or("?")) + " Tj ET Q\n";
   }
 
@@ -118,7 +118,8 @@ class Strip {
   double size_;
 };
 
-void add_font(QPDFPageObjectHelper& page, QPDFObjectHandle font) {
+/// Answers the name under which the page has it now: a set may be stamped that was a set before.
+std::string add_font(QPDFPageObjectHelper& page, QPDFObjectHandle font) {
   auto resources = page.getAttribute("/Resources", true);
   if (!resources.isDictionary()) {
     resources = QPDFObjectHandle::newDictionary();
@@ -126,8 +127,11 @@ void add_font(QPDFPageObjectHelper& page, QPDFObjectHandle font) {
   }
   auto fonts = resources.getKey("/Font");
   fonts = fonts.isDictionary() ? fonts.shallowCopy() : QPDFObjectHandle::newDictionary();
-  fonts.replaceKey(stamp_font, font);
+  std::string name = stamp_font;
+  for (int number = 2; fonts.hasKey(name); ++number) name = stamp_font + std::to_string(number);
+  fonts.replaceKey(name, font);
   resources.replaceKey("/Font", fonts);
+  return name;
 }
 
 Rectangle both(Rectangle a, Rectangle b) {
@@ -139,10 +143,11 @@ Rectangle upright(Rectangle box) {
   return {std::min(box.llx, box.urx), std::min(box.lly, box.ury), std::max(box.llx, box.urx), std::max(box.lly, box.ury)};
 }
 
-void note_stamp(QPDFPageObjectHelper& page) {
+void note_stamp(QPDFPageObjectHelper& page, const std::string& font) {
   auto before = QPDFObjectHandle::newDictionary();
   before.replaceKey("/MediaBox", page.getMediaBox(false).shallowCopy());
   before.replaceKey("/CropBox", page.getCropBox(false).shallowCopy());
+  before.replaceKey("/Font", QPDFObjectHandle::newName(font));
   auto piece = QPDFObjectHandle::parse("<< /LastModified (D:20000101000000Z) >>");
   piece.replaceKey("/Private", before);
   auto object = page.getObjectHandle();
@@ -159,13 +164,13 @@ void stamp_page(QPDF& set, QPDFPageObjectHelper page, QPDFObjectHandle font, con
   const Strip strip(upright(page.getCropBox(false).getArrayAsRectangle()), turned.isInteger() ? turned.getIntValueAsInt() : 0,
                     stamp);
   const auto media = upright(page.getMediaBox(false).getArrayAsRectangle());
-  note_stamp(page);
-  add_font(page, font);
+  const auto name = add_font(page, font);
+  note_stamp(page, name);
   auto object = page.getObjectHandle();
   object.replaceKey("/MediaBox", QPDFObjectHandle::newFromRectangle(both(media, strip.whole())));
   object.replaceKey("/CropBox", QPDFObjectHandle::newFromRectangle(strip.whole()));
   page.addPageContents(set.newStream(repeated("q\n", depth.before())), true);
-  page.addPageContents(set.newStream(repeated("\nQ", depth.after()) + '\n' + strip.drawn(stamp)), false);
+  page.addPageContents(set.newStream(repeated("\nQ", depth.after()) + '\n' + strip.drawn(stamp, name)), false);
 }
 
 std::string written(QPDF& set) {

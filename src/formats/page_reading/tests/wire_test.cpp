@@ -14,6 +14,7 @@ Request request_with_everything() {
   request.media_type = "application/pdf";
   request.pages = {{"II*", "image/tiff", 2550, 3300, 300}, {"", "image/png", 1, 1, 0}};
   request.words = {{{"Marsh", {10, 20, 30, 40}, 96, 0}, {"1961-04-02", {50, 20, 90, 40}, -1, 0}}, {}};
+  request.parts = {{"%PDF", {"page 1 of 2", "page 2 of 2"}}, {"", {}}};
   return request;
 }
 
@@ -22,6 +23,7 @@ Answer answer_with_everything() {
   answer.pages = {{"GIF", "image/jpeg", 3, 4, 200}};
   answer.words = {{"ink", {1, 2, 3, 4}, 50, 7}};
   answer.bytes = "%PDF";
+  answer.digests = {"aa", ""};
   auto& found = answer.findings;
   found.width = 2550, found.height = 3300, found.dpi = 300, found.skew_degrees = -2.25, found.turned_degrees = 270,
   found.ink = 0.031;
@@ -45,6 +47,8 @@ TEST(PageReaderWire, BringsARequestWhole) {
   ASSERT_EQ(read.words.size(), 2U);
   EXPECT_EQ(read.words[0][1].text, "1961-04-02");
   EXPECT_EQ(read.words[0][1].confidence, -1);
+  ASSERT_EQ(read.parts.size(), 2U);
+  EXPECT_EQ(read.parts[0].stamps.at(1), "page 2 of 2");
   EXPECT_EQ(encode(read), encode(sent));
 }
 
