@@ -4,7 +4,8 @@
 
     python3 benchmarks/run.py [--quick] [--out docs/benchmarks.md] [--keep FOLDER] [--seed N] [NAME…]
 
-The names: reads, creates, import_bulk, start_and_size, mllp; scans (needs the target scan_stack); suggested_index (cover_sheeted); at_scale (a million people, about 10 minutes; --keep holds
+The names: reads, creates, import_bulk, start_and_size, mllp; scans and productions (need the target scan_stack; productions ends the server, so it stands last);
+suggested_index (cover_sheeted); at_scale (a million people, about 10 minutes; --keep holds
 them in a folder, which another run then uses as it is); on_postgres.
 
 Each figure stands beside what must hold, what is aimed at, and a limit measured in the same run (bare HTTP on the same server, rows alone in the
@@ -26,6 +27,7 @@ import hospital as h  # noqa: E402
 import at_scale  # noqa: E402
 import imaging  # noqa: E402
 import postgres  # noqa: E402
+import production  # noqa: E402
 import synthetic  # noqa: E402
 
 ROWS = []
@@ -286,7 +288,18 @@ class Bench:
         count = len(stack.truth)
         wrong = sum(map(len, missed.values()))
         note('suggested index complete and right', f'{whole * 100 / count:.0f}', '%', '90',
-             detail=f'{whole} of {count} documents behind cover sheets ({len(found)} sheets read; the batch is {view['state']}), {fields - wrong} of {fields} fields; {stack.sheets} pages, seed {self.seed}')
+             detail=f'{whole} of {count} documents behind cover sheets ({len(found)} sheets read; the batch is {view["state"]}), {fields - wrong} of {fields} fields; {stack.sheets} pages, seed {self.seed}')
+
+    def productions(self):
+        """A set of 500 pages, four fifths of them scanned, the others typed notes."""
+        patient, scan = self.patients()[0]['id'], imaging.stack(self.folder.path, 50)
+        filed = production.file_pages(self.api, patient, [scan] * 8, 50, 100)
+        seconds, view = production.made(self.api, patient)
+        note(f'a production set of {filed} filed pages', f'{seconds:.1f}', 's', '10', detail=f'{view["pages"]} pages with certification, contents and what was there')
+        began = time.time()
+        status, _, body = self.api.request('GET', f'/api/productions/{view["id"]}/pdf')
+        note('its PDF', f'{(time.time() - began) * 1000:.0f}', 'ms', detail=f'{status}, {len(body) / 1e6:.1f} MB')
+        self.server.kill()  # it would finish the words of the scan that it is recognising, which nobody waits for here
 
     def on_postgres(self):
         """The same questions to a hospital on PostgreSQL, fsync on; reads beside those of SQLite from the same run."""

@@ -82,6 +82,7 @@ class Hospital {
   std::unique_ptr<record_moves::QuarantineService> quarantine;
   std::unique_ptr<misfile_watch::MisfileService> misfiles;
   std::unique_ptr<paper_charts::PaperService> paper;
+  std::unique_ptr<page_reader::PageReader> production_reader;  ///< its own: somebody waits for a set, and nobody for what is read behind
   std::unique_ptr<record_production::ProductionService> productions;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 

@@ -36,15 +36,14 @@ Result<std::vector<Promise>> promises(Hospital& hospital, store::Reader& reader,
   return list;
 }
 
-/// The reader's program stands beside this one unless a site names another.
+}  // namespace
+
 std::string page_reader_program(const Configuration& configuration) {
   if (!configuration.page_reader.empty()) return configuration.page_reader;
   std::error_code error;
   const auto here = std::filesystem::read_symlink("/proc/self/exe", error);
   return error ? std::string("charta-page-reader") : (here.parent_path() / "charta-page-reader").string();
 }
-
-}  // namespace
 
 Result<std::unique_ptr<document_imaging::ImagingService>> open_imaging(Hospital& hospital) {
   CHARTA_TRY(auto rules, document_imaging::ImagingRules::read(hospital.rules, hospital.clock.now().utc_date(),

@@ -76,7 +76,7 @@ function Chart({ patient, tab }: { patient: Patient; tab: string }) {
       </nav>
       <div className={styles.body}>
         <Suspense fallback={<Lines />}>
-          {tab === 'search' ? <div className={styles.searching}><DocumentSearch key={patient.id} patient={patient.id} /></div> : tab === 'expected' ? <Expected patient={patient.id} /> : tab === 'paper' ? <PaperVolumes patient={patient.id} /> : tab === 'produce' ? <Produce key={patient.id} patient={patient.id} /> : tab === 'ledger' ? <PatientLedger patient={patient.id} /> : tab === 'particulars' ? <Particulars patient={patient} /> : <Timeline patient={patient} />}
+          {tab === 'search' ? <div className={styles.searching}><DocumentSearch key={patient.id} patient={patient.id} /></div> : tab === 'expected' ? <Expected patient={patient.id} /> : tab === 'paper' ? <PaperVolumes patient={patient.id} /> : tab === 'produce' ? <div className={styles.searching}><Produce key={patient.id} patient={patient.id} /></div> : tab === 'ledger' ? <PatientLedger patient={patient.id} /> : tab === 'particulars' ? <Particulars patient={patient} /> : <Timeline patient={patient} />}
         </Suspense>
       </div>
     </div>
