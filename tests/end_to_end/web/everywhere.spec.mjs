@@ -53,7 +53,7 @@ test('? lists the keys of the very page, and single keys can be switched off', a
 test('? lists what the chart knows on each of its parts, and 2 leads from any of them to the reports', async () => {
   const page = await signedIn()
   const [patient] = await patientsAtWork(page)
-  for (const part of ['', '/ledger', '/expected']) {
+  for (const part of ['', '/ledger', '/expected', '/produce']) {
     await page.goto(`${base}/app/patients/${patient.id}${part}`)
     await page.getByRole('region', { name: 'Patient', exact: true }).waitFor()
     await settled(page)
@@ -216,7 +216,7 @@ async function routes(page) {
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
     `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/search', `/patients/${patient.id}/search`, '/index-figures',
     '/worklists/reconciliation', '/worklists/glass-review', '/worklists/held-message?text=nothing-has-this-text', '/patients', `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`,
-    `/patients/${patient.id}${entry ? `?entry=${entry.id}` : ''}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/particulars`, '/messages',
+    `/patients/${patient.id}${entry ? `?entry=${entry.id}` : ''}`, `/patients/${patient.id}/expected`, `/patients/${patient.id}/ledger`, `/patients/${patient.id}/produce`, `/patients/${patient.id}/particulars`, '/messages',
     ...(message ? [`/messages/${message.id}?tab=parsed`, `/messages/${message.id}?tab=raw`] : []), ...(entry ? [`/documents/${entry.resource?.id ?? entry.id}`] : []),
     '/ledger', '/reconciliation', '/glass', '/people', '/roles', '/partners', '/outbox', '/jobs', '/rules', '/no-such-page', '/patients/0000000000000',
   ]
