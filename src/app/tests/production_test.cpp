@@ -1,94 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Production sets over the real door with the real readers: scans and typed notes in, one stamped PDF and its digests out.
-#include "app/tests/door_fixture.hpp"
+#include "app/tests/production_fixture.hpp"
 #include "base/digest.hpp"
-#include "base/text.hpp"
-#include "formats/pdf/print.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 namespace charta::app {
 namespace {
 
-using testing::Answer;
+using testing::printed_page;
+using testing::RecordProduction;
+using testing::test_data;
 
-std::string test_data(const std::string& file) {
-  const char* folder = std::getenv("CHARTA_TEST_DATA");
-  std::ifstream in(std::string(folder == nullptr ? "/nowhere" : folder) + "/ocr/ocrmypdf/" + file, std::ios::binary);
-  std::stringstream bytes;
-  bytes << in.rdbuf();
-  return bytes.str();
-}
-
-std::string printed_page(const std::string& words) {
-  pdf::Canvas canvas;
-  canvas.text(72, 700, 16, pdf::Font::regular, words);
-  return pdf::printed({canvas}, {}, "a page");
-}
-
-class RecordProduction : public testing::DoorTest {
- protected:
-  void SetUp() override {
-    testing::DoorTest::SetUp();
-    if (IsSkipped()) return;
-    ada_ = patient("Marsh");
-    rosa_ = person("rosa", {"release_clerk"});
-    nora_ = person("nora", {"nurse"});
-  }
-  ResourceId document(const std::string& title, const std::string& bytes, const std::string& type = "text/plain",
-                      const std::string& more = "", const std::string& status = "current") {
-    return create("DocumentReference",
-                  R"({"resourceType":"DocumentReference","status":")" + status + R"(","date":"2026-02-)" +
-                      std::to_string(next_day_++) +
-                      R"(T10:00:00Z","type":{"coding":[{"system":"http://loinc.org","code":"11506-3","display":")" + title +
-                      R"("}]},"subject":{"reference":"Patient/)" + ada_.text() + R"("},)" + more +
-                      R"("content":[{"attachment":{"contentType":")" + type + R"(","data":")" + to_base64(bytes) + R"("}}]})");
-  }
-  static std::string labelled(const std::string& code) {
-    return R"("meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":")" + code + R"("}]},)";
-  }
-  std::string asked(const std::string& definition = "legal-health-record", const std::string& more = "") {
-    return R"({"definition":")" + definition +
-           R"(","purpose":"court","custodian":"Rosa Keller","custodian_title":"Custodian of records")" + more + "}";
-  }
-  std::string of_ada(const std::string& rest) { return "/api/patients/" + ada_.text() + rest; }
-  /// Asks for a set and lets the job run. Answers the set's id.
-  std::string made(const std::string& body) {
-    const auto started = ask(rosa_, "POST", of_ada("/productions"), body);
-    EXPECT_EQ(started.status, 201) << started.body;
-    const auto ran = hospital_->jobs->run_due();
-    EXPECT_TRUE(ran) << ran.error().message;
-    return started.at("id");
-  }
-  Answer detail(const std::string& id) { return ask(rosa_, "GET", "/api/productions/" + id); }
-  Answer file(const std::string& id, const std::string& which) {
-    return ask(rosa_, "GET", "/api/productions/" + id + "/" + which);
-  }
-  std::vector<std::string> words_by_page(const std::string& pdf) {
-    const auto text = hospital_->page_reader->text_of_pdf(pdf);
-    EXPECT_TRUE(text) << text.error().message;
-    std::vector<std::string> pages;
-    for (const auto page : split(text ? *text : "", '\f')) pages.emplace_back(page);
-    if (!pages.empty()) pages.pop_back();  // each page ends with a form feed
-    return pages;
-  }
-  std::vector<std::vector<std::string>> rows(const std::string& csv) {
-    std::vector<std::vector<std::string>> all;
-    for (const auto line : split(csv, '\n')) {
-      if (line.empty()) continue;
-      all.emplace_back();
-      for (const auto cell : split(line.substr(0, line.find('\r')), ',')) all.back().emplace_back(cell);
-    }
-    return all;
-  }
-
-  PatientId ada_;
-  testing::Visitor rosa_, nora_;
-  int next_day_ = 10;
-};
 CHARTA_ON_BOTH_ENGINES(RecordProduction);
 
 TEST_P(RecordProduction, ShowsWhatWouldBeInAndOutWithTheReason) {
@@ -196,6 +119,28 @@ TEST_P(RecordProduction, SaysWhatChangedSinceItWasMade) {
   const auto changed = file(id, "changes");
   EXPECT_EQ(changed.all("items", "what"), std::vector<std::string>{"added"});
   EXPECT_EQ(changed.all("items", "title"), std::vector<std::string>{"Addendum"});
+}
+
+TEST_P(RecordProduction, IsNarrowedByPeriodTypeAndVisit) {
+  document("First", "On the tenth.");
+  document("Second", "On the eleventh.");
+  create("DocumentReference",
+         R"({"resourceType":"DocumentReference","status":"current","date":"2026-02-11T12:00:00Z","type":{"coding":[)"
+         R"({"code":"18842-5","display":"Discharge summary"}]},"subject":{"reference":"Patient/)" +
+             ada_.text() + R"("},"content":[{"attachment":{"contentType":"text/plain","data":"QQ=="}}]})");
+  const auto titles = [&](const std::string& more) {
+    return ask(rosa_, "GET", of_ada("/productions/preview?definition=legal-health-record" + more)).all("documents", "title");
+  };
+  EXPECT_EQ(titles(""), (std::vector<std::string>{"First", "Second", "Discharge summary"}));
+  EXPECT_EQ(titles("&until=2026-02-11T00:00:00Z"), std::vector<std::string>{"First"});
+  EXPECT_EQ(titles("&from=2026-02-11T00:00:00Z"), (std::vector<std::string>{"Second", "Discharge summary"}));
+  EXPECT_EQ(titles("&type=18842-5"), std::vector<std::string>{"Discharge summary"});
+  EXPECT_TRUE(titles("&encounter=nowhere").empty());
+  EXPECT_EQ(
+      ask(rosa_, "GET", of_ada("/productions/preview?definition=legal-health-record&from=2026-02-11&until=2026-02-10")).status,
+      400);
+  const auto id = made(asked("legal-health-record", R"(,"types":["18842-5"])"));
+  EXPECT_EQ(detail(id).at("total_documents"), "1");
 }
 
 TEST_P(RecordProduction, EverySetAndEveryOpeningStandsInThePatientsLedger) {

@@ -208,6 +208,7 @@ Result<void> ProductionService::require_unchanged(store::Reader& reader, const P
     if (one.pages == 0) continue;
     CHARTA_TRY(const auto now, resources_.load(reader, one.line.resource));
     const bool stands = now && !now->deleted && now->version == one.line.version &&
+                        production.visibility.sees(now->facility, now->sensitivity, now->patient) &&
                         std::find(patients.begin(), patients.end(), now->patient) != patients.end();
     if (!stands)
       return fail(ErrorKind::unavailable,

@@ -167,8 +167,9 @@ Result<Response> production_hashes(const Desk& desk, const Request& request) {
 
 Result<Response> production_changes(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<ProductionId>(request, 0));
+  CHARTA_TRY(const auto view, desk.productions->view(request.actor, id));
   CHARTA_TRY(const auto list, desk.productions->changes(request.actor, id));
-  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "production", id.key()));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "production", id.key(), view.production.asked.patient));
   std::string text;
   json::Writer out(text);
   out.begin_object().member("total", static_cast<std::int64_t>(list.size())).key("items").begin_array();
