@@ -73,6 +73,8 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->ccd = hospital.ccd.get();
   desk->reconciliation = hospital.reconciliation.get();
   desk->chart = hospital.chart.get();
+  desk->assembly = hospital.assembly.get();
+  desk->places = hospital.places.get();
   desk->record_moves = hospital.record_moves.get();
   desk->overlays = hospital.overlays.get();
   desk->imaging = hospital.imaging.get();

@@ -2,6 +2,7 @@
 #include "app/hospital.hpp"
 
 #include "access_schema.hpp"
+#include "app/assembly_wiring.hpp"
 #include "app/faces.hpp"
 #include "app/glass_reviews.hpp"
 #include "app/identity_wiring.hpp"
@@ -13,6 +14,7 @@
 #include "app/reactions.hpp"
 #include "app/scan_folder.hpp"
 #include "base/log.hpp"
+#include "chart_assembly_schema.hpp"
 #include "chart_schema.hpp"
 #include "document_imaging_schema.hpp"
 #include "document_search_schema.hpp"
@@ -22,6 +24,7 @@
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
 #include "misfile_watch_schema.hpp"
+#include "page_places_schema.hpp"
 #include "paper_charts_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
@@ -44,7 +47,7 @@ std::vector<store::Migration> all_migrations() {
        {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(),
-        record_production_schema()})
+        record_production_schema(), chart_assembly_schema(), page_places_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -176,6 +179,8 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(misfiles, open_misfile_watch(*this));
   CHARTA_TRY(paper, open_paper_charts(*this));
   CHARTA_TRY(productions, open_record_production(*this));
+  CHARTA_TRY(assembly, open_chart_assembly(*this));
+  places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});

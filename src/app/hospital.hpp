@@ -6,6 +6,7 @@
 #include "app/limits.hpp"
 #include "base/clock.hpp"
 #include "department/chart/chart_service.hpp"
+#include "department/chart_assembly/assembly_service.hpp"
 #include "department/document_imaging/imaging_service.hpp"
 #include "department/document_search/search_service.hpp"
 #include "department/encounters/encounter_service.hpp"
@@ -15,6 +16,7 @@
 #include "department/intake/stored_filing.hpp"
 #include "department/misfile_watch/misfile_service.hpp"
 #include "department/overlay_repair/overlay_service.hpp"
+#include "department/page_places/page_place_service.hpp"
 #include "department/paper_charts/paper_service.hpp"
 #include "department/patient_index/identity_service.hpp"
 #include "department/patient_index/paper_merge.hpp"
@@ -84,6 +86,8 @@ class Hospital {
   std::unique_ptr<paper_charts::PaperService> paper;
   std::unique_ptr<page_reader::PageReader> production_reader;  ///< its own: somebody waits for a set, and nobody for what is read behind
   std::unique_ptr<record_production::ProductionService> productions;
+  std::unique_ptr<chart_assembly::AssemblyService> assembly;
+  std::unique_ptr<page_places::PagePlaceService> places;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
   /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends

@@ -74,6 +74,9 @@ void wire_reactions(Hospital& hospital) {
   hospital.misfiles->subscribe(bus);
   // Orders, visits, appointments and documents open, advance and close what is expected.
   hospital.expected_records->subscribe(bus);
+  // The file of an encounter becomes whole, or is not any more: behind what was expected of it.
+  hospital.assembly->subscribe(bus);
+  hospital.places->subscribe(bus);
   // Last: what stands now is told to the partners that want to hear of it.
   hospital.identity_notices->subscribe(bus);
 }

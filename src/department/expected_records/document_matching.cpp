@@ -105,7 +105,13 @@ Result<void> ExpectedRecordsService::advance(store::UnitOfWork& work, Expectatio
     expectation.keys.filler = document.keys.filler;
     expectation.keys.filler_assigner = document.keys.filler_assigner;
   }
-  return update_expectation(work, expectation);
+  CHARTA_TRY_DO(update_expectation(work, expectation));
+  return tell_of(work, expectation);
+}
+
+Result<void> ExpectedRecordsService::tell_of(store::UnitOfWork& work, const Expectation& expectation) {
+  if (!promise_changed_ || !expectation.encounter.is_set()) return {};
+  return promise_changed_(work, expectation.encounter);
 }
 
 Result<void> ExpectedRecordsService::suggest(store::UnitOfWork& work, Expectation expectation, const DocumentFiled& document,
@@ -241,6 +247,7 @@ Result<void> ExpectedRecordsService::entered(store::UnitOfWork& work, const acce
     expectation->completion = named.filed.completion;
   }
   CHARTA_TRY_DO(update_expectation(work, *expectation));
+  CHARTA_TRY_DO(tell_of(work, *expectation));
   if (act.event == "confirm" || act.event == "file") return confirmed(work, actor, *expectation);
   return {};
 }

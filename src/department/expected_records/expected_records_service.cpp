@@ -193,6 +193,7 @@ Result<void> ExpectedRecordsService::leave_all(store::UnitOfWork& work, const st
   for (const Expectation& expectation : expectations) {
     if (!expectation.is_open()) continue;
     CHARTA_TRY_DO(worklists_.apply(work, system_, expectation.work_item, act_of(event, reason)));
+    CHARTA_TRY_DO(tell_of(work, expectation));
   }
   return {};
 }

@@ -10,6 +10,7 @@
 #include "record/happenings/happening.hpp"
 #include "record/worklists/worklist_service.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,9 @@ class ExpectedRecordsService {
   Result<void> record_relabelled(store::UnitOfWork& work, const happenings::RecordRelabelled& changed);
   /// What moved keeps its promises; a document that left the order or visit it answered leaves the promise open again.
   Result<void> record_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
+  /// At start-up. Runs in the unit in which a promise of an encounter was fulfilled, excused or cancelled.
+  using PromiseChanged = std::function<Result<void>(store::UnitOfWork&, ResourceId encounter)>;
+  void when_promise_changes(PromiseChanged reaction) { promise_changed_ = std::move(reaction); }
   /// Subscribes all of them.
   void subscribe(happenings::Bus& bus);
 
@@ -71,6 +75,7 @@ class ExpectedRecordsService {
   Result<std::vector<Expectation>> candidates(store::UnitOfWork& work, const happenings::DocumentFiled& document);
   Result<std::vector<Expectation>> linked_candidates(store::UnitOfWork& work, const happenings::DocumentFiled& document);
   Result<ExpectationId> fulfil(store::UnitOfWork& work, const happenings::DocumentFiled& document, bool& is_suggested);
+  Result<void> tell_of(store::UnitOfWork& work, const Expectation& expectation);
   Result<void> advance(store::UnitOfWork& work, Expectation expectation, const happenings::DocumentFiled& document);
   Result<void> suggest(store::UnitOfWork& work, Expectation expectation, const happenings::DocumentFiled& document, MatchKey by);
   Result<void> document_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved,
@@ -95,6 +100,7 @@ class ExpectedRecordsService {
   KeySource& keys_;
   TimeZone zone_;
   Questions questions_;
+  PromiseChanged promise_changed_;
   access::Actor system_;
 };
 

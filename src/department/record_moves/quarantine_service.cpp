@@ -20,8 +20,10 @@ Result<void> QuarantineService::label(store::UnitOfWork& work, const access::Act
   options.facility = stored.facility;
   options.sensitivity = withheld ? stored.sensitivity | quarantine_bit : stored.sensitivity & ~quarantine_bit;
   CHARTA_TRY(auto prepared, resources_.prepare(document.root(), options));
+  // The line of the chart first: whoever hears of the new version finds it so.
+  CHARTA_TRY_DO(chart_.rows().set_label(work, stored.key, *options.sensitivity));
   CHARTA_TRY_DO(resources_.put(work, actor, prepared));
-  return chart_.rows().set_label(work, stored.key, *options.sensitivity);
+  return {};
 }
 
 Result<Quarantine> QuarantineService::withhold(store::UnitOfWork& work, const access::Actor& actor, ResourceId resource,

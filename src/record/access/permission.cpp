@@ -18,7 +18,7 @@ constexpr std::string_view codes[] = {
     "link-patients",  "file-documents",  "excuse-expected-records",
     "manage-people",  "manage-partners", "manage-rules",
     "manage-jobs",    "read-metrics",    "break-glass",
-    "review-glass",   "export-lists",    "produce-records",
+    "review-glass",   "export-lists",    "produce-records",   "lock-chart",
 };
 static_assert(std::size(codes) == permission_count);
 

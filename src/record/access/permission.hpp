@@ -39,8 +39,9 @@ enum class Permission {
   review_glass,
   export_lists,
   produce_records,
+  lock_chart,
 };
-constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::produce_records) + 1;
+constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::lock_chart) + 1;
 
 std::string_view permission_code(Permission permission);
 std::optional<Permission> parse_permission(std::string_view code);

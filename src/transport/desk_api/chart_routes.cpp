@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "department/chart/chart_service.hpp"
 #include "department/encounters/encounter_service.hpp"
+#include "transport/desk_api/chart_json.hpp"
 #include "transport/desk_api/desk.hpp"
 
 namespace charta::desk_api {
@@ -11,18 +12,6 @@ namespace {
 using chart::ChartEntry;
 using http::Request;
 using http::Response;
-
-void write_entry(json::Writer& out, const ChartEntry& entry) {
-  out.begin_object().member("at", entry.at.text()).member("kind", entry.kind).member("id", entry.fhir_id);
-  out.key("resource").begin_object().member("type", entry.resource_type).member("id", entry.fhir_id).end_object();
-  out.member("title", entry.title).member("status", entry.status);
-  member_unless_empty(out, "encounter", entry.encounter);
-  member_unless_empty(out, "author", entry.author);
-  member_unless_empty(out, "content_type", entry.content_type);
-  if (entry.pages > 0) out.member("pages", entry.pages);
-  if (entry.source_message.is_set()) out.member("message", entry.source_message.text());
-  out.end_object();
-}
 
 Result<Response> timeline(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto patient, captured_id<PatientId>(request, 0));
@@ -41,22 +30,6 @@ Result<Response> timeline(const Desk& desk, const Request& request) {
   for (const ChartEntry& entry : found.entries) write_entry(out, entry);
   out.end_array().end_object();
   return http::json_response(std::move(body));
-}
-
-/// A document's address names no type: it is a DocumentReference, else a DiagnosticReport. Where it is neither the answer speaks
-/// of a document, for the caller has named no type.
-template <class Ask>
-auto of_either_type(const Request& request, Ask ask) -> decltype(ask(std::string_view())) {
-  const std::string type = request.parameter("type").value_or("");
-  if (!type.empty() && type != "DocumentReference" && type != "DiagnosticReport")
-    return fail(ErrorKind::invalid, "a document is a DocumentReference or a DiagnosticReport", "type");
-  if (!type.empty()) return ask(type);
-  auto found = ask("DocumentReference");
-  // Not found with a location is content that the document lacks: that answer is the right one already.
-  const auto is_none = [&] { return !found && found.error().kind == ErrorKind::not_found && found.error().location.empty(); };
-  if (is_none()) found = ask("DiagnosticReport");
-  if (is_none()) return fail(ErrorKind::not_found, "there is no document with this id");
-  return found;
 }
 
 void write_order(json::Writer& out, const chart::DocumentView& view) {
@@ -138,6 +111,18 @@ Result<Response> encounter(const Desk& desk, const Request& request) {
 }
 
 }  // namespace
+
+void write_entry(json::Writer& out, const ChartEntry& entry) {
+  out.begin_object().member("at", entry.at.text()).member("kind", entry.kind).member("id", entry.fhir_id);
+  out.key("resource").begin_object().member("type", entry.resource_type).member("id", entry.fhir_id).end_object();
+  out.member("title", entry.title).member("status", entry.status);
+  member_unless_empty(out, "encounter", entry.encounter);
+  member_unless_empty(out, "author", entry.author);
+  member_unless_empty(out, "content_type", entry.content_type);
+  if (entry.pages > 0) out.member("pages", entry.pages);
+  if (entry.source_message.is_set()) out.member("message", entry.source_message.text());
+  out.end_object();
+}
 
 void add_chart_routes(Routes& routes) {
   routes.read("/api/patients/{id}/timeline", "Everything of a patient, newest first", "read-record", "TimelineEntries", timeline)

@@ -27,6 +27,12 @@ class RegistrationService;
 namespace charta::chart {
 class ChartService;
 }
+namespace charta::chart_assembly {
+class AssemblyService;
+}
+namespace charta::page_places {
+class PagePlaceService;
+}
 namespace charta::document_imaging {
 class ImagingService;
 }
@@ -83,6 +89,8 @@ struct Desk {
   patient_index::IdentityService* identity = nullptr;
   patient_index::RegistrationService* registration = nullptr;
   chart::ChartService* chart = nullptr;
+  chart_assembly::AssemblyService* assembly = nullptr;
+  page_places::PagePlaceService* places = nullptr;
   record_moves::MoveService* record_moves = nullptr;
   overlay_repair::OverlayService* overlays = nullptr;
   misfile_watch::MisfileService* misfiles = nullptr;
@@ -147,6 +155,7 @@ void add_move_routes(Routes& routes);
 void add_overlay_routes(Routes& routes);
 void add_misfile_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
+void add_assembly_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
 void add_document_search_routes(Routes& routes);
 void add_paper_routes(Routes& routes);

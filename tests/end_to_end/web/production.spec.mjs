@@ -28,7 +28,7 @@ test('a set is chosen, made and opened by keys alone', async () => {
   await page.goto(`${base}/app/patients/${patient.id}`)
   await page.getByRole('region', { name: 'Patient', exact: true }).waitFor()
   await settled(page)
-  await page.keyboard.press('h')
+  await page.keyboard.press('Shift+P')
   await preview(page).getByText('record-of-care').nth(2).waitFor()
   await page.getByText('3 in, 0 left out').waitFor()
   for (const colorScheme of ['light', 'dark']) {

@@ -42,6 +42,15 @@ export const api = {
   /** What is looked for is the body: it stands in no address. */
   searchDocuments: (body: t.DocumentSearch, signal?: AbortSignal) => request<t.DocumentHits>('POST', '/api/documents/search', body, signal),
   documentTextUrl: (id: t.Id) => `/api/documents/${part(id)}/text`,
+  /** The chart in an order: the usual one where none is named. */
+  arranged: (id: t.Id, filter: Query, signal?: AbortSignal) => get<t.ArrangedChart>(`/api/patients/${part(id)}/chart${query(filter)}`, signal),
+  completeness: (id: t.Id, signal?: AbortSignal) => get<t.CompletenessList>(`/api/patients/${part(id)}/completeness`, signal),
+  completenessOf: (encounter: t.Id, signal?: AbortSignal) => get<t.Completeness>(`/api/encounters/${part(encounter)}/completeness`, signal),
+  actOnCompleteness: (encounter: t.Id, body: t.CompletenessAct) => post<t.Completeness>(`/api/encounters/${part(encounter)}/completeness`, body),
+  placesOf: (document: t.Id, signal?: AbortSignal) => get<t.PagePlaces>(`/api/documents/${part(document)}/places`, signal),
+  placesIn: (patient: t.Id, signal?: AbortSignal) => get<t.PagePlaces>(`/api/patients/${part(patient)}/places`, signal),
+  markPlace: (document: t.Id, body: t.NewPagePlace) => post<t.PagePlace>(`/api/documents/${part(document)}/places`, body),
+  retractPlace: (id: t.Id, body: t.PlaceRetraction) => post<t.PagePlace>(`/api/places/${part(id)}/retract`, body),
   encounter: (id: t.Id, signal?: AbortSignal) => get<t.Encounter>(`/api/encounters/${part(id)}`, signal),
 
   messages: (filter: Query, signal?: AbortSignal) => list<t.MessageRow>(`/api/messages${query(filter)}`, signal),

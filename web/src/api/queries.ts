@@ -84,6 +84,19 @@ export const q = {
       ...paged(1000),
     }),
   document: (id: string) => queryOptions({ queryKey: ['document', id], queryFn: ({ signal }) => api.document(id, signal) }),
+  /** Another order of the same chart keeps what stood there until it comes. */
+  arranged: (id: string, order: string | undefined, encounter: string | undefined) =>
+    queryOptions({
+      queryKey: ['patient', id, 'chart', order ?? '', encounter ?? ''],
+      queryFn: ({ signal }) => api.arranged(id, { order, encounter }, signal),
+      placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
+    }),
+  encountersOf: (id: string) => queryOptions({ queryKey: ['patient', id, 'encounters'], queryFn: ({ signal }) => api.timeline(id, { kind: 'encounter', limit: 500 }, signal) }),
+  completeness: (id: string) => queryOptions({ queryKey: ['patient', id, 'completeness'], queryFn: ({ signal }) => api.completeness(id, signal) }),
+  /** `version`: of its item, which changes with it. */
+  completenessOf: (encounter: string, version?: number) => queryOptions({ queryKey: ['completeness', encounter, version], queryFn: ({ signal }) => api.completenessOf(encounter, signal) }),
+  placesOf: (document: string) => queryOptions({ queryKey: ['document', document, 'places'], queryFn: ({ signal }) => api.placesOf(document, signal) }),
+  placesIn: (patient: string) => queryOptions({ queryKey: ['patient', patient, 'places'], queryFn: ({ signal }) => api.placesIn(patient, signal) }),
   encounter: (id: string) => queryOptions({ queryKey: ['encounter', id], queryFn: ({ signal }) => api.encounter(id, signal) }),
   messages: (filter: Query) =>
     infiniteQueryOptions({

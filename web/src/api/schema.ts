@@ -1921,3 +1921,110 @@ export interface ProductionChanges {
   total: number
   items: ProductionChange[]
 }
+
+export interface ChartOrder {
+  id: string
+  title: string
+  rule: string
+  verified: boolean
+}
+
+export interface ChartSection {
+  id: string
+  title: string
+  first: 'oldest' | 'newest'
+  items: TimelineEntry[]
+}
+
+export interface ArrangedChart {
+  total: number
+  left_off: number
+  usual: string
+  in_house: boolean
+  order: ChartOrder
+  orders: ChartOrder[]
+  sections: ChartSection[]
+}
+
+export interface MissingDocument {
+  lack: 'required' | 'promised' | 'unsigned'
+  title: string
+  sentence: string
+  type?: string
+  rule?: string
+  due_at?: string
+  document?: {
+    type: string
+    id: string
+  }
+}
+
+export interface Completeness {
+  encounter: string
+  class: string
+  state: 'open' | 'discharged' | 'assembled' | 'analyzed' | 'incomplete' | 'complete' | 'locked' | 'addended' | 'cancelled'
+  state_title: string
+  location?: string
+  from?: string
+  until?: string
+  due_at?: string
+  item?: string
+  changed_at?: string
+  changed_by?: UserRef
+  reason?: MoveReason
+  missing: MissingDocument[]
+}
+
+export interface CompletenessList {
+  total: number
+  items: Completeness[]
+}
+
+export interface CompletenessAct {
+  event: 'lock' | 'lock-incomplete' | 'look-through' | 'reopen' | 'find-whole' | 'find-missing'
+  reason?: string
+  note?: string
+}
+
+export interface PageRegion {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+export interface NewPagePlace {
+  comment: string
+  page?: number
+  version?: number
+  region?: PageRegion
+}
+
+export interface PagePlace {
+  id: string
+  version: number
+  page: number
+  comment: string
+  document: {
+    type: string
+    id: string
+  }
+  region?: PageRegion
+  by: UserRef
+  at: string
+  is_mine: boolean
+  retracted_by?: UserRef
+  retracted_at?: string
+  retract_reason?: string
+  title?: string
+  document_at?: string
+}
+
+export interface PagePlaces {
+  total: number
+  items: PagePlace[]
+}
+
+export interface PlaceRetraction {
+  reason: string
+}

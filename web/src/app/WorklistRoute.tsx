@@ -54,6 +54,17 @@ export const panels: Panels = {
     whole: true,
     prefetch: (client, item) => void client.prefetchQuery(q.misfile(item.id)),
   },
+  'chart-completeness': {
+    component: lazy(async () => ({ default: (await import('@/features/chart/CompletenessPanel')).CompletenessPanel })),
+    covers: /^(discharge|assemble|analyze|find-missing|find-whole|return|cancel)$/,
+    steps: {
+      lock: { keys: 'l', title: t('Lock the file') },
+      'lock-incomplete': { keys: 'i', title: t('Lock it as it is…'), asks: 'words' },
+      'look-through': { keys: 'e', title: t('Looked through'), onward: true },
+    },
+    title: t('The file of an encounter'),
+    prefetch: (client, item) => void client.prefetchQuery(q.completenessOf(typeof item.detail.encounter === 'string' ? item.detail.encounter : item.subject.id, item.version)),
+  },
   'scan-batch': {
     component: lazy(async () => ({ default: (await import('@/features/imaging/ScanBatchPanel')).ScanBatchPanel })),
     covers: /^(feed|stop|commit|pass-qa2)$/,

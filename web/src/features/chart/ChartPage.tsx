@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { q } from '@/api/queries'
 import type { Patient } from '@/api/types'
 import { t } from '@/i18n'
@@ -25,6 +25,9 @@ const Expected = lazy(async () => ({ default: (await import('./Expected')).Expec
 const PatientLedger = lazy(async () => ({ default: (await import('./PatientLedger')).PatientLedger }))
 const PaperVolumes = lazy(async () => ({ default: (await import('./PaperVolumes')).PaperVolumes }))
 const Produce = lazy(async () => ({ default: (await import('./Produce')).Produce }))
+const InOrder = lazy(async () => ({ default: (await import('./InOrder')).InOrder }))
+const Completeness = lazy(async () => ({ default: (await import('./Completeness')).Completeness }))
+const PlacesTab = lazy(async () => ({ default: (await import('./PlacesTab')).PlacesTab }))
 const Particulars = lazy(async () => ({ default: (await import('./Particulars')).Particulars }))
 
 /** The complete medical file of one person under one banner. */
@@ -39,14 +42,19 @@ export function ChartPage() {
   )
 }
 
-const views = [
-  { id: 'timeline', title: t('Timeline'), keys: 't' },
-  { id: 'search', title: t('Search in this chart'), keys: 'w', permission: 'search-record' },
-  { id: 'expected', title: t('Expected records'), keys: 'e' },
-  { id: 'paper', title: t('Paper'), keys: 'p' },
-  { id: 'produce', title: t('Produce'), keys: 'h', permission: 'produce-records' },
-  { id: 'ledger', title: t('Ledger'), keys: 'd', permission: 'read-ledger' },
-  { id: 'particulars', title: t('Particulars'), keys: 'a' },
+interface View { id: string; title: string; keys: string; permission?: string; show: (patient: Patient) => ReactNode }
+
+const views: View[] = [
+  { id: 'timeline', title: t('Timeline'), keys: 't', show: (patient) => <Timeline patient={patient} /> },
+  { id: 'order', title: t('In order'), keys: 'o', show: (patient) => <InOrder patient={patient} /> },
+  { id: 'completeness', title: t('Completeness'), keys: 'v', show: ({ id }) => <Completeness patient={id} /> },
+  { id: 'places', title: t('Marked places'), keys: 'b', show: ({ id }) => <PlacesTab patient={id} /> },
+  { id: 'search', title: t('Search in this chart'), keys: 'w', permission: 'search-record', show: ({ id }) => <div className={styles.searching}><DocumentSearch key={id} patient={id} /></div> },
+  { id: 'expected', title: t('Expected records'), keys: 'e', show: ({ id }) => <Expected patient={id} /> },
+  { id: 'paper', title: t('Paper'), keys: 'p', show: ({ id }) => <PaperVolumes patient={id} /> },
+  { id: 'produce', title: t('Produce'), keys: 'shift+p', permission: 'produce-records', show: ({ id }) => <div className={styles.searching}><Produce key={id} patient={id} /></div> },
+  { id: 'ledger', title: t('Ledger'), keys: 'd', permission: 'read-ledger', show: ({ id }) => <PatientLedger patient={id} /> },
+  { id: 'particulars', title: t('Particulars'), keys: 'a', show: (patient) => <Particulars patient={patient} /> },
 ]
 
 function Chart({ patient, tab }: { patient: Patient; tab: string }) {
@@ -76,7 +84,7 @@ function Chart({ patient, tab }: { patient: Patient; tab: string }) {
       </nav>
       <div className={styles.body}>
         <Suspense fallback={<Lines />}>
-          {tab === 'search' ? <div className={styles.searching}><DocumentSearch key={patient.id} patient={patient.id} /></div> : tab === 'expected' ? <Expected patient={patient.id} /> : tab === 'paper' ? <PaperVolumes patient={patient.id} /> : tab === 'produce' ? <div className={styles.searching}><Produce key={patient.id} patient={patient.id} /></div> : tab === 'ledger' ? <PatientLedger patient={patient.id} /> : tab === 'particulars' ? <Particulars patient={patient} /> : <Timeline patient={patient} />}
+          {(views.find((view) => view.id === tab) ?? views[0]!).show(patient)}
         </Suspense>
       </div>
     </div>

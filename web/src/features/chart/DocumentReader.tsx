@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ActionIcon, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
 import type { Document, RecordMove } from '@/api/types'
@@ -19,6 +19,7 @@ import { FindBar } from './FindBar'
 import { ImageReader } from './ImageReader'
 import { readerOf } from './media'
 import { MoveAct } from './MoveAct'
+import { PagePlaces } from './PagePlaces'
 import { TextReader } from './TextReader'
 import { useFind } from './useFind'
 import { useSheet, type Sheet } from './useSheet'
@@ -35,6 +36,10 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
   const newest = Math.max(1, ...document.versions.map((one) => one.version))
   const [version, setVersion] = useState(newest)
   const sheet = useSheet()
+  const pageNow = useRef(1)
+  const [wanted, setWanted] = useState<{ page: number }>()
+  const places = useQuery({ ...q.placesOf(document.id), enabled: !plain }).data
+  const regions = useMemo(() => (places?.items ?? []).filter((one) => !one.retracted_at && one.version === version), [places, version])
   const url = api.documentUrl(document.id, version === newest ? undefined : version)
   const kind = readerOf(document.content_type)
   const isSearchable = kind === 'pdf' || kind === 'text' || kind === 'rtf' || kind === 'html'
@@ -73,9 +78,10 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
         <div className={`${styles.acts} no-print`}><MoveAct piece={{ ...(document.resource ?? { type: 'DocumentReference', id: document.id }), title: document.title }} from={document.patient} onMoved={onMoved} /></div>
       )}
       {!isSearchable && find.came && isShown && <div className={`${styles.acts} no-print`}><button type="button" className={styles.stripSwitch} aria-pressed={words} onClick={() => setWords(!words)}>{t('The words of it')}</button></div>}
+      {!plain && <PagePlaces document={document.id} version={version} pageNow={() => pageNow.current} onPage={kind === 'pdf' ? (page) => setWanted({ page }) : undefined} />}
       <FindBar find={find} />
       <div className={styles.page}>
-        {kind === 'pdf' && <Suspense fallback={<Lines label={t('Loading the reader')} />}><PdfReader url={url} sheet={sheet} find={find} /></Suspense>}
+        {kind === 'pdf' && <Suspense fallback={<Lines label={t('Loading the reader')} />}><PdfReader url={url} sheet={sheet} find={find} places={regions} wanted={wanted} onSeen={(page) => (pageNow.current = page)} /></Suspense>}
         {words && <TextReader id={document.id} url={api.documentTextUrl(document.id)} kind="text" scale={sheet.zoom} find={find} />}
         {kind === 'image' && !words && <ImageReader url={url} title={document.title} sheet={sheet} />}
         {kind === 'html' && !find.isOpen && <iframe className={styles.frame} src={url} sandbox="" title={document.title} />}

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PDFDocumentProxy, PageViewport } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
+import type { PagePlace } from '@/api/types'
 import { t } from '@/i18n'
 import styles from './DocumentReader.module.css'
 import type { Box, PageHit } from './find'
+import { shown } from './places'
 import type { Sheet } from './useSheet'
 
-interface Props { file: PDFDocumentProxy; number: number; sheet: Sheet; onSeen: (number: number) => void; hits: PageHit[]; current?: PageHit }
+interface Props { file: PDFDocumentProxy; number: number; sheet: Sheet; onSeen: (number: number) => void; hits: PageHit[]; current?: PageHit; places: readonly PagePlace[] }
 
 /** One page: drawn when it comes near, read to those who cannot see it, its hits marked. */
-export function PdfPage({ file, number, sheet, onSeen, hits, current }: Props) {
+export function PdfPage({ file, number, sheet, onSeen, hits, current, places }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const [near, setNear] = useState(number === 1)
@@ -57,7 +59,9 @@ export function PdfPage({ file, number, sheet, onSeen, hits, current }: Props) {
       <div className={styles.face} style={view ? { width: view.width } : undefined}>
         <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
         {view && hits.flatMap((hit, index) => hit.boxes.map((one, part) => <span key={`${index}-${part}`} className={styles.boxHit} data-hit data-current={hit === current || undefined} style={placed(view, one)} />))}
+        {view && places.map((one) => one.region && <span key={one.id} className={styles.place} data-place title={one.comment} style={shown(one.region, sheet.turns)} />)}
       </div>
+      {places.map((one) => <p key={one.id} className="read-only-by-ear">{t('Marked here: {comment}', { comment: one.comment })}</p>)}
       <p className="read-only-by-ear">{t('Page {n}.', { n: number })} {words || t('This page has no text layer.')}</p>
     </div>
   )

@@ -2,6 +2,7 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
 import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { PagePlace } from '@/api/types'
 import { t } from '@/i18n'
 import { EmptyState, Lines } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
@@ -16,8 +17,10 @@ import type { Sheet } from './useSheet'
 
 GlobalWorkerOptions.workerPort ??= new PdfWorker()
 
+interface Marked { places: readonly PagePlace[]; wanted?: { page: number }; onSeen: (page: number) => void }
+
 /** Pages are drawn when they come into sight, so that the first one of two hundred is there at once. */
-export function PdfReader({ url, sheet, find }: { url: string; sheet: Sheet; find: Find }) {
+export function PdfReader({ url, sheet, find, ...marked }: { url: string; sheet: Sheet; find: Find } & Marked) {
   const [file, setFile] = useState<PDFDocumentProxy | null>(null)
   const [problem, setProblem] = useState('')
   useEffect(() => {
@@ -27,7 +30,7 @@ export function PdfReader({ url, sheet, find }: { url: string; sheet: Sheet; fin
   }, [url])
   if (problem) return <EmptyState icon="warning" title={t('This PDF cannot be shown')}>{problem}</EmptyState>
   if (!file) return <Lines count={10} label={t('Loading the pages')} />
-  return <Pages file={file} sheet={sheet} find={find} />
+  return <Pages file={file} sheet={sheet} find={find} {...marked} />
 }
 
 const piecesOf = async (file: PDFDocumentProxy, number: number) =>
@@ -69,7 +72,7 @@ function useHits(file: PDFDocumentProxy, find: Find): PageHit[] {
   return hits
 }
 
-function Pages({ file, sheet, find }: { file: PDFDocumentProxy; sheet: Sheet; find: Find }) {
+function Pages({ file, sheet, find, places, wanted, onSeen }: { file: PDFDocumentProxy; sheet: Sheet; find: Find } & Marked) {
   const [page, setPage] = useState(1)
   const [strip, setStrip] = useStored('reader.thumbnails', true)
   const scroller = useRef<HTMLDivElement>(null)
@@ -86,6 +89,10 @@ function Pages({ file, sheet, find }: { file: PDFDocumentProxy; sheet: Sheet; fi
   useEffect(() => {
     if (current) show(current.page)
   }, [current, show])
+  useEffect(() => {
+    if (wanted) show(wanted.page)
+  }, [wanted, show])
+  useEffect(() => onSeen(page), [page]) // eslint-disable-line react-hooks/exhaustive-deps
   const many = file.numPages > 1
   useHotkeys(t('Reader'), [
     { keys: '.', label: t('Next page'), run: () => show(page + 1) },
@@ -106,7 +113,7 @@ function Pages({ file, sheet, find }: { file: PDFDocumentProxy; sheet: Sheet; fi
         {many && strip && <Thumbnails file={file} page={page} onPage={show} marked={new Set(hits.map((hit) => hit.page))} />}
         <div ref={scroller} className={styles.paper} tabIndex={0} role="region" aria-label={t('Pages')}>
           {pages.map((number) => (
-            <PdfPage key={number} file={file} number={number} sheet={sheet} onSeen={setPage} hits={hits.filter((hit) => hit.page === number)} current={current} />
+            <PdfPage key={number} file={file} number={number} sheet={sheet} onSeen={setPage} hits={hits.filter((hit) => hit.page === number)} current={current} places={places.filter((one) => one.page === number)} />
           ))}
         </div>
       </div>
