@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import type { ScanBalance, ScanBatch, ScanDocument, ScanDocumentRow, ScanPage } from '@/api/types'
 import { Balance } from '@/features/imaging/Balance'
-import { figuresOf, inverseOf, mediaTypeOf, nextOpen, pagesOf, stripOf } from '@/features/imaging/batch'
+import { figuresOf, inverseOf, mediaTypeOf, nextOpen, pagesOf, putDown, stepped, stripOf } from '@/features/imaging/batch'
 import { Contradictions } from '@/features/imaging/Contradictions'
 import { asPrevious, commandOf, draftOf, emptyDraft, missingOf, requiredOf, typesFitting, withPatient } from '@/features/imaging/index_form'
 import { PageStrip } from '@/features/imaging/PageStrip'
@@ -51,6 +51,33 @@ describe('taking an arrangement back', () => {
   it('is not offered for what had no place before', () => {
     const lost = { pages: [aside(1, 'unplaced')], documents: [] }
     expect(inverseOf({ kind: 'blank', page: 'P1' }, lost, lost)).toBeUndefined()
+  })
+})
+
+describe('moving a page', () => {
+  const batch = { pages: [inDocument(1, 'D1', 1), inDocument(2, 'D1', 2), inDocument(3, 'D1', 3), inDocument(4, 'D2', 1), aside(5, 'blank')], documents: [document(2, [4]), document(1, [1, 2, 3])] }
+  const to = (page: string, document: string, place: number) => ({ kind: 'move', page, document, place })
+  it('goes one step within its document, counted with itself', () => {
+    expect(stepped(batch, 'P2', -1)).toEqual(to('P2', 'D1', 1))
+    expect(stepped(batch, 'P1', 1)).toEqual(to('P1', 'D1', 3))
+  })
+  it('goes on into the document beside it, and not beyond the last', () => {
+    expect(stepped(batch, 'P3', 1)).toEqual(to('P3', 'D2', 1))
+    expect(stepped(batch, 'P4', -1)).toEqual(to('P4', 'D1', 0))
+    expect(stepped(batch, 'P1', -1)).toBeUndefined()
+    expect(stepped(batch, 'P4', 1)).toBeUndefined()
+    expect(stepped(batch, 'P5', 1)).toBeUndefined()
+  })
+  it('is put down before a page, or at the end of a document', () => {
+    expect(putDown(batch, 'P4', { page: 'P2' })).toEqual(to('P4', 'D1', 2))
+    expect(putDown(batch, 'P5', { document: 'D2' })).toEqual(to('P5', 'D2', 0))
+    expect(putDown(batch, 'P1', { page: 'P1' })).toBeUndefined()
+    expect(putDown(batch, 'P1', { page: 'P2' })).toBeUndefined()
+  })
+  it('is taken back, up as well as down', () => {
+    const after = (order: number[]) => ({ pages: order.map((number, index) => inDocument(number, 'D1', index + 1)), documents: [document(1, order)] })
+    expect(inverseOf({ kind: 'move', page: 'P3', document: 'D1', place: 2 }, after([1, 2, 3]), after([1, 3, 2]))).toEqual(to('P3', 'D1', 4))
+    expect(inverseOf({ kind: 'move', page: 'P1', document: 'D1', place: 3 }, after([1, 2, 3]), after([2, 1, 3]))).toEqual(to('P1', 'D1', 1))
   })
 })
 

@@ -16,7 +16,7 @@ import { Page } from '@/ui/Page'
 import { Said } from '@/ui/Said'
 import { done } from '@/ui/toasts'
 import { Balance } from './Balance'
-import { documentOf, mayBeEdited, nextOpen, pagesOf, stripOf } from './batch'
+import { documentOf, mayBeEdited, nextOpen, pagesOf, putDown, stepped, stripOf } from './batch'
 import styles from './BatchPage.module.css'
 import { BatchSteps } from './BatchSteps'
 import { DocumentSide } from './DocumentSide'
@@ -81,6 +81,9 @@ function Batch({ batch }: { batch: ScanBatch }) {
     select(next?.pages[0])
     focusPage()
   }
+  const move = (to: ScanEdit | undefined) => to && editable.allowed && !acts.isBusy && void acts.edit(to)
+  const [up, down] = page ? [stepped(batch, page.id, -1), stepped(batch, page.id, 1)] : []
+  const canGo = (to: ScanEdit | undefined, why: string) => (!editable.allowed || to ? editable : { allowed: false, why })
   const reject = () => editable.allowed && page && setRejecting(true)
   const ready = !acts.isBusy // a key pressed while the last arrangement is on its way is kept for after it
   useHotkeys(t('Pages of the batch'), [
@@ -90,6 +93,8 @@ function Batch({ batch }: { batch: ScanBatch }) {
     { keys: 'i', label: t('To the index (Enter on a page)'), run: focusIndex },
     { keys: 's', ready, label: t('A document begins here'), run: () => edit({ kind: 'split' }) },
     { keys: 'u', ready, label: t('Join with the document before'), run: () => edit({ kind: 'join' }) },
+    { keys: 'shift+k', ready, label: t('Move the page up'), run: () => move(up) },
+    { keys: 'shift+j', ready, label: t('Move the page down'), run: () => move(down) },
     { keys: 'r', ready, label: t('Turn the page'), run: () => edit({ kind: 'rotate', degrees: 90 }) },
     { keys: 'x', ready, label: t('Leave the page out'), run: reject },
     { keys: 'b', ready, label: t('Declared blank'), run: () => edit({ kind: 'blank' }) },
@@ -120,11 +125,13 @@ function Batch({ batch }: { batch: ScanBatch }) {
       <div className={styles.split}>
         {page ? (
           <>
-            <PageStrip rows={rows} page={page.id} onPage={select} onEnter={focusIndex} asked={asked} />
+            <PageStrip rows={rows} page={page.id} onPage={select} onEnter={focusIndex} asked={asked} onPut={editable.allowed ? (moved, on) => move(putDown(batch, moved, on)) : undefined} />
             <PageView page={page} marks={marks}>
               <div className="row" role="group" aria-label={t('Acts on the page')}>
                 <Act size="compact-sm" hint="s" {...editable} onClick={() => edit({ kind: 'split' })}>{t('Split here')}</Act>
                 <Act size="compact-sm" hint="u" {...canJoin} onClick={() => edit({ kind: 'join' })}>{t('Join')}</Act>
+                <Act size="compact-sm" hint="shift+k" {...canGo(up, t('It is the first page of all.'))} onClick={() => move(up)}>{t('Up')}</Act>
+                <Act size="compact-sm" hint="shift+j" {...canGo(down, t('It is the last page of all.'))} onClick={() => move(down)}>{t('Down')}</Act>
                 <Act size="compact-sm" hint="r" {...editable} onClick={() => edit({ kind: 'rotate', degrees: 90 })}>{t('Turn')}</Act>
                 <Act size="compact-sm" hint="b" {...editable} onClick={() => edit({ kind: 'blank' })}>{t('Blank')}</Act>
                 <Act size="compact-sm" hint="e" {...editable} onClick={() => edit({ kind: 'separator' })}>{t('Separator')}</Act>

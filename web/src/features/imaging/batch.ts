@@ -56,6 +56,31 @@ export function nextOpen(documents: readonly ScanDocumentRow[], from: string): S
 
 type Arranged = Pick<ScanBatch, 'pages' | 'documents'>
 
+const inOrder = (documents: readonly ScanDocumentRow[]) => [...documents].sort((one, other) => one.place - other.place)
+
+/** A page one step up or down: past its neighbour, at the edge of its document into the one beside it. Undefined at the very edge. */
+export function stepped(batch: Arranged, page: string, by: 1 | -1): ScanEdit | undefined {
+  const documents = inOrder(batch.documents)
+  const at = documents.findIndex((one) => one.pages.includes(page))
+  const home = documents[at]
+  if (!home) return undefined
+  const place = home.pages.indexOf(page) + 1
+  if (by < 0 && place > 1) return { kind: 'move', page, document: home.id, place: place - 1 }
+  if (by > 0 && place < home.pages.length) return { kind: 'move', page, document: home.id, place: place + 2 }
+  const beside = documents[at + by]
+  return beside && { kind: 'move', page, document: beside.id, place: by < 0 ? 0 : 1 }
+}
+
+/** A page put down on another, before which it then stands, or on the heading of a document, at whose end it then stands. */
+export function putDown(batch: Arranged, page: string, on: { page?: string; document?: string }): ScanEdit | undefined {
+  if (on.page === page) return undefined
+  const target = batch.documents.find((one) => (on.page ? one.pages.includes(on.page) : one.id === on.document))
+  if (!target) return undefined
+  if (!on.page) return { kind: 'move', page, document: target.id, place: 0 }
+  const place = target.pages.indexOf(on.page) + 1
+  return target.pages.indexOf(page) === place - 2 && target.pages.includes(page) ? undefined : { kind: 'move', page, document: target.id, place }
+}
+
 /** What takes `edit` back, told by the batch before and after it; undefined where nothing does. */
 export function inverseOf(edit: ScanEdit, before: Arranged, after: Arranged): ScanEdit | undefined {
   if (edit.kind === 'rotate') return { ...edit, degrees: 360 - (edit.degrees ?? 90) }
@@ -71,7 +96,10 @@ export function inverseOf(edit: ScanEdit, before: Arranged, after: Arranged): Sc
     return begun ? { kind: 'join', document: begun.id } : undefined
   }
   const home = after.documents.find((one) => one.id === was.document)
-  return home ? { kind: 'move', page: was.id, document: home.id, place: was.place } : { kind: 'split', page: was.id }
+  // Before which page it goes is counted with itself: further down in its own document it is one more.
+  const now = after.pages.find((one) => one.id === was.id)
+  const isBelow = now?.document === was.document && (now?.place ?? 0) < (was.place ?? 0)
+  return home ? { kind: 'move', page: was.id, document: home.id, place: (was.place ?? 0) + (isBelow ? 1 : 0) } : { kind: 'split', page: was.id }
 }
 
 export interface Figure { name: string; value: number | undefined; wrong?: boolean }
