@@ -96,6 +96,41 @@ test('paper becomes documents by keys alone, and what was arranged is taken back
   assert.deepEqual(page.problems, [])
 })
 
+test('pages are put in order and into another document, by keys and by drag, and brought back', async () => {
+  const page = await signedIn()
+  const id = await fed(page, `Order ${run}`, [1, 2, 3, 4].map((number) => [`Sheet ${number} of an order ${run}`, `it says ${number} of four, and nothing more`]))
+  await until(page, id, (batch) => batch.state === 'separated')
+  await page.getByRole('main').getByText('Separated', { exact: true }).waitFor()
+  await settled(page)
+  const numbers = async () => {
+    const batch = await read(page, id)
+    return batch.documents.map((document) => document.pages.map((one) => batch.pages.find((other) => other.id === one).number).join('')).join(' ')
+  }
+  const stands = async (wanted) => {
+    for (let tries = 0; tries < 150 && (await numbers()) !== wanted; tries++) await page.waitForTimeout(100)
+    assert.equal(await numbers(), wanted)
+    await settled(page)
+  }
+  await thumbnail(page, 3).click()
+  await page.keyboard.press('s')
+  await stands('12 34')
+  await page.keyboard.press('Shift+K') // over the edge, to the end of the document before
+  await stands('123 4')
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), /^Page 3/, 'the cursor goes with the page')
+  await page.keyboard.press('Shift+K')
+  await stands('132 4')
+  await page.keyboard.press('z')
+  await stands('123 4')
+  await thumbnail(page, 4).dragTo(thumbnail(page, 1))
+  await stands('4123')
+  await page.keyboard.press('z')
+  await stands('123 4')
+  await thumbnail(page, 1).dragTo(page.locator('#scan-strip').getByRole('heading', { name: /^Document 2/ }))
+  await stands('23 41')
+  await axeClean(page, 'a batch whose pages were moved')
+  assert.deepEqual(page.problems, [])
+})
+
 test('a document is indexed with what its pages say, and the next one as the one before', async () => {
   const page = await signedIn()
   let patient = (await patientsAtWork(page)).filter((one) => one.mrn && one.birth_date)[1]

@@ -92,7 +92,9 @@ function Pages({ file, sheet, find, places, wanted, onSeen }: { file: PDFDocumen
   useEffect(() => {
     if (wanted) show(wanted.page)
   }, [wanted, show])
-  useEffect(() => onSeen(page), [page]) // eslint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => {
+    onSeen(page)
+  }, [page]) // eslint-disable-line
   const many = file.numPages > 1
   useHotkeys(t('Reader'), [
     { keys: '.', label: t('Next page'), run: () => show(page + 1) },
