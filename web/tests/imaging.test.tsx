@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import type { ScanBalance, ScanBatch, ScanDocument, ScanDocumentRow, ScanPage } from '@/api/types'
 import { Balance } from '@/features/imaging/Balance'
-import { figuresOf, inverseOf, mediaTypeOf, nextOpen, pagesOf, putDown, stepped, stripOf } from '@/features/imaging/batch'
+import { figuresOf, inverseOf, inversesOf, mediaTypeOf, nextOpen, pagesOf, putDown, stepped, stripOf } from '@/features/imaging/batch'
 import { Contradictions } from '@/features/imaging/Contradictions'
 import { asPrevious, commandOf, draftOf, emptyDraft, missingOf, requiredOf, typesFitting, withPatient } from '@/features/imaging/index_form'
 import { PageStrip } from '@/features/imaging/PageStrip'
@@ -77,6 +77,9 @@ describe('moving a page', () => {
   it('is taken back, up as well as down', () => {
     const after = (order: number[]) => ({ pages: order.map((number, index) => inDocument(number, 'D1', index + 1)), documents: [document(1, order)] })
     expect(inverseOf({ kind: 'move', page: 'P3', document: 'D1', place: 2 }, after([1, 2, 3]), after([1, 3, 2]))).toEqual(to('P3', 'D1', 4))
+    const two = { pages: [inDocument(1, 'D1', 1), inDocument(2, 'D2', 1)], documents: [document(1, [1]), document(2, [2])] }
+    expect(inversesOf({ kind: 'move', page: 'P2', document: 'D1', place: 1 }, two, after([2, 1]))).toEqual([to('P2', 'D1', 0), { kind: 'split', page: 'P2' }])
+    expect(inversesOf({ kind: 'move', page: 'P1', document: 'D2', place: 0 }, two, { pages: after([2, 1]).pages, documents: [{ ...document(1, [2, 1]), id: 'D2' }] })).toEqual([to('P1', 'D2', 1), { kind: 'split', page: 'P2' }])
     expect(inverseOf({ kind: 'move', page: 'P1', document: 'D1', place: 3 }, after([1, 2, 3]), after([2, 1, 3]))).toEqual(to('P1', 'D1', 1))
   })
 })

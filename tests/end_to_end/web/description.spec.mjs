@@ -101,6 +101,9 @@ async function examples(page) {
   const misfile = await misfiledPage(page)
   await post(page, `/api/work-items/${misfile.item.id}/acts`, { event: 'confirm', reason: 'compared-with-the-chart' })
   const produced = await madeSet(page, misfile.other.id)
+  const files = (await ask(page, '/api/worklists/chart-completeness?closed=1&limit=100')).filter((one) => one.patient)
+  const marked = of('document').at(-1).resource.id
+  const place = { ...(await post(page, `/api/documents/${marked}/places`, { comment: 'See here', page: 1, region: { left: 0, top: 0, width: 1000, height: 333 } })), patient: (await ask(page, `/api/documents/${marked}`)).patient.id }
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   const room = (await ask(page, '/api/paper/places?text=file'))[0]
@@ -118,6 +121,11 @@ async function examples(page) {
     '/api/work-items/{id}': [held, ...(await ask(page, '/api/worklists/expected-record?limit=3'))].filter(Boolean).map((item) => `/api/work-items/${item.id}`),
     '/api/patients/find': ['a', 'sm', 'ferreira', patients[0].mrn].map((text) => `/api/patients/find?q=${text}&limit=50`),
     '/api/patients/{id}': patients.slice(0, 10).map((one) => `/api/patients/${one.id}`),
+    '/api/patients/{id}/chart': patients.slice(0, 5).flatMap((one) => ['', '?order=problem', '?order=timeline'].map((order) => `/api/patients/${one.id}/chart${order}`)),
+    '/api/patients/{id}/completeness': unique(files.map((one) => one.patient.id)).slice(0, 5).map((id) => `/api/patients/${id}/completeness`),
+    '/api/patients/{id}/places': [`/api/patients/${place.patient}/places`],
+    '/api/documents/{id}/places': [`/api/documents/${place.document.id}/places`],
+    '/api/encounters/{id}/completeness': files.slice(0, 5).map((one) => `/api/encounters/${one.detail.encounter}/completeness`),
     '/api/patients/{id}/timeline': patients.slice(0, 5).map((one) => `/api/patients/${one.id}/timeline`),
     '/api/patients/{id}/expected': patients.slice(0, 3).map((one) => `/api/patients/${one.id}/expected`),
     '/api/patients/{id}/ledger': patients.slice(0, 3).map((one) => `/api/patients/${one.id}/ledger`),

@@ -213,6 +213,7 @@ async function routes(page) {
     `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/worklists/paper-merge${paper ? `?item=${paper.id}` : ''}`, `/patients/${mixed.from.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`, `/documents/${mixed.document}`,
     '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
     '/scanning', '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`, `/worklists/scan-batch?item=${batch.item}`] : []),
+    `/patients/${patient.id}/order`, `/patients/${patient.id}/completeness`, `/patients/${patient.id}/places`, '/worklists/chart-completeness',
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/loose-document${loose ? `?item=${loose.id}` : ''}`, '/worklists/expected-record?due=overdue&priority=stat,urgent',
     `/worklists/identity${pair ? `?item=${pair.id}` : ''}`, '/register', '/search', `/patients/${patient.id}/search`, '/index-figures',
     '/worklists/reconciliation', '/worklists/glass-review', '/worklists/held-message?text=nothing-has-this-text', '/patients', `/patients?q=${encodeURIComponent(patient.name.slice(0, 3))}`,

@@ -98,7 +98,10 @@ test('paper becomes documents by keys alone, and what was arranged is taken back
 
 test('pages are put in order and into another document, by keys and by drag, and brought back', async () => {
   const page = await signedIn()
-  const id = await fed(page, `Order ${run}`, [1, 2, 3, 4].map((number) => [`Sheet ${number} of an order ${run}`, `it says ${number} of four, and nothing more`]))
+  const id = await fed(page, `Order ${run}`, [
+    ['Consent to treatment', `signed on the ward, run ${run}`], ['Nursing admission', 'Allergies: penicillin', 'Mobility: with a stick', 'Diet: diabetic'],
+    ['', '', '', 'Operative note', 'Under general anaesthesia the appendix was taken out.', 'No complication. To the ward in good state.'], ['Dietary plan', '1800 kcal', '', '', '', '', '', '', 'Signed by the dietician of the house'],
+  ])
   await until(page, id, (batch) => batch.state === 'separated')
   await page.getByRole('main').getByText('Separated', { exact: true }).waitFor()
   await settled(page)

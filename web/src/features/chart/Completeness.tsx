@@ -11,7 +11,7 @@ import { paths } from '@/paths'
 import { Act } from '@/ui/Act'
 import { Dialog } from '@/ui/Dialog'
 import { EmptyState, Reason } from '@/ui/Empty'
-import { day, words } from '@/ui/format'
+import { day } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
 import { Loaded } from '@/ui/Loaded'
 import { AppLink } from '@/ui/navigate'
@@ -21,7 +21,7 @@ import { Said } from '@/ui/Said'
 import { useMay } from '@/ui/session'
 import { done } from '@/ui/toasts'
 import styles from './ChartPage.module.css'
-import { LastStep, Missing, StateOfFile } from './FileState'
+import { kindOfStay, LastStep, Missing, StateOfFile } from './FileState'
 
 type Event = CompletenessAct['event']
 
@@ -81,7 +81,7 @@ function Files({ patient, files }: { patient: string; files: File[] }) {
           const step = stepOf[file.state]
           return (
             <li key={file.encounter} id={`file-${index}`} tabIndex={-1} onFocus={() => setPlace(index)} aria-current={index === place ? 'true' : undefined} className={styles.file}>
-              <Pane title={[words(file.class), file.location, [day(file.from), file.until ? day(file.until) : t('now')].join(' – ')].filter(Boolean).join(' · ')} actions={<StateOfFile file={file} />}>
+              <Pane title={[kindOfStay(file.class), file.location, [day(file.from), file.until ? day(file.until) : t('now')].join(' – ')].filter(Boolean).join(' · ')} actions={<StateOfFile file={file} />}>
                 <Missing file={file} />
                 <LastStep file={file} />
                 <div className="row no-print">

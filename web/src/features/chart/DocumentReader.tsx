@@ -24,6 +24,9 @@ import { TextReader } from './TextReader'
 import { useFind } from './useFind'
 import { useSheet, type Sheet } from './useSheet'
 
+/** Table 0271, and FHIR composition-status for what came that way. */
+const signed = new Set(['LA', 'AU', 'final', 'amended', 'corrected', 'appended'])
+
 const PdfReader = lazy(async () => ({ default: (await import('./PdfReader')).PdfReader }))
 
 /** One reader for every kind of document; the same keys turn, enlarge and page in each. */
@@ -59,7 +62,7 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
           <h2 className="cut">{document.title}</h2>
           <p className="soft small cut">{[at(document.date), document.author, document.type.display].filter(Boolean).join(' · ')}</p>
         </div>
-        {document.completion && document.completion !== 'LA' && document.completion !== 'AU' && <Tag tone="warn" icon="warning">{t('Not authenticated')}</Tag>}
+        {document.completion && !signed.has(document.completion) && <Tag tone="warn" icon="warning">{t('Not authenticated')}</Tag>}
         {version !== newest && <Tag tone="warn" icon="warning">{t('Earlier version')}</Tag>}
         <div className={`${styles.tools} no-print`} role="toolbar" aria-label={t('Reader')}>
           {document.versions.length > 1 && (
@@ -74,11 +77,10 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
           <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label={t('Open the file in its own tab')}><Icon name="outside" /></ActionIcon>
         </div>
       </header>
-      {!plain && document.patient && (
-        <div className={`${styles.acts} no-print`}><MoveAct piece={{ ...(document.resource ?? { type: 'DocumentReference', id: document.id }), title: document.title }} from={document.patient} onMoved={onMoved} /></div>
-      )}
       {!isSearchable && find.came && isShown && <div className={`${styles.acts} no-print`}><button type="button" className={styles.stripSwitch} aria-pressed={words} onClick={() => setWords(!words)}>{t('The words of it')}</button></div>}
-      {!plain && <PagePlaces document={document.id} version={version} pageNow={() => pageNow.current} onPage={kind === 'pdf' ? (page) => setWanted({ page }) : undefined} />}
+      {!plain && <PagePlaces document={document.id} version={version} pageNow={() => pageNow.current} onPage={kind === 'pdf' ? (page) => setWanted({ page }) : undefined}>
+        {document.patient && <MoveAct piece={{ ...(document.resource ?? { type: 'DocumentReference', id: document.id }), title: document.title }} from={document.patient} onMoved={onMoved} />}
+      </PagePlaces>}
       <FindBar find={find} />
       <div className={styles.page}>
         {kind === 'pdf' && <Suspense fallback={<Lines label={t('Loading the reader')} />}><PdfReader url={url} sheet={sheet} find={find} places={regions} wanted={wanted} onSeen={(page) => (pageNow.current = page)} /></Suspense>}

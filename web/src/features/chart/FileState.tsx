@@ -13,6 +13,9 @@ const faces: Record<Completeness['state'], [Tone, IconName]> = {
 }
 export const StateOfFile = ({ file }: { file: Completeness }) => <Tag tone={faces[file.state][0]} icon={faces[file.state][1]}><Said>{file.state_title}</Said></Tag>
 
+/** The class of an encounter (v3 ActCode) as it is said aloud. */
+export const kindOfStay = (code: string) => ({ IMP: t('Inpatient stay'), ACUTE: t('Inpatient stay'), NONAC: t('Inpatient stay'), NONACUTE: t('Inpatient stay'), OBSENC: t('Observation stay'), EMER: t('Emergency visit') })[code] ?? said(code)
+
 const lackOf = { required: (title: string) => t('{title} is missing', { title }), promised: (title: string) => t('{title} was promised and has not come', { title }), unsigned: (title: string) => t('{title} is not signed', { title }) }
 
 /** What a file lacks, in words, each with the time by which it is due. */
@@ -23,7 +26,7 @@ export function Missing({ file }: { file: Completeness }) {
       {file.missing.map((one, index) => (
         <li key={index}>
           {one.document ? <AppLink to={paths.document(one.document.id)}>{lackOf[one.lack](said(one.title))}</AppLink> : lackOf[one.lack](said(one.title))}
-          {one.due_at && <span className="soft"> · {t('due')} {due(one.due_at)}</span>}
+          {one.due_at && <span className="soft"> · {due(one.due_at)}</span>}
           {one.rule && <span className="soft mono"> · {one.rule}</span>}
         </li>
       ))}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
@@ -18,10 +18,10 @@ import { done } from '@/ui/toasts'
 import styles from './DocumentReader.module.css'
 import { parts } from './places'
 
-interface Props { document: string; version: number; pageNow: () => number; onPage?: (page: number) => void }
+interface Props { document: string; version: number; pageNow: () => number; onPage?: (page: number) => void; children?: ReactNode }
 
 /** What people marked on this document, beside its pages, and the way to mark more. */
-export function PagePlaces({ document, version, pageNow, onPage }: Props) {
+export function PagePlaces({ document, version, pageNow, onPage, children }: Props) {
   const { data } = useQuery(q.placesOf(document))
   const [marking, setMarking] = useState(false)
   const [retracting, setRetracting] = useState<PagePlace>()
@@ -31,7 +31,7 @@ export function PagePlaces({ document, version, pageNow, onPage }: Props) {
   const gone = (data?.items.length ?? 0) - standing.length
   return (
     <div className={`${styles.acts} no-print`}>
-      <Act size="compact-sm" hint="h" onClick={() => setMarking(true)}>{t('Mark this page…')}</Act>
+      <div className="row">{children}<Act size="compact-sm" hint="h" onClick={() => setMarking(true)}>{t('Mark this page…')}</Act></div>
       {standing.length > 0 && (
         <ul className={styles.places} aria-label={t('Marked places')}>
           {standing.map((one) => (

@@ -102,6 +102,18 @@ export function inverseOf(edit: ScanEdit, before: Arranged, after: Arranged): Sc
   return home ? { kind: 'move', page: was.id, document: home.id, place: (was.place ?? 0) + (isBelow ? 1 : 0) } : { kind: 'split', page: was.id }
 }
 
+/** The edits that take `edit` back, one after the other. A document that went with its only page begins again where it stood. */
+export function inversesOf(edit: ScanEdit, before: Arranged, after: Arranged): ScanEdit[] {
+  const page = edit.page
+  const was = documentOf(before, page)
+  const now = documentOf(after, page)
+  if (edit.kind !== 'move' || !page || !was || !now || after.documents.some((one) => one.id === was.id)) return [inverseOf(edit, before, after) ?? []].flat()
+  const target = before.documents.find((one) => one.id === now.id)
+  const first = target?.pages[0]
+  if (target && first && was.place < target.place) return [{ kind: 'move', page, document: now.id, place: 1 }, { kind: 'split', page: first }]
+  return [{ kind: 'move', page, document: now.id, place: 0 }, { kind: 'split', page }]
+}
+
 export interface Figure { name: string; value: number | undefined; wrong?: boolean }
 
 /** The law in numbers: what was fed, what came, and where it went. */

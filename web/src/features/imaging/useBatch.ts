@@ -4,12 +4,12 @@ import { useCallback, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import type { ScanBatch, ScanEdit } from '@/api/types'
-import { inverseOf } from './batch'
+import { inversesOf } from './batch'
 
 /** What is done to a batch. The server's answer is the batch; a refusal is kept in its own words until the next act. */
 export function useBatch(batch: ScanBatch) {
   const client = useQueryClient()
-  const [undo, setUndo] = useState<ScanEdit[]>([])
+  const [undo, setUndo] = useState<ScanEdit[][]>([])
   const [editing, setEditing] = useState(false)
   // The newest that is known: what the server answered is there before it is drawn.
   const latest = useRef(batch)
@@ -28,20 +28,20 @@ export function useBatch(batch: ScanBatch) {
       if (asProblem(error).status === 412) void client.invalidateQueries({ queryKey: ['scan', latest.current.id] })
     },
   })
-  const edit = async (one: ScanEdit, isUndo = false) => {
+  const send = async (edits: ScanEdit[], isUndo: boolean) => {
     const before = latest.current
     setEditing(true)
-    const after = await run.mutateAsync(() => api.editScan(before.id, { edits: [one], version: before.version })).catch(() => undefined)
+    const after = await run.mutateAsync(() => api.editScan(before.id, { edits, version: before.version })).catch(() => undefined)
     setEditing(false)
     if (!after) return
-    const back = inverseOf(one, before, after)
-    setUndo((list) => (isUndo ? list.slice(0, -1) : back ? [...list, back] : []))
+    const back = isUndo ? [] : edits.flatMap((one) => inversesOf(one, before, after))
+    setUndo((list) => (isUndo ? list.slice(0, -1) : back.length ? [...list, back] : []))
   }
   return {
     run: (act: () => Promise<ScanBatch>) => run.mutateAsync(act).catch(() => undefined),
     took,
-    edit,
-    undo: undo.length ? () => edit(undo.at(-1) as ScanEdit, true) : undefined,
+    edit: (one: ScanEdit) => send([one], false),
+    undo: undo.length ? () => send(undo.at(-1) as ScanEdit[], true) : undefined,
     isBusy: run.isPending || editing,
     problem: run.error ? asProblem(run.error) : undefined,
     clear: run.reset,
