@@ -237,6 +237,43 @@ TEST_P(ChartAssembly, ADocumentThatIsNotForEverybodyIsNotNamedToThem) {
   EXPECT_EQ(items().front().detail.find("28570-0"), std::string::npos) << "the list is for more people than the document";
 }
 
+TEST_P(ChartAssembly, APromiseThatIsOpenKeepsTheFileOpenUntilItIsExcused) {
+  const auto stay = encounter();
+  document(stay, "34117-2");
+  document(stay, "18842-5");
+  expected_records::ManualExpectation manual;
+  manual.patient = ada_;
+  manual.encounter = stay;
+  manual.title = "Biopsy report";
+  manual.type_code = "11526-1";
+  manual.due_at = clock_.now().plus(std::chrono::hours(48));
+  const auto promise = hospital_->expected_records->expect(tina_, manual);
+  ASSERT_TRUE(promise) << promise.error().message;
+  set_status(stay, "finished");
+  const auto said = lacks(stay);
+  EXPECT_NE(std::find(said.begin(), said.end(), "Biopsy report was promised and has not come"), said.end());
+  EXPECT_EQ(state(stay), "incomplete");
+  worklists::Act excuse;
+  excuse.event = "excuse";
+  excuse.reason_code = "no-report-for-service";
+  const auto excused = hospital_->worklists->act(tina_, promise->work_item, excuse);
+  ASSERT_TRUE(excused) << excused.error().message;
+  EXPECT_EQ(state(stay), "complete") << "in the unit that excused it";
+}
+
+TEST_P(ChartAssembly, AnEncounterUnderItsSendersOwnIdIsFollowedToo) {
+  const auto made =
+      hospital_->resources->update(system_, "Encounter", "stay-7", encounter_text(ada_, "finished", "IMP", "stay-7"), "");
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_EQ(hospital_->assembly->of_encounter(tina_, "stay-7").value().missing.size(), 2U);
+  for (const std::string type : {"34117-2", "18842-5"}) {
+    auto text = document_text(ada_, ResourceId(), type, "final");
+    text.insert(text.find(R"("content")"), R"("context":{"encounter":[{"reference":"Encounter/stay-7"}]},)");
+    create("DocumentReference", text);
+  }
+  EXPECT_EQ(hospital_->assembly->of_encounter(tina_, "stay-7").value().state, "complete");
+}
+
 TEST_P(ChartAssembly, TheChartOpensInTheOrderOfItsEncounter) {
   const auto stay = encounter();
   document(stay, "34117-2");
