@@ -2,6 +2,7 @@
 // charta-page-reader: answers one request after the other on its standard input until that closes. It is started by the server
 // (department/page_reader), which ends it when a request takes too long.
 #include "formats/page_reading/wire.hpp"
+#include "page_reader_program/dicom.hpp"
 #include "page_reader_program/look.hpp"
 #include "page_reader_program/ocr.hpp"
 #include "page_reader_program/pages.hpp"
@@ -67,6 +68,10 @@ Result<Answer> answer_to(const page_reading::Request& request, const Bounds& bou
     }
     case Act::stamped: {
       CHARTA_TRY(answer.bytes, stamped_set(request.parts, bounds));
+      break;
+    }
+    case Act::dicom: {
+      CHARTA_TRY(answer.dicom, dicom_of(request.bytes, request.frame, bounds));
       break;
     }
   }

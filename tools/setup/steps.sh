@@ -11,7 +11,7 @@ as_root() {
 build_packages="g++ cmake ninja-build ccache mold pkg-config libboost1.81-dev libboost-context1.81-dev libsqlite3-dev libpq-dev libzstd-dev zlib1g-dev libssl-dev
   libsodium-dev libmimalloc-dev libicu-dev libfmt-dev libspdlog-dev libgtest-dev libgmock-dev python3 ca-certificates curl
   libtesseract-dev libleptonica-dev libzxing-dev libzbar-dev libzint-dev libqpdf-dev poppler-utils tesseract-ocr-eng tesseract-ocr-osd
-  fonts-liberation libpugixml-dev"
+  fonts-liberation libpugixml-dev libdcmtk-dev libopenjp2-7-dev"
 test_packages="librapidcheck-dev postgresql-15 sqlite3 clang-14 libclang-rt-14-dev clang-format-14 chromium strace procps"
 
 install_packages() {

@@ -2,6 +2,7 @@
 // Image work in processes of their own: a file that breaks a decoder costs one process, never the server.
 #pragma once
 #include "base/result.hpp"
+#include "formats/page_reading/dicom_findings.hpp"
 #include "formats/page_reading/page_findings.hpp"
 #include "formats/page_reading/wire.hpp"
 
@@ -45,6 +46,8 @@ class PageReader {
   /// One PDF of all pages of these, each with its stamp on a strip that is added below it: nothing of a page is covered, drawn anew
   /// or packed anew. Each part has as many stamps as pages.
   virtual Result<std::string> stamped(const std::vector<page_reading::SetPart>& parts);
+  /// What a DICOM file (PS3.10) says of itself, with a picture of one of its frames, counted from 1.
+  virtual Result<page_reading::DicomFindings> dicom(std::string_view file, int frame);
 };
 
 }  // namespace charta::page_reader

@@ -35,7 +35,7 @@ Error broke_the_reader() {
 }
 
 std::string_view name_of_act(Act act) {
-  constexpr std::string_view names[] = {"hello", "pages", "look", "words", "turn", "searchable_pdf", "text", "sheets", "stamped"};
+  constexpr std::string_view names[] = {"hello", "pages", "look", "words", "turn", "searchable_pdf", "text", "sheets", "stamped", "dicom"};
   return names[static_cast<std::size_t>(act)];
 }
 
@@ -140,6 +140,18 @@ Result<std::string> ReaderProcesses::text_of_pdf(std::string_view pdf) {
   request.act = Act::text, request.bytes = pdf;
   CHARTA_TRY(auto answer, ask(request, limits_.pages));
   return std::move(answer.bytes);
+}
+
+Result<page_reading::DicomFindings> ReaderProcesses::dicom(std::string_view file, int frame) {
+  if (file.size() > limits_.most_bytes) return fail(ErrorKind::too_large, "The file is larger than what is read here.");
+  Request request;
+  request.act = Act::dicom, request.bytes = file, request.frame = frame;
+  CHARTA_TRY(auto answer, ask(request, limits_.look));
+  return std::move(answer.dicom);
+}
+
+Result<page_reading::DicomFindings> PageReader::dicom(std::string_view /*file*/, int /*frame*/) {
+  return fail(ErrorKind::unsupported, "This reader reads no DICOM.");
 }
 
 Result<std::string> PageReader::text_of_pdf(std::string_view /*pdf*/) {

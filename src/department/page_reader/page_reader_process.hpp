@@ -67,6 +67,7 @@ class ReaderProcesses final : public PageReader {
   Result<std::string> text_of_pdf(std::string_view pdf) override;
   Result<Sheets> sheets_of(std::string_view bytes, bool is_stamped) override;
   Result<std::string> stamped(const std::vector<page_reading::SetPart>& parts) override;
+  Result<page_reading::DicomFindings> dicom(std::string_view file, int frame) override;
 
   /// What the readers may not do here, for operators: "bounded memory, no new privileges, …".
   Result<std::string> sandbox();

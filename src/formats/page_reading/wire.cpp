@@ -107,6 +107,9 @@ void each(Stream& stream, T& value) {
     each(stream, value.likeness);
   } else if constexpr (std::is_same_v<Value, SetPart>) {
     each(stream, value.bytes), each(stream, value.stamps);
+  } else if constexpr (std::is_same_v<Value, DicomFindings>) {
+    each(stream, value.attributes), each(stream, value.text), each(stream, value.document), each(stream, value.document_type);
+    each(stream, value.preview), each(stream, value.note), each(stream, value.frames), each(stream, value.frame);
   } else {
     const auto size = stream.count(value.size());
     stream.resize(value, size);
@@ -117,13 +120,13 @@ void each(Stream& stream, T& value) {
 template <class Stream, class T>
 void each_of_request(Stream& stream, T& request) {
   each(stream, request.bytes), each(stream, request.media_type), each(stream, request.pages), each(stream, request.words);
-  each(stream, request.degrees), each(stream, request.parts);
+  each(stream, request.degrees), each(stream, request.parts), each(stream, request.frame);
 }
 
 template <class Stream, class T>
 void each_of_answer(Stream& stream, T& answer) {
   each(stream, answer.pages), each(stream, answer.findings), each(stream, answer.words), each(stream, answer.bytes);
-  each(stream, answer.digests);
+  each(stream, answer.digests), each(stream, answer.dicom);
 }
 
 /// The version and one byte more: which act is asked, or whether and why an answer is a refusal.
@@ -166,7 +169,7 @@ std::string encode(const Request& request) {
 Result<Request> request_of(std::string_view payload) {
   Take take(payload);
   CHARTA_TRY(const auto act, opened(take));
-  if (act > static_cast<std::uint8_t>(Act::stamped)) return fail(ErrorKind::invalid, "no act of the page reader");
+  if (act > static_cast<std::uint8_t>(Act::dicom)) return fail(ErrorKind::invalid, "no act of the page reader");
   Request request;
   request.act = static_cast<Act>(act);
   each_of_request(take, request);

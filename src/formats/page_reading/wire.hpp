@@ -4,6 +4,7 @@
 // so.
 #pragma once
 #include "base/result.hpp"
+#include "formats/page_reading/dicom_findings.hpp"
 #include "formats/page_reading/page_findings.hpp"
 
 #include <cstdint>
@@ -14,7 +15,7 @@
 
 namespace charta::page_reading {
 
-enum class Act : std::uint8_t { hello, pages, look, words, turn, searchable_pdf, text, sheets, stamped };
+enum class Act : std::uint8_t { hello, pages, look, words, turn, searchable_pdf, text, sheets, stamped, dicom };
 
 /// A file that goes into a production set, and the line that is stamped below each of its pages.
 struct SetPart {
@@ -25,12 +26,13 @@ struct SetPart {
 /// What a reader is asked; an act leaves the members empty that it does not need.
 struct Request {
   Act act = Act::hello;
-  std::string bytes{};                     ///< `pages`, `sheets`: a file as it was fed in; `text`: a PDF
+  std::string bytes{};                     ///< `pages`, `sheets`, `dicom`: a file as it was fed in; `text`: a PDF
   std::string media_type{};                ///< `pages`: as it was declared; may be empty
   std::vector<PageImage> pages{};          ///< one for `look`, `words` and `turn`, all of them for `searchable_pdf`
   std::vector<std::vector<Word>> words{};  ///< `searchable_pdf`: those of each page
   int degrees = 0;                         ///< `turn`: clockwise; 90, 180 or 270
   std::vector<SetPart> parts{};            ///< `stamped`: in their order
+  int frame = 1;                           ///< `dicom`: which one is to be shown
 };
 
 struct Answer {
@@ -39,6 +41,7 @@ struct Answer {
   std::vector<Word> words{};
   std::string bytes{};             ///< `searchable_pdf`, `stamped`: the file; `text`: its words; `hello`: what the sandbox is made of
   std::vector<std::string> digests{};  ///< `sheets`: of each page as it stands, SHA-256 in hexadecimal
+  DicomFindings dicom{};           ///< `dicom`
   std::optional<Error> refusal{};  ///< why not; the rest is empty then
 };
 

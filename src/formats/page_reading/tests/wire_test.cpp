@@ -9,7 +9,7 @@ namespace {
 Request request_with_everything() {
   Request request;
   request.act = Act::searchable_pdf;
-  request.degrees = 270;
+  request.degrees = 270, request.frame = 3;
   request.bytes = std::string("a\0b", 3);
   request.media_type = "application/pdf";
   request.pages = {{"II*", "image/tiff", 2550, 3300, 300}, {"", "image/png", 1, 1, 0}};
@@ -24,6 +24,7 @@ Answer answer_with_everything() {
   answer.words = {{"ink", {1, 2, 3, 4}, 50, 7}};
   answer.bytes = "%PDF";
   answer.digests = {"aa", ""};
+  answer.dicom = {"{}", "CT", "%PDF", "application/pdf", {"PNG", "image/png", 5, 6, 0}, "frame 2", 4, 2};
   auto& found = answer.findings;
   found.width = 2550, found.height = 3300, found.dpi = 300, found.skew_degrees = -2.25, found.turned_degrees = 270,
   found.ink = 0.031;
