@@ -78,6 +78,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->record_moves = hospital.record_moves.get();
   desk->overlays = hospital.overlays.get();
   desk->imaging = hospital.imaging.get();
+  desk->imaging_objects = hospital.imaging_objects.get();
   desk->document_search = hospital.document_search.get();
   desk->misfiles = hospital.misfiles.get();
   desk->quarantine = hospital.quarantine.get();

@@ -6,6 +6,7 @@
 #include "app/faces.hpp"
 #include "app/glass_reviews.hpp"
 #include "app/identity_wiring.hpp"
+#include "app/imaging_objects_wiring.hpp"
 #include "app/imaging_wiring.hpp"
 #include "app/misfile_wiring.hpp"
 #include "app/overlay_wiring.hpp"
@@ -20,6 +21,7 @@
 #include "document_search_schema.hpp"
 #include "encounters_schema.hpp"
 #include "expected_records_schema.hpp"
+#include "imaging_objects_schema.hpp"
 #include "intake_schema.hpp"
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
@@ -47,7 +49,7 @@ std::vector<store::Migration> all_migrations() {
        {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(),
-        record_production_schema(), chart_assembly_schema(), page_places_schema()})
+        record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -174,6 +176,7 @@ Result<void> Hospital::open_departments() {
   ccd = std::make_unique<clinical_documents::CcdService>(*store, *resources, *patient_index, *ledger, clock);
   overlays = open_overlay_repair(*this);
   CHARTA_TRY(imaging, open_imaging(*this));
+  CHARTA_TRY(imaging_objects, open_imaging_objects(*this, zone));
   document_search =
       std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock, keys);
   CHARTA_TRY(misfiles, open_misfile_watch(*this));

@@ -13,6 +13,7 @@
 #include "department/expected_records/expected_records_service.hpp"
 #include "department/identity_notices/notice_service.hpp"
 #include "department/clinical_documents/ccd_service.hpp"
+#include "department/imaging_objects/catalogue_service.hpp"
 #include "department/intake/stored_filing.hpp"
 #include "department/misfile_watch/misfile_service.hpp"
 #include "department/overlay_repair/overlay_service.hpp"
@@ -80,6 +81,7 @@ class Hospital {
   std::unique_ptr<overlay_repair::OverlayService> overlays;
   std::unique_ptr<page_reader::PageReader> page_reader;
   std::unique_ptr<document_imaging::ImagingService> imaging;
+  std::unique_ptr<imaging_objects::CatalogueService> imaging_objects;
   std::unique_ptr<document_search::SearchService> document_search;
   std::unique_ptr<record_moves::QuarantineService> quarantine;
   std::unique_ptr<misfile_watch::MisfileService> misfiles;

@@ -33,26 +33,18 @@ void prepare_library() {
   (void)once;
 }
 
-/// Pixels, waves and documents stay in the file; everything that is said about them goes along.
-class WithoutBulk final : public DcmJsonFormatCompact {
- public:
-  WithoutBulk() : DcmJsonFormatCompact(OFFalse) {}
-  OFBool asBulkDataURI(const DcmTagKey& tag, OFString& uri) override {
-    const bool is_bulk = tag == DCM_PixelData || tag == DCM_FloatPixelData || tag == DCM_DoubleFloatPixelData ||
-                         tag == DCM_WaveformData || tag == DCM_EncapsulatedDocument || tag == DCM_SpectroscopyData ||
-                         (tag.getGroup() & 0xFF00U) == 0x6000U || (tag.getGroup() & 1U) != 0;
-    if (is_bulk) uri = "";
-    return is_bulk ? OFTrue : OFFalse;
-  }
-};
+bool is_bulk(const DcmTag& tag) {
+  return tag == DCM_PixelData || tag == DCM_FloatPixelData || tag == DCM_DoubleFloatPixelData || tag == DCM_WaveformData ||
+         tag == DCM_EncapsulatedDocument || tag == DCM_SpectroscopyData || (tag.getGroup() & 0xFF00U) == 0x6000U;
+}
 
-/// What a maker keeps for itself is not said to anybody else, and what is long is not described: both stay in the file.
+/// Pixels, waves, documents, what a maker keeps for itself and what is long stay in the file; the rest is said of it.
 void leave_out(DcmItem& item, int depth) {
   for (unsigned long at = item.card(); at-- > 0;) {
     auto* element = item.getElement(at);
     const bool is_private = (element->getGTag() & 1U) != 0;
     const bool is_long = element->ident() != EVR_SQ && element->getLength() > (64U << 10U);
-    if (is_private || is_long || depth > 20) {
+    if (is_private || is_long || is_bulk(element->getTag()) || depth > 20) {
       delete item.remove(element);
       continue;
     }
@@ -100,7 +92,7 @@ Result<void> require_whole_pixels(DcmDataset& data) {
 Result<std::string> attributes_of(DcmDataset& data) {
   leave_out(data, 0);
   std::ostringstream out;
-  WithoutBulk format;
+  DcmJsonFormatCompact format(OFFalse);
   out << "{";
   const auto written = data.writeJsonExt(out, format, OFFalse, OFFalse);
   out << "}";

@@ -9,11 +9,12 @@ namespace {
 struct Kind {
   std::string_view type, kind;
 };
-constexpr std::array<Kind, 5> kinds{{{"DocumentReference", "document"},
+constexpr std::array<Kind, 6> kinds{{{"DocumentReference", "document"},
                                      {"DiagnosticReport", "report"},
                                      {"ServiceRequest", "order"},
                                      {"Encounter", "encounter"},
-                                     {"Appointment", "appointment"}}};
+                                     {"Appointment", "appointment"},
+                                     {"ImagingStudy", "imaging"}}};
 
 std::string concept_text(json::Value value) {
   for (const auto coding : value["coding"]) {
@@ -72,6 +73,18 @@ void read_encounter(json::Value encounter, ChartEntry& entry) {
   if (entry.title.empty()) entry.title = entry.title_code == "IMP" ? "Inpatient encounter" : entry.title_code == "EMER" ? "Emergency encounter" : "Outpatient encounter";
 }
 
+void read_imaging(json::Value study, ChartEntry& entry) {
+  const auto modality = study["modality"].at(0);
+  entry.title = std::string(study["description"].text());
+  if (entry.title.empty()) entry.title = std::string(modality["display"].text());
+  if (entry.title.empty()) entry.title = "Imaging study";
+  entry.title_code = std::string(modality["code"].text());
+  entry.encounter = reference_id(study["encounter"]);
+  entry.author = std::string(study["referrer"]["display"].text());
+  entry.content_type = "application/dicom";
+  entry.pages = study["numberOfInstances"].integer().value_or(0);
+}
+
 }  // namespace
 
 bool has_timeline_entry(std::string_view resource_type) {
@@ -91,6 +104,7 @@ ChartEntry entry_of(json::Value resource, Instant otherwise) {
   if (entry.kind == "document") read_document(resource, entry);
   if (entry.kind == "report") read_report(resource, entry);
   if (entry.kind == "encounter") read_encounter(resource, entry);
+  if (entry.kind == "imaging") read_imaging(resource, entry);
   if (entry.kind == "order") {
     entry.title = concept_text(resource["code"]);
     entry.title_code = concept_code(resource["code"]);
@@ -103,7 +117,7 @@ ChartEntry entry_of(json::Value resource, Instant otherwise) {
     entry.title_code = concept_code(resource["serviceType"].at(0));
   }
   const auto at = first_time({resource["context"]["period"]["start"], resource["effectiveDateTime"], resource["effectivePeriod"]["start"],
-                              resource["occurrenceDateTime"], resource["period"]["start"], resource["start"], resource["authoredOn"],
+                              resource["occurrenceDateTime"], resource["period"]["start"], resource["start"], resource["started"], resource["authoredOn"],
                               resource["date"], resource["issued"]});
   entry.at = at.value_or(otherwise);
   if (entry.title.empty()) entry.title = entry.resource_type;

@@ -15,7 +15,7 @@ struct ChartEntry {
   PatientId patient;
   Instant at;
   ResourceId resource;
-  std::string kind;           ///< document, report, order, encounter, appointment
+  std::string kind;           ///< document, report, order, encounter, appointment, imaging
   std::string resource_type, fhir_id;
   std::int64_t version = 0;
   std::string title, title_code, status;

@@ -61,7 +61,10 @@ void read_instance(json::Value attributes, DicomObject& object) {
   object.rows = whole_number(attributes, "00280010").value_or(0);
   object.columns = whole_number(attributes, "00280011").value_or(0);
   object.title = value_of(attributes, "00420010");
-  if (object.title.empty()) object.title = value_of(first_item(attributes, "0040A043"), "00080104");
+  const auto concept_name = first_item(attributes, "0040A043");
+  if (object.title.empty()) object.title = value_of(concept_name, "00080104");
+  object.title_code = value_of(concept_name, "00080100");
+  object.title_scheme = value_of(concept_name, "00080102");
   object.has_original_attributes = attributes["04000561"]["Value"].size() > 0;
 }
 

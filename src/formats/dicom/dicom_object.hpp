@@ -28,6 +28,7 @@ struct DicomObject {
   std::string accession{}, accession_issuer{}, study_id{};
   // What it is.
   std::string modality{}, study_title{}, series_title{}, body_part{}, title{};
+  std::string title_code{}, title_scheme{};  ///< of a document or report: LOINC is "LN"
   std::string study_date{}, study_time{}, series_date{}, series_time{};
   std::string physician{}, institution{}, station{};
   std::optional<std::int64_t> series_number{}, number{};

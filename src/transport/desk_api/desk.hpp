@@ -36,6 +36,9 @@ class PagePlaceService;
 namespace charta::document_imaging {
 class ImagingService;
 }
+namespace charta::imaging_objects {
+class CatalogueService;
+}
 namespace charta::document_search {
 class SearchService;
 }
@@ -96,6 +99,7 @@ struct Desk {
   misfile_watch::MisfileService* misfiles = nullptr;
   record_moves::QuarantineService* quarantine = nullptr;
   document_imaging::ImagingService* imaging = nullptr;
+  imaging_objects::CatalogueService* imaging_objects = nullptr;
   document_search::SearchService* document_search = nullptr;
   paper_charts::PaperService* paper = nullptr;
   record_production::ProductionService* productions = nullptr;
@@ -157,6 +161,8 @@ void add_misfile_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_assembly_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
+void add_imaging_object_routes(Routes& routes);
+void add_dicomweb_routes(Routes& routes);
 void add_document_search_routes(Routes& routes);
 void add_paper_routes(Routes& routes);
 void add_production_routes(Routes& routes);
