@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/demo.hpp"
 #include "app/demo_file_room.hpp"
+#include "app/demo_imaging.hpp"
 #include "app/demo_scans.hpp"
 #include "app/serving.hpp"
 #include "base/log.hpp"
@@ -93,6 +94,7 @@ Result<void> demo(const Arguments& arguments) {
   }
   CHARTA_TRY_DO(reconcile_now(*hospital));
   CHARTA_TRY_DO(feed_demo_scans(*hospital));
+  CHARTA_TRY_DO(feed_demo_imaging(*hospital));
   feed->start_live(endpoint);
   print_accounts(configuration, *serving, password);
   wait_for_stop_signal();

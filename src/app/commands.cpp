@@ -89,6 +89,8 @@ std::span<const Command> commands() {
       {"import scan", "PATH… [--sheets N] [--duplex] [--title T]",
        "Take scanned paper in (PDF, TIFF, PNG, JPEG); each file becomes a batch of the imaging desk.",
        with_configuration(scan_options), import_scan},
+      {"import dicom", "PATH…", "Take DICOM files in from files, folders or a disc: into charts, or held for a person.",
+       configuration_options(), import_dicom},
       {"cover-sheets", "--out FILE [--kind K] [--mrn N] [--type CODE] [--count N] [--zpl]",
        "Print separator sheets and stickers for the scanning desk.", with_configuration(sheet_options), cover_sheets},
       {"import cda", "PATH…", "Take C-CDA documents in from files or folders.", configuration_options(), import_cda},

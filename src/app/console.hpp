@@ -37,6 +37,7 @@ Result<void> import_hl7_at(Hospital& hospital, const Arguments& arguments, Conso
 Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> cover_sheets_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_scan_at(Hospital& hospital, const Arguments& arguments, Console& console);
+Result<void> import_dicom_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_cda_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> find_duplicates_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> index_documents_at(Hospital& hospital, const Arguments& arguments, Console& console);

@@ -49,12 +49,28 @@ Result<std::int64_t> ScanFolder::look() {
   return taken;
 }
 
+/// What a device puts there as DICOM goes into charts or to a person, never to the imaging desk.
+Result<void> ScanFolder::take_dicom(const std::string& bytes) {
+  CHARTA_TRY(const auto receipts, hospital_.imaging_objects->receive(access::Actor::system("scan-folder"), {bytes}, "folder"));
+  if (receipts.front().problem) return *receipts.front().problem;
+  log::info("scan_folder.taken",
+            {{"object", receipts.front().object.text()}, {"bytes", static_cast<std::int64_t>(bytes.size())}});
+  return {};
+}
+
+Result<void> ScanFolder::take_paper(const std::string& bytes) {
+  document_imaging::BatchHeader header;
+  header.door = "folder";
+  CHARTA_TRY(const auto taken, hospital_.imaging->take(access::Actor::system("scan-folder"), header, bytes, {}));
+  log::info("scan_folder.taken", {{"batch", taken.batch.text()}, {"bytes", static_cast<std::int64_t>(bytes.size())}});
+  return {};
+}
+
 /// The log names no file: its name may be a patient's.
 Result<bool> ScanFolder::take(const std::string& path, Seen& seen) {
   CHARTA_TRY(const auto bytes, read_whole(path));
-  document_imaging::BatchHeader header;
-  header.door = "folder";
-  const auto taken = hospital_.imaging->take(access::Actor::system("scan-folder"), header, bytes, {});
+  const bool is_dicom = bytes.size() > 132 && bytes.compare(128, 4, "DICM") == 0;
+  const auto taken = is_dicom ? take_dicom(bytes) : take_paper(bytes);
   if (!taken && taken.error().kind == ErrorKind::unavailable)
     return taken.error();  // the disk: everything stays and is tried again
   if (!taken) {
@@ -66,7 +82,6 @@ Result<bool> ScanFolder::take(const std::string& path, Seen& seen) {
   fs::remove(path, error);
   if (error)
     return fail(ErrorKind::unavailable, "a file that was taken cannot be removed from the scan folder: " + error.message());
-  log::info("scan_folder.taken", {{"batch", taken->batch.text()}, {"bytes", static_cast<std::int64_t>(bytes.size())}});
   return true;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The watched folder: what a scanner or a fax gateway puts there becomes a batch.
+// The watched folder: what a scanner or a fax gateway puts there becomes a batch; a DICOM file goes into its chart.
 #pragma once
 #include "base/result.hpp"
 
@@ -26,6 +26,8 @@ class ScanFolder {
     bool refused = false;
   };
   Result<bool> take(const std::string& path, Seen& seen);
+  Result<void> take_dicom(const std::string& bytes);
+  Result<void> take_paper(const std::string& bytes);
 
   Hospital& hospital_;
   std::string folder_;

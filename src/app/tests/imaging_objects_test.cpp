@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // DICOM objects through the front door with the real reader: into charts, into the queue, and shown again.
+#include "app/scan_folder.hpp"
 #include "app/tests/door_fixture.hpp"
 #include "base/text.hpp"
 #include "formats/dicom/multipart.hpp"
@@ -300,6 +301,17 @@ TEST_P(ImagingObjects, WhatIsNoObjectIsRefusedWithItsReason) {
   EXPECT_EQ(bring("").status, 400);
   EXPECT_EQ(ask(nora_, "POST", "/api/dicom", shot_file({})).status, 403);
   EXPECT_EQ(ask(tina_, "POST", "/dicomweb/studies", "x", {{"content-type", "application/dicom"}}).status, 415);
+}
+
+TEST_P(ImagingObjects, InTheWatchedFolderGoToTheirChart) {
+  const auto folder = folder_.path() + "/watched";
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder + "/a.dcm", std::ios::binary) << shot_file({});
+  ScanFolder watched(*hospital_, folder);
+  ASSERT_TRUE(watched.look());
+  EXPECT_EQ(watched.look().value(), 1);
+  EXPECT_FALSE(std::filesystem::exists(folder + "/a.dcm"));
+  EXPECT_EQ(lines(ada_), 1U);
 }
 
 TEST_P(ImagingObjects, RealFilesAreEachHeldForNobodyHereOrRefusedWithAReason) {

@@ -112,6 +112,10 @@ Result<std::vector<Receipt>> CatalogueService::receive(const Actor& actor, const
   return receipts;
 }
 
+Result<bool> CatalogueService::holds_anything() {
+  return store_.read([&](store::Reader& reader) { return rows_.holds_anything(reader); });
+}
+
 Result<void> CatalogueService::file_group(const Actor& actor, std::vector<Incoming*>& group, PatientId assigned, WorkItemId item,
                                           const std::string& note) {
   for (int attempt = 1;; ++attempt) {

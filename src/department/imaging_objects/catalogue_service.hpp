@@ -92,6 +92,8 @@ class CatalogueService {
   Result<std::vector<Receipt>> receive(const access::Actor& actor, const std::vector<std::string_view>& files,
                                        std::string_view door);
 
+  Result<bool> holds_anything();
+
   // For people and programs; each read of a study is in the ledger. Errors: `not_found` (or not for this actor), `forbidden`.
   Result<StudyView> study(const access::Actor& actor, std::string_view study_id);
   Result<StudyView> study_of_uid(const access::Actor& actor, std::string_view study);

@@ -37,6 +37,8 @@ constexpr Statement select_study_of{"imaging_objects.select_study_of",
 constexpr Statement insert_study{"imaging_objects.insert_study",
                                  "INSERT INTO imaging_study (study, resource) VALUES (:study, :resource)"};
 
+constexpr Statement select_any{"imaging_objects.select_any", "SELECT object FROM imaging_object LIMIT 1"};
+
 CataloguedObject object_in(const Row& row) {
   CataloguedObject object;
   object.id = row.id<ObjectId>(0);
@@ -111,6 +113,11 @@ Result<WorkItemId> CatalogueStore::holding(store::Reader& reader, std::string_vi
   CHARTA_TRY(const auto found, reader.read_one(select_holding, {{"study", study}, {"identity", identity}},
                                                [](const Row& row) { return row.id<WorkItemId>(0); }));
   return found.value_or(WorkItemId());
+}
+
+Result<bool> CatalogueStore::holds_anything(store::Reader& reader) const {
+  CHARTA_TRY(const auto any, reader.read_one(select_any, {}, [](const Row& row) { return row.integer(0); }));
+  return any.has_value();
 }
 
 Result<ResourceId> CatalogueStore::study_resource(store::Reader& reader, std::string_view study) const {

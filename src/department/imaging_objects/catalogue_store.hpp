@@ -23,6 +23,8 @@ class CatalogueStore {
   /// The open item that holds what says the same of the same study.
   Result<WorkItemId> holding(store::Reader& reader, std::string_view study, std::string_view identity) const;
 
+  Result<bool> holds_anything(store::Reader& reader) const;
+
   Result<ResourceId> study_resource(store::Reader& reader, std::string_view study) const;
   Result<std::string> study_of(store::Reader& reader, ResourceId resource) const;
   Result<void> add_study(store::UnitOfWork& work, std::string_view study, ResourceId resource) const;

@@ -86,6 +86,12 @@ export const api = {
 
   misfile: (item: t.Id, signal?: AbortSignal) => get<t.Misfile>(`/api/misfiles/${part(item)}`, signal),
   misfileSeen: (item: t.Id, signal?: AbortSignal) => get<t.SeenMeanwhile>(`/api/misfiles/${part(item)}/seen`, signal),
+  imagingStudy: (id: t.Id, signal?: AbortSignal) => get<t.ImagingStudyView>(`/api/imaging-studies/${part(id)}`, signal),
+  imagingObject: (id: t.Id, signal?: AbortSignal) => get<t.ImagingObjectView>(`/api/imaging-objects/${part(id)}`, signal),
+  imagingFrameUrl: (id: t.Id, frame: number) => `/api/imaging-objects/${part(id)}/frames/${frame}`,
+  imagingOriginalUrl: (id: t.Id) => `/api/imaging-objects/${part(id)}/original`,
+  heldImaging: (item: t.Id, signal?: AbortSignal) => get<t.HeldImaging>(`/api/held-imaging/${part(item)}`, signal),
+  assignHeldImaging: (item: t.Id, body: t.HeldImagingAssignment) => post<t.WorkItem>(`/api/held-imaging/${part(item)}/assign`, body),
   withheld: (patient: t.Id, signal?: AbortSignal) => get<t.WithheldList>(`/api/patients/${part(patient)}/withheld`, signal),
 
   recordDefinitions: (signal?: AbortSignal) => get<t.RecordDefinitions>('/api/record-definitions', signal),

@@ -167,7 +167,7 @@ export interface Patient extends PatientHit {
 
 export interface TimelineEntry {
   at: string
-  kind: 'document' | 'report' | 'order' | 'encounter' | 'message' | 'expected' | 'appointment'
+  kind: 'document' | 'report' | 'order' | 'encounter' | 'message' | 'expected' | 'appointment' | 'imaging'
   id: string
   resource: {
     type: string
@@ -2027,4 +2027,93 @@ export interface PagePlaces {
 
 export interface PlaceRetraction {
   reason: string
+}
+
+export interface DicomReceipt {
+  outcome: 'filed' | 'known' | 'held' | 'refused'
+  instance?: string
+  object?: string
+  study?: string
+  item?: string
+  why?: string
+}
+
+export interface DicomReceipts {
+  total: number
+  items: DicomReceipt[]
+}
+
+export interface ImagingObject {
+  id: string
+  instance: string
+  title: string
+  number: number
+  frames: number
+  has_picture: boolean
+  has_text: boolean
+  size: number
+  note?: string
+  document?: string
+  received_at: string
+}
+
+export interface ImagingSeries {
+  uid: string
+  modality: string
+  modality_title: string
+  number?: number
+  title?: string
+  body_part?: string
+  objects: ImagingObject[]
+}
+
+export interface ImagingStudyView {
+  id: string
+  patient?: PatientBrief
+  title: string
+  status: string
+  uid?: string
+  started?: string
+  referrer?: string
+  accession?: string
+  order?: string
+  viewer_url?: string
+  viewer_title?: string
+  series: ImagingSeries[]
+}
+
+export interface ImagingWord {
+  name: string
+  value: string
+}
+
+export interface ImagingObjectView {
+  object: ImagingObject
+  study?: string
+  words: ImagingWord[]
+  report?: string
+}
+
+export interface HeldImagingSaid {
+  name?: string
+  birth_date?: string
+  sex?: string
+  mrn?: string
+  issuer?: string
+  assigner?: string
+  accession?: string
+  study?: string
+  day?: string
+}
+
+export interface HeldImaging {
+  item: WorkItem
+  said: HeldImagingSaid
+  known: IndexPerson[]
+  objects: ImagingObject[]
+}
+
+export interface HeldImagingAssignment {
+  patient: string
+  note?: string
 }

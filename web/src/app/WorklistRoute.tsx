@@ -65,6 +65,14 @@ export const panels: Panels = {
     title: t('The file of an encounter'),
     prefetch: (client, item) => void client.prefetchQuery(q.completenessOf(typeof item.detail.encounter === 'string' ? item.detail.encounter : item.subject.id, item.version)),
   },
+  'held-imaging-object': {
+    component: lazy(async () => ({ default: (await import('@/features/chart/HeldImagingPanel')).HeldImagingPanel })),
+    covers: /^assign-patient$/,
+    steps: { refuse: { keys: 'd', title: t('Refuse the objects'), asks: 'words' } },
+    title: t('Held study'),
+    whole: true,
+    prefetch: (client, item) => void client.prefetchQuery(q.heldImaging(item.id)),
+  },
   'scan-batch': {
     component: lazy(async () => ({ default: (await import('@/features/imaging/ScanBatchPanel')).ScanBatchPanel })),
     covers: /^(feed|stop|commit|pass-qa2)$/,

@@ -422,7 +422,7 @@ export const es = {
   'The file holds nothing of this kind.': 'El expediente no contiene nada de esta clase.',
   'Nothing is filed for this patient yet.': 'Aún no hay nada archivado de este paciente.',
   'Choose an entry': 'Elija una entrada',
-  'Arrow keys move, Enter reads. 1 to 7 filter by kind.': 'Las flechas mueven, Intro lee. De 1 a 7 filtran por clase.',
+  'Arrow keys move, Enter reads. 1 to 8 filter by kind.': 'Las flechas mueven, Intro lee. De 1 a 8 filtran por clase.',
   'Open in the message browser': 'Abrir en el visor de mensajes',
   'Open in the worklist': 'Abrir en la lista de trabajo',
   'Encounter': 'Episodio',
@@ -679,6 +679,17 @@ export const es = {
   '{n, plural, one {# appointment} other {# appointments}}': '{n, plural, one {# cita} other {# citas}}',
   '{n, plural, one {# result} other {# results}}': '{n, plural, one {# resultado} other {# resultados}}',
   '{n, plural, one {# file} other {# files}}': '{n, plural, one {# archivo} other {# archivos}}',
+
+  // Imaging studies
+  'Imaging studies': 'Estudios de imagen', 'Imaging study': 'Estudio de imagen', 'Loading the study': 'Cargando el estudio', 'Study': 'Estudio', 'Next object': 'Objeto siguiente', 'Object before': 'Objeto anterior',
+  'Open in the viewer': 'Abrir en el visor', 'Accession number': 'Número de acceso', 'Asked for by': 'Solicitado por', 'Its pictures are elsewhere': 'Sus imágenes están en otro lugar',
+  'Another system told of this study; no object of it came here.': 'Otro sistema informó de este estudio; aquí no llegó ningún objeto suyo.', 'Series': 'Series', '{n} frames': '{n} cuadros',
+  'Picture': 'Imagen', 'Next frame': 'Cuadro siguiente', 'Frame before': 'Cuadro anterior', 'Frame {at} of {total}': 'Cuadro {at} de {total}', 'The file as it came': 'El archivo tal como llegó',
+  'Picture of the object': 'Imagen del objeto', '{title}, frame {n}': '{title}, cuadro {n}', 'For finding, not for diagnosis.': 'Para encontrar, no para diagnosticar.',
+  'What the report says': 'Lo que dice el informe', 'What the object says': 'Lo que dice el objeto', 'Held study': 'Estudio retenido', 'Issuer': 'Emisor',
+  'Object and record compared, table': 'Objeto y expediente comparados, tabla', 'The object says': 'El objeto dice', 'Who has that number here': 'Quién tiene ese número aquí',
+  '{n} objects wait together; they go into one chart.': '{n} objetos esperan juntos; van a un mismo expediente.', 'Refuse the objects': 'Rechazar los objetos',
+  '{n, plural, one {# imaging study} other {# imaging studies}}': '{n, plural, one {# estudio de imagen} other {# estudios de imagen}}',
 
   // Misfiled pages
   'Misfiled page': 'Página mal archivada',
@@ -1505,6 +1516,7 @@ export const said: Readonly<Record<string, string>> = {
   'Volumes to bring together': 'Volúmenes que reunir', 'Pulled': 'Sacado', 'Merged': 'Fusionado', 'No paper': 'Sin papel', 'Pull': 'Sacar', 'Merge volumes': 'Reunir los volúmenes', 'Put back': 'Devolver', 'From number': 'Del número', 'To number': 'Al número',
   'Frozen': 'Bloqueado', 'Reviewed': 'Revisado', 'Split': 'Separado', 'Repaired': 'Reparado', 'Not an overlay': 'No es una superposición', 'Review': 'Revisar', 'Finish': 'Terminar',
   'File it: it is a page of its own': 'Archivarla: es otra página', 'Leave it out: it is the same sheet': 'Dejarla fuera: es la misma hoja',
+  'Held imaging objects': 'Objetos de imagen retenidos', 'Assigned and filed': 'Asignado y archivado', 'Assign the patient': 'Asignar el paciente', 'Imaging': 'Imagen',
   'Misfiled pages': 'Páginas mal archivadas', 'Wrong patient': 'Paciente equivocado', 'Wrong patient, withheld': 'Paciente equivocado, retenido', 'Settled': 'Aclarado', 'Not a misfile': 'No está mal archivada',
   'The page names another patient of this hospital.': 'La página nombra a otro paciente de este hospital.', 'Name and birth date on the page are nobody\'s of this chart.': 'El nombre y la fecha de nacimiento de la página no son de este expediente.', 'Somebody says that it is of another patient.': 'Alguien dice que es de otro paciente.',
   "Page and chart were compared: it is another patient's.": 'Se compararon la página y el expediente: es de otro paciente.', "A ward, clinic or physician says that it is another patient's.": 'Una planta, consulta o médico dice que es de otro paciente.',

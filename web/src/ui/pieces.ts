@@ -6,9 +6,9 @@ import { words } from './format'
 const counted: Record<string, Text> = {
   Encounter: '{n, plural, one {# encounter} other {# encounters}}', DocumentReference: '{n, plural, one {# document} other {# documents}}', DiagnosticReport: '{n, plural, one {# report} other {# reports}}',
   ServiceRequest: '{n, plural, one {# order} other {# orders}}', Appointment: '{n, plural, one {# appointment} other {# appointments}}', Observation: '{n, plural, one {# result} other {# results}}',
-  Binary: '{n, plural, one {# file} other {# files}}',
+  ImagingStudy: '{n, plural, one {# imaging study} other {# imaging studies}}', Binary: '{n, plural, one {# file} other {# files}}',
 }
-const named: Record<string, Text> = { Encounter: 'Encounter', DocumentReference: 'Document', DiagnosticReport: 'Report', ServiceRequest: 'Order', Appointment: 'Appointment', Observation: 'Result', Binary: 'File' }
+const named: Record<string, Text> = { Encounter: 'Encounter', DocumentReference: 'Document', DiagnosticReport: 'Report', ServiceRequest: 'Order', Appointment: 'Appointment', Observation: 'Result', ImagingStudy: 'Imaging study', Binary: 'File' }
 
 /** `CarePlan` → `Care plan`, where the chart has no word of its own. */
 const spaced = (type: string) => words(type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase())
@@ -25,5 +25,5 @@ export function countsOf(pieces: readonly { type: string }[]): { type: string; c
 }
 
 /** A visit with all that belongs to it, a document, a report, an order or an appointment moves; the rest goes along with its own. */
-const movable = new Set(['Encounter', 'DocumentReference', 'DiagnosticReport', 'ServiceRequest', 'Appointment'])
+const movable = new Set(['Encounter', 'DocumentReference', 'DiagnosticReport', 'ServiceRequest', 'Appointment', 'ImagingStudy'])
 export const canMove = (type: string | undefined) => !!type && movable.has(type)

@@ -13,11 +13,13 @@ import { canMove } from '@/ui/pieces'
 import { DocumentReader } from './DocumentReader'
 import styles from './ChartPage.module.css'
 import { MoveAct } from './MoveAct'
+import { StudyReader } from './StudyReader'
 
 /** The chosen entry: a document is read, everything else is told. */
 export function EntryPane({ id, kind, entry, patient, onMoved }: { id: string; kind: EntryKind; entry?: TimelineEntry; patient: PatientBrief; onMoved: (move: RecordMove) => void }) {
   if (kind === 'document' || (kind === 'report' && entry?.content_type)) return <DocumentReader id={id} onMoved={onMoved} />
   const move = entry && canMove(entry.resource.type) && <div className="no-print"><MoveAct piece={{ ...entry.resource, title: entry.title }} from={patient} onMoved={onMoved} /></div>
+  if (kind === 'imaging') return <div className={styles.padded}>{move}<StudyReader id={entry?.resource.id ?? id} /></div>
   if (kind === 'encounter') return <Stay id={id}>{move}</Stay>
   return (
     <div className={styles.padded}>

@@ -109,7 +109,7 @@ export function Timeline({ patient }: { patient: Patient }) {
       <div className={styles.right} ref={reader} tabIndex={-1} role="region" aria-label={t('Reader')}>
         <Button size="compact-xs" variant="subtle" className={`${styles.back} no-print`} leftSection={<Icon name="back" size={12} />} onClick={back}>{t('Timeline')}</Button>
         {search.document ? <EntryPane key={search.document} id={search.document} kind="document" patient={patient} onMoved={moved} /> : entry ? <EntryPane key={entry.id} id={entry.id} kind={entry.kind} entry={entry} patient={patient} onMoved={moved} /> : (
-          <EmptyState icon="document" title={t('Choose an entry')}>{t('Arrow keys move, Enter reads. 1 to 7 filter by kind.')}</EmptyState>
+          <EmptyState icon="document" title={t('Choose an entry')}>{t('Arrow keys move, Enter reads. 1 to 8 filter by kind.')}</EmptyState>
         )}
       </div>
     </div>
