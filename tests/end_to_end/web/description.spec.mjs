@@ -99,6 +99,9 @@ async function examples(page) {
   const { document, move, overlay } = await repaired(page, of('document')[0], patients)
   const scan = await scanned(page)
   const misfile = await misfiledPage(page)
+  const study = (await ask(page, '/api/worklists/held-imaging-object?closed=1&limit=1'))[0]
+  const objects = (await (await page.request.get(`${base}/api/held-imaging/${study.id}`)).json()).objects
+  const studies = (await Promise.all(patients.map((one) => ask(page, `/api/patients/${one.id}/timeline?kind=imaging`)))).flat().filter((entry) => entry.kind === 'imaging')
   await post(page, `/api/work-items/${misfile.item.id}/acts`, { event: 'confirm', reason: 'compared-with-the-chart' })
   const produced = await madeSet(page, misfile.other.id)
   const files = (await ask(page, '/api/worklists/chart-completeness?closed=1&limit=100')).filter((one) => one.patient)
@@ -140,6 +143,9 @@ async function examples(page) {
     '/api/patients/{id}/moves': [move.from, move.to].map((one) => `/api/patients/${one.id}/moves`),
     '/api/moves/preview': [`/api/moves/preview?type=${document.type}&id=${document.id}`],
     '/api/moves/{id}/seen': [`/api/moves/${move.id}/seen`],
+    '/api/held-imaging/{item}': [`/api/held-imaging/${study.id}`],
+    '/api/imaging-objects/{id}': objects.map((one) => `/api/imaging-objects/${one.id}`),
+    '/api/imaging-studies/{id}': studies.map((one) => `/api/imaging-studies/${one.resource.id}`),
     '/api/misfiles/{id}': [`/api/misfiles/${misfile.item.id}`],
     '/api/misfiles/{id}/seen': [`/api/misfiles/${misfile.item.id}/seen`],
     '/api/patients/{id}/withheld': [`/api/patients/${misfile.chart.id}/withheld`],
@@ -156,7 +162,7 @@ async function examples(page) {
 }
 
 /** Read by other means, or no JSON. */
-const leftOut = new Set(['/api/events', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes'])
+const leftOut = new Set(['/api/events', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes'])
 const isFile = (path) => path.endsWith('/export')  // CSV, which has no members
 
 test('every answer has exactly the shape that the description states', async (t) => {

@@ -210,7 +210,7 @@ async function routes(page) {
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   return [
-    `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/worklists/paper-merge${paper ? `?item=${paper.id}` : ''}`, `/patients/${mixed.from.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`, `/documents/${mixed.document}`,
+    '/worklists/held-imaging-object', `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/worklists/paper-merge${paper ? `?item=${paper.id}` : ''}`, `/patients/${mixed.from.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`, `/documents/${mixed.document}`,
     '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
     '/scanning', '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`, `/worklists/scan-batch?item=${batch.item}`] : []),
     `/patients/${patient.id}/order`, `/patients/${patient.id}/completeness`, `/patients/${patient.id}/places`, '/worklists/chart-completeness',

@@ -74,6 +74,7 @@ async function pathsOf(page) {
   return [
     '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
     '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`] : []),
+    '/worklists/held-imaging-object',
     `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,
     `/patients/${patient.id}/order`, `/patients/${patient.id}/completeness`, `/patients/${patient.id}/places`, '/worklists/chart-completeness',
     '/', `/worklists/held-message${held ? `?item=${held.id}` : ''}`, `/worklists/expected-record?due=overdue&priority=stat,urgent,routine&item=${late.id}`, '/worklists/held-message?text=zz', '/patients',

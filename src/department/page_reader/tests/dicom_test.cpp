@@ -104,6 +104,30 @@ TEST(DicomFiles, GiveTheDocumentThatTheyHold) {
   EXPECT_EQ(found->note, "This object holds no picture.");
 }
 
+/// What a file's bytes may become on their way: each is read or refused with a sentence, and the reader stands.
+TEST(DicomFiles, ThatAreChangedAnywhereAreReadOrRefusedWithAReason) {
+  auto pool = dicom_readers();
+  const auto whole = dicom::file_of(small_picture());
+  std::uint32_t chance = 1;
+  const auto next = [&](std::size_t below) {
+    chance = chance * 1664525U + 1013904223U;
+    return static_cast<std::size_t>(chance >> 8U) % below;
+  };
+  int refused = 0;
+  for (int round = 0; round < 300; ++round) {
+    auto file = whole;
+    for (std::size_t times = 1 + next(4); times > 0; --times) file[132 + next(file.size() - 132)] = static_cast<char>(next(256));
+    if (next(4) == 0) file.resize(132 + next(file.size() - 132));
+    const auto found = pool.dicom(file, 1);
+    if (found) continue;
+    ++refused;
+    EXPECT_FALSE(found.error().message.empty());
+    EXPECT_NE(found.error().kind, ErrorKind::unavailable) << found.error().message;
+  }
+  EXPECT_GT(refused, 30);
+  EXPECT_TRUE(pool.dicom(whole, 1)) << "the reader still reads";
+}
+
 TEST(DicomFiles, RealOnesAreReadInPlace) {
   const char* data = std::getenv("CHARTA_TEST_DATA");
   const std::string folder = std::string(data == nullptr ? "" : data) + "/dicom/";

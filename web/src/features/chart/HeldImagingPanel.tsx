@@ -81,7 +81,7 @@ function AssignStudy({ held, onClose, onDone }: { held: HeldImaging; onClose: ()
       footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled" disabled={!patient} loading={assign.isPending}>{t('File to this patient')}</Button></>}
     >
       {patient ? <div className="row"><PatientLine patient={patient} /><Button size="compact-xs" variant="subtle" onClick={() => setPatient(null)}>{t('Another patient')}</Button></div> : <PatientFinder label={t('The right patient')} onPick={setPatient} autoFocus />}
-      <Textarea label={t('Note (why it is this patient)')} rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea key={patient?.id} autoFocus={!!patient} label={t('Note (why it is this patient)')} rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       <div role="alert">{assign.error && <Reason tone="bad">{asProblem(assign.error).message}</Reason>}</div>
     </Dialog>
   )
