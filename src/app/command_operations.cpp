@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 
 namespace charta::app {
 namespace {
@@ -23,10 +25,46 @@ Result<std::unique_ptr<Hospital>> open_hospital(const Arguments& arguments, Open
   return Hospital::open(configuration, clock);
 }
 
+struct Compared {
+  std::int64_t checked = 0, damaged = 0, missing = 0, mirror_bad = 0;
+  bool mirror_is_away = false;
+  std::string first_bad;  ///< in words; empty: everything that is needed stands, whole
+};
+
+void count_blob(Compared& sum, const Digest& digest, const store::InspectedBlob& seen) {
+  using store::BlobCopy;
+  ++sum.checked;
+  sum.damaged += seen.first == BlobCopy::damaged ? 1 : 0;
+  sum.missing += seen.first == BlobCopy::missing ? 1 : 0;
+  sum.mirror_is_away |= seen.mirror == BlobCopy::away;
+  sum.mirror_bad += seen.mirror == BlobCopy::damaged || seen.mirror == BlobCopy::missing ? 1 : 0;
+  if (seen.first == BlobCopy::whole || !sum.first_bad.empty()) return;
+  sum.first_bad = seen.first == BlobCopy::damaged ? "a blob does not match its digest: " + digest.hex()
+                                                  : "a blob that is needed is missing: " + digest.hex();
+  if (seen.mirror == BlobCopy::whole) sum.first_bad += "; the mirror has it, and charta fixity --now mends it";
+}
+
+/// What stands in either folder and what somebody needs, both copies read; nothing is mended.
+Result<Compared> compare_blobs(Hospital& hospital) {
+  auto& blobs = hospital.store->blobs();
+  Compared sum;
+  for (int shelf = 0; shelf < store::blob_shelves; ++shelf) {
+    CHARTA_TRY(const auto standing, blobs.on_shelf(shelf));
+    CHARTA_TRY(const auto needed, hospital.store->read([&](store::Reader& reader) { return blobs.needed_on_shelf(reader, shelf); }));
+    std::vector<Digest> all;
+    std::set_union(standing.begin(), standing.end(), needed.begin(), needed.end(), std::back_inserter(all));
+    for (const Digest& digest : all) {
+      CHARTA_TRY(const auto seen, blobs.inspect(digest, store::Blobs::Mend::no));
+      count_blob(sum, digest, seen);
+    }
+  }
+  return sum;
+}
+
 Result<void> verify_hospital(Hospital& hospital, bool as_json) {
   CHARTA_TRY(const auto ledger, hospital.ledger->verify());
-  CHARTA_TRY(const auto blobs, hospital.store->blobs().scrub(Digest{}, INT64_MAX));
-  const bool holds = ledger.holds && blobs.damaged.empty();
+  CHARTA_TRY(const auto blobs, compare_blobs(hospital));
+  const bool holds = ledger.holds && blobs.first_bad.empty();
   if (as_json) {
     std::string body;
     json::Writer(body)
@@ -37,17 +75,20 @@ Result<void> verify_hospital(Hospital& hospital, bool as_json) {
         .member("unsealed", ledger.unsealed)
         .member("checkpoints", ledger.checkpoints)
         .member("blobs", blobs.checked)
-        .member("damaged", static_cast<std::int64_t>(blobs.damaged.size()))
+        .member("damaged", blobs.damaged)
+        .member("missing", blobs.missing)
+        .member("mirror_bad", blobs.mirror_bad)
         .member("first_broken", ledger.first_broken)
         .end_object();
     fmt::print("{}\n", body);
   } else {
-    fmt::print("ledger: {} entries, {} sealed, {} not yet, {} checkpoints\nblobs: {} checked, {} damaged\n", ledger.entries,
-               ledger.sealed, ledger.unsealed, ledger.checkpoints, blobs.checked, blobs.damaged.size());
+    fmt::print("ledger: {} entries, {} sealed, {} not yet, {} checkpoints\nblobs: {} checked, {} damaged, {} missing\n",
+               ledger.entries, ledger.sealed, ledger.unsealed, ledger.checkpoints, blobs.checked, blobs.damaged, blobs.missing);
+    if (!hospital.configuration.blob_mirror.empty())
+      fmt::print("mirror: {} damaged or missing{}\n", blobs.mirror_bad, blobs.mirror_is_away ? "; its disk is not there" : "");
   }
   if (!ledger.holds) return fail(ErrorKind::business_rule, "the ledger does not hold: " + ledger.first_broken);
-  if (!blobs.damaged.empty())
-    return fail(ErrorKind::business_rule, "a blob does not match its digest: " + blobs.damaged.front().hex());
+  if (!blobs.first_bad.empty()) return fail(ErrorKind::business_rule, blobs.first_bad);
   if (!as_json) fmt::print("everything holds\n");
   return {};
 }

@@ -66,6 +66,10 @@ std::span<const Command> commands() {
       {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec documents_options[] = {{"--rebuild", "", "take every word out and read every document again"},
                                                      {"--json", "", "machine-readable output"}};
+  static constexpr OptionSpec fixity_options[] = {
+      {"--now", "", "read everything back at once, both copies"},
+      {"--accept-mirror", "", "take the mirror's folder as it stands: a new disk, or one that was brought back"},
+      {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec train_options[] = {
       {"--rule", "RULE.json", "without lists: where the rule with the weights of the index here goes"},
       {"--columns", "MAP.json", "which column is which field; once, or once for every list"},
@@ -119,6 +123,9 @@ std::span<const Command> commands() {
        with_configuration(train_options), index_train},
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",
        with_configuration(json_option), verify},
+      {"fixity", "[--now] [--json] [--accept-mirror]",
+       "Say when the stored bytes were last found whole, and how the mirror stands; with --now read all of them back and mend what decayed.",
+       with_configuration(fixity_options), fixity_account},
       {"backup", "FILE", "Write a consistent copy of everything while serving goes on.", configuration_options(), backup},
       {"restore", "FILE [--ledger-key FILE]", "Restore a backup into an empty data directory, and verify it.",
        with_configuration(restore_options), restore},

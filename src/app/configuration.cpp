@@ -104,6 +104,7 @@ const std::vector<Key>& keys() {
                                        {"mrn-pattern", number_text(&patient_index::NumberSeries::pattern)},
                                        {"mrn-first", set_first_number},
                                        {"scan-folder", text(&Configuration::scan_folder)},
+                                       {"blob-mirror", text(&Configuration::blob_mirror)},
                                        {"page-reader", text(&Configuration::page_reader)},
                                        {"witness", text(&Configuration::witness)}};
   return all;
@@ -178,6 +179,9 @@ std::span<const OptionSpec> configuration_options() {
        "the identifier system of the record numbers that this site issues (urn:oid:…); none: it issues none"},
       {"--mrn-pattern", "PATTERN", "how they look, a # for each digit (#######)"},
       {"--mrn-first", "N", "the first of them (1)"},
+      {"--scan-folder", "DIR", "watched for scanned files, each of which becomes a batch of the imaging desk"},
+      {"--blob-mirror", "DIR", "a folder on another disk that keeps a second copy of every document's bytes"},
+      {"--page-reader", "FILE", "the program charta-page-reader instead of the one beside this program"},
       {"--witness", "FILE", "a file on another disk to which ledger checkpoints are copied"},
       {"--config", "FILE", "a JSON file with the same names (charta.example.json)"}};
   return options;

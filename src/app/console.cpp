@@ -28,6 +28,7 @@ constexpr Row rows[] = {{"user add", add_user_at},
                         {"import dicom", import_dicom_at, true},
                         {"cover-sheets", cover_sheets_at},
                         {"import cda", import_cda_at, true},
+                        {"fixity", fixity_at},
                         {"search", search_at},
                         {"index duplicates", find_duplicates_at, true},
                         {"index documents", index_documents_at, true}};

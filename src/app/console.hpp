@@ -41,6 +41,7 @@ Result<void> import_dicom_at(Hospital& hospital, const Arguments& arguments, Con
 Result<void> import_cda_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> find_duplicates_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> index_documents_at(Hospital& hospital, const Arguments& arguments, Console& console);
+Result<void> fixity_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> search_at(Hospital& hospital, const Arguments& arguments, Console& console);
 
 }  // namespace charta::app

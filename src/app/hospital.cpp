@@ -4,6 +4,7 @@
 #include "access_schema.hpp"
 #include "app/assembly_wiring.hpp"
 #include "app/faces.hpp"
+#include "app/fixity_wiring.hpp"
 #include "app/glass_reviews.hpp"
 #include "app/identity_wiring.hpp"
 #include "app/imaging_objects_wiring.hpp"
@@ -22,6 +23,7 @@
 #include "encounters_schema.hpp"
 #include "expected_records_schema.hpp"
 #include "imaging_objects_schema.hpp"
+#include "fixity_schema.hpp"
 #include "intake_schema.hpp"
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
@@ -34,6 +36,7 @@
 #include "record_moves_schema.hpp"
 #include "record_production_schema.hpp"
 #include "resources_schema.hpp"
+#include "store/blobs.hpp"
 #include "transport/mllp/client.hpp"
 #include "worklists_schema.hpp"
 
@@ -46,13 +49,16 @@ namespace {
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (const auto schema :
-       {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), partners_schema(), resources_schema(),
+       {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), fixity_schema(), partners_schema(), resources_schema(),
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
+
+/// Of bytes that the mirror takes in half a second: it catches up without taking the disk from the desks.
+constexpr std::int64_t mirrored_at_once = 20'000'000;
 
 /// What is asked for by now, for a second at most, so that a server which is to stop does not read its archive first; before it,
 /// once, everything that was filed before there was a search.
@@ -83,6 +89,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   options.database_url = configuration.database_url;
   options.read_only = configuration.read_only;
   options.log_reserve = configuration.log_reserve;
+  options.blob_mirror = configuration.blob_mirror;
   return open(configuration, clock, options);
 }
 
@@ -184,6 +191,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(productions, open_record_production(*this));
   CHARTA_TRY(assembly, open_chart_assembly(*this));
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
+  CHARTA_TRY(fixity, open_fixity(*this));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
@@ -243,6 +251,15 @@ void Hospital::start_background() {
                         CHARTA_TRY_DO(folder->look());
                         return {};
                       });
+  background_.every("fixity", 1s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(fixity->look_on());
+    return {};
+  });
+  if (!configuration.blob_mirror.empty())
+    background_.every("blob mirror", 500ms, [this]() -> Result<void> {
+      store->blobs().copy_to_mirror(mirrored_at_once);
+      return {};
+    });
   background_.every("reconciliation", pauses.reconciliation_every, [this] { return order_reconciliation(); });
   background_.every("file room", 5s, [this]() -> Result<void> {
     CHARTA_TRY_DO(paper->run_clock());

@@ -2,6 +2,7 @@
 #include "store/blob_files.hpp"
 
 #include "base/log.hpp"
+#include "store/blob_mirror.hpp"
 #include "store/compression.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <ctime>
 #include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,7 +21,7 @@
 namespace charta::store {
 namespace {
 
-constexpr std::string_view temporary_folder = "temporary";
+constexpr std::string_view temporary_folder = "temporary", damaged_folder = "damaged";
 constexpr std::string_view collecting_suffix = ".collecting";
 
 constexpr Statement insert_reference{
@@ -28,6 +30,10 @@ constexpr Statement insert_reference{
                                            ON CONFLICT DO NOTHING)sql"};
 constexpr Statement delete_reference{
     "store.blob_released", "DELETE FROM blob_reference WHERE digest = :digest AND owner_kind = :owner_kind AND owner = :owner"};
+constexpr Statement select_blob_owners{"store.blob_owners",
+                                      "SELECT owner_kind, owner FROM blob_reference WHERE digest = :digest ORDER BY owner_kind, owner"};
+constexpr Statement select_needed{"store.blobs_needed", R"sql(
+  SELECT DISTINCT digest FROM blob_reference WHERE digest >= :from_digest AND digest <= :to_digest ORDER BY digest)sql"};
 constexpr Statement select_reference{"store.blob_needed", "SELECT 1 FROM blob_reference WHERE digest = :digest LIMIT 1"};
 
 /// Restarts the grace period of a blob that stands already; false when it does not stand.
@@ -77,6 +83,16 @@ Error damaged(const Digest& digest) {
 
 }  // namespace
 
+BlobFiles::BlobFiles(std::string folder) : folder_(std::move(folder)) {}
+BlobFiles::~BlobFiles() = default;
+
+Result<std::unique_ptr<BlobFiles>> BlobFiles::open(const StoreOptions& options) {
+  CHARTA_TRY(auto files, open(options.blob_directory.empty() ? options.directory + "/blobs" : options.blob_directory));
+  files->read_only_ = options.read_only;
+  if (!options.blob_mirror.empty()) files->mirror_ = std::make_unique<BlobMirror>(*files, options.blob_mirror);
+  return files;
+}
+
 Result<std::unique_ptr<BlobFiles>> BlobFiles::open(const std::string& folder) {
   std::error_code failed;
   std::filesystem::create_directories(folder + "/" + std::string(temporary_folder), failed);
@@ -98,12 +114,31 @@ bool BlobFiles::has(const Digest& digest) {
 /// Its folder is synced, since the one who put it there may not have come so far yet.
 Result<Digest> BlobFiles::put(BytesView bytes) {
   const Digest digest = sha256(bytes);
-  if (touch(path_of(digest)) && get(digest)) {
+  if (touch(path_of(digest)) && own(digest)) {
     CHARTA_TRY_DO(sync_folder(std::filesystem::path(path_of(digest)).parent_path()));
     return digest;
   }
-  CHARTA_TRY_DO(write_new(digest, bytes));
+  CHARTA_TRY_DO(replace(digest, bytes));
+  if (mirror_) mirror_->owe(digest);
   return digest;
+}
+
+Result<void> BlobFiles::replace(const Digest& digest, BytesView bytes) {
+  if (::access(path_of(digest).c_str(), F_OK) == 0) CHARTA_TRY_DO(set_aside(digest));
+  return write_new(digest, bytes);
+}
+
+/// Never removed: what decayed may still say how, and a person may read more of it than a digest does.
+Result<void> BlobFiles::set_aside(const Digest& digest) {
+  CHARTA_TRY_DO(make_folder(folder_, std::string(damaged_folder)));
+  const auto aside = fmt::format("{}/{}/{}-{}-{}", folder_, damaged_folder, digest.hex(), std::time(nullptr), next_temporary_++);
+  if (std::rename(path_of(digest).c_str(), aside.c_str()) == 0 || errno == ENOENT)
+    return sync_folder(folder_ + "/" + std::string(damaged_folder));
+  return fail(ErrorKind::unavailable, fmt::format("damaged blob {} cannot be put aside: {}", digest.hex(), std::strerror(errno)));
+}
+
+void BlobFiles::remove(const Digest& digest) {
+  ::unlink(path_of(digest).c_str());
 }
 
 Result<void> BlobFiles::write_new(const Digest& digest, BytesView bytes) {
@@ -126,7 +161,7 @@ Result<void> BlobFiles::write_new(const Digest& digest, BytesView bytes) {
   return sync_folder(folder_ + "/" + folder);
 }
 
-Result<Bytes> BlobFiles::get(const Digest& digest) {
+Result<Bytes> BlobFiles::own(const Digest& digest) const {
   auto file = read_file(path_of(digest));
   // A collection that was killed may have left it aside.
   if (!file && file.error().kind == ErrorKind::not_found) file = read_file(path_of(digest) + std::string(collecting_suffix));
@@ -145,6 +180,20 @@ Result<void> BlobFiles::add_reference(UnitOfWork& work, const Digest& digest, st
 
 Result<void> BlobFiles::drop_reference(UnitOfWork& work, const Digest& digest, std::string_view owner_kind, std::int64_t owner) {
   return work.write(delete_reference, {{"digest", Value::bytes(digest.raw())}, {"owner_kind", owner_kind}, {"owner", owner}});
+}
+
+Result<std::vector<BlobReference>> BlobFiles::references(Reader& reader, const Digest& digest) {
+  return reader.read_all(select_blob_owners, {{"digest", Value::bytes(digest.raw())}},
+                         [](const Row& row) { return BlobReference{row.string(0), row.integer(1)}; });
+}
+
+Result<std::vector<Digest>> BlobFiles::needed_on_shelf(Reader& reader, int shelf) {
+  Digest from, to;
+  to.bytes.fill(0xff);
+  from.bytes[0] = to.bytes[0] = static_cast<std::uint8_t>(shelf / 256);
+  from.bytes[1] = to.bytes[1] = static_cast<std::uint8_t>(shelf % 256);
+  return reader.read_all(select_needed, {{"from_digest", Value::bytes(from.raw())}, {"to_digest", Value::bytes(to.raw())}},
+                         [](const Row& row) { return Digest::from_raw(row.bytes(0)).value_or(Digest()); });
 }
 
 Result<void> BlobFiles::visit(const Digest& after, FunctionRef<bool(const Digest&)> visit) {
@@ -166,13 +215,27 @@ Result<void> BlobFiles::visit(const Digest& after, FunctionRef<bool(const Digest
   return {};
 }
 
+/// A shelf that was never begun is empty; one that cannot be read is an error.
+Result<std::vector<Digest>> BlobFiles::own_shelf(int shelf) const {
+  const std::string folder = fmt::format("{}/{:02x}/{:02x}", folder_, shelf / 256, shelf % 256);
+  std::vector<Digest> digests;
+  if (::access(folder.c_str(), F_OK) != 0 && errno == ENOENT) return digests;
+  CHARTA_TRY(const auto names, sorted_names(folder));
+  for (const std::string& name : names) {
+    CHARTA_TRY(const std::string whole, put_back(folder, name));
+    if (const auto digest = Digest::parse_hex(whole)) digests.push_back(*digest);
+  }
+  std::sort(digests.begin(), digests.end());
+  return digests;
+}
+
 Result<Blobs::Scrubbed> BlobFiles::scrub(const Digest& from, std::int64_t limit) {
   Scrubbed result;
   CHARTA_TRY_DO(visit(from, [&](const Digest& digest) {
     if (result.checked >= limit) return false;
     ++result.checked;
     result.last = digest;
-    if (const auto bytes = get(digest); !bytes && bytes.error().kind != ErrorKind::not_found) result.damaged.push_back(digest);
+    if (const auto bytes = own(digest); !bytes && bytes.error().kind != ErrorKind::not_found) result.damaged.push_back(digest);
     return true;
   }));
   return result;
@@ -193,6 +256,8 @@ Result<bool> BlobFiles::collect(Reader& reader, const Digest& digest, std::chron
     return false;
   }
   ::unlink(aside.c_str());
+  BlobFiles* mirror = mirror_ ? mirror_->files() : nullptr;
+  if (mirror != nullptr) mirror->remove(digest);
   return true;
 }
 

@@ -67,7 +67,7 @@ Result<void> PostgresStore::connect() {
   if (!options_.directory.empty() && !options_.read_only) {
     CHARTA_TRY(lock_, DirectoryLock::take(options_.directory));
   }
-  CHARTA_TRY(blobs_, BlobFiles::open(options_.blob_directory.empty() ? options_.directory + "/blobs" : options_.blob_directory));
+  CHARTA_TRY(blobs_, BlobFiles::open(options_));
   pool_ = std::make_unique<PostgresPool>(options_.database_url, std::max(options_.readers, 1));
   CHARTA_TRY_DO(pool_->take());
   if (!options_.read_only) maintenance_ = std::thread([this] { maintain(); });

@@ -44,7 +44,7 @@ Result<void> SqliteStore::open_files() {
     CHARTA_TRY(checkpointer_, SqliteConnection::open(file_, SqliteConnection::Mode::writer, reader_cache_kib));
     checkpointer_->keep_log_on_close();
   }
-  CHARTA_TRY(blobs_, BlobFiles::open(options_.blob_directory.empty() ? options_.directory + "/blobs" : options_.blob_directory));
+  CHARTA_TRY(blobs_, BlobFiles::open(options_));
   CHARTA_TRY(auto reader, take_reader());  // a database that cannot be read is told now
   give_back(std::move(reader));
   if (writer_ && options_.tends_itself) maintenance_ = std::thread([this] { maintain(); });

@@ -168,6 +168,7 @@ struct StoreOptions {
   std::string directory{};       ///< SQLite: charta.db; both: blobs/, lock file. Created when absent.
   std::string database_url{};    ///< empty: SQLite in `directory`; else postgresql://…
   std::string blob_directory{};  ///< empty: `directory`/blobs
+  std::string blob_mirror{};     ///< a second folder for blobs, on another disk; empty: none
   int readers = 8;             ///< most connections kept for reading (PostgreSQL: for everything)
   bool read_only = false;
   std::int64_t log_reserve = 0;  ///< SQLite: bytes of write-ahead log made ahead of need (a server: 64 MB), so that commits are quicker

@@ -111,6 +111,7 @@ constexpr Statement select_feeds{"document_imaging.select_feeds", CHARTA_FEED_CO
 constexpr Statement select_batch_with_file{"document_imaging.select_batch_with_file", R"sql(
   SELECT f.batch FROM scan_feed f JOIN scan_batch b ON b.batch = f.batch
    WHERE f.digest = :digest AND b.state <> 'withdrawn' ORDER BY f.feed LIMIT 1)sql"};
+constexpr Statement select_batch_of_feed{"document_imaging.select_batch_of_feed", "SELECT batch FROM scan_feed WHERE feed = :feed"};
 constexpr Statement update_feed{"document_imaging.update_feed",
                                 "UPDATE scan_feed SET pages = :pages, problem = :problem WHERE feed = :feed"};
 constexpr Statement select_pages{"document_imaging.select_pages", CHARTA_PAGE_COLUMNS "WHERE batch = :batch ORDER BY number"};
@@ -485,6 +486,10 @@ Result<void> ImagingStore::set_state(store::UnitOfWork& work, BatchId batch, std
 
 Result<std::vector<Feed>> ImagingStore::feeds(store::Reader& reader, BatchId batch) const {
   return reader.read_all(select_feeds, {{"batch", batch}}, feed_of);
+}
+
+Result<std::optional<BatchId>> ImagingStore::batch_of_feed(store::Reader& reader, FeedId feed) const {
+  return reader.read_one(select_batch_of_feed, {{"feed", feed}}, [](const Row& row) { return row.id<BatchId>(0); });
 }
 
 Result<std::optional<BatchId>> ImagingStore::batch_with_file(store::Reader& reader, std::string_view digest) const {

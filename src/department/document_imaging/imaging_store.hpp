@@ -35,6 +35,7 @@ class ImagingStore {
 
   Result<void> add_feed(store::UnitOfWork& work, const Feed& feed) const;
   Result<std::vector<Feed>> feeds(store::Reader& reader, BatchId batch) const;
+  Result<std::optional<BatchId>> batch_of_feed(store::Reader& reader, FeedId feed) const;
   /// The batch that holds this very file, withdrawn ones left out.
   Result<std::optional<BatchId>> batch_with_file(store::Reader& reader, std::string_view digest) const;
   Result<void> set_feed_read(store::UnitOfWork& work, FeedId feed, std::int64_t pages, std::string_view problem) const;
