@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <fstream>
 
 namespace charta::app {
 namespace {
@@ -30,6 +31,23 @@ Result<std::int64_t> import_resource(Hospital& hospital, const std::string& text
   else
     CHARTA_TRY_DO(hospital.resources->update(actor, type, id, text, ""));
   return 1;
+}
+
+/// One resource a line, as bulk exports and bags have them; each line that is refused is said.
+Result<std::int64_t> import_lines(Hospital& hospital, const std::string& file, Console& console) {
+  std::ifstream lines(file, std::ios::binary);
+  if (!lines) return fail(ErrorKind::not_found, file + " cannot be read");
+  std::int64_t taken = 0, refused = 0, number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    const auto imported = import_resource(hospital, line);
+    taken += imported ? *imported : 0;
+    refused += imported ? 0 : 1;
+    if (!imported) console.err(fmt::format("{}, line {}: {}\n", file, number, imported.error().message));
+  }
+  if (refused > 0) return fail(ErrorKind::business_rule, fmt::format("{} of {} lines were refused", refused, number));
+  return taken;
 }
 
 }  // namespace
@@ -71,6 +89,13 @@ Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Cons
   CHARTA_TRY(const auto files, files_of(arguments));
   std::int64_t resources = 0, refused = 0;
   for (const std::string& file : files) {
+    if (file.ends_with(".ndjson")) {
+      const auto lines = import_lines(hospital, file, console);
+      resources += lines ? *lines : 0;
+      refused += lines ? 0 : 1;
+      if (!lines) console.err(fmt::format("{}: {}\n", file, lines.error().message));
+      continue;
+    }
     CHARTA_TRY(const auto text, read_whole(file));
     const auto imported = import_resource(hospital, text);
     if (imported) {

@@ -66,6 +66,9 @@ std::span<const Command> commands() {
       {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec documents_options[] = {{"--rebuild", "", "take every word out and read every document again"},
                                                      {"--json", "", "machine-readable output"}};
+  static constexpr OptionSpec bag_options[] = {
+      {"--all", "", "everything"},
+      {"--patient", "ID", "the record of one person, linked records among it: an id or a record number"}};
   static constexpr OptionSpec fixity_options[] = {
       {"--now", "", "read everything back at once, both copies"},
       {"--accept-mirror", "", "take the mirror's folder as it stands: a new disk, or one that was brought back"},
@@ -126,6 +129,9 @@ std::span<const Command> commands() {
       {"fixity", "[--now] [--json] [--accept-mirror]",
        "Say when the stored bytes were last found whole, and how the mirror stands; with --now read all of them back and mend what decayed.",
        with_configuration(fixity_options), fixity_account},
+      {"export bagit", "FOLDER --all | --patient ID",
+       "Write the record as a BagIt folder that is read without this program: FHIR, CSV and every document in its own bytes.",
+       with_configuration(bag_options), export_bagit},
       {"backup", "FILE", "Write a consistent copy of everything while serving goes on.", configuration_options(), backup},
       {"restore", "FILE [--ledger-key FILE]", "Restore a backup into an empty data directory, and verify it.",
        with_configuration(restore_options), restore},

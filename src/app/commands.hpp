@@ -29,6 +29,7 @@ Result<void> index_documents(const Arguments& arguments);
 Result<void> index_train(const Arguments& arguments);
 Result<void> verify(const Arguments& arguments);
 Result<void> fixity_account(const Arguments& arguments);
+Result<void> export_bagit(const Arguments& arguments);
 Result<void> backup(const Arguments& arguments);
 Result<void> restore(const Arguments& arguments);
 Result<void> migrate(const Arguments& arguments);

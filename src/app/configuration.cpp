@@ -104,6 +104,7 @@ const std::vector<Key>& keys() {
                                        {"mrn-pattern", number_text(&patient_index::NumberSeries::pattern)},
                                        {"mrn-first", set_first_number},
                                        {"scan-folder", text(&Configuration::scan_folder)},
+                                       {"mail-folder", text(&Configuration::mail_folder)},
                                        {"blob-mirror", text(&Configuration::blob_mirror)},
                                        {"page-reader", text(&Configuration::page_reader)},
                                        {"witness", text(&Configuration::witness)}};
@@ -180,6 +181,7 @@ std::span<const OptionSpec> configuration_options() {
       {"--mrn-pattern", "PATTERN", "how they look, a # for each digit (#######)"},
       {"--mrn-first", "N", "the first of them (1)"},
       {"--scan-folder", "DIR", "watched for scanned files, each of which becomes a batch of the imaging desk"},
+      {"--mail-folder", "DIR", "watched for mails (*.eml) that a gateway drops: one mail, one batch of its attachments"},
       {"--blob-mirror", "DIR", "a folder on another disk that keeps a second copy of every document's bytes"},
       {"--page-reader", "FILE", "the program charta-page-reader instead of the one beside this program"},
       {"--witness", "FILE", "a file on another disk to which ledger checkpoints are copied"},

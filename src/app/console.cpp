@@ -29,6 +29,7 @@ constexpr Row rows[] = {{"user add", add_user_at},
                         {"cover-sheets", cover_sheets_at},
                         {"import cda", import_cda_at, true},
                         {"fixity", fixity_at},
+                        {"export bagit", export_bag_at, true},
                         {"search", search_at},
                         {"index duplicates", find_duplicates_at, true},
                         {"index documents", index_documents_at, true}};

@@ -42,6 +42,7 @@ Result<void> import_cda_at(Hospital& hospital, const Arguments& arguments, Conso
 Result<void> find_duplicates_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> index_documents_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> fixity_at(Hospital& hospital, const Arguments& arguments, Console& console);
+Result<void> export_bag_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> search_at(Hospital& hospital, const Arguments& arguments, Console& console);
 
 }  // namespace charta::app

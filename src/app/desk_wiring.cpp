@@ -35,6 +35,16 @@ void write_current_encounter(const Hospital& hospital, json::Writer& out, const 
   out.end_object();
 }
 
+Result<void> write_storage(const Hospital& hospital, json::Writer& out) {
+  CHARTA_TRY(const auto account, hospital.fixity->account());
+  out.key("storage").begin_object().member("damaged", account.open).member("blobs", account.sum.blobs);
+  out.member("cycle_days", account.cycle_days).member("has_mirror", !account.mirror.folder.empty());
+  out.member("mirror_waiting", account.mirror.waiting).member("mirror_problem", account.mirror.problem);
+  desk_api::member(out, "oldest_check", account.sum.oldest);
+  out.end_object();
+  return {};
+}
+
 /// Display names of accounts. A name is asked again after a second, so that a change made anywhere shows at once.
 class UserNames {
  public:
@@ -88,6 +98,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);
   };
+  desk->write_storage = [&hospital](json::Writer& out) { return write_storage(hospital, out); };
   desk->synthetic = synthetic;
   desk->secure_cookies = hospital.configuration.secure_cookies;
   desk->briefs = [&hospital](const access::Actor& actor, const std::vector<PatientId>& patients) {

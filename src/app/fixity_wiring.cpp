@@ -37,6 +37,8 @@ Result<std::optional<Touched>> touched_by(const Hospital& hospital, store::Reade
     if (!batch) return std::optional<Touched>();
     return std::optional(Touched{"scan batch", batch->text(), "/app/scanning/" + batch->text(), {}, 0, 0});
   }
+  if (reference.owner_kind == "scan_mail")
+    return std::optional(Touched{"mail", print_key(reference.owner), "/app/scanning", {}, 0, 0});
   if (reference.owner_kind == "message") {
     const MessageId message(reference.owner);
     CHARTA_TRY(const auto row, intake::MessageJournal().find(reader, message));

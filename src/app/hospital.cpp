@@ -9,6 +9,7 @@
 #include "app/identity_wiring.hpp"
 #include "app/imaging_objects_wiring.hpp"
 #include "app/imaging_wiring.hpp"
+#include "app/mail_folder.hpp"
 #include "app/misfile_wiring.hpp"
 #include "app/overlay_wiring.hpp"
 #include "app/paper_wiring.hpp"
@@ -184,6 +185,8 @@ Result<void> Hospital::open_departments() {
   overlays = open_overlay_repair(*this);
   CHARTA_TRY(imaging, open_imaging(*this));
   CHARTA_TRY(imaging_objects, open_imaging_objects(*this, zone));
+  mails = std::make_unique<document_imaging::MailIntake>(*store, *imaging, *worklists, *ledger, clock, keys);
+  mails->declare();
   document_search =
       std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock, keys);
   CHARTA_TRY(misfiles, open_misfile_watch(*this));
@@ -248,6 +251,12 @@ void Hospital::start_background() {
   if (!configuration.scan_folder.empty())
     background_.every("scan folder", 2s,
                       [folder = std::make_shared<ScanFolder>(*this, configuration.scan_folder)]() -> Result<void> {
+                        CHARTA_TRY_DO(folder->look());
+                        return {};
+                      });
+  if (!configuration.mail_folder.empty())
+    background_.every("mail folder", 2s,
+                      [folder = std::make_shared<MailFolder>(*this, configuration.mail_folder)]() -> Result<void> {
                         CHARTA_TRY_DO(folder->look());
                         return {};
                       });

@@ -8,6 +8,7 @@
 #include "department/chart/chart_service.hpp"
 #include "department/chart_assembly/assembly_service.hpp"
 #include "department/document_imaging/imaging_service.hpp"
+#include "department/document_imaging/mail_intake.hpp"
 #include "department/document_search/search_service.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
@@ -83,6 +84,7 @@ class Hospital {
   std::unique_ptr<page_reader::PageReader> page_reader;
   std::unique_ptr<document_imaging::ImagingService> imaging;
   std::unique_ptr<imaging_objects::CatalogueService> imaging_objects;
+  std::unique_ptr<document_imaging::MailIntake> mails;
   std::unique_ptr<document_search::SearchService> document_search;
   std::unique_ptr<record_moves::QuarantineService> quarantine;
   std::unique_ptr<misfile_watch::MisfileService> misfiles;

@@ -2,6 +2,7 @@
 #include "app/probes.hpp"
 
 #include "formats/json/json.hpp"
+#include "store/blobs.hpp"
 
 #include <fmt/format.h>
 
@@ -25,6 +26,13 @@ void gauge(std::string& out, std::string_view name, std::string_view help, std::
   out += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n{0} {2}\n", name, help, value);
 }
 
+/// A mirror that fails makes nobody wait, so the server stays ready; its folder's name is nobody's outside.
+std::string_view mirror_in_words(const Hospital& hospital) {
+  const auto state = hospital.store->blobs().mirror_state();
+  if (state.folder.empty()) return "none";
+  return state.problem.empty() ? "takes copies" : "fails; charta fixity says why";
+}
+
 Response ready(const Hospital& hospital) {
   const bool writes = hospital.configuration.read_only || hospital.store->accepts_writes();
   std::string body;
@@ -32,6 +40,7 @@ Response ready(const Hospital& hospital) {
       .begin_object()
       .member("ready", writes)
       .member("store", writes ? "accepts writes" : "refuses writes; reads go on")
+      .member("mirror", mirror_in_words(hospital))
       .end_object();
   return http::json_response(std::move(body), writes ? 200 : 503);
 }
@@ -43,6 +52,9 @@ Response metrics(const Hospital& hospital, const http::ServerFigures& figures) {
   gauge(response.body, "charta_http_requests_total", "Requests answered since the start", figures.requests);
   gauge(response.body, "charta_http_streams", "Open event streams", figures.streams);
   gauge(response.body, "charta_store_accepts_writes", "1 while the store takes writes", hospital.store->accepts_writes() ? 1 : 0);
+  const auto mirror = hospital.store->blobs().mirror_state();
+  gauge(response.body, "charta_blob_mirror_waiting", "Blobs that wait to be copied to the mirror", mirror.waiting);
+  gauge(response.body, "charta_blob_mirror_fails", "1 while the mirror takes no copies", mirror.problem.empty() ? 0 : 1);
   gauge(response.body, "charta_memory_resident_bytes", "Resident memory", resident_bytes());
   return response;
 }

@@ -49,6 +49,12 @@ struct BatchView {
   std::optional<Instant> due_at;
 };
 
+/// One of several files that came together; the bytes are the caller's.
+struct IncomingFile {
+  BytesView bytes;
+  std::string media_type;
+};
+
 /// A file that came without a clerk.
 struct Taken {
   BatchId batch;
@@ -161,6 +167,10 @@ class ImagingService {
                     std::int64_t again = 0);
   /// A batch of one file that came by a folder or the console. Its bytes are durable when this returns.
   Result<Taken> take(const access::Actor& actor, const BatchHeader& header, BytesView bytes, const std::string& media_type);
+  /// Several files as one batch, in one unit with `also`. What another batch holds already is left out; where all are, that batch is answered
+  /// and `also` is written for it. Errors: `missing` (no files, or an empty one), those of `also`.
+  Result<Taken> take_together(const access::Actor& actor, const BatchHeader& header, const std::vector<IncomingFile>& files,
+                              const std::function<Result<void>(store::UnitOfWork&, BatchId)>& also);
   /// Once, where nobody counted before. Errors: `business_rule` (counted already).
   Result<void> count(const access::Actor& actor, BatchId batch, const BatchHeader& counted, std::int64_t version);
   struct Listed {
@@ -224,6 +234,11 @@ class ImagingService {
                       const Change& change);
   Result<void> step(store::UnitOfWork& work, const access::Actor& actor, const Batch& batch, std::string event,
                     std::string reason = {});
+  Batch new_batch(const access::Actor& actor, const BatchHeader& header);
+  Feed new_feed(const access::Actor& actor, BatchId batch, BytesView bytes, const std::string& media_type);
+  Result<void> add_batch(store::UnitOfWork& work, const access::Actor& actor, Batch& batch);
+  Result<void> add_feed(store::UnitOfWork& work, const access::Actor& actor, const Batch& batch, Feed& feed, const Digest& digest);
+  Result<void> order_reading(store::UnitOfWork& work, BatchId batch);
   Result<void> guard(store::UnitOfWork& work, std::string_view guard, const worklists::WorkItem& item);
   Result<void> entered(store::UnitOfWork& work, const access::Actor& actor, const worklists::WorkItem& item,
                        const worklists::Act& act);

@@ -16,7 +16,7 @@ constexpr std::array stands_for = {
     StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"}, StandsFor{"glass_use", "AuditEvent"},
     StandsFor{"expected_record", "Task"},      StandsFor{"work_item", "Task"},  StandsFor{"reconciliation", "Task"},
     StandsFor{"paper_requisition", ""},        StandsFor{"paper_volume", ""},
-    StandsFor{"blob", ""}};  // no resource can be read of them yet
+    StandsFor{"blob", ""},                     StandsFor{"scan_mail", ""}};  // no resource can be read of them yet
 
 void write_concept(json::Writer& out, std::string_view member, std::string_view system, std::string_view code,
                    std::string_view text) {

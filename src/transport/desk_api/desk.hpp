@@ -117,6 +117,8 @@ struct Desk {
   std::function<void(json::Writer&, const access::Actor&, PatientId)> write_current_encounter = {};
   /// Wired in app/: a user's display name; empty when unknown.
   std::function<std::string(UserId)> user_name = {};
+  /// Wired in app/: adds "storage" to the first screen, how the stored bytes stand.
+  std::function<Result<void>(json::Writer&)> write_storage = {};
   /// Wired in app/: the sentence of a reason code.
   std::function<std::string(std::string_view)> reason_sentence = {};
 };

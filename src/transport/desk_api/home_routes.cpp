@@ -62,6 +62,7 @@ Result<Response> home(const Desk& desk, const Request& request) {
         .end_object();
   else
     out.key("reconciliation").null();
+  if (desk.write_storage && request.actor.may(access::Permission::read_worklists)) CHARTA_TRY_DO(desk.write_storage(out));
   out.end_object();
   return http::json_response(std::move(body));
 }

@@ -35,6 +35,15 @@ export interface Home {
     at: string
     unexplained: number
   } | null
+  storage?: {
+    damaged: number
+    blobs: number
+    cycle_days: number
+    has_mirror: boolean
+    mirror_waiting: number
+    mirror_problem: string
+    oldest_check?: string | null
+  }
 }
 
 export interface WorklistSummary {

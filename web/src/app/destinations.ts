@@ -31,6 +31,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'scan-batch': 'pages', misfile: 'warning', 'chart-completeness': 'check', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'missing-volume': 'search',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'scan-batch': 'pages', misfile: 'warning', 'chart-completeness': 'check', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'missing-volume': 'search', 'damaged-blob': 'warning', 'refused-mail': 'message',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

@@ -35,6 +35,7 @@ export function HomePage() {
             <div className={styles.panes}>
               {home.intake && <Intake intake={home.intake} />}
               <Reconciled run={home.reconciliation} />
+              {home.storage && <Originals storage={home.storage} />}
             </div>
           </>
         )}
@@ -81,6 +82,26 @@ function Intake({ intake }: { intake: NonNullable<Home['intake']> }) {
         ))}
       </dl>
       <p className="soft small">{intake.last_received_at ? t('Last message {ago}.', { ago: ago(intake.last_received_at) }) : t('No message has arrived yet.')}</p>
+    </Pane>
+  )
+}
+
+/** Whether every stored byte is what it was: what nobody looks at until it is gone. */
+function Originals({ storage }: { storage: NonNullable<Home['storage']> }) {
+  const queue = paths.worklist('damaged-blob')
+  return (
+    <Pane title={t('Originals')} actions={<AppLink className="small" to={queue}>{t('Damaged originals')}</AppLink>}>
+      <p className={styles.state} data-good={storage.damaged === 0 || undefined}>
+        <Icon name={storage.damaged ? 'warning' : 'check'} size={18} />
+        {storage.damaged ? t('{n, plural, one {# original has no good copy} other {# originals have no good copy}}', { n: storage.damaged }) : t('No damage is known')}
+      </p>
+      {storage.mirror_problem && (
+        <p className={styles.state}><Icon name="warning" size={18} />{t('The second copy is not written; tell whoever runs the server.')}</p>
+      )}
+      <p className="soft small">
+        {storage.oldest_check ? t('Everything is read back every {days} days; the longest ago on {when}.', { days: storage.cycle_days, when: at(storage.oldest_check) }) : t('Everything is read back every {days} days; nothing was due yet.', { days: storage.cycle_days })}
+        {' '}{storage.has_mirror ? t('{n, plural, one {# file waits for its second copy} other {# files wait for their second copy}}', { n: storage.mirror_waiting }) : t('There is no second copy.')}
+      </p>
     </Pane>
   )
 }
