@@ -17,6 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import acknowledged  # noqa: E402
 import hospital as h  # noqa: E402
 import registrations  # noqa: E402
+import scanning  # noqa: E402
 
 passed, failed = [], []
 
@@ -101,6 +102,50 @@ def kills_at_the_desk(rounds, seed):
     print(f'       {rounds} kills, {len(desk.numbers)} numbers issued, {len(desk.merges)} merges confirmed')
     verdict('a server killed at the registration desk loses no number, gives none twice and keeps every merge', violations)
     folder.remove()
+
+
+def kills_at_the_imaging_desk(rounds, seed):
+    """kill -9 while paper is fed, indexed and committed, and mails are taken out of their folder."""
+    dice = random.Random(seed)
+    folder, outside = h.Folder(), h.Folder()
+    mails = os.path.join(outside.path, 'mails')
+    os.mkdir(mails)
+    mirror = os.path.join(outside.path, 'mirror')
+    os.mkdir(mirror)
+    token = h.program_token(folder.path, extra_roles=('technician', 'file_clerk', 'registrar', 'him_manager'))
+    other = h.program_token(folder.path, name='second', extra_roles=('technician', 'file_clerk', 'registrar', 'him_manager'))
+    options = ('--mail-folder', mails, '--blob-mirror', mirror)
+    server = h.Server(folder.path, *options).start()
+    patient = h.Client(server, token).post('/fhir/Patient', {'resourceType': 'Patient', 'name': [{'family': 'Marsh', 'given': ['Ada']}], 'birthDate': '1961-04-02',
+                                                            'identifier': [{'system': 'urn:oid:1.2.3', 'value': '100042', 'type': {'coding': [{'code': 'MR'}]}}]})['id']
+    server.stop()
+    desk = scanning.Desk(os.path.join(outside.path, 'told.jsonl'), mails, patient)
+    for _ in range(rounds):
+        server = h.Server(folder.path, *options).start()
+        stop = threading.Event()
+        thread = threading.Thread(target=desk.work_until_it_dies, args=(h.Client(server, token), h.Client(server, other), stop))
+        thread.start()
+        time.sleep(dice.uniform(2, 8))
+        server.kill()
+        stop.set()
+        thread.join()
+    server = h.Server(folder.path, *options).start()
+    until = time.time() + 30
+    while any(name.endswith('.eml') for name in os.listdir(mails)) and time.time() < until:
+        time.sleep(0.2)
+    violations = list(scanning.check_while_serving(h.Client(server, token), desk))
+    left = [name for name in os.listdir(mails) if name.endswith('.eml')]
+    if left:
+        violations.append(f'{len(left)} mails were never taken')
+    server.stop()
+    violations += scanning.check_at_rest(folder.path, desk)
+    if not desk.fed or not desk.committed or not desk.dropped:
+        violations.append(f'{len(desk.fed)} pages, {len(desk.committed)} documents, {len(desk.dropped)} mails: too few to judge by')
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(desk.fed)} pages fed, {len(desk.indexed)} indexed, {len(desk.committed)} committed, {len(desk.dropped)} mails dropped')
+    verdict('a server killed at the imaging desk keeps every page that was fed, every index, every document and every mail, once', violations)
+    folder.remove()
+    outside.remove()
 
 
 def kills_at_write_points(points, seed):
@@ -276,6 +321,7 @@ def main():
     second_server()
     random_kills(given.rounds, given.seed)
     kills_at_the_desk(given.rounds, given.seed)
+    kills_at_the_imaging_desk(max(2, given.rounds // 3), given.seed)
     kills_at_write_points(given.points, given.seed)
     full_disk()
     print(f'{len(passed)} passed, {len(failed)} failed')
