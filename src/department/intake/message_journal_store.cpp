@@ -41,6 +41,9 @@ constexpr Statement insert_message{"intake.insert_message", R"sql(
   VALUES (:message, :received_at, :sender_application, :sender_facility, :control_id, :hash, :partner, :listener, :remote, :type,
           :version, :size, :encoding, :body, :state, :acknowledgement, :reason, :detail, :outcome, :patient, :work_item,
           :mended_from, 0, :settled_at, :facility_bit, :sensitivity))sql"};
+/// As Blobs::add_reference does it: a large message's bytes are needed by its row.
+constexpr Statement insert_body_reference{"intake.refer_to_body", R"sql(
+  INSERT INTO blob_reference (digest, owner_kind, owner) VALUES (:digest, 'message', :message) ON CONFLICT DO NOTHING)sql"};
 constexpr Statement update_message{"intake.update_message", R"sql(
   UPDATE message_journal
      SET state = :state, acknowledgement = :acknowledgement, reason = :reason, detail = :detail, outcome = :outcome, patient = :patient,
@@ -133,6 +136,8 @@ Result<Bytes> load_body(store::Blobs& blobs, const StoredBody& body, std::int64_
 }
 
 Result<void> MessageJournal::add(store::UnitOfWork& work, const JournalRow& row) const {
+  if (row.body.encoding == Encoding::blob)
+    CHARTA_TRY_DO(work.write(insert_body_reference, {{"digest", store::Value::bytes(row.body.bytes)}, {"message", row.message}}));
   return work.write(insert_message, {{"message", row.message},
                                      {"received_at", row.received_at},
                                      {"sender_application", row.sender_application},

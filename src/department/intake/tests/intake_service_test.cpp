@@ -254,6 +254,9 @@ TEST_P(Intake, KeepsALargeMessageByteForByte) {
   const auto received = hospital.send(large);
   EXPECT_EQ(received.outcome, Outcome::filed) << hospital.row(received.message).detail;
   EXPECT_EQ(hospital.intake->view(technician(), received.message)->raw, large);
+  const auto owners = store().read([&](store::Reader& reader) { return store().blobs().references(reader, sha256(large)); });
+  ASSERT_EQ(owners.value().size(), 1U) << "its row needs the bytes";
+  EXPECT_EQ(owners->front().owner, received.message.key());
 }
 
 TEST_P(Intake, ImportsABatchFile) {
