@@ -102,7 +102,7 @@ function(charta_module name)
 
   file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tests/*.cpp)
   if(tests AND CHARTA_TESTS)
-    charta_batches(compiled ${library}_tests 30000 ${CMAKE_SOURCE_DIR}/src ${tests})
+    charta_batches(compiled ${library}_tests 50000 ${CMAKE_SOURCE_DIR}/src ${tests})
     add_library(${library}_tests OBJECT ${compiled})
     target_link_libraries(${library}_tests PRIVATE ${library} GTest::gtest GTest::gmock)
     target_include_directories(${library}_tests PRIVATE ${CMAKE_SOURCE_DIR})

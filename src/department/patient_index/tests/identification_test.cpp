@@ -27,7 +27,7 @@ Name name_of(const std::string& text) {
   return name;
 }
 
-Demographics demographics_of(const testing::CaseLine& line) {
+Demographics who_is_in(const testing::CaseLine& line) {
   Demographics who;
   for (const auto& mrn : line.all("mrn")) who.identifiers.push_back(identifier_of(mrn));
   for (const auto& name : line.all("name")) who.names.push_back(name_of(name));
@@ -61,12 +61,12 @@ TEST(Identification, DecidesEveryCaseOfTheTable) {
       if (line.verb == "registered") {
         CandidateRecord record;
         record.patient = PatientId(std::stoll(line.value("patient")));
-        record.who = demographics_of(line);
+        record.who = who_is_in(line);
         record.overlay_flag = line.has("overlay");
         record.review_flag = line.has("review");
         candidates.push_back(record);
       } else if (line.verb == "arrives") {
-        received = demographics_of(line);
+        received = who_is_in(line);
       } else {
         ASSERT_EQ(line.verb, "expect");
         const auto purpose = line.value("purpose") == "update" ? Purpose::update : Purpose::file;
