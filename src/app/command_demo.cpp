@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <unistd.h>
 
 namespace charta::app {
@@ -38,14 +39,32 @@ void print_accounts(const Configuration& configuration, const Serving& serving, 
   for (const DemoAccount& account : demo_accounts())
     names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", account.name, account.role);
   fmt::print(
-      "Charta serves the simulated hospital on http://{}:{}  (HL7 v2 on {}:{}); users {}; password of all: {}; Ctrl-C stops\n",
-      configuration.http.host, serving.http_port(), configuration.mllp.host, serving.mllp_port(), names, password);
+      "Charta serves the simulated hospital on http://{}:{}  (HL7 v2 on {}:{}); users {}; password of all: {}; files dropped "
+      "into {} and "
+      "mails (.eml) into {} become batches; Ctrl-C stops\n",
+      configuration.http.host, serving.http_port(), configuration.mllp.host, serving.mllp_port(), names, password,
+      configuration.scan_folder, configuration.mail_folder);
   std::fflush(stdout);
 }
 
 /// The simulated registration issues numbers under the hospital's assigner, apart from those of the stream.
 patient_index::NumberSeries demo_numbers() {
   return {"urn:oid:2.16.840.1.113883.19.5.1", "#######", 8'000'001};
+}
+
+/// The doors that a hospital sets up for its scanners, its mail gateway and its second disk, beside the simulated one's data.
+Result<void> open_demo_folders(Configuration& configuration) {
+  const std::pair<std::string*, const char*> folders[] = {{&configuration.scan_folder, "/drop/scans"},
+                                                          {&configuration.mail_folder, "/drop/mails"},
+                                                          {&configuration.blob_mirror, "/mirror"}};
+  for (const auto& [folder, below] : folders) {
+    if (!folder->empty()) continue;
+    *folder = configuration.data + below;
+    std::error_code error;
+    std::filesystem::create_directories(*folder, error);
+    if (error) return fail(ErrorKind::unavailable, "the folder " + *folder + " cannot be made: " + error.message());
+  }
+  return {};
 }
 
 /// What the fill registered is compared before the first person looks at the queue.
@@ -72,6 +91,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY(auto configuration, read_configuration(arguments));
   configuration.log_reserve = server_log_reserve;
   if (!configuration.numbers.is_declared()) configuration.numbers = demo_numbers();
+  if (arguments.has("--serve")) CHARTA_TRY_DO(open_demo_folders(configuration));
   CHARTA_TRY(const auto options, read_options(arguments));
   log::set_level(log::Level::warning);
   block_stop_signals();

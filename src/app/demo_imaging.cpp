@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo_imaging.hpp"
 
+#include "app/demo_people.hpp"
 #include "app/hospital.hpp"
 #include "formats/dicom/writer.hpp"
 #include "formats/pdf/print.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 namespace charta::app {
@@ -153,28 +153,11 @@ std::string doubtful_clip_of(Hospital& hospital, PatientHit person, const std::s
   return dicom::file_of(data);
 }
 
-/// Those of whom something is expected now.
-Result<std::vector<PatientHit>> people_with_studies(Hospital& hospital, const access::Actor& actor) {
-  worklists::Filter filter;
-  filter.kind = "expected-record";
-  filter.limit = 200;
-  CHARTA_TRY(const auto page, hospital.worklists->list(actor, filter));
-  std::vector<PatientId> ids;
-  for (const auto& item : page.items)
-    if (item.patient.is_set() && std::find(ids.begin(), ids.end(), item.patient) == ids.end()) ids.push_back(item.patient);
-  CHARTA_TRY(auto hits, hospital.patient_index->banners(actor, ids));
-  std::erase_if(hits, [](const PatientHit& hit) {
-    return hit.mrn.empty() || hit.birth_date.size() != 10 || hit.restricted || hit.overlay_flag || hit.review_flag ||
-           hit.merged_into.is_set();
-  });
-  return hits;
-}
-
 }  // namespace
 
 Result<void> feed_demo_imaging(Hospital& hospital) {
   const auto actor = access::Actor::system("demo");
-  CHARTA_TRY(const auto people, people_with_studies(hospital, actor));
+  CHARTA_TRY(const auto people, people_with_expectations(hospital, actor));
   if (people.size() < 4) return {};
   CHARTA_TRY(const bool is_fed, hospital.imaging_objects->holds_anything());
   if (is_fed) return {};

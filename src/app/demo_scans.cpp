@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo_scans.hpp"
 
+#include "app/demo_people.hpp"
 #include "app/hospital.hpp"
 #include "formats/cover_sheet/sheet_pages.hpp"
 #include "formats/pdf/print.hpp"
-
-#include <algorithm>
 
 namespace charta::app {
 namespace {
@@ -72,23 +71,6 @@ Result<std::string> sheet_of(const PatientHit& person, const Paper& paper, std::
   return cover_sheet::sheets_as_pdf({printed});
 }
 
-/// Those of whom something is expected: what is scanned belongs to them.
-Result<std::vector<PatientHit>> people(Hospital& hospital, const access::Actor& actor) {
-  worklists::Filter filter;
-  filter.kind = "expected-record";
-  filter.limit = 200;
-  CHARTA_TRY(const auto page, hospital.worklists->list(actor, filter));
-  std::vector<PatientId> ids;
-  for (const auto& item : page.items)
-    if (item.patient.is_set() && std::find(ids.begin(), ids.end(), item.patient) == ids.end()) ids.push_back(item.patient);
-  CHARTA_TRY(auto hits, hospital.patient_index->banners(actor, ids));
-  std::erase_if(hits, [](const PatientHit& hit) {
-    return hit.mrn.empty() || hit.birth_date.size() != 10 || hit.restricted || hit.overlay_flag || hit.merged_into.is_set();
-  });
-  if (hits.size() > people_on_paper) hits.resize(people_on_paper);
-  return hits;
-}
-
 Result<void> feed_all(Hospital& hospital, const access::Actor& actor, const std::string& title, std::int64_t sheets,
                       const std::vector<std::string>& files) {
   document_imaging::BatchHeader header;
@@ -101,14 +83,29 @@ Result<void> feed_all(Hospital& hospital, const access::Actor& actor, const std:
   return {};
 }
 
+/// A page that the old system filed wrongly: the watch over the archive finds it.
+Result<void> file_in_the_wrong_chart(Hospital& hospital, const access::Actor& actor, PatientId chart, const pdf::Canvas& page) {
+  std::string document;
+  json::Writer out(document);
+  out.begin_object().member("resourceType", "DocumentReference").member("status", "current");
+  out.key("type").begin_object().member("text", "EKG").end_object();
+  out.key("subject").begin_object().member("reference", "Patient/" + chart.text()).end_object();
+  out.key("content").begin_array().begin_object().key("attachment").begin_object();
+  out.member("contentType", "application/pdf").member("data", to_base64(pdf::printed({page}, {}, "EKG")));
+  out.end_object().end_object().end_array().end_object();
+  CHARTA_TRY_DO(hospital.resources->create(actor, "DocumentReference", document, ""));
+  return {};
+}
+
 }  // namespace
 
 Result<void> feed_demo_scans(Hospital& hospital) {
   const auto actor = access::Actor::system("demo");
   CHARTA_TRY(const auto listed, hospital.imaging->list(actor, {}, 1, 0));
   if (listed.total > 0) return {};
-  CHARTA_TRY(const auto on_paper, people(hospital, actor));
+  CHARTA_TRY(auto on_paper, people_with_expectations(hospital, actor));
   if (on_paper.size() < 2) return {};  // a hospital too small to have loose papers
+  on_paper.resize(std::min(on_paper.size(), people_on_paper));
   const Date yesterday = hospital.clock.now().utc_date().plus_days(-1);
   std::vector<std::string> ward;
   for (std::size_t i = 0; i < on_paper.size(); ++i) {
@@ -122,7 +119,8 @@ Result<void> feed_demo_scans(Hospital& hospital) {
   const std::vector<std::string> mixed{
       std::move(sheet), pdf::printed({page_of(on_paper[0], papers()[1], yesterday), page_of(on_paper[1], papers()[1], yesterday)},
                                      {}, "two pages")};
-  return feed_all(hospital, actor, "Clinic, a page in the wrong place", 3, mixed);
+  CHARTA_TRY_DO(feed_all(hospital, actor, "Clinic, a page in the wrong place", 3, mixed));
+  return file_in_the_wrong_chart(hospital, actor, on_paper[0].patient, page_of(on_paper[1], papers()[0], yesterday));
 }
 
 }  // namespace charta::app
