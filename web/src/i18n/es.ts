@@ -197,9 +197,6 @@ export const es = {
   'Everything is read back every {days} days; nothing was due yet.': 'Todo se vuelve a leer cada {days} días; aún no tocaba nada.',
   '{n, plural, one {# file waits for its second copy} other {# files wait for their second copy}}': '{n, plural, one {# archivo espera su segunda copia} other {# archivos esperan su segunda copia}}',
   'There is no second copy.': 'No hay segunda copia.',
-  'Look again': 'Volver a mirar', 'Give up: the bytes are lost': 'Darlos por perdidos', 'Lost for good': 'Perdido del todo', 'Whole again': 'Íntegro de nuevo',
-  'Refused mails': 'Correos rechazados', 'Settle': 'Resolver', 'Settled': 'Resuelto', 'Refused': 'Rechazado',
-  'Bytes that nothing refers to': 'Datos a los que nada remite', 'A mail that was refused': 'Un correo rechazado',
   'Orders, results, documents and encounters compared on {when}.': 'Órdenes, resultados, documentos y episodios comparados el {when}.',
   'Not run yet. It runs every night, and from the reconciliation page at any time.': 'Aún no se ha hecho. Se hace cada noche, y en cualquier momento desde la página de conciliación.',
 
@@ -1527,6 +1524,7 @@ export const said: Readonly<Record<string, string>> = {
   'Frozen': 'Bloqueado', 'Reviewed': 'Revisado', 'Split': 'Separado', 'Repaired': 'Reparado', 'Not an overlay': 'No es una superposición', 'Review': 'Revisar', 'Finish': 'Terminar',
   'File it: it is a page of its own': 'Archivarla: es otra página', 'Leave it out: it is the same sheet': 'Dejarla fuera: es la misma hoja',
   'Held imaging objects': 'Objetos de imagen retenidos', "The study stands in another patient's chart than the one that this object names.": 'El estudio está en el expediente de otro paciente que el que nombra este objeto.', 'The object is of somebody who is no patient here.': 'El objeto es de alguien que no es paciente aquí.', 'The object was sent by mistake.': 'El objeto se envió por error.', 'The object is a test of a device.': 'El objeto es una prueba de un aparato.', 'Available': 'Disponible', 'Assigned and filed': 'Asignado y archivado', 'Assign the patient': 'Asignar el paciente', 'Imaging': 'Imagen',
+  'Damaged originals': 'Originales dañados', 'Look again': 'Volver a mirar', 'Give up: the bytes are lost': 'Darlos por perdidos', 'Lost for good': 'Perdido del todo', 'Whole again': 'Íntegro de nuevo', 'Refused mails': 'Correos rechazados', 'Settle': 'Resolver', 'Bytes that nothing refers to': 'Datos a los que nada remite', 'A mail that was refused': 'Un correo rechazado',
   'Misfiled pages': 'Páginas mal archivadas', 'Wrong patient': 'Paciente equivocado', 'Wrong patient, withheld': 'Paciente equivocado, retenido', 'Settled': 'Aclarado', 'Not a misfile': 'No está mal archivada',
   'The page names another patient of this hospital.': 'La página nombra a otro paciente de este hospital.', 'Name and birth date on the page are nobody\'s of this chart.': 'El nombre y la fecha de nacimiento de la página no son de este expediente.', 'Somebody says that it is of another patient.': 'Alguien dice que es de otro paciente.',
   "Page and chart were compared: it is another patient's.": 'Se compararon la página y el expediente: es de otro paciente.', "A ward, clinic or physician says that it is another patient's.": 'Una planta, consulta o médico dice que es de otro paciente.',
