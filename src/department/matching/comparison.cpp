@@ -19,10 +19,16 @@ bool shares_group(const NameGroups& a, const NameGroups& b) {
   return false;
 }
 
+/// Each word of the one is the partner of one word of the other: "Ada Ada" shares one with "Ada Marsh", whichever is asked first.
 int shared_parts(const Value& a, const Value& b) {
+  auto left = b.parts;
   int shared = 0;
-  for (const auto part : a.parts)
-    if (part != 0 && std::find(b.parts.begin(), b.parts.end(), part) != b.parts.end()) ++shared;
+  for (const auto part : a.parts) {
+    const auto partner = part == 0 ? left.end() : std::find(left.begin(), left.end(), part);
+    if (partner == left.end()) continue;
+    *partner = 0;
+    ++shared;
+  }
   return shared;
 }
 

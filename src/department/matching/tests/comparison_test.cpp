@@ -49,6 +49,12 @@ TEST(Comparison, OfShortNamesIsStrict) {
   EXPECT_EQ(level_of(Field::given_name, "B", "Ada"), Level::differs);
 }
 
+TEST(Comparison, OfAWordWrittenTwiceCountsItOnce) {
+  EXPECT_EQ(level_of(Field::given_name, "Ada Ada", "Ada Marsh"), Level::partial) << "nobody said Marsh on the one side";
+  EXPECT_EQ(level_of(Field::given_name, "Ada Ada", "Ada Ada Ada"), Level::partial);
+  EXPECT_EQ(level_of(Field::given_name, "Ada Marsh", "Marsh Ada"), Level::equivalent);
+}
+
 TEST(Comparison, OfStreetsDoesNotTakeTheWordStreetForAgreement) {
   EXPECT_EQ(level_of(Field::street, "Mill Street", "Ocean Street"), Level::differs);
   EXPECT_EQ(level_of(Field::street, "Mill St", "Mill Street"), Level::exact);
