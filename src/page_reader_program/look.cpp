@@ -2,6 +2,7 @@
 #include "page_reader_program/look.hpp"
 
 #include "formats/cover_sheet/cover_sheet.hpp"
+#include "page_reader_program/clean.hpp"
 #include "page_reader_program/straighten.hpp"
 #include "page_reader_program/symbols.hpp"
 
@@ -106,12 +107,26 @@ bool has_a_sheet_read_twice(const Symbols& symbols) {
                      [](const auto& symbol) { return is_a_sheet(symbol) && symbol.read_by.size() > 1; });
 }
 
-page_reading::PageImage image_of(const page_reading::PageImage& page, const Straightened& straight) {
-  if (straight.changed) return packed(straight.image, Packing::display);
+/// Other dots than those that came; `cleaned_alone`: not one was moved, so none is to get worse by being packed.
+page_reading::PageImage packed_anew(const page_reading::PageImage& page, const Image& image, bool cleaned_alone) {
+  if (!cleaned_alone) return packed(image, Packing::display);
+  return page.bytes.starts_with("\xFF\xD8") ? packed_jpeg(image, 95) : packed(image, Packing::lossless);
+}
+
+page_reading::PageImage image_of(const page_reading::PageImage& page, const Straightened& straight, bool cleaned) {
+  if (straight.changed || cleaned) return packed_anew(page, straight.image, !straight.changed);
   auto same = page;
   same.width = pixGetWidth(straight.image.get()), same.height = pixGetHeight(straight.image.get());
   same.dpi = pixGetXRes(straight.image.get());
   return same;
+}
+
+/// What people see and what is filed and read; never what symbols are read from. Whether anything was taken off.
+bool take_dust_off(Straightened& straight, const Image& binary) {
+  auto clean = cleaned(straight.image, straight.dark_edges, specks_of(straight.image, binary));
+  const bool is_another = clean.get() != straight.image.get();
+  straight.image = std::move(clean);
+  return is_another;
 }
 
 }  // namespace
@@ -136,7 +151,8 @@ Result<page_reading::PageFindings> look_at(const page_reading::PageImage& page, 
     found.symbols = symbols_of(straight.image, Effort::usual);
     if (found.sheet_marks && !has_a_sheet_read_twice(found.symbols)) found.symbols = symbols_of(straight.image, Effort::all);
   }
-  found.straightened = image_of(page, straight);
+  const bool dust = !found.blank && !found.sheet_marks && take_dust_off(straight, binary);
+  found.straightened = image_of(page, straight, dust);
   const auto small = small_of(straight.image);
   found.thumbnail = packed_jpeg(small, 75);
   found.likeness = likeness_of(small);

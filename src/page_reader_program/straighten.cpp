@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page_reader_program/straighten.hpp"
 
+#include "page_reader_program/clean.hpp"
 #include "page_reader_program/ocr.hpp"
 
 #include <algorithm>
@@ -109,6 +110,7 @@ Straightened unskewed(Straightened page, const Image& binary) {
   if (turn != 0) page = turned(std::move(page), turn);
   if (skew.sure < sure_of_skew || std::abs(skew.degrees) < least_skew) return page;
   page.image = rotated(page.image, skew.degrees);
+  if (page.dark_edges) page.dark_edges = rotated(page.dark_edges, skew.degrees);
   page.skew_degrees = skew.degrees, page.changed = true;
   return page;
 }
@@ -132,6 +134,7 @@ Image with_square_dots(Image page, int dpi) {
 Straightened turned(Straightened page, int degrees) {
   if (degrees % 360 == 0) return page;
   page.image = turned_by(page.image, degrees);
+  if (page.dark_edges) page.dark_edges = turned_by(page.dark_edges, degrees);
   page.turned_degrees = (page.turned_degrees + degrees) % 360;
   page.changed = true;
   return page;
@@ -143,7 +146,8 @@ Straightened straightened(Image page, bool (*is_a_sheet)(const Image&)) {
   const bool was_cropped =
       pixGetWidth(cropped.get()) != pixGetWidth(page.get()) || pixGetHeight(cropped.get()) != pixGetHeight(page.get());
   const auto binary = was_cropped ? black_and_white(cropped) : copy_of(arrived);
-  auto straight = unskewed({std::move(cropped), 0, 0, was_cropped}, binary);
+  auto dark_edges = dark_edges_of(cropped, binary);
+  auto straight = unskewed({std::move(cropped), 0, 0, was_cropped, std::move(dark_edges)}, binary);
   const auto upright = straight.changed ? black_and_white(straight.image) : copy_of(binary);
   auto turn = turn_by_ascenders(upright);
   // A separator's symbols are read whichever way it lies; asking the letters takes seconds where it is speckled.

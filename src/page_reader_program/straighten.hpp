@@ -10,6 +10,7 @@ struct Straightened {
   double skew_degrees = 0;  ///< by which it was straightened; clockwise positive
   int turned_degrees = 0;   ///< by which it was turned, clockwise
   bool changed = false;     ///< else the image is the one that came
+  Image dark_edges{};       ///< what the scanner's lid left, as `dark_edges_of` finds it, straightened and turned as the page is
 };
 
 /// Faxes have dots higher than wide (ITU-T T.4: 204 by 98 or 196 to the inch): such rows are drawn out. A page that does not say
