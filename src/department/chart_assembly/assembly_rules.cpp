@@ -96,7 +96,7 @@ Result<AssemblyRules> AssemblyRules::read(const rules::RuleBook& book, Date toda
   AssemblyRules rules;
   CHARTA_TRY(rules.orders, read_all_of<ChartOrder>(book, "chart-orders/", today, jurisdiction, read_order));
   CHARTA_TRY(rules.required, read_all_of<RequiredDocument>(book, "required-documents/", today, jurisdiction, read_required));
-  CHARTA_TRY(const auto* rule, book.in_force("chart-orders-default", today, jurisdiction));
+  CHARTA_TRY(const auto* rule, book.in_force("chart/default-order", today, jurisdiction));
   CHARTA_TRY(const auto document, json::Document::parse(rule->parameters));
   for (const auto row : document.root()["rows"]) {
     DefaultOrder one{words_of(row["classes"]), {}, std::string(row["order"].text())};

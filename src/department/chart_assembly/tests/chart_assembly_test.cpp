@@ -163,7 +163,7 @@ TEST(AssemblyRules, PassTheirOwnCases) {
   int cases = 0;
   for (const auto& rule : rule_book().rules()) {
     const bool is_order = rule.id.starts_with("chart-orders/"), is_required = rule.id.starts_with("required-documents/");
-    if (!is_order && !is_required && rule.id != "chart-orders-default") continue;
+    if (!is_order && !is_required && rule.id != "chart/default-order") continue;
     const auto tests = json::Document::parse(rule.tests);
     ASSERT_TRUE(tests);
     for (const auto test : tests->root()) {
