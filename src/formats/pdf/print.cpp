@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <numbers>
+
 namespace charta::pdf {
 
 namespace {
@@ -33,6 +36,16 @@ std::string fonts_of(Writer& writer) {
 
 void Canvas::bar(double left, double bottom, double width, double height) {
   content_ += fmt::format("{} {} {} {} re f\n", number(left), number(bottom), number(width), number(height));
+}
+
+Canvas Canvas::turned(double degrees) const {
+  constexpr PaperSize paper;
+  const double radians = -degrees * std::numbers::pi / 180, cosine = std::cos(radians), sine = std::sin(radians);
+  const double x = paper.width / 2, y = paper.height / 2;
+  Canvas turned;
+  turned.content_ = fmt::format("q {} {} {} {} {} {} cm\n{}Q\n", number(cosine), number(sine), number(-sine), number(cosine),
+                                number(x - x * cosine + y * sine), number(y - x * sine - y * cosine), content_);
+  return turned;
 }
 
 void Canvas::text(double left, double baseline, double size, Font font, std::string_view utf8) {

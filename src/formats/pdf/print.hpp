@@ -16,6 +16,8 @@ class Canvas {
   /// `utf8` in Windows code page 1252; what that does not have is written in Latin letters.
   void text(double left, double baseline, double size, Font font, std::string_view utf8);
   const std::string& content() const { return content_; }
+  /// Everything on it, turned clockwise about the middle of US letter paper, as a sheet lies in a scanner.
+  Canvas turned(double degrees) const;
 
  private:
   std::string content_;

@@ -97,5 +97,13 @@ TEST(PageScan, CarriesTheImageAndItsWords) {
   EXPECT_NE(file.find("/ToUnicode"), std::string::npos);
 }
 
+TEST(Canvas, IsTurnedAboutTheMiddleOfItsPage) {
+  Canvas page;
+  page.bar(306, 396, 10, 10);
+  EXPECT_EQ(page.turned(180).content().substr(0, 22), "q -1 0 0 -1 612 792 cm");
+  EXPECT_EQ(page.turned(90).content().substr(0, 21), "q 0 -1 1 0 -90 702 cm") << "clockwise";
+  EXPECT_NE(page.turned(2).content().find(page.content()), std::string::npos) << "nothing of it is drawn otherwise";
+}
+
 }  // namespace
 }  // namespace charta::pdf
