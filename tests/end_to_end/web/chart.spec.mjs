@@ -63,7 +63,7 @@ test('the finder page keeps its question in the URL', async () => {
 
 test('the chart: banner, timeline by keys, filter by kind, reader beside it', async () => {
   const page = await signedIn()
-  const { patient, documents } = await somebodyWithDocuments(page)
+  const { patient } = await somebodyWithDocuments(page)
   await page.goto(`${base}/app/patients/${patient.id}`)
   const banner = page.getByRole('region', { name: 'Patient', exact: true })
   for (const words of [patient.name, patient.mrn, 'Born', 'Sex']) await banner.getByText(words).first().waitFor()
@@ -72,7 +72,8 @@ test('the chart: banner, timeline by keys, filter by kind, reader beside it', as
   await page.waitForURL(/kind=document/)
   await page.keyboard.press('j')
   await page.getByRole('article').waitFor()
-  assert.ok(documents.some((one) => one.id === new URL(page.url()).searchParams.get('entry')))
+  const opened = new URL(page.url()).searchParams.get('entry')
+  assert.ok((await documentsOf(page, patient.id)).some((one) => one.id === opened), 'a document, be it one that came this moment')
   await page.reload()
   await page.getByRole('article').waitFor()
 })
