@@ -10,7 +10,7 @@ test('the first screen says whether every original is what it was', async () => 
   await page.goto(`${base}/app/`)
   const pane = page.getByRole('region', { name: 'Originals' })
   await pane.getByText('No damage is known').waitFor()
-  await pane.getByText('There is no second copy.').waitFor()
+  await pane.getByText('Every file has its second copy.').waitFor()
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme })
     await settled(page)

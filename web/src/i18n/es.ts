@@ -195,7 +195,7 @@ export const es = {
   'The second copy is not written; tell whoever runs the server.': 'No se escribe la segunda copia; avise a quien lleva el servidor.',
   'Everything is read back every {days} days; the longest ago on {when}.': 'Todo se vuelve a leer cada {days} días; lo más antiguo, el {when}.',
   'Everything is read back every {days} days; nothing was due yet.': 'Todo se vuelve a leer cada {days} días; aún no tocaba nada.',
-  '{n, plural, one {# file waits for its second copy} other {# files wait for their second copy}}': '{n, plural, one {# archivo espera su segunda copia} other {# archivos esperan su segunda copia}}',
+  '{n, plural, =0 {Every file has its second copy.} one {# file waits for its second copy.} other {# files wait for their second copy.}}': '{n, plural, =0 {Cada archivo tiene su segunda copia.} one {# archivo espera su segunda copia.} other {# archivos esperan su segunda copia.}}',
   'There is no second copy.': 'No hay segunda copia.',
   'Orders, results, documents and encounters compared on {when}.': 'Órdenes, resultados, documentos y episodios comparados el {when}.',
   'Not run yet. It runs every night, and from the reconciliation page at any time.': 'Aún no se ha hecho. Se hace cada noche, y en cualquier momento desde la página de conciliación.',

@@ -100,7 +100,7 @@ function Originals({ storage }: { storage: NonNullable<Home['storage']> }) {
       )}
       <p className="soft small">
         {storage.oldest_check ? t('Everything is read back every {days} days; the longest ago on {when}.', { days: storage.cycle_days, when: at(storage.oldest_check) }) : t('Everything is read back every {days} days; nothing was due yet.', { days: storage.cycle_days })}
-        {' '}{storage.has_mirror ? t('{n, plural, one {# file waits for its second copy} other {# files wait for their second copy}}', { n: storage.mirror_waiting }) : t('There is no second copy.')}
+        {' '}{storage.has_mirror ? t('{n, plural, =0 {Every file has its second copy.} one {# file waits for its second copy.} other {# files wait for their second copy.}}', { n: storage.mirror_waiting }) : t('There is no second copy.')}
       </p>
     </Pane>
   )
