@@ -41,6 +41,18 @@ TEST_F(Look, LeavesAStraightPageAsItIs) {
   EXPECT_TRUE(found.symbols.empty());
 }
 
+/// Long words at 300 dpi: between letters there is less white than between the words of the page above.
+TEST_F(Look, TakesLinesOfSmallPrintForNoBarsOfASheet) {
+  pdf::Canvas canvas;
+  for (int line = 0; line < 44; ++line)
+    canvas.text(54, 740 - 15 * line, 10.5, pdf::Font::regular,
+                line % 2 == 0 ? "catheter was exchanged over a wire and removed; a descending aortogram was"
+                              : "was exchanged and advanced through the ascending aorta across the carcass");
+  const auto page = paper::drawn(pdf::printed({canvas}, {}, "Text"), 300).at(0);
+  EXPECT_FALSE(at(page).sheet_marks);
+  EXPECT_FALSE(at(paper::skewed(page, 2)).sheet_marks);
+}
+
 TEST_F(Look, StraightensASkewedPage) {
   for (const double skew : {-7.0, -2.3, 1.1, 6.5})
     EXPECT_NEAR(at(paper::skewed(sheet_of_text(30), skew)).skew_degrees, -skew, 0.3) << skew;
