@@ -268,7 +268,7 @@ class Bench:
     def suggested_index(self):
         """Documents behind cover sheets: whether the desk's first suggestions are the whole and right index."""
         with tempfile.TemporaryDirectory() as folder:
-            stack = imaging.CoverSheeted(folder, 20 if self.quick else 100, self.seed)
+            stack = imaging.CoverSheeted(folder, 20 if self.quick else 30, self.seed)
         stack.register(self.api)
         desk = imaging.Desk(self.api)
         batch = desk.fed(stack.sheets, stack.file)
