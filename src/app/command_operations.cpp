@@ -48,11 +48,10 @@ void count_blob(Compared& sum, const Digest& digest, const store::InspectedBlob&
 Result<Compared> compare_blobs(Hospital& hospital) {
   auto& blobs = hospital.store->blobs();
   Compared sum;
-  for (int shelf = 0; shelf < store::blob_shelves; ++shelf) {
-    CHARTA_TRY(const auto standing, blobs.on_shelf(shelf));
-    CHARTA_TRY(const auto needed, hospital.store->read([&](store::Reader& reader) { return blobs.needed_on_shelf(reader, shelf); }));
-    std::vector<Digest> all;
-    std::set_union(standing.begin(), standing.end(), needed.begin(), needed.end(), std::back_inserter(all));
+  constexpr int at_once = 256;
+  for (int shelf = 0; shelf < store::blob_shelves; shelf += at_once) {
+    CHARTA_TRY(const auto all,
+               hospital.store->read([&](store::Reader& reader) { return blobs.known_on_shelves(reader, shelf, at_once); }));
     for (const Digest& digest : all) {
       CHARTA_TRY(const auto seen, blobs.inspect(digest, store::Blobs::Mend::no));
       count_blob(sum, digest, seen);
@@ -98,7 +97,8 @@ Result<void> take_key(const std::string& from, const std::string& data) {
   std::error_code error;
   std::filesystem::copy_file(from, data + "/ledger.key", error);
   if (error) return fail(ErrorKind::not_found, "the ledger key " + from + " cannot be copied: " + error.message());
-  std::filesystem::permissions(data + "/ledger.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+  std::filesystem::permissions(data + "/ledger.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                               error);
   return {};
 }
 

@@ -12,8 +12,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <ctime>
+#include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,8 +30,8 @@ constexpr Statement insert_reference{
                                            ON CONFLICT DO NOTHING)sql"};
 constexpr Statement delete_reference{
     "store.blob_released", "DELETE FROM blob_reference WHERE digest = :digest AND owner_kind = :owner_kind AND owner = :owner"};
-constexpr Statement select_blob_owners{"store.blob_owners",
-                                      "SELECT owner_kind, owner FROM blob_reference WHERE digest = :digest ORDER BY owner_kind, owner"};
+constexpr Statement select_blob_owners{
+    "store.blob_owners", "SELECT owner_kind, owner FROM blob_reference WHERE digest = :digest ORDER BY owner_kind, owner"};
 constexpr Statement select_needed{"store.blobs_needed", R"sql(
   SELECT DISTINCT digest FROM blob_reference WHERE digest >= :from_digest AND digest <= :to_digest ORDER BY digest)sql"};
 constexpr Statement select_reference{"store.blob_needed", "SELECT 1 FROM blob_reference WHERE digest = :digest LIMIT 1"};
@@ -183,17 +183,28 @@ Result<void> BlobFiles::drop_reference(UnitOfWork& work, const Digest& digest, s
 }
 
 Result<std::vector<BlobReference>> BlobFiles::references(Reader& reader, const Digest& digest) {
-  return reader.read_all(select_blob_owners, {{"digest", Value::bytes(digest.raw())}},
-                         [](const Row& row) { return BlobReference{row.string(0), row.integer(1)}; });
+  return reader.read_all(select_blob_owners, {{"digest", Value::bytes(digest.raw())}}, [](const Row& row) {
+    return BlobReference{row.string(0), row.integer(1)};
+  });
 }
 
-Result<std::vector<Digest>> BlobFiles::needed_on_shelf(Reader& reader, int shelf) {
+Result<std::vector<Digest>> BlobFiles::known_on_shelves(Reader& reader, int first, int count) {
   Digest from, to;
   to.bytes.fill(0xff);
-  from.bytes[0] = to.bytes[0] = static_cast<std::uint8_t>(shelf / 256);
-  from.bytes[1] = to.bytes[1] = static_cast<std::uint8_t>(shelf % 256);
-  return reader.read_all(select_needed, {{"from_digest", Value::bytes(from.raw())}, {"to_digest", Value::bytes(to.raw())}},
-                         [](const Row& row) { return Digest::from_raw(row.bytes(0)).value_or(Digest()); });
+  const int last = first + count - 1;
+  from.bytes[0] = static_cast<std::uint8_t>(first / 256), from.bytes[1] = static_cast<std::uint8_t>(first % 256);
+  to.bytes[0] = static_cast<std::uint8_t>(last / 256), to.bytes[1] = static_cast<std::uint8_t>(last % 256);
+  CHARTA_TRY(const auto needed,
+             reader.read_all(select_needed, {{"from_digest", Value::bytes(from.raw())}, {"to_digest", Value::bytes(to.raw())}},
+                             [](const Row& row) { return Digest::from_raw(row.bytes(0)).value_or(Digest()); }));
+  std::vector<Digest> standing;
+  for (int shelf = first; shelf <= last; ++shelf) {
+    CHARTA_TRY(const auto some, on_shelf(shelf));
+    standing.insert(standing.end(), some.begin(), some.end());
+  }
+  std::vector<Digest> all;
+  std::set_union(standing.begin(), standing.end(), needed.begin(), needed.end(), std::back_inserter(all));
+  return all;
 }
 
 Result<void> BlobFiles::visit(const Digest& after, FunctionRef<bool(const Digest&)> visit) {

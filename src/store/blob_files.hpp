@@ -29,7 +29,7 @@ class BlobFiles final : public Blobs {
   Result<void> add_reference(UnitOfWork& work, const Digest& digest, std::string_view owner_kind, std::int64_t owner) override;
   Result<void> drop_reference(UnitOfWork& work, const Digest& digest, std::string_view owner_kind, std::int64_t owner) override;
   Result<std::vector<BlobReference>> references(Reader& reader, const Digest& digest) override;
-  Result<std::vector<Digest>> needed_on_shelf(Reader& reader, int shelf) override;
+  Result<std::vector<Digest>> known_on_shelves(Reader& reader, int first, int count) override;
   Result<Scrubbed> scrub(const Digest& from, std::int64_t limit) override;
   Result<std::int64_t> collect_orphans(Reader& reader, std::chrono::milliseconds grace) override;
   Result<InspectedBlob> inspect(const Digest& digest, Mend mend) override;

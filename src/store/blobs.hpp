@@ -69,8 +69,9 @@ class Blobs {
   virtual Result<void> drop_reference(UnitOfWork& work, const Digest& digest, std::string_view owner_kind,
                                       std::int64_t owner) = 0;
   virtual Result<std::vector<BlobReference>> references(Reader& reader, const Digest& digest) = 0;
-  /// What somebody needs of one shelf, in ascending order.
-  virtual Result<std::vector<Digest>> needed_on_shelf(Reader& reader, int shelf) = 0;
+  /// What stands on `count` shelves from `first`, in either folder, and what somebody needs of them: in ascending order, each once.
+  /// One question to the database, however many shelves.
+  virtual Result<std::vector<Digest>> known_on_shelves(Reader& reader, int first, int count) = 0;
 
   struct Scrubbed {
     std::int64_t checked = 0;

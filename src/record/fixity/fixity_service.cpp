@@ -4,7 +4,6 @@
 #include "base/log.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace charta::fixity {
 namespace {
@@ -13,14 +12,9 @@ using store::BlobCopy;
 using store::Blobs;
 using worklists::WorkItem;
 
-constexpr std::int64_t shelves_at_once = 256;
+constexpr int shelves_at_once = 256;
+constexpr std::int64_t most_remembered = 10'000;
 constexpr std::string_view subject_kind = "blob";
-
-std::vector<Digest> both_of(const std::vector<Digest>& standing, const std::vector<Digest>& needed) {
-  std::vector<Digest> all;
-  std::set_union(standing.begin(), standing.end(), needed.begin(), needed.end(), std::back_inserter(all));
-  return all;
-}
 
 }  // namespace
 
@@ -68,9 +62,10 @@ Result<Looked> FixityService::look_on(double seconds) {
   CHARTA_TRY(const auto round, current_round());
   const auto due = shelves_due(round.started_at, clock_.now(), round.cycle_days) - round.done;
   if (due <= 0 || bytes_owed_ > 0) return looked;
+  CHARTA_TRY_DO(open_damages());
   std::vector<ShelfCheck> checks;
-  while (looked.shelves < std::min(due, shelves_at_once) && static_cast<double>(looked.bytes) < allowed)
-    CHARTA_TRY_DO(look_at(static_cast<int>((round.done + looked.shelves) % store::blob_shelves), looked, checks));
+  while (looked.shelves < std::min<std::int64_t>(due, shelves_at_once) && static_cast<double>(looked.bytes) < allowed)
+    CHARTA_TRY_DO(look_at(static_cast<int>((round.done + looked.shelves) % store::blob_shelves), 1, looked, checks));
   bytes_owed_ += std::max(0.0, static_cast<double>(looked.bytes) - allowed);
   const auto saved = store_.write([&](store::UnitOfWork& work) -> Result<void> {
     CHARTA_TRY_DO(FixityStore::go_on(work, round.done, round.done + looked.shelves));
@@ -86,9 +81,9 @@ Result<Looked> FixityService::look_at_everything(const std::function<void(const 
   const std::lock_guard lock(looking_);
   Looked looked;
   CHARTA_TRY_DO(look_at_open());
-  for (int shelf = 0; shelf < store::blob_shelves;) {
+  for (int shelf = 0; shelf < store::blob_shelves; shelf += shelves_at_once) {
     std::vector<ShelfCheck> checks;
-    for (const int end = shelf + 256; shelf < end; ++shelf) CHARTA_TRY_DO(look_at(shelf, looked, checks));
+    CHARTA_TRY_DO(look_at(shelf, shelves_at_once, looked, checks));
     if (!checks.empty())
       CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) { return FixityStore::save(work, checks, clock_.now()); }));
     if (told) told(looked);
@@ -99,9 +94,18 @@ Result<Looked> FixityService::look_at_everything(const std::function<void(const 
   return looked;
 }
 
+/// Those that are asked about: of everything else that is whole the database need not be asked.
+Result<std::vector<Damage>> FixityService::open_damages() {
+  CHARTA_TRY(auto open, store_.read([](store::Reader& reader) { return FixityStore::open_damages(reader, most_remembered); }));
+  asked_about_.clear();
+  for (const auto& damage : open) asked_about_.insert(damage.digest);
+  remembers_all_ = static_cast<std::int64_t>(open.size()) < most_remembered;
+  return open;
+}
+
 /// Whoever put the bytes back need not say so.
 Result<void> FixityService::look_at_open() {
-  CHARTA_TRY(const auto open, store_.read([](store::Reader& reader) { return FixityStore::open_damages(reader, 10'000); }));
+  CHARTA_TRY(const auto open, open_damages());
   Looked ignored;
   for (const auto& damage : open) {
     CHARTA_TRY(const auto seen, store_.blobs().inspect(damage.digest, Blobs::Mend::yes));
@@ -110,34 +114,34 @@ Result<void> FixityService::look_at_open() {
   return {};
 }
 
-Result<void> FixityService::look_at(int shelf, Looked& looked, std::vector<ShelfCheck>& checks) {
-  ++looked.shelves;
-  CHARTA_TRY(const auto standing, store_.blobs().on_shelf(shelf));
-  CHARTA_TRY(const auto needed,
-             store_.read([&](store::Reader& reader) { return store_.blobs().needed_on_shelf(reader, shelf); }));
-  const auto digests = both_of(standing, needed);
-  if (digests.empty()) return {};
-  ShelfCheck check{shelf, static_cast<std::int64_t>(digests.size()), 0};
+Result<void> FixityService::look_at(int first, int count, Looked& looked, std::vector<ShelfCheck>& checks) {
+  looked.shelves += count;
+  CHARTA_TRY(const auto digests,
+             store_.read([&](store::Reader& reader) { return store_.blobs().known_on_shelves(reader, first, count); }));
   for (const auto& digest : digests) {
     CHARTA_TRY(const auto seen, store_.blobs().inspect(digest, Blobs::Mend::yes));
-    check.bytes += seen.bytes;
+    const int shelf = store::shelf_of(digest);
+    if (checks.empty() || checks.back().shelf != shelf) checks.push_back({shelf, 0, 0});
+    ++checks.back().blobs;
+    checks.back().bytes += seen.bytes;
     ++looked.blobs;
+    looked.bytes += seen.bytes;
     CHARTA_TRY_DO(write_down(digest, seen, looked));
   }
-  looked.bytes += check.bytes;
-  checks.push_back(check);
   return {};
 }
 
-/// Nothing is written of what is whole: that is nearly everything.
+/// Nothing is asked or written of what is whole: that is nearly everything.
 Result<void> FixityService::write_down(const Digest& digest, const store::InspectedBlob& seen, Looked& looked) {
   looked.first_mended += seen.first_mended ? 1 : 0;
   looked.mirror_mended += seen.mirror_mended ? 1 : 0;
   looked.lost += seen.is_lost() ? 1 : 0;
   if (!seen.problem.empty()) looked.problems.push_back("blob " + digest.hex() + ": " + seen.problem);
+  const bool is_mended = seen.first_mended || seen.mirror_mended;
+  if (!seen.is_lost() && !is_mended && remembers_all_ && !asked_about_.contains(digest)) return {};
   CHARTA_TRY(const auto open, store_.read([&](store::Reader& reader) { return FixityStore::known_damage(reader, digest); }));
   const bool asks = seen.is_lost() && !open, closes = !seen.is_lost() && open && open->outcome.empty();
-  if (!asks && !closes && !seen.first_mended && !seen.mirror_mended) return {};
+  if (!asks && !closes && !is_mended) return {};
   looked.whole_again += closes ? 1 : 0;
   const auto key = keys_.next_key();
   if (asks) log::error("fixity.no_good_copy", {{"digest", digest.hex()}, {"mirror", store::copy_code(seen.mirror)}});

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <set>
 
 namespace charta::fixity {
 
@@ -56,11 +57,12 @@ class FixityService {
 
  private:
   Result<Round> current_round();
-  Result<void> look_at(int shelf, Looked& looked, std::vector<ShelfCheck>& checks);
+  Result<void> look_at(int first, int count, Looked& looked, std::vector<ShelfCheck>& checks);
   Result<void> write_down(const Digest& digest, const store::InspectedBlob& seen, Looked& looked);
   Result<void> note_mended(store::UnitOfWork& work, const Digest& digest, bool is_mirror);
   Result<void> ask(store::UnitOfWork& work, const Digest& digest, const store::InspectedBlob& seen, std::int64_t key);
   Result<void> close(store::UnitOfWork& work, const Damage& damage);
+  Result<std::vector<Damage>> open_damages();
   Result<void> look_at_open();
   Result<void> check(store::UnitOfWork& work, const worklists::WorkItem& item);
 
@@ -72,8 +74,10 @@ class FixityService {
   const FixityRules rules_;
   const NamesTouched names_;
   const access::Actor system_ = access::Actor::system("fixity");
-  std::mutex looking_;     ///< one look at a time in this process
-  double bytes_owed_ = 0;  ///< read beyond what was allowed: later looks wait for it
+  std::mutex looking_;            ///< one look at a time in this process
+  std::set<Digest> asked_about_;  ///< digests of open items, when this look began
+  bool remembers_all_ = true;     ///< false: more items are open than are remembered
+  double bytes_owed_ = 0;         ///< read beyond what was allowed: later looks wait for it
 };
 
 }  // namespace charta::fixity
