@@ -167,8 +167,8 @@ class ImagingService {
                     std::int64_t again = 0);
   /// A batch of one file that came by a folder or the console. Its bytes are durable when this returns.
   Result<Taken> take(const access::Actor& actor, const BatchHeader& header, BytesView bytes, const std::string& media_type);
-  /// Several files as one batch, in one unit with `also`. What another batch holds already is left out; where all are, that batch is answered
-  /// and `also` is written for it. Errors: `missing` (no files, or an empty one), those of `also`.
+  /// Several files as one batch, in one unit with `also`. What another batch holds already is left out; where all are, that batch
+  /// is answered and `also` is written for it. Errors: `missing` (no files, or an empty one), those of `also`.
   Result<Taken> take_together(const access::Actor& actor, const BatchHeader& header, const std::vector<IncomingFile>& files,
                               const std::function<Result<void>(store::UnitOfWork&, BatchId)>& also);
   /// Once, where nobody counted before. Errors: `business_rule` (counted already).
@@ -217,6 +217,7 @@ class ImagingService {
   Result<void> read_scans(jobs::Lease& lease);
 
  private:
+  static constexpr std::string_view reading_job = "read-scans";
   /// What the words of a document say, and what of the record may fit.
   struct Study {
     Draft draft;
@@ -237,7 +238,8 @@ class ImagingService {
   Batch new_batch(const access::Actor& actor, const BatchHeader& header);
   Feed new_feed(const access::Actor& actor, BatchId batch, BytesView bytes, const std::string& media_type);
   Result<void> add_batch(store::UnitOfWork& work, const access::Actor& actor, Batch& batch);
-  Result<void> add_feed(store::UnitOfWork& work, const access::Actor& actor, const Batch& batch, Feed& feed, const Digest& digest);
+  Result<void> add_feed(store::UnitOfWork& work, const access::Actor& actor, const Batch& batch, Feed& feed,
+                        const Digest& digest);
   Result<void> order_reading(store::UnitOfWork& work, BatchId batch);
   Result<void> guard(store::UnitOfWork& work, std::string_view guard, const worklists::WorkItem& item);
   Result<void> entered(store::UnitOfWork& work, const access::Actor& actor, const worklists::WorkItem& item,
