@@ -224,6 +224,8 @@ void write_brief(json::Writer& out, const PatientBrief& brief);
 void write_user(json::Writer& out, const Desk& desk, std::string_view name, UserId user);
 void write_item(json::Writer& out, const Desk& desk, const access::Actor& actor, const worklists::WorkItem& item,
                 const std::map<std::int64_t, PatientBrief>& briefs);
+/// One work item, as every step on it is answered.
+Result<http::Response> answer_item(const Desk& desk, const http::Request& request, const worklists::WorkItem& item);
 /// Whether a queue is this person's to see: one that asks roles only where a role of theirs is asked, or they oversee the others.
 bool is_for(const Desk& desk, const access::Actor& actor, const worklists::StateMachine& machine,
             const std::vector<worklists::Counts>& counts);

@@ -120,11 +120,7 @@ Result<Response> merge(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto choices, patient_index::parse_choices(body.value("choices")));
   CHARTA_TRY(const auto item, identity_of(desk).merge(request.actor, id, survivor, body.integer("version").value_or(0),
                                                       body.text("note"), choices));
-  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {item.patient}));
-  std::string text;
-  json::Writer out(text);
-  write_item(out, desk, request.actor, item, briefs);
-  return http::json_response(std::move(text));
+  return answer_item(desk, request, item);
 }
 
 }  // namespace

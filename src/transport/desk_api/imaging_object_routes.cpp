@@ -179,11 +179,7 @@ Result<Response> assign_held(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto asked, body.required("patient"));
   CHARTA_TRY(const auto patient, patient_named(asked, "patient"));
   CHARTA_TRY(const auto item, catalogue_of(desk).assign(request.actor, id, patient, body.text("note")));
-  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {item.patient}));
-  std::string text;
-  json::Writer out(text);
-  write_item(out, desk, request.actor, item, briefs);
-  return http::json_response(std::move(text));
+  return answer_item(desk, request, item);
 }
 
 }  // namespace

@@ -240,11 +240,7 @@ Result<Response> file_loose(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto patient, patient_of(body));
   CHARTA_TRY(const auto item, desk.intake->file_loose(request.actor, id, patient, body.text("encounter"), body.text("note")));
-  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {item.patient}));
-  std::string answer;
-  json::Writer out(answer);
-  write_item(out, desk, request.actor, item, briefs);
-  return http::json_response(std::move(answer));
+  return answer_item(desk, request, item);
 }
 
 }  // namespace

@@ -14,14 +14,6 @@ overlay_repair::OverlayService& overlays_of(const Desk& desk) {
   return *desk.overlays;
 }
 
-Result<Response> answer_item(const Desk& desk, const Request& request, const worklists::WorkItem& item) {
-  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {item.patient}));
-  std::string text;
-  json::Writer out(text);
-  write_item(out, desk, request.actor, item, briefs);
-  return http::json_response(std::move(text));
-}
-
 void write_pieces(json::Writer& out, std::string_view name, const std::vector<overlay_repair::Piece>& pieces) {
   out.key(name).begin_array();
   for (const auto& piece : pieces) {

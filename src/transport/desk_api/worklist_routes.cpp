@@ -44,14 +44,6 @@ Result<std::map<std::int64_t, PatientBrief>> briefs_of(const Desk& desk, const A
   return desk.briefs(actor, patients);
 }
 
-Result<std::string> item_json(const Desk& desk, const Actor& actor, const WorkItem& item) {
-  CHARTA_TRY(const auto briefs, briefs_of(desk, actor, {item}));
-  std::string body;
-  json::Writer out(body);
-  write_item(out, desk, actor, item, briefs);
-  return body;
-}
-
 Result<Response> list_items(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto filter, worklist_filter(desk, request));
   CHARTA_TRY(const auto page, desk.worklists.list(request.actor, filter));
@@ -141,8 +133,7 @@ Result<Response> get_item(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<WorkItemId>(request, 0));
   CHARTA_TRY(const auto item, desk.worklists.get(request.actor, id));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "work_item", id.key(), item.patient));
-  CHARTA_TRY(auto body, item_json(desk, request.actor, item));
-  return http::json_response(std::move(body));
+  return answer_item(desk, request, item);
 }
 
 Result<worklists::Act> to_act(const Body& body) {
@@ -161,8 +152,7 @@ Result<Response> act(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto step, to_act(body));
   CHARTA_TRY(const auto item, desk.worklists.act(request.actor, id, step));
-  CHARTA_TRY(auto answer, item_json(desk, request.actor, item));
-  return http::json_response(std::move(answer));
+  return answer_item(desk, request, item);
 }
 
 constexpr std::size_t most_items_at_once = 500;
@@ -246,6 +236,14 @@ bool is_for(const Desk& desk, const Actor& actor, const StateMachine& machine, c
   return desk.worklists.answers_any(actor) || std::any_of(counts.begin(), counts.end(), [&](const auto& count) {
            return count.kind == machine.kind && count.is_asked && count.open > 0;
          });
+}
+
+Result<Response> answer_item(const Desk& desk, const Request& request, const WorkItem& item) {
+  CHARTA_TRY(const auto briefs, briefs_of(desk, request.actor, {item}));
+  std::string body;
+  json::Writer out(body);
+  write_item(out, desk, request.actor, item, briefs);
+  return http::json_response(std::move(body));
 }
 
 void write_item(json::Writer& out, const Desk& desk, const Actor& actor, const WorkItem& item,
