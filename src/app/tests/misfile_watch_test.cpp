@@ -318,6 +318,11 @@ TEST_P(MisfileWatch, AMachineReadsThePdfOnceAndFindsTheSignsOnIt) {
   ASSERT_GE(detail.finding.signs.size(), 2U);
   EXPECT_GT(detail.finding.signs[0].box.width, 10) << "dots of the page";
   ASSERT_EQ(detail.pages.size(), 1U) << "its words were kept: nobody reads it again";
+  ASSERT_EQ(detail.quotes.size(), detail.finding.signs.size());
+  std::string quoted;
+  for (const auto& [line, from, length] : detail.quotes) quoted += line.substr(from, length) + "|";
+  EXPECT_NE(quoted.find("200977"), std::string::npos) << quoted;
+  EXPECT_NE(quoted.find("11/30/1975"), std::string::npos) << "as the page writes it: " << quoted;
   ASSERT_TRUE(hospital_->misfiles->look_at(page)->is_wrong);
 }
 

@@ -204,6 +204,7 @@ Result<MisfileDetail> MisfileService::detail(const Actor& actor, WorkItemId id) 
     return {};
   });
   if (!read) return read.error();
+  for (const auto& sign : detail.finding.signs) detail.quotes.push_back(quote_of(pages.pages, sign));
   if (detail.finding.other.is_set()) {
     CHARTA_TRY(auto hits, index_.banners(actor, {detail.finding.other}));
     if (!hits.empty()) detail.other = std::move(hits.front());

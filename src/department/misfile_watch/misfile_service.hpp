@@ -3,6 +3,7 @@
 // Source: 42 CFR 482.24(b) (accurately written, promptly completed, properly filed and retained).
 #pragma once
 #include "base/clock.hpp"
+#include "department/misfile_watch/quote.hpp"
 #include "department/misfile_watch/stored_pages.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "department/record_moves/quarantine_service.hpp"
@@ -27,7 +28,8 @@ struct MisfileDetail {
     document_imaging::PageId image;  ///< of the imaging desk
   };
   std::vector<Page> pages;
-  std::string text;  ///< of a document that is a text; pages are parted by form feeds
+  std::string text;           ///< of a document that is a text; pages are parted by form feeds
+  std::vector<Quote> quotes;  ///< for each sign of the finding, in their order
   std::optional<record_moves::Quarantine> withheld;
 };
 

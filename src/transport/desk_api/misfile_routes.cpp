@@ -25,11 +25,16 @@ void write_withheld(json::Writer& out, const Desk& desk, const Quarantine& one) 
   out.end_object();
 }
 
-void write_sign(json::Writer& out, const misfile_watch::Sign& sign) {
+void write_sign(json::Writer& out, const misfile_watch::Sign& sign, const misfile_watch::Quote& quote) {
   out.begin_object().member("what", sign.what).member("says", sign.says).member("page", sign.page);
   if (sign.image.is_set()) out.member("image", sign.image.text());
   out.key("box").begin_object().member("left", sign.box.left).member("top", sign.box.top);
-  out.member("width", sign.box.width).member("height", sign.box.height).end_object().end_object();
+  out.member("width", sign.box.width).member("height", sign.box.height).end_object();
+  if (!quote.line.empty()) {
+    out.key("quote").begin_object().member("line", quote.line).member("from", static_cast<std::int64_t>(quote.from));
+    out.member("length", static_cast<std::int64_t>(quote.length)).end_object();
+  }
+  out.end_object();
 }
 
 void write_document(json::Writer& out, const misfile_watch::MisfileDetail& shown) {
@@ -57,7 +62,7 @@ Result<Response> misfile_detail(const Desk& desk, const Request& request) {
   write_item(out.begin_object().key("item"), desk, request.actor, shown.item, briefs);
   write_document(out, shown);
   out.key("signs").begin_array();
-  for (const auto& sign : shown.finding.signs) write_sign(out, sign);
+  for (std::size_t at = 0; at < shown.finding.signs.size(); ++at) write_sign(out, shown.finding.signs[at], shown.quotes[at]);
   out.end_array().key("chart");
   write_person(out, shown.chart);
   if (shown.other) {
@@ -78,11 +83,7 @@ Result<Response> said_to_be_wrong(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, body.required("id"));
   CHARTA_TRY(const auto reason, body.required("reason"));
   CHARTA_TRY(const auto item, misfiles_of(desk).report(request.actor, type, id, reason, body.text("note")));
-  CHARTA_TRY(const auto briefs, desk.briefs(request.actor, {item.patient}));
-  std::string text;
-  json::Writer out(text);
-  write_item(out, desk, request.actor, item, briefs);
-  return http::json_response(std::move(text));
+  return answer_item(desk, request, item);
 }
 
 Result<Response> seen_before(const Desk& desk, const Request& request) {

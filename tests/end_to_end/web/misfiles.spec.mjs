@@ -17,6 +17,20 @@ async function atItem(page, item) {
 }
 const stateOf = async (page, item) => (await ask(page, `/api/work-items/${item.id}`)).state
 
+test('a scanned file from elsewhere is quoted: its own lines, with what names somebody else marked', async () => {
+  const page = await signedIn()
+  let item
+  for (const until = Date.now() + patience; !item && Date.now() < until; await page.waitForTimeout(500)) item = (await ask(page, '/api/worklists/misfile?limit=200')).find((one) => one.title === 'EKG')
+  assert.ok(item, 'the simulated hospital has a scan in a wrong chart, and the watch has read it')
+  await atItem(page, item)
+  const quotes = page.getByRole('region', { name: 'What the page says' })
+  await quotes.waitFor()
+  const other = (await ask(page, `/api/misfiles/${item.id}`)).other
+  assert.ok((await quotes.locator('mark').allTextContents()).some((text) => text.includes(other.mrn)), 'the number is marked as the page has it')
+  await quotes.getByText('MRN:').waitFor()
+  await axeClean(page, 'a quoted page')
+})
+
 test('a page that names another patient is compared, withheld and moved by keys alone', async () => {
   const page = await signedIn()
   const { item, chart, other, document } = await makeMisfiled(page)

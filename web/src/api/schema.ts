@@ -453,6 +453,11 @@ export interface MisfileSign {
     width: number
     height: number
   }
+  quote?: {
+    line: string
+    from: number
+    length: number
+  }
 }
 
 export interface MisfilePage {

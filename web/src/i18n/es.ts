@@ -699,6 +699,7 @@ export const es = {
   '{n, plural, one {# imaging study} other {# imaging studies}}': '{n, plural, one {# estudio de imagen} other {# estudios de imagen}}',
 
   // Misfiled pages
+  'What the page says': 'Lo que dice la página',
   'Misfiled page': 'Página mal archivada',
   'Open the document': 'Abrir el documento',
   'Loading the page': 'Cargando la página',

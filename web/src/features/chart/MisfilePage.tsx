@@ -14,7 +14,26 @@ export function MisfilePage({ misfile, number }: { misfile: Misfile; number: num
   const image = misfile.pages.find((page) => page.number === number)?.image
   if (image) return <PageImage image={image} number={number} signs={signs} />
   if (misfile.text) return <PageText text={misfile.text.split('\f')[number - 1] ?? ''} signs={signs} />
-  return <p className={styles.elsewhere}><AppLink to={paths.document(misfile.document.id)}>{t('Open the document')}</AppLink></p>
+  return (
+    <div className={styles.elsewhere}>
+      <PageQuotes signs={signs} />
+      <AppLink to={paths.document(misfile.document.id)}>{t('Open the document')}</AppLink>
+    </div>
+  )
+}
+
+/** A page that stands in a file from elsewhere: its lines that speak for somebody else, in its own words. */
+function PageQuotes({ signs }: { signs: readonly MisfileSign[] }) {
+  const quotes = signs.flatMap(({ quote }) => (quote ? [quote] : []))
+  const lines = [...new Set(quotes.map(({ line }) => line))]
+  if (!lines.length) return null
+  return (
+    <div className={styles.quotes} tabIndex={0} role="region" aria-label={t('What the page says')}>
+      {lines.map((line) => (
+        <blockquote key={line} className={styles.quote}>{marked(line, quotes.filter((quote) => quote.line === line).map(({ from, length }) => ({ from, until: from + length })))}</blockquote>
+      ))}
+    </div>
+  )
 }
 
 function PageImage({ image, number, signs }: { image: string; number: number; signs: readonly MisfileSign[] }) {
@@ -36,16 +55,16 @@ function PageImage({ image, number, signs }: { image: string; number: number; si
 function PageText({ text, signs }: { text: string; signs: readonly MisfileSign[] }) {
   return (
     <pre className={styles.text} tabIndex={0} role="region" aria-label={t('Page text')}>
-      {text.split('\n').map((line, index) => <span key={index}>{marked(line, signs.filter((sign) => sign.box.top === index))}{'\n'}</span>)}
+      {text.split('\n').map((line, index) => <span key={index}>{marked(line, signs.filter((sign) => sign.box.top === index).map(({ box }) => ({ from: box.left, until: box.left + box.width })))}{'\n'}</span>)}
     </pre>
   )
 }
 
-function marked(line: string, signs: readonly MisfileSign[]) {
-  // Columns are bytes of UTF-8.
+/** Places are bytes of UTF-8. */
+function marked(line: string, places: readonly { from: number; until: number }[]) {
   const bytes = new TextEncoder().encode(line)
   const cut = (from: number, until?: number) => new TextDecoder().decode(bytes.slice(from, until))
-  const spans = signs.map(({ box }) => ({ from: box.left, until: box.left + box.width })).sort((a, b) => a.from - b.from)
+  const spans = [...places].sort((a, b) => a.from - b.from)
   const parts: React.ReactNode[] = []
   let place = 0
   for (const { from, until } of spans) {
