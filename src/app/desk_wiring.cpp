@@ -93,6 +93,8 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->misfiles = hospital.misfiles.get();
   desk->quarantine = hospital.quarantine.get();
   desk->paper = hospital.paper.get();
+  desk->audits = hospital.audits.get();
+  desk->counter = hospital.counter.get();
   desk->productions = hospital.productions.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {

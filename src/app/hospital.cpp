@@ -12,6 +12,7 @@
 #include "app/mail_folder.hpp"
 #include "app/misfile_wiring.hpp"
 #include "app/overlay_wiring.hpp"
+#include "app/counter_wiring.hpp"
 #include "app/paper_wiring.hpp"
 #include "app/production_wiring.hpp"
 #include "app/reactions.hpp"
@@ -19,6 +20,7 @@
 #include "base/log.hpp"
 #include "chart_assembly_schema.hpp"
 #include "chart_schema.hpp"
+#include "counter_schema.hpp"
 #include "document_imaging_schema.hpp"
 #include "document_search_schema.hpp"
 #include "encounters_schema.hpp"
@@ -31,6 +33,7 @@
 #include "misfile_watch_schema.hpp"
 #include "page_places_schema.hpp"
 #include "paper_charts_schema.hpp"
+#include "shelf_audits_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
 #include "record/worklists/chase.hpp"
@@ -53,7 +56,8 @@ std::vector<store::Migration> all_migrations() {
        {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), fixity_schema(), partners_schema(), resources_schema(),
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(),
-        record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema()})
+        record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
+        shelf_audits_schema(), counter_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -191,6 +195,8 @@ Result<void> Hospital::open_departments() {
       std::make_unique<document_search::SearchService>(*store, *resources, *patient_index, *ledger, *page_reader, clock, keys);
   CHARTA_TRY(misfiles, open_misfile_watch(*this));
   CHARTA_TRY(paper, open_paper_charts(*this));
+  CHARTA_TRY(audits, open_shelf_audits(*this));
+  CHARTA_TRY(counter, open_counter(*this));
   CHARTA_TRY(productions, open_record_production(*this));
   CHARTA_TRY(assembly, open_chart_assembly(*this));
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);

@@ -19,7 +19,9 @@
 #include "department/misfile_watch/misfile_service.hpp"
 #include "department/overlay_repair/overlay_service.hpp"
 #include "department/page_places/page_place_service.hpp"
+#include "department/counter/counter_service.hpp"
 #include "department/paper_charts/paper_service.hpp"
+#include "department/shelf_audits/audit_service.hpp"
 #include "department/patient_index/identity_service.hpp"
 #include "department/patient_index/paper_merge.hpp"
 #include "department/patient_index/patient_index_service.hpp"
@@ -89,6 +91,8 @@ class Hospital {
   std::unique_ptr<record_moves::QuarantineService> quarantine;
   std::unique_ptr<misfile_watch::MisfileService> misfiles;
   std::unique_ptr<paper_charts::PaperService> paper;
+  std::unique_ptr<shelf_audits::AuditService> audits;
+  std::unique_ptr<counter::CounterService> counter;
   std::unique_ptr<page_reader::PageReader> production_reader;  ///< its own: somebody waits for a set, and nobody for what is read behind
   std::unique_ptr<record_production::ProductionService> productions;
   std::unique_ptr<chart_assembly::AssemblyService> assembly;

@@ -25,6 +25,7 @@ export const paths = {
   scanning: (search?: Record<string, string | undefined>) => withQuery('/scanning', search),
   scanBatch: (id: string, search?: Record<string, string | undefined>) => withQuery(`/scanning/${part(id)}`, search),
   fileRoom: (search?: Record<string, string | undefined>) => withQuery('/file-room', search),
+  counter: () => '/counter',
   paperVolume: (code: string) => withQuery('/file-room', { code }),
   paperHunt: (id: string) => `/file-room/hunts/${part(id)}`,
   chartPaper: (id: string) => `/patients/${part(id)}/paper`,

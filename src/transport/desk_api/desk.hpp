@@ -48,6 +48,12 @@ class MisfileService;
 namespace charta::paper_charts {
 class PaperService;
 }
+namespace charta::shelf_audits {
+class AuditService;
+}
+namespace charta::counter {
+class CounterService;
+}
 namespace charta::overlay_repair {
 class OverlayService;
 }
@@ -57,7 +63,7 @@ class ProductionService;
 namespace charta::record_moves {
 class MoveService;
 class QuarantineService;
-}
+}  // namespace charta::record_moves
 namespace charta::clinical_documents {
 class CcdService;
 }
@@ -102,6 +108,8 @@ struct Desk {
   imaging_objects::CatalogueService* imaging_objects = nullptr;
   document_search::SearchService* document_search = nullptr;
   paper_charts::PaperService* paper = nullptr;
+  shelf_audits::AuditService* audits = nullptr;
+  counter::CounterService* counter = nullptr;
   record_production::ProductionService* productions = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
@@ -167,6 +175,8 @@ void add_imaging_object_routes(Routes& routes);
 void add_dicomweb_routes(Routes& routes);
 void add_document_search_routes(Routes& routes);
 void add_paper_routes(Routes& routes);
+void add_audit_routes(Routes& routes);
+void add_counter_routes(Routes& routes);
 void add_production_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);

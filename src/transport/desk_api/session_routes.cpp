@@ -42,12 +42,19 @@ Result<Response> sign_in(const Desk& desk, const Request& request) {
   return answer_session(desk, session);
 }
 
+/// A device of the counter keeps what it scanned and the page itself: they name nobody, and are the device's, not the person's.
+bool keeps_counter(const Request& request) {
+  if (request.body.empty()) return false;
+  const auto body = Body::parse(request);
+  return body && body->text("keeps") == "counter";
+}
+
 Result<Response> sign_out(const Desk& desk, const Request& request) {
   const std::string token(request.cookie(http::session_cookie_name));
   if (!token.empty()) CHARTA_TRY_DO(desk.access.sign_out(token));
   Response response = http::no_content();
   response.headers.emplace_back("Set-Cookie", http::session_cookie("", desk.secure_cookies));
-  response.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
+  response.headers.emplace_back("Clear-Site-Data", keeps_counter(request) ? "\"cache\"" : "\"cache\", \"storage\"");
   return response;
 }
 

@@ -25,11 +25,22 @@ export const colleague = process.env.CHARTA_COLLEAGUE ?? 'tech'
 export const patience = 60_000
 const slowness = Number(process.env.CHARTA_SLOW ?? 1)
 
+const launch = (...more) => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...more] })
 let browser
+const others = new Set()
 const contexts = new Set()
-export async function open({ colorScheme = 'light', bypassCSP = false, viewport = { width: 1440, height: 900 } } = {}) {
-  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
-  const context = await browser.newContext({ colorScheme, bypassCSP, viewport, acceptDownloads: true })
+export async function open(options) {
+  browser ??= await launch()
+  return openIn(browser, options)
+}
+/** A browser of its own, with these switches; answers what opens a page in it. */
+export async function browserWith(...switches) {
+  const other = await launch(...switches)
+  others.add(other)
+  return (options) => openIn(other, options)
+}
+async function openIn(which, { colorScheme = 'light', bypassCSP = false, viewport = { width: 1440, height: 900 } } = {}) {
+  const context = await which.newContext({ colorScheme, bypassCSP, viewport, acceptDownloads: true })
   contexts.add(context)
   const page = await context.newPage()
   page.setDefaultTimeout(patience)
@@ -45,6 +56,8 @@ export async function open({ colorScheme = 'light', bypassCSP = false, viewport 
 afterEach(async () => {
   await Promise.all([...contexts].map((context) => context.close()))
   contexts.clear()
+  await Promise.all([...others].map((other) => other.close()))
+  others.clear()
 })
 export const close = async () => {
   await browser?.close()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function for each row of the table in docs/api.md: no caching, no state.
+import { isCounter } from '@/ui/counter_here'
 import { asList, file, get, post, query, remove, request, type Query } from './http'
 import type * as t from './types'
 
@@ -8,7 +9,7 @@ const list = async <T>(path: string, signal?: AbortSignal) => asList(await get<t
 
 export const api = {
   signIn: (body: t.SignIn) => post<t.Session>('/auth/sign-in', body),
-  signOut: () => post<void>('/auth/sign-out'),
+  signOut: () => post<void>('/auth/sign-out', isCounter() ? { keeps: 'counter' } : {}),
   lock: () => post<void>('/auth/lock'),
   unlock: (password: string) => post<t.Session>('/auth/unlock', { password }),
   extend: () => post<t.Session>('/auth/extend'),
@@ -113,6 +114,16 @@ export const api = {
   paperOverdue: (signal?: AbortSignal) => get<t.PaperOverdue>('/api/paper/overdue?limit=500', signal),
   paperFigures: (signal?: AbortSignal) => get<t.PaperFigures>('/api/paper/figures', signal),
   printPaper: (body: t.PaperPrint) => file('/api/paper/print', body),
+  shelfAudits: (all?: boolean, signal?: AbortSignal) => list<t.ShelfAuditRow>(`/api/paper/audits${query({ all: all ? 1 : undefined })}`, signal),
+  shelfAudit: (id: t.Id, signal?: AbortSignal) => get<t.ShelfAudit>(`/api/paper/audits/${part(id)}`, signal),
+  planShelfAudit: (body: t.NewShelfAudit) => post<t.ShelfAudit>('/api/paper/audits', body),
+  answerShelfFinding: (id: t.Id, body: t.ShelfFindingAnswer) => post<t.ShelfAudit>(`/api/paper/audits/${part(id)}/findings`, body),
+  misfileRates: (signal?: AbortSignal) => get<t.MisfileRates>('/api/paper/misfile-rates', signal),
+  counterScans: (signal?: AbortSignal) => get<t.CounterScans>('/api/counter/scans', signal),
+  /** What a device scanned, each of its numbers once however often it is sent. */
+  sendCounterScans: (body: { device: string; scans: t.DeviceScan[] }) => post<t.CounterScans>('/api/counter/scans', body),
+  replyToCounterScan: (id: t.Id, body: t.CounterReply) => post<t.CounterScan>(`/api/counter/scans/${part(id)}/answer`, body),
+  dropCounterScan: (id: t.Id, body: { reason: string }) => post<t.CounterScan>(`/api/counter/scans/${part(id)}/drop`, body),
   scanBatches: (filter: Query, signal?: AbortSignal) => list<t.ScanBatchRow>(`/api/scanning/batches${query(filter)}`, signal),
   prepareScan: (header: t.NewScanBatch) => post<t.ScanBatch>('/api/scanning/batches', header),
   /** The file itself is the body; what it is stands in its type. */

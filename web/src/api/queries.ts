@@ -32,7 +32,8 @@ export function reasonsOf(list: readonly Pick<Rule, 'id' | 'parameters'>[], kind
 }
 
 export const q = {
-  session: () => queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: 30_000, retry: false }),
+  /** Asked without a line too: the answer that none came lets the counter open on its own. */
+  session: () => queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: 30_000, retry: false, networkMode: 'always' }),
   home: () => queryOptions({ queryKey: ['home'], queryFn: ({ signal }) => api.home(signal) }),
   worklists: () => queryOptions({ queryKey: ['worklists'], queryFn: async ({ signal }) => (await api.worklists(signal)).items }),
   worklist: (kind: string, filter: Query) =>
@@ -159,6 +160,10 @@ export const q = {
   paperPlaces: (text: string) => queryOptions({ queryKey: ['paper-places', text], queryFn: async ({ signal }) => (await api.paperPlaces(text, signal)).items, enabled: text.length > 0, staleTime: 30_000 }),
   pullList: () => queryOptions({ queryKey: ['paper', 'pull-list'], queryFn: ({ signal }) => api.pullList(signal), refetchInterval: 20_000 }),
   paperOverdue: () => queryOptions({ queryKey: ['paper', 'overdue'], queryFn: ({ signal }) => api.paperOverdue(signal) }),
+  shelfAudits: () => queryOptions({ queryKey: ['paper', 'audits'], queryFn: async ({ signal }) => (await api.shelfAudits(true, signal)).items }),
+  shelfAudit: (id: string) => queryOptions({ queryKey: ['paper', 'audit', id], queryFn: ({ signal }) => api.shelfAudit(id, signal), enabled: !!id }),
+  misfileRates: () => queryOptions({ queryKey: ['paper', 'misfile-rates'], queryFn: ({ signal }) => api.misfileRates(signal) }),
+  counterScans: () => queryOptions({ queryKey: ['counter', 'scans'], queryFn: ({ signal }) => api.counterScans(signal), refetchInterval: 60_000 }),
   paperFigures: () => queryOptions({ queryKey: ['paper', 'figures'], queryFn: ({ signal }) => api.paperFigures(signal) }),
   scanBatch: (id: string) =>
     queryOptions({ queryKey: ['scan', id], queryFn: ({ signal }) => api.scanBatch(id, signal), refetchInterval: (query) => (query.state.data && isBeingRead(query.state.data) ? 1_500 : false) }),

@@ -1805,6 +1805,156 @@ export interface PaperPrint {
   deliver_to?: string
 }
 
+export interface CodedSentence {
+  code: string
+  sentence: string
+}
+
+export interface NewShelfAudit {
+  room: string
+  volumes?: number
+  from_number?: string
+}
+
+export interface ShelfAuditFigures {
+  expected: number
+  read: number
+  in_order: number
+  out_of_place: number
+  foreign: number
+  stands_here: number
+  not_seen: number
+  no_volume: number
+  misfiled: number
+}
+
+export interface ShelfAuditRow {
+  id: string
+  item: string
+  state: string
+  state_title: string
+  room: PaperPlaceRef
+  from_number: string
+  volumes: number
+  readings: number
+  rule: string
+  planned_at: string
+  figures: ShelfAuditFigures
+  events: PaperEvent[]
+  begun_at?: string
+  compared_at?: string
+  closed_at?: string
+  planned_by?: UserRef
+}
+
+export interface ShelfAudits {
+  total: number
+  items: ShelfAuditRow[]
+}
+
+export interface ShelfFinding {
+  number: number
+  kind: 'out-of-place' | 'foreign' | 'stands-here' | 'not-seen' | 'no-volume'
+  proposal: 'put-right' | 'record-here' | 'hunt' | 'new-label'
+  state: 'open' | 'done' | 'dismissed'
+  misfiled: boolean
+  position: number
+  barcode?: string
+  reason?: string
+  answered_at?: string
+  answered_by?: UserRef
+  volume?: PaperVolume
+  behind?: PaperVolume
+}
+
+export interface ShelfAudit extends ShelfAuditRow {
+  findings: ShelfFinding[]
+  dismissals: CodedSentence[]
+}
+
+export interface ShelfFindingAnswer {
+  number: number
+  answer: 'confirm' | 'dismiss'
+  reason?: string
+}
+
+export interface RoomMisfileRate {
+  room: PaperPlaceRef
+  audits: number
+  read: number
+  misfiled: number
+  not_seen: number
+  per_thousand: number
+  low: number
+  high: number
+}
+
+export interface MisfileRates {
+  from: string
+  until: string
+  rule: string
+  total: number
+  items: RoomMisfileRate[]
+}
+
+export interface DeviceScan {
+  number: number
+  kind: 'check-in' | 'charge-out' | 'inventory'
+  barcode: string
+  at_time: string
+  to_barcode?: string
+  at_barcode?: string
+  audit?: string
+  purpose?: string
+  difference?: number
+  scanned_by?: string
+  live?: boolean
+}
+
+export interface DeviceScans {
+  device: string
+  scans: DeviceScan[]
+}
+
+export interface CounterScan {
+  id: string
+  device: string
+  number: number
+  kind: string
+  barcode: string
+  at_time: string
+  house_time: string
+  received_at: string
+  outcome: 'received' | 'done' | 'nothing-to-do' | 'remark' | 'wrong' | 'asks' | 'dropped'
+  difference?: number
+  says?: string
+  asks?: string
+  reason?: string
+  to_barcode?: string
+  audit?: string
+  sent_by?: UserRef
+  scanned_by?: UserRef
+  answered_by?: UserRef
+  volume?: PaperVolume
+}
+
+export interface CounterScans {
+  now: string
+  total: number
+  items: CounterScan[]
+  drop_reasons: CodedSentence[]
+}
+
+export interface CounterReply {
+  confirmed?: string[]
+  purpose?: string
+  to_barcode?: string
+}
+
+export interface CounterDrop {
+  reason: string
+}
+
 export interface RecordClause {
   code: string
   in: boolean

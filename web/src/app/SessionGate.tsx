@@ -7,9 +7,14 @@ import type { Session } from '@/api/types'
 import { openDrafts } from '@/ui/drafts'
 import { Lines } from '@/ui/Empty'
 import { Failed } from '@/ui/Loaded'
+import { base, paths } from '@/paths'
 import { SessionContext } from '@/ui/session'
 import { LockScreen } from './LockScreen'
 import { SessionWatch } from './SessionWatch'
+
+const OfflineCounter = lazy(async () => ({ default: (await import('@/features/counter/OfflineCounter')).OfflineCounter }))
+/** The one page that works before the house answers: it shows nothing of anybody. */
+const isAtCounter = () => location.pathname === base + paths.counter()
 
 const SignInPage = lazy(async () => ({ default: (await import('@/features/sign_in/SignInPage')).SignInPage }))
 
@@ -45,6 +50,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const isLocked = session?.locked || shut !== null
   if (!current) {
     const error = query.error && asProblem(query.error)
+    if (error && error.status === 0 && isAtCounter()) return <Suspense fallback={<Lines />}><OfflineCounter onLine={query.refetch} /></Suspense>
     if (error && error.status !== 401) return <Failed error={error} retry={() => void query.refetch()} />
     if (!error) return <Lines />
     return <Suspense fallback={<Lines />}><SignInPage onSession={opened} /></Suspense>

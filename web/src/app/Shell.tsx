@@ -48,11 +48,12 @@ export function Shell() {
     { keys: 'g d', label: t('Go to the search in documents'), run: () => go(paths.search()) },
     { keys: 'g s', label: t('Go to the scanning desk'), run: () => go(paths.scanning()) },
     { keys: 'g f', label: t('Go to the file room'), run: () => go(paths.fileRoom()) },
+    { keys: 'g c', label: t('Go to the counter'), run: () => go(paths.counter()) },
     { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },
     { keys: '[', label: t('Narrow or widen the navigation'), run: () => setNarrow(!narrow) },
   ], true)
   return (
-    <div className={styles.shell} data-narrow={narrow || undefined}>
+    <div className={styles.shell} data-narrow={narrow || undefined} data-alone={pathname === paths.counter() || undefined}>
       <a className={styles.skip} href="#content" onClick={(event) => {
         event.preventDefault()
         document.getElementById('content')?.focus()

@@ -26,6 +26,7 @@ const routes = [
   page('/scanning', () => import('@/features/imaging/DeskPage'), 'DeskPage'),
   page('/scanning/$id', () => import('@/features/imaging/BatchPage'), 'BatchPage'),
   page('/file-room', () => import('@/features/paper_charts/FileRoomPage'), 'FileRoomPage'),
+  page('/counter', () => import('@/features/counter/CounterPage'), 'CounterPage'),
   page('/file-room/hunts/$id', () => import('@/features/paper_charts/HuntPage'), 'HuntPage'),
   page('/documents/$id', () => import('@/features/chart/DocumentPage'), 'DocumentPage'),
   page('/messages', () => import('@/features/messages/MessagesPage'), 'MessagesPage'),

@@ -9,6 +9,7 @@ import { Tabs } from '@/ui/Tabs'
 import { OverdueTab } from './OverdueTab'
 import { RequestsTab } from './RequestsTab'
 import { ScanTab } from './ScanTab'
+import { ShelvesTab } from './ShelvesTab'
 import { VolumeByCode } from './VolumeByCode'
 
 /** The file room: what is scanned, what is asked for, what is not back. */
@@ -20,6 +21,7 @@ export function FileRoomPage() {
     { keys: '1', label: t('Scan'), run: () => change({ tab: undefined, code: undefined }) },
     { keys: '2', label: t('Requests'), run: () => change({ tab: 'requests', code: undefined }) },
     { keys: '3', label: t('Past due'), run: () => change({ tab: 'overdue', code: undefined }) },
+    { keys: '4', label: t('Shelf reading'), run: () => change({ tab: 'shelves', code: undefined }) },
   ])
   return (
     <Page title={t('File room')} keepFocus>
@@ -31,6 +33,7 @@ export function FileRoomPage() {
           { id: 'scan', title: t('Scan'), content: () => (search.code ? <VolumeByCode code={search.code} /> : <ScanTab />) },
           { id: 'requests', title: t('Requests'), count: lines?.total, content: () => <RequestsTab /> },
           { id: 'overdue', title: t('Past due'), count: overdue?.total, content: () => <OverdueTab /> },
+          { id: 'shelves', title: t('Shelf reading'), content: () => <ShelvesTab /> },
         ]}
       />
     </Page>
