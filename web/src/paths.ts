@@ -27,6 +27,7 @@ export const paths = {
   fileRoom: (search?: Record<string, string | undefined>) => withQuery('/file-room', search),
   counter: () => '/counter',
   paperVolume: (code: string) => withQuery('/file-room', { code }),
+  shelfAudit: (audit: string) => withQuery('/file-room', { tab: 'shelves', audit }),
   paperHunt: (id: string) => `/file-room/hunts/${part(id)}`,
   chartPaper: (id: string) => `/patients/${part(id)}/paper`,
   indexFigures: (search?: Record<string, string | undefined>) => withQuery('/index-figures', search),

@@ -80,6 +80,7 @@ Result<Response> get_audit(const Desk& desk, const Request& request) {
 Result<Response> list_audits(const Desk& desk, const Request& request) {
   const bool open_only = request.parameter("all").value_or("") != "1";
   CHARTA_TRY(const auto audits, desk.audits->audits(request.actor, open_only, limit_of(request, 50, 200)));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "shelf_audit"));
   std::string text;
   json::Writer out(text);
   out.begin_object().member("total", static_cast<std::int64_t>(audits.size())).key("items").begin_array();

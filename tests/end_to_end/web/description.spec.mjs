@@ -110,8 +110,13 @@ async function examples(page) {
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   const room = (await ask(page, '/api/paper/places?text=file'))[0]
+  const audits = await ask(page, '/api/paper/audits?all=1')
+  await post(page, '/api/counter/scans', { device: 'described', scans: [{ number: 1, kind: 'check-in', barcode: line.volume.barcode, at_time: new Date().toISOString(), difference: 5 }, { number: 2, kind: 'check-in', barcode: '4711', at_time: new Date().toISOString() }] })
   return {
     '/api/paper/scan': [line.volume.barcode, line.requisition.slip, line.volume.chart_number, room.barcode, '4711'].map((code) => `/api/paper/scan?code=${code}`),
+    '/api/paper/audits': ['/api/paper/audits?all=1'],
+    '/api/paper/audits/{id}': audits.map((one) => `/api/paper/audits/${one.id}`),
+    '/api/counter/scans': ['/api/counter/scans', '/api/counter/scans?all=1'],
     '/api/paper/volumes/{id}': [`/api/paper/volumes/${line.volume.id}`],
     '/api/paper/volumes/{id}/hunt': [missing.subject.id, line.volume.id].map((id) => `/api/paper/volumes/${id}/hunt`),
     '/api/patients/{id}/paper': [line.volume.patient.id, patients[0].id].map((id) => `/api/patients/${id}/paper`),

@@ -71,8 +71,9 @@ async function pathsOf(page) {
   const batch = (await ask(page, '/api/scanning/batches?state=separated,stopped&limit=1'))[0]
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
+  const audit = (await ask(page, '/api/worklists/shelf-audit?limit=50')).find((one) => one.state === 'compared')
   return [
-    '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
+    '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', '/file-room?tab=shelves', `/file-room?tab=shelves&audit=${audit.subject.id}`, `/worklists/shelf-audit?item=${audit.id}`, '/counter', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
     '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`] : []),
     '/worklists/held-imaging-object',
     `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,

@@ -84,6 +84,11 @@ export const panels: Panels = {
     covers: /^(found|found-later)$/,
     title: t('Missing volume'),
   },
+  'shelf-audit': {
+    component: lazy(async () => ({ default: (await import('@/features/paper_charts/ShelfAuditPanel')).ShelfAuditPanel })),
+    covers: /^(begin|compare|close)$/,
+    title: t('Shelf reading'),
+  },
   'glass-review': {
     component: lazy(async () => ({ default: (await import('@/features/people/GlassPanel')).GlassPanel })),
     covers: /^(review)/,

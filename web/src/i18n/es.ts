@@ -1499,6 +1499,7 @@ export const es = {
   'A camera needs https. Use a scanner, or type the label.': 'Una cámara necesita https. Use un lector o escriba la etiqueta.',
   'A section at random tells how much of a room is misfiled, and finds folders that nobody misses yet.': 'Una sección al azar dice cuánto de una sala está mal archivado y encuentra carpetas que nadie echa en falta todavía.',
   'Affirm what is asked': 'Afirmar lo que se pregunta',
+  'Open the section': 'Abrir la sección',
   'All sections': 'Todas las secciones',
   'Barcode of who takes it': 'Código de quien se lo lleva',
   'Begun': 'Comenzada',

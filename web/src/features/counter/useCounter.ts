@@ -15,6 +15,9 @@ export type Mode = 'check-in' | 'charge-out' | 'inventory'
 export interface Answer { tone: AnswerTone; word: string; title?: string; text?: string; scan?: CounterScan }
 
 const tryAgainMs = 15_000
+/** What the house said to scans that nobody waited for: the page changes under it when somebody signs in. */
+let cameBackHere: CounterScan[] = []
+const shownMost = 200
 
 const titleOf = (scan: CounterScan) => (scan.volume ? `${scan.volume.filed_as}, ${t('vol. {n}', { n: scan.volume.number })}` : scan.barcode)
 export const answerOf = (scan: CounterScan): Answer => ({ tone: toneOf(scan), word: wordOf(scan), title: titleOf(scan), text: scan.says ? said(scan.says) : undefined, scan })
@@ -37,7 +40,7 @@ export function useCounter(who: string | undefined) {
   const [line, setLine] = useState<LineState>(navigator.onLine ? 'open' : 'none')
   const [refusal, setRefusal] = useState<string>()
   const [answer, setAnswer] = useState<Answer>()
-  const [cameBack, setCameBack] = useState<CounterScan[]>([])
+  const [cameBack, setCameBack] = useState<CounterScan[]>(cameBackHere)
   const [changes, setChanges] = useState(0)
   const [muted, setMuted] = useStored('counter.muted', false)
   const mode = (standing.mode as Mode | undefined) ?? 'check-in'
@@ -53,7 +56,8 @@ export function useCounter(who: string | undefined) {
     setRefusal(sent.line === 'refused' ? sent.refusal : undefined)
     setKept(await from.all())
     const others = sent.answers.filter((one) => one.number !== live)
-    if (others.length) setCameBack((before) => [...others, ...before].slice(0, 200))
+    cameBackHere = [...others, ...cameBackHere].slice(0, shownMost)
+    setCameBack(cameBackHere)
     if (sent.answers.length) setChanges((before) => before + 1)
     return sent.answers.find((one) => one.number === live)
   }, [])
@@ -74,7 +78,8 @@ export function useCounter(who: string | undefined) {
     if (!queue) return
     const again = () => void flush(queue)
     const gone = () => setLine('none')
-    again()
+    // What another page of this device was sending is answered before this: the lists are read again behind it.
+    void flush(queue).then(() => setChanges((before) => before + 1))
     const timer = setInterval(() => void queue.all().then((all) => all.length && again()), tryAgainMs)
     window.addEventListener('online', again)
     window.addEventListener('offline', gone)
