@@ -11,7 +11,7 @@ using access::Permission;
 using paper_charts::MovementCommand;
 using paper_charts::Scanned;
 
-constexpr std::size_t scans_at_once = 500, device_name_longest = 64;
+constexpr std::size_t scans_at_once = 500, device_name_longest = 64, label_longest = 200;
 
 bool is_confirmed(const CounterScan& scan, std::string_view what) {
   return std::find(scan.confirmed.begin(), scan.confirmed.end(), what) != scan.confirmed.end();
@@ -57,6 +57,8 @@ Result<void> CounterService::check(const std::string& device, const std::vector<
     if (!is_counter_kind(one.kind))
       return fail(ErrorKind::unknown_code, "'" + one.kind + "' is no mode of the counter; say check-in, charge-out or inventory",
                   "kind");
+    if (std::max({one.barcode.size(), one.to_barcode.size(), one.at_barcode.size(), one.purpose.size()}) > label_longest)
+      return fail(ErrorKind::too_large, "a label has at most " + std::to_string(label_longest) + " characters", "barcode");
     if (one.kind == "inventory" && !one.audit.is_set())
       return fail(ErrorKind::missing, "an inventory scan says which audit it is read into", "audit");
   }

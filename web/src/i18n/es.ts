@@ -1584,6 +1584,7 @@ export const es = {
   'This device could not keep the scan. Write it down, and reload the page.': 'Este aparato no pudo guardar la lectura. Anótela y recargue la página.',
   'This device has no camera. Use a scanner, or type the label.': 'Este aparato no tiene cámara. Use un lector o escriba la etiqueta.',
   'This is a cover sheet of the scanning desk, not a folder.': 'Esto es una portada de digitalización, no una carpeta.',
+  'This is no label: it is too long.': 'Esto no es una etiqueta: es demasiado largo.',
   'This is no place.': 'Esto no es un lugar.',
   'This is the label of a place. Scan the folders in the order in which they stand.': 'Esta es la etiqueta de un lugar. Lea las carpetas en el orden en que están.',
   'This is the slip of a request. Scan the folder.': 'Este es el volante de una petición. Lea la carpeta.',

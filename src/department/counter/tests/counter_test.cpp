@@ -249,6 +249,9 @@ TEST_P(CounterTest, WhatNoDeviceCouldMeanIsRefusedWhole) {
   one.number = 0;
   expect_error(counter_->take(mia_, "tablet", {one}), ErrorKind::missing, "number");
   one.number = 1;
+  one.barcode = std::string(201, '7');
+  expect_error(counter_->take(mia_, "tablet", {one}), ErrorKind::too_large, "barcode");
+  one.barcode = "7";
   expect_error(counter_->take(mia_, "tablet", std::vector<DeviceScan>(501, one)), ErrorKind::too_large, "scans");
   expect_error(counter_->take(only({access::Permission::read_record}), "tablet", {one}), ErrorKind::forbidden);
 }

@@ -15,6 +15,7 @@ export type Mode = 'check-in' | 'charge-out' | 'inventory'
 export interface Answer { tone: AnswerTone; word: string; title?: string; text?: string; scan?: CounterScan }
 
 const tryAgainMs = 15_000
+const longestLabel = 200
 /** What the house said to scans that nobody waited for: the page changes under it when somebody signs in. */
 let cameBackHere: CounterScan[] = []
 const shownMost = 200
@@ -27,6 +28,7 @@ const wrong = (text: string): Answer => ({ tone: 'wrong', word: t('Wrong'), text
 /** What is wrong with a label before anybody is asked. */
 function refusalOf(code: string): string | undefined {
   const kind = kindOf(code)
+  if (code.length > longestLabel) return t('This is no label: it is too long.')
   if (kind === 'damaged') return t('One of the label’s characters is wrong. Scan it again, or print a new label.')
   if (kind === 'separator') return t('This is a cover sheet of the scanning desk, not a folder.')
   if (kind === 'requisition') return t('This is the slip of a request. Scan the folder.')
