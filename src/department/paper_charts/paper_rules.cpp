@@ -79,6 +79,16 @@ Result<FilingRules> read_filing(const rules::Rule& rule) {
   return filing;
 }
 
+Result<NumberingRules> read_numbering(const rules::Rule& rule) {
+  CHARTA_TRY(const auto document, json::Document::parse(rule.parameters));
+  NumberingRules numbering;
+  numbering.scheme = std::string(document.root()["scheme"].text());
+  numbering.rule = rule.reference();
+  if (numbering.scheme != "unit" && numbering.scheme != "serial" && numbering.scheme != "serial-unit")
+    return fail(ErrorKind::invalid, "the numbering is unit, serial or serial-unit", "scheme");
+  return numbering;
+}
+
 }  // namespace
 
 std::int64_t LoanRules::hours_for(std::string_view loan_class) const {
@@ -106,6 +116,8 @@ Result<PaperRules> PaperRules::read(const rules::RuleBook& book, Date today, std
   CHARTA_TRY(all.requisitions, read_requisitions(*requisitions));
   CHARTA_TRY(const auto* filing, book.in_force("paper-charts/filing", today, jurisdiction));
   CHARTA_TRY(all.filing, read_filing(*filing));
+  CHARTA_TRY(const auto* numbering, book.in_force("paper-charts/numbering", today, jurisdiction));
+  CHARTA_TRY(all.numbering, read_numbering(*numbering));
   CHARTA_TRY(const auto* hunt, book.in_force("paper-charts/hunt", today, jurisdiction));
   CHARTA_TRY(all.hunt, HuntWeights::read(*hunt));
   return all;

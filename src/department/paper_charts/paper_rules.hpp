@@ -43,7 +43,13 @@ struct FilingRules {
   int fill_percent = 80;
 };
 
+struct NumberingRules {
+  std::string scheme = "unit";  ///< unit, serial, serial-unit
+  std::string rule;
+};
+
 struct PaperRules {
+  NumberingRules numbering;
   LoanRules loans;
   RequisitionRules requisitions;
   FilingRules filing;

@@ -18,11 +18,6 @@ Error no_volume(VolumeId id) {
   return fail(ErrorKind::not_found, "no volume " + id.text());
 }
 
-Result<void> check_day(const std::string& day, std::string_view name) {
-  if (day.empty() || Date::parse(day)) return {};
-  return fail(ErrorKind::invalid, "'" + day + "' is no day; write 2026-03-01", std::string(name));
-}
-
 std::string ledger_reason(const Movement& movement) {
   return movement.reason.empty() ? movement.kind : movement.kind + ":" + movement.reason;
 }
@@ -61,64 +56,6 @@ void PaperService::subscribe(happenings::Bus& bus) {
 Result<void> PaperService::note(store::UnitOfWork& work, const Actor& actor, ledger::Act act, std::string_view kind,
                                 std::int64_t subject, PatientId patient, std::string_view reason, std::string_view rule) {
   return ledger_.record(work, actor.author, {act, kind, subject, 0, patient, reason, rule, {}});
-}
-
-Result<PlaceId> PaperService::add_place(const Actor& actor, const NewPlace& given) {
-  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
-  const auto kind = parse_place_kind(given.kind);
-  if (!kind) return fail(ErrorKind::unknown_code, "'" + given.kind + "' is no kind of place", "kind");
-  if (trimmed(std::string_view(given.name)).empty()) return fail(ErrorKind::missing, "a place has a name", "name");
-  Place place;
-  place.id = keys_.next<PlaceId>();
-  place.parent = given.parent;
-  place.kind = *kind;
-  place.name = stripped(given.name);
-  place.code = stripped(given.code);
-  place.loan_class = given.loan_class;
-  place.capacity = given.capacity;
-  place.walk = given.walk;
-  place.holder = given.holder;
-  place.barcode = given.barcode.empty() ? barcode_of(Scanned::place, place.id.key()) : upper_ascii(given.barcode);
-  const auto order = parse_filing_order(given.order.empty() ? "terminal-digit" : given.order);
-  if (!order) return fail(ErrorKind::unknown_code, "'" + given.order + "' is no filing order", "order");
-  return store_.write([&](store::UnitOfWork& work) -> Result<PlaceId> {
-    CHARTA_TRY(const auto parent, rows_.place(work, place.parent));
-    if (place.parent.is_set() && (!parent || !parent->is_open))
-      return fail(ErrorKind::not_found, "no open place " + place.parent.text(), "parent");
-    if (!may_stand_in(place.kind, parent ? std::optional(parent->kind) : std::nullopt))
-      return fail(ErrorKind::invalid,
-                  "a " + given.kind + " does not stand " +
-                      (parent ? "in a " + std::string(place_kind_code(parent->kind)) : std::string("by itself")),
-                  "parent");
-    place.path = parent ? parent->path + " / " + place.name : place.name;
-    place.facility = parent ? parent->facility : 0;
-    place.order = parent && parent->room.is_set() ? parent->order : *order;
-    place.room = place.kind == PlaceKind::room ? place.id : parent ? parent->room : PlaceId();
-    if (place.kind == PlaceKind::shelf) place.first_key = filing_key(place.order, given.first_number, given.first_number);
-    CHARTA_TRY_DO(rows_.add_place(work, place));
-    CHARTA_TRY_DO(note(work, actor, ledger::Act::created, "paper_place", place.id.key(), {}, given.kind));
-    return place.id;
-  });
-}
-
-Result<void> PaperService::close_place(const Actor& actor, PlaceId id, std::int64_t version) {
-  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
-  return store_.write([&](store::UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY_DO(work.lock(id.key()));
-    CHARTA_TRY(auto place, rows_.place(work, id));
-    if (!place || !place->is_open) return fail(ErrorKind::not_found, "no open place " + id.text());
-    CHARTA_TRY(const auto volumes, rows_.volumes_in(work, id));
-    if (volumes > 0)
-      return fail(ErrorKind::business_rule, std::to_string(volumes) + " volumes stand or belong there; move them first");
-    CHARTA_TRY(const auto inner, rows_.open_places_in(work, id));
-    if (inner > 0) return fail(ErrorKind::business_rule, std::to_string(inner) + " places in it are open; close them first");
-    CHARTA_TRY(const auto asked, rows_.open_requisitions_to(work, id));
-    if (asked > 0) return fail(ErrorKind::business_rule, std::to_string(asked) + " charts are asked for there");
-    place->is_open = false;
-    CHARTA_TRY(const bool fresh, rows_.save_place(work, *place, version == 0 ? place->version : version));
-    if (!fresh) return fail(ErrorKind::version_conflict, "this place was changed meanwhile; look at it again", "version");
-    return note(work, actor, ledger::Act::deleted, "paper_place", id.key(), {}, "closed");
-  });
 }
 
 Result<std::vector<Place>> PaperService::places(const Actor& actor, const PlaceFilter& filter) {
@@ -184,7 +121,7 @@ Result<ScanAnswer> PaperService::scan(const Actor& actor, std::string_view text)
         answer.kind = "place";
         return answer;
       }
-      CHARTA_TRY(answer.volumes, rows_.by_number(reader, barcode.text, listed_most));
+      CHARTA_TRY(answer.volumes, under_number(reader, barcode.text, listed_most));
       if (!answer.volumes.empty()) {
         answer.kind = "volumes";
         return answer;
@@ -193,70 +130,6 @@ Result<ScanAnswer> PaperService::scan(const Actor& actor, std::string_view text)
     answer.kind = "unknown";
     answer.says = "no volume, place or request has this barcode or number";
     return answer;
-  });
-}
-
-Result<VolumeId> PaperService::add_volume(const Actor& actor, const NewVolume& given) {
-  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
-  if (!is_volume_kind(given.kind)) return fail(ErrorKind::unknown_code, "'" + given.kind + "' is no kind of volume", "kind");
-  if (!is_medium(given.medium)) return fail(ErrorKind::unknown_code, "'" + given.medium + "' is no medium", "medium");
-  CHARTA_TRY_DO(check_day(given.from_day, "from_day"));
-  CHARTA_TRY_DO(check_day(given.until_day, "until_day"));
-  if (given.number < 0 || given.number > 999) return fail(ErrorKind::invalid, "volumes are numbered 1 to 999", "number");
-  Volume volume;
-  volume.id = keys_.next<VolumeId>();
-  const auto movement_id = keys_.next<MovementId>();
-  return store_.write([&](store::UnitOfWork& work) -> Result<VolumeId> {
-    CHARTA_TRY(const auto person, index_.hit(work, given.patient));
-    if (!person) return fail(ErrorKind::not_found, "no such patient", "patient");
-    CHARTA_TRY(const auto row, index_.rows().person(work, given.patient));
-    CHARTA_TRY(const auto home, rows_.place(work, given.home));
-    if (!home || !home->is_open || !is_file(home->kind))
-      return fail(ErrorKind::invalid, "a volume's home is an open place of the file", "home");
-    CHARTA_TRY_DO(work.lock(given.patient.key()));
-    CHARTA_TRY(const auto others, rows_.of_patients(work, {given.patient}));
-    volume.number = given.number;
-    if (volume.number == 0) {
-      volume.number = 1;
-      for (const auto& one : others)
-        if (one.volume.kind == given.kind) volume.number = std::max(volume.number, one.volume.number + 1);
-    }
-    for (const auto& one : others)
-      if (one.volume.kind == given.kind && one.volume.number == volume.number && !given.is_temporary &&
-          !one.volume.is_temporary && one.volume.state != "merged")
-        return fail(ErrorKind::business_rule,
-                    "volume " + std::to_string(volume.number) + " of this kind is there already: " + one.volume.barcode,
-                    "number");
-    volume.patient = given.patient;
-    volume.kind = given.kind;
-    volume.medium = given.medium;
-    volume.chart_number = given.chart_number.empty() ? person->mrn : stripped(given.chart_number);
-    volume.filing_key = filing_key(home->order, volume.chart_number, given.name.empty() ? person->name : given.name);
-    volume.barcode = given.barcode.empty() ? barcode_of(Scanned::volume, volume.id.key()) : upper_ascii(stripped(given.barcode));
-    volume.position = given.position;
-    volume.from_day = given.from_day;
-    volume.until_day = given.until_day;
-    volume.home = volume.place = given.home;
-    volume.since = given.made_at && *given.made_at < clock_.now() ? *given.made_at : clock_.now();
-    volume.is_temporary = given.is_temporary;
-    if (row) {
-      volume.facility = row->record.facility;
-      volume.sensitivity = row->record.sensitivity;
-    }
-    CHARTA_TRY(const auto known, rows_.volume_by_barcode(work, volume.barcode));
-    if (known) return fail(ErrorKind::business_rule, "another volume has this barcode; a label is used once", "barcode");
-    CHARTA_TRY_DO(rows_.add_volume(work, volume));
-    Movement first;
-    first.id = movement_id;
-    first.volume = volume.id;
-    first.kind = given.is_received ? "transfer-create" : "create";
-    first.to = volume.place;
-    first.at = volume.since;
-    first.recorded_at = clock_.now();
-    first.by = actor.author.user;
-    CHARTA_TRY_DO(rows_.add_movement(work, first));
-    CHARTA_TRY_DO(note(work, actor, ledger::Act::created, "paper_volume", volume.id.key(), volume.patient, first.kind));
-    return volume.id;
   });
 }
 
@@ -269,6 +142,8 @@ Result<PaperService::VolumeView> PaperService::view(const Actor& actor, VolumeId
     view.row = std::move(*row);
     CHARTA_TRY(view.history, rows_.movements(reader, id, history_shown));
     CHARTA_TRY(view.requisitions, rows_.open_of_volume(reader, id));
+    CHARTA_TRY(view.old_numbers, archive_.old_numbers_of(reader, view.row.volume.patient));
+    std::erase_if(view.old_numbers, [&](const OldNumber& one) { return one.volume.is_set() && one.volume != id; });
     view.events = worklists::events_from(volume_machine(), view.row.volume.state);
     return view;
   });

@@ -4,6 +4,7 @@
 #pragma once
 #include "base/clock.hpp"
 #include "department/encounters/encounter_service.hpp"
+#include "department/paper_charts/archive_store.hpp"
 #include "department/paper_charts/barcode.hpp"
 #include "department/paper_charts/hunt.hpp"
 #include "department/paper_charts/paper_rules.hpp"
@@ -36,9 +37,11 @@ struct NewVolume {
   std::string kind = "medical", medium = "paper", chart_number, barcode, position, from_day, until_day, name;
   std::int64_t number = 0;  ///< 0: the next
   PlaceId home;
-  bool is_temporary = false;       ///< stands for one that is missing
-  bool is_received = false;        ///< came from another institution
-  std::optional<Instant> made_at;  ///< of one that is taken over from an earlier system; unset: now
+  std::string cut_off;                 ///< the day on which this one begins and the one in use ends; empty: nothing ends
+  std::vector<OldNumber> old_numbers;  ///< of this volume
+  bool is_temporary = false;           ///< stands for one that is missing
+  bool is_received = false;            ///< came from another institution
+  std::optional<Instant> made_at;      ///< of one that is taken over from an earlier system; unset: now
 };
 
 struct NewRequest {
@@ -76,6 +79,30 @@ struct Reconciled {
   std::string outcome;  ///< done, known (it was sent before), nothing-to-do, conflict
   std::string says, asks;
   std::optional<VolumeRow> volume;
+};
+
+/// What is known under an old number, a box, a roll and frame: volumes, people, and by what each was found.
+struct Trace {
+  struct Found {
+    PatientId patient;
+    VolumeId volume;  ///< unset: the person's number
+    std::string why;  ///< "chart number", "barcode", "old number (jacket, St. Anne)", "position"
+  };
+  std::vector<Found> found;
+};
+
+/// How the shelves of a room stand and how they would stand if they were shared out anew.
+struct ShelfPlan {
+  struct Line {
+    Place shelf;
+    std::int64_t volumes = 0;  ///< now
+    ShelfShare planned;        ///< first_key empty: it stays empty, for what is to come
+  };
+  Place room;
+  std::vector<Line> lines;
+  std::int64_t volumes = 0, capacity = 0;
+  int fill_percent = 0;            ///< the fullest shelf of the plan
+  std::int64_t shelves_short = 0;  ///< how many more are needed to stay under what the rule allows
 };
 
 struct HuntView {
@@ -118,15 +145,24 @@ class PaperService {
   Result<void> close_place(const access::Actor& actor, PlaceId place, std::int64_t version);
   Result<std::vector<Place>> places(const access::Actor& actor, const PlaceFilter& filter);
   Result<Place> place(const access::Actor& actor, PlaceId place);
+  /// By the numbers of the volumes; `capacity` 0: the shelves' own. Changes nothing.
+  Result<ShelfPlan> shelf_plan(const access::Actor& actor, PlaceId room, std::int64_t capacity);
+  /// Writes the plan to the shelves. Errors: `business_rule` (too few shelves: says how many more).
+  Result<ShelfPlan> replan_shelves(const access::Actor& actor, PlaceId room, std::int64_t capacity);
   Result<std::vector<VolumeRow>> volumes_in(const access::Actor& actor, PlaceId place, std::int64_t limit, std::int64_t offset);
 
   // Volumes. All ask file-documents, but what a patient has on paper, which asks for the patient.
   Result<ScanAnswer> scan(const access::Actor& actor, std::string_view text);
   Result<VolumeId> add_volume(const access::Actor& actor, const NewVolume& volume);
+  Result<VolumeId> add_volume(store::UnitOfWork& work, const access::Actor& actor, const NewVolume& volume);
+  /// False: it was known. `is_of_person`: of the person, whatever the volume.
+  Result<bool> add_old_number(const access::Actor& actor, VolumeId volume, const OldNumber& number, bool is_of_person);
+  Result<bool> add_old_number(store::UnitOfWork& work, const access::Actor& actor, OldNumber number);
   struct VolumeView {
     VolumeRow row;
     std::vector<MovementRow> history;
     std::vector<Requisition> requisitions;
+    std::vector<OldNumber> old_numbers;
     std::vector<std::string_view> events;  ///< what may become of it now
   };
   Result<VolumeView> view(const access::Actor& actor, VolumeId volume);
@@ -135,6 +171,29 @@ class PaperService {
   Result<Moved> move(const access::Actor& actor, VolumeId volume, const MovementCommand& command);
   /// In the order in which they were made; one that conflicts does not hold up those of other volumes.
   Result<std::vector<Reconciled>> reconcile(const access::Actor& actor, const std::vector<OfflineScan>& scans);
+
+  /// The same within a unit, for departments that move volumes as a part of their own act. Asks file-documents.
+  Result<Moved> move(store::UnitOfWork& work, const access::Actor& actor, VolumeId volume, const MovementCommand& command);
+
+  // For what asks across decades; the caller asks for the patient and writes the ledger.
+  Result<Trace> trace(store::Reader& reader, std::string_view text) const;
+  Result<std::vector<VolumeRow>> volumes_of(store::Reader& reader, const std::vector<PatientId>& patients) const {
+    return rows_.of_patients(reader, patients);
+  }
+  Result<std::vector<OldNumber>> old_numbers_of(store::Reader& reader, PatientId patient) const {
+    return archive_.old_numbers_of(reader, patient);
+  }
+  Result<std::optional<VolumeRow>> volume(store::Reader& reader, VolumeId volume) const { return rows_.volume(reader, volume); }
+  Result<std::optional<Place>> place(store::Reader& reader, PlaceId place) const { return rows_.place(reader, place); }
+  Result<std::optional<VolumeRow>> volume_by_barcode(store::Reader& reader, std::string_view barcode) const {
+    return rows_.volume_by_barcode(reader, barcode);
+  }
+  Result<std::optional<PlaceId>> place_of_path(store::Reader& reader, const std::string& path) const;
+  Result<PlaceId> add_place(store::UnitOfWork& work, const access::Actor& actor, Place place, const std::string& first_number,
+                            FilingOrder order);
+  /// Volumes of a room between two sections that nobody moved or asked for since, in filing order.
+  Result<std::vector<VolumeRow>> quiet(store::Reader& reader, PlaceId room, const std::string& from_section,
+                                       const std::string& until_section, Instant since, std::int64_t limit) const;
 
   // Requisitions; their steps go by the worklist.
   /// Asks read-record. Who works in the file room has it approved at once.
@@ -185,7 +244,14 @@ class PaperService {
     int facility = 0;
     access::SensitivityMask sensitivity = 0;
   };
-  Result<Moved> move(store::UnitOfWork& work, const access::Actor& actor, VolumeId volume, const MovementCommand& command);
+  Volume volume_from(const NewVolume& given, const std::vector<VolumeRow>& others);
+  Result<std::string> chart_number_for(store::Reader& reader, const NewVolume& given, const patient_index::Person& person) const;
+  Result<void> close_before(store::UnitOfWork& work, const access::Actor& actor, const NewVolume& given,
+                            const std::vector<VolumeRow>& others);
+  Result<void> bring_forward(store::UnitOfWork& work, const access::Actor& actor, const Volume& newest, const Place& home,
+                             const std::vector<VolumeRow>& others);
+  Result<std::vector<VolumeRow>> under_number(store::Reader& reader, std::string_view number, std::int64_t limit) const;
+  Result<ShelfPlan> plan_room(store::Reader& reader, PlaceId room, std::int64_t capacity) const;
   Result<void> note(store::UnitOfWork& work, const access::Actor& actor, ledger::Act act, std::string_view kind,
                     std::int64_t subject, PatientId patient, std::string_view reason, std::string_view rule = {});
   Result<Circumstances> circumstances(store::Reader& reader, const Volume& volume, const MovementCommand& command) const;
@@ -216,6 +282,7 @@ class PaperService {
   ledger::Ledger& ledger_;
   const Clock& clock_;
   KeySource& keys_;
+  ArchiveStore archive_;
   PaperRules rules_;
   PaperQuestions questions_;
   PaperStore rows_;

@@ -2,6 +2,7 @@
 #include "department/paper_charts/paper_store.hpp"
 
 #include "base/text.hpp"
+#include "department/paper_charts/old_number.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -298,14 +299,6 @@ PullLine line_of(const Row& row) {
   line.walk = row.integer(behind + 2);
   line.deliver_to = row.string(behind + 3);
   return line;
-}
-
-/// Any old number is found as it is said: without blanks, hyphens and case.
-std::string number_folded(std::string_view number) {
-  std::string out;
-  for (const char c : folded(number))
-    if (c != ' ' && c != '-' && c != '.' && c != '/') out += c;
-  return out;
 }
 
 Result<std::int64_t> counted(store::Reader& reader, const Statement& statement, store::BindingList bindings) {

@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace charta::paper_charts {
 namespace {
@@ -32,6 +34,31 @@ Result<double> draw_barcode(Canvas& canvas, std::string_view text, double left, 
   return modules.width * module;
 }
 
+/// The first so many characters of a text: never half of one.
+std::string first_characters(std::string_view utf8, std::size_t most) {
+  std::size_t at = 0, count = 0;
+  while (at < utf8.size() && count < most) {
+    ++at;
+    while (at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0U) == 0x80U) ++at;
+    ++count;
+  }
+  return std::string(utf8.substr(0, at));
+}
+
+std::size_t characters_in(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// A line that becomes smaller before it loses its end, and says so when it does.
+void fitted(Canvas& canvas, double left, double baseline, Font font, const std::string& text) {
+  constexpr std::pair<double, std::size_t> sizes[] = {{9, 50}, {7.5, 60}, {6.5, 70}};
+  const auto count = characters_in(text);
+  for (const auto& [size, most] : sizes)
+    if (count <= most) return canvas.text(left, baseline, size, font, text);
+  canvas.text(left, baseline, sizes[2].first, font, first_characters(text, sizes[2].second - 1) + "\u2026");
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view between) {
   std::string all;
   for (const auto& one : parts) all += (all.empty() ? "" : std::string(between)) + one;
@@ -39,10 +66,10 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 }
 
 Result<void> draw_label(Canvas& canvas, const Label& label, double left, double bottom) {
-  canvas.text(left + 8, bottom + 54, 15, Font::bold, label.heading.substr(0, 22));
+  canvas.text(left + 8, bottom + 54, 15, Font::bold, first_characters(label.heading, 22));
   double baseline = bottom + 43;
   for (std::size_t i = 0; i < std::min<std::size_t>(2, label.lines.size()); ++i, baseline -= 9)
-    canvas.text(left + 8, baseline, 7.5, Font::regular, std::string_view(label.lines[i]).substr(0, 44));
+    canvas.text(left + 8, baseline, 7.5, Font::regular, first_characters(label.lines[i], 44));
   CHARTA_TRY_DO(draw_barcode(canvas, label.barcode, left + 8, bottom + 13, narrow_module, 18));
   canvas.text(left + 8, bottom + 5, 6.5, Font::fixed, label.barcode);
   if (!label.colours.empty()) canvas.text(left + 90, bottom + 5, 6.5, Font::regular, joined(label.colours, " / "));
@@ -139,9 +166,8 @@ Result<std::string> pull_list_as_pdf(const std::vector<PrintedLine>& lines, cons
       canvas.bar(margin, bottom, 1, 12);
       canvas.bar(margin + 11, bottom, 1, 12);
       canvas.text(margin + 20, bottom + 2, 15, Font::bold, line.number);
-      canvas.text(margin + 130, bottom + 8, 9, Font::regular, (line.volume + "  " + line.place).substr(0, 50));
-      canvas.text(margin + 130, bottom - 3, 9, Font::regular,
-                  ("for " + line.deliver_to + ", by " + line.needed_at).substr(0, 52));
+      fitted(canvas, margin + 130, bottom + 8, Font::regular, line.volume + "  " + line.place);
+      fitted(canvas, margin + 130, bottom - 3, Font::regular, "by " + line.needed_at + " for " + line.deliver_to);
       if (line.priority != "routine")
         canvas.text(margin + 130, bottom - 13, 9, Font::bold, line.priority == "stat" ? "STAT" : "URGENT");
       CHARTA_TRY_DO(draw_barcode(canvas, line.barcode, 400, bottom - 4, narrow_module, 20));
