@@ -2,6 +2,7 @@
 #include "app/hospital.hpp"
 
 #include "access_schema.hpp"
+#include "app/archive_wiring.hpp"
 #include "app/assembly_wiring.hpp"
 #include "app/faces.hpp"
 #include "app/fixity_wiring.hpp"
@@ -31,6 +32,7 @@
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
 #include "misfile_watch_schema.hpp"
+#include "off_site_orders_schema.hpp"
 #include "page_places_schema.hpp"
 #include "paper_charts_schema.hpp"
 #include "shelf_audits_schema.hpp"
@@ -55,7 +57,7 @@ std::vector<store::Migration> all_migrations() {
   for (const auto schema :
        {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), fixity_schema(), partners_schema(), resources_schema(),
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
-        intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(),
+        intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), off_site_orders_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
         shelf_audits_schema(), counter_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
@@ -197,6 +199,8 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(paper, open_paper_charts(*this));
   CHARTA_TRY(audits, open_shelf_audits(*this));
   CHARTA_TRY(counter, open_counter(*this));
+  CHARTA_TRY(holdings, open_holdings(*this));
+  CHARTA_TRY(off_site_orders, open_off_site_orders(*this));
   CHARTA_TRY(productions, open_record_production(*this));
   CHARTA_TRY(assembly, open_chart_assembly(*this));
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
@@ -278,6 +282,7 @@ void Hospital::start_background() {
   background_.every("reconciliation", pauses.reconciliation_every, [this] { return order_reconciliation(); });
   background_.every("file room", 5s, [this]() -> Result<void> {
     CHARTA_TRY_DO(paper->run_clock());
+    CHARTA_TRY_DO(off_site_orders->run_clock());
     return {};
   });
   background_.every("worklist clock", pauses.worklist_clock_every, [this, system]() -> Result<void> {

@@ -12,11 +12,13 @@
 #include "department/document_search/search_service.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
+#include "department/holdings/holdings_service.hpp"
 #include "department/identity_notices/notice_service.hpp"
 #include "department/clinical_documents/ccd_service.hpp"
 #include "department/imaging_objects/catalogue_service.hpp"
 #include "department/intake/stored_filing.hpp"
 #include "department/misfile_watch/misfile_service.hpp"
+#include "department/off_site_orders/order_service.hpp"
 #include "department/overlay_repair/overlay_service.hpp"
 #include "department/page_places/page_place_service.hpp"
 #include "department/counter/counter_service.hpp"
@@ -93,6 +95,8 @@ class Hospital {
   std::unique_ptr<paper_charts::PaperService> paper;
   std::unique_ptr<shelf_audits::AuditService> audits;
   std::unique_ptr<counter::CounterService> counter;
+  std::unique_ptr<holdings::HoldingsService> holdings;
+  std::unique_ptr<off_site_orders::OrderService> off_site_orders;
   std::unique_ptr<page_reader::PageReader> production_reader;  ///< its own: somebody waits for a set, and nobody for what is read behind
   std::unique_ptr<record_production::ProductionService> productions;
   std::unique_ptr<chart_assembly::AssemblyService> assembly;

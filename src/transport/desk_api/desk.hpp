@@ -54,6 +54,12 @@ class AuditService;
 namespace charta::counter {
 class CounterService;
 }
+namespace charta::holdings {
+class HoldingsService;
+}
+namespace charta::off_site_orders {
+class OrderService;
+}
 namespace charta::overlay_repair {
 class OverlayService;
 }
@@ -110,6 +116,8 @@ struct Desk {
   paper_charts::PaperService* paper = nullptr;
   shelf_audits::AuditService* audits = nullptr;
   counter::CounterService* counter = nullptr;
+  holdings::HoldingsService* holdings = nullptr;
+  off_site_orders::OrderService* off_site_orders = nullptr;
   record_production::ProductionService* productions = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
@@ -177,6 +185,8 @@ void add_document_search_routes(Routes& routes);
 void add_paper_routes(Routes& routes);
 void add_audit_routes(Routes& routes);
 void add_counter_routes(Routes& routes);
+void add_archive_routes(Routes& routes);
+void add_off_site_routes(Routes& routes);
 void add_production_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);

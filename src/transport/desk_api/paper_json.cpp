@@ -90,8 +90,28 @@ void write_paper_place(json::Writer& out, const Place& place) {
   if (place.parent.is_set()) out.member("parent", place.parent.text());
   if (place.kind == PlaceKind::room) out.member("order", filing_order_code(place.order));
   member_unless_empty(out, "first_key", place.first_key);
+  if (place.capacity > 0) out.member("capacity", place.capacity);
+  if (place.room.is_set()) out.member("room", place.room.text());
   out.member("borrows", is_borrower(place.kind)).member("files", is_file(place.kind));
   out.end_object();
+}
+
+void write_old_numbers(json::Writer& out, const std::vector<OldNumber>& numbers) {
+  out.begin_array();
+  for (const auto& one : numbers) {
+    out.begin_object().member("value", one.value).member("scheme", one.scheme);
+    member_unless_empty(out, "hospital", one.hospital);
+    out.member("of_person", !one.volume.is_set()).end_object();
+  }
+  out.end_array();
+}
+
+OldNumber old_number_of(json::Value value) {
+  OldNumber number;
+  number.value = std::string(value["value"].text());
+  if (value["scheme"]) number.scheme = std::string(value["scheme"].text());
+  number.hospital = std::string(value["hospital"].text());
+  return number;
 }
 
 void write_paper_requisition(json::Writer& out, const Desk& desk, const Requisition& one, std::string_view deliver_to) {

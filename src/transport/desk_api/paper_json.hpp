@@ -17,6 +17,9 @@ void write_paper_requisition(json::Writer& out, const Desk& desk, const paper_ch
                              std::string_view deliver_to);
 void write_pull_line(json::Writer& out, const Desk& desk, const paper_charts::PullLine& line, const PaperBriefs& briefs);
 void write_hunt(json::Writer& out, const Desk& desk, const paper_charts::HuntView& hunt, const PaperBriefs& briefs);
+void write_old_numbers(json::Writer& out, const std::vector<paper_charts::OldNumber>& numbers);
+/// {value, scheme, hospital} of a body.
+paper_charts::OldNumber old_number_of(json::Value value);
 /// The colours of the last two pairs of a number.
 std::vector<std::string> colours_of(const Desk& desk, std::string_view number);
 

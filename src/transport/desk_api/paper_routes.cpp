@@ -97,6 +97,7 @@ Result<Response> answer_volume(const Desk& desk, const Request& request, VolumeI
   out.key("history");
   write_paper_history(out, desk, view.history);
   CHARTA_TRY_DO(write_requisitions(out, desk, request, view.requisitions));
+  write_old_numbers(out.key("old_numbers"), view.old_numbers);
   write_events(out, view.row.volume.state);
   out.end_object();
   return http::json_response(std::move(text), status);
@@ -124,6 +125,8 @@ Result<Response> new_volume(const Desk& desk, const Request& request) {
   volume.number = body.integer("number").value_or(0);
   volume.is_temporary = body.flag("temporary");
   volume.is_received = body.flag("received");
+  volume.cut_off = body.text("cut_off");
+  for (const auto one : body.value("old_numbers")) volume.old_numbers.push_back(old_number_of(one));
   CHARTA_TRY(const auto id, paper_of(desk).add_volume(request.actor, volume));
   return answer_volume(desk, request, id);
 }
@@ -412,7 +415,9 @@ Result<Response> terms(const Desk& desk, const Request&) {
   for (const auto one : media()) out.string(one);
   out.end_array().key("purposes").begin_array();
   for (const auto& one : rules.loans.purposes) out.string(one);
-  out.end_array().member("rule", rules.loans.rule).end_object();
+  out.end_array().key("schemes").begin_array();
+  for (const auto one : number_schemes()) out.string(one);
+  out.end_array().member("numbering", rules.numbering.scheme).member("rule", rules.loans.rule).end_object();
   return http::json_response(std::move(text));
 }
 
