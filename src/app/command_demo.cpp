@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/demo.hpp"
 #include "app/demo_audits.hpp"
+#include "app/demo_archive.hpp"
 #include "app/demo_file_room.hpp"
 #include "app/demo_imaging.hpp"
 #include "app/demo_scans.hpp"
@@ -109,6 +110,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(compare_all(*hospital));
   CHARTA_TRY_DO(furnish_demo_file_room(*hospital));
   CHARTA_TRY_DO(furnish_demo_audits(*hospital));
+  CHARTA_TRY_DO(furnish_demo_archive(*hospital));
   if (!arguments.has("--serve")) {
     CHARTA_TRY_DO(hospital->reconciliation->run());  // here and now: nobody waits for a job
     serving->stop();

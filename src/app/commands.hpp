@@ -16,6 +16,7 @@ Result<void> import_fhir(const Arguments& arguments);
 Result<void> cover_sheets(const Arguments& arguments);
 Result<void> import_scan(const Arguments& arguments);
 Result<void> import_dicom(const Arguments& arguments);
+Result<void> import_paper(const Arguments& arguments);
 Result<void> import_cda(const Arguments& arguments);
 Result<void> send_hl7(const Arguments& arguments);
 Result<void> codes_import(const Arguments& arguments);

@@ -38,6 +38,7 @@ Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Cons
 Result<void> cover_sheets_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_scan_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_dicom_at(Hospital& hospital, const Arguments& arguments, Console& console);
+Result<void> import_paper_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_cda_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> find_duplicates_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> index_documents_at(Hospital& hospital, const Arguments& arguments, Console& console);
