@@ -30,6 +30,7 @@ export const paths = {
   shelfAudit: (audit: string) => withQuery('/file-room', { tab: 'shelves', audit }),
   paperHunt: (id: string) => `/file-room/hunts/${part(id)}`,
   chartPaper: (id: string) => `/patients/${part(id)}/paper`,
+  archive: () => '/archive',
   indexFigures: (search?: Record<string, string | undefined>) => withQuery('/index-figures', search),
   chartLedger: (id: string) => `/patients/${part(id)}/ledger`,
   messages: (search?: Record<string, string | undefined>) => withQuery('/messages', search),

@@ -109,7 +109,8 @@ async function examples(page) {
   const place = { ...(await post(page, `/api/documents/${marked}/places`, { comment: 'See here', page: 1, region: { left: 0, top: 0, width: 1000, height: 333 } })), patient: (await ask(page, `/api/documents/${marked}`)).patient.id }
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
-  const room = (await ask(page, '/api/paper/places?text=file'))[0]
+  const room = (await ask(page, '/api/paper/places?text=file%20room&kind=room'))[0]
+  const order = (await ask(page, '/api/off-site/orders?closed=1'))[0]
   const audits = await ask(page, '/api/paper/audits?all=1')
   await post(page, '/api/counter/scans', { device: 'described', scans: [{ number: 1, kind: 'check-in', barcode: line.volume.barcode, at_time: new Date().toISOString(), difference: 5 }, { number: 2, kind: 'check-in', barcode: '4711', at_time: new Date().toISOString() }] })
   return {
@@ -121,6 +122,11 @@ async function examples(page) {
     '/api/paper/volumes/{id}/hunt': [missing.subject.id, line.volume.id].map((id) => `/api/paper/volumes/${id}/hunt`),
     '/api/patients/{id}/paper': [line.volume.patient.id, patients[0].id].map((id) => `/api/patients/${id}/paper`),
     '/api/paper/places': ['/api/paper/places', '/api/paper/places?text=o', `/api/paper/places?parent=${room.id}`],
+    '/api/paper/places/{id}/shelf-plan': [`/api/paper/places/${room.id}/shelf-plan`],
+    '/api/patients/{id}/holdings': [line.volume.patient.id, patients[0].id].map((id) => `/api/patients/${id}/holdings`),
+    '/api/off-site/orders': ['/api/off-site/orders?closed=1'],
+    '/api/off-site/orders/{id}': [`/api/off-site/orders/${order.id}`],
+    '/api/off-site/retirement': [`/api/off-site/retirement?room=${room.id}&from=00&until=99`],
     '/api/paper/places/{id}/volumes': [`/api/paper/places/${room.id}/volumes?limit=20`],
     '/api/scanning/batches/{id}': [`/api/scanning/batches/${scan.id}`],
     '/api/scanning/pages/{id}/words': scan.pages.map((one) => `/api/scanning/pages/${one.id}/words`),
@@ -167,7 +173,7 @@ async function examples(page) {
 }
 
 /** Read by other means, or no JSON. */
-const leftOut = new Set(['/api/events', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes'])
+const leftOut = new Set(['/api/events', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes'])
 const isFile = (path) => path.endsWith('/export')  // CSV, which has no members
 
 test('every answer has exactly the shape that the description states', async (t) => {

@@ -71,9 +71,10 @@ async function pathsOf(page) {
   const batch = (await ask(page, '/api/scanning/batches?state=separated,stopped&limit=1'))[0]
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
+  const [room, order] = [(await ask(page, '/api/paper/places?text=file%20room&kind=room'))[0], (await ask(page, '/api/off-site/orders?closed=1'))[0]]
   const audit = (await ask(page, '/api/worklists/shelf-audit?limit=50')).find((one) => one.state === 'compared')
   return [
-    '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', '/file-room?tab=shelves', `/file-room?tab=shelves&audit=${audit.subject.id}`, `/worklists/shelf-audit?item=${audit.id}`, '/counter', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
+    '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', '/file-room?tab=places', `/file-room?tab=places&place=${room.id}`, '/file-room?tab=vendors', `/file-room?tab=vendors&order=${order.id}`, '/archive', '/file-room?tab=shelves', `/file-room?tab=shelves&audit=${audit.subject.id}`, `/worklists/shelf-audit?item=${audit.id}`, '/counter', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
     '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`] : []),
     '/worklists/held-imaging-object',
     `/worklists/misfile?item=${misfile.item.id}`, `/worklists/overlay?item=${mixed.overlay.id}`, `/patients/${mixed.from.id}/particulars`, `/patients/${mixed.to.id}/particulars`,

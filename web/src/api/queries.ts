@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
 import type { Query } from './http'
-import type { DocumentHits, DocumentSearch, IndexQuestion, Reason, Rule, ScanBatchRow } from './types'
+import type { DocumentHits, DocumentSearch, HoldingsQuestion, IndexQuestion, Reason, Rule, ScanBatchRow } from './types'
 
 export const listPage = 200
 
@@ -164,6 +164,13 @@ export const q = {
   shelfAudit: (id: string) => queryOptions({ queryKey: ['paper', 'audit', id], queryFn: ({ signal }) => api.shelfAudit(id, signal), enabled: !!id }),
   misfileRates: () => queryOptions({ queryKey: ['paper', 'misfile-rates'], queryFn: ({ signal }) => api.misfileRates(signal) }),
   counterScans: () => queryOptions({ queryKey: ['counter', 'scans'], queryFn: ({ signal }) => api.counterScans(signal), refetchInterval: 60_000 }),
+  placesBelow: (parent?: string) => queryOptions({ queryKey: ['paper-places', 'below', parent ?? ''], queryFn: async ({ signal }) => (await api.placesBelow(parent, signal)).items }),
+  shelfPlan: (room: string, capacity: number) => queryOptions({ queryKey: ['paper-places', 'plan', room, capacity], queryFn: ({ signal }) => api.shelfPlan(room, capacity, signal) }),
+  holdings: (asked?: HoldingsQuestion) => queryOptions({ queryKey: ['holdings', asked ?? {}], queryFn: () => api.holdings(asked ?? {}), enabled: !!asked, gcTime: 0, retry: false }),
+  offSiteOrders: (closed: boolean) => queryOptions({ queryKey: ['paper', 'off-site', closed], queryFn: ({ signal }) => api.offSiteOrders(closed, signal) }),
+  offSiteOrder: (id: string) => queryOptions({ queryKey: ['paper', 'off-site-order', id], queryFn: ({ signal }) => api.offSiteOrder(id, signal) }),
+  offSiteFigures: () => queryOptions({ queryKey: ['paper', 'off-site-figures'], queryFn: ({ signal }) => api.offSiteFigures(signal) }),
+  retirement: (room: string, from: string, until: string) => queryOptions({ queryKey: ['paper', 'retirement', room, from, until], queryFn: ({ signal }) => api.retirement(room, from, until, signal), enabled: !!room }),
   paperFigures: () => queryOptions({ queryKey: ['paper', 'figures'], queryFn: ({ signal }) => api.paperFigures(signal) }),
   scanBatch: (id: string) =>
     queryOptions({ queryKey: ['scan', id], queryFn: ({ signal }) => api.scanBatch(id, signal), refetchInterval: (query) => (query.state.data && isBeingRead(query.state.data) ? 1_500 : false) }),

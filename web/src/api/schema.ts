@@ -1598,6 +1598,8 @@ export interface PaperPlace {
   parent?: string
   order?: string
   first_key?: string
+  capacity?: number
+  room?: string
 }
 
 export interface PaperScan {
@@ -1617,6 +1619,7 @@ export interface PaperVolumeView {
   requisitions: PaperRequisition[]
   events: PaperEvent[]
   says?: string
+  old_numbers: OldNumber[]
 }
 
 export interface PaperVolumes {
@@ -1669,6 +1672,8 @@ export interface PaperTerms {
   media: string[]
   purposes: string[]
   rule: string
+  schemes: string[]
+  numbering: string
 }
 
 export interface PaperSuggestion {
@@ -1726,6 +1731,8 @@ export interface NewPaperVolume {
   number?: number
   temporary?: boolean
   received?: boolean
+  cut_off?: string
+  old_numbers?: NewOldNumber[]
 }
 
 export interface PaperMovementOrder {
@@ -2280,4 +2287,205 @@ export interface HeldImaging {
 export interface HeldImagingAssignment {
   patient: string
   note?: string
+}
+
+export interface OldNumber {
+  value: string
+  scheme: string
+  hospital?: string
+  of_person: boolean
+}
+
+export interface OldNumbers {
+  old_numbers: OldNumber[]
+}
+
+export interface NewOldNumber {
+  value: string
+  scheme?: string
+  hospital?: string
+  of_person?: boolean
+}
+
+export interface Way {
+  priority?: string
+  minutes: number
+}
+
+export interface Holding {
+  where: string
+  medium: string
+  patient: string
+  kind?: string
+  volume?: string
+  number?: number
+  barcode?: string
+  filed_as?: string
+  colours?: string[]
+  count?: number
+  place?: string
+  position?: string
+  certificate?: string
+  from_day?: string
+  until_day?: string
+  ways: Way[]
+}
+
+export interface HoldingGap {
+  from: number
+  until: number
+  certain: boolean
+}
+
+export interface HoldingsOf {
+  patient: PatientBrief
+  former_names: string[]
+  points: number
+  answer: string
+  because: string[]
+  against: string[]
+  holdings: Holding[]
+  gaps: HoldingGap[]
+  old_numbers: OldNumber[]
+}
+
+export interface HoldingsAnswer {
+  answer: string
+  cut: boolean
+  rule: string
+  candidates: HoldingsOf[]
+}
+
+export interface HoldingsQuestion {
+  text?: string
+  mothers_name?: string
+  physician?: string
+  born_from?: string
+  born_until?: string
+  year?: number
+}
+
+export interface ShelfLine {
+  shelf: PaperPlace
+  volumes: number
+  planned: number
+  fill_percent: number
+  begins_with?: string
+}
+
+export interface ShelfPlan {
+  room: PaperPlace
+  volumes: number
+  capacity: number
+  fill_percent: number
+  shelves_short: number
+  shelves: ShelfLine[]
+}
+
+export interface NewShelfPlan {
+  capacity?: number
+}
+
+export interface OffSiteVendor {
+  id: string
+  name: string
+}
+
+export interface OffSiteLine {
+  barcode: string
+  state: string
+  settled_at?: string
+  volume: PaperVolume
+}
+
+export interface OffSiteOrder {
+  id: string
+  item: string
+  state: string
+  state_title: string
+  direction: string
+  priority: string
+  vendor: OffSiteVendor
+  purchase_order?: string
+  created_at: string
+  ordered_at?: string
+  expected_at?: string
+  settled_at?: string
+  late: boolean
+  cost_cents: number
+  invoiced: boolean
+  handed_over: boolean
+  rule: string
+  by?: UserRef
+  lines: number
+  open: number
+  short: number
+  items?: OffSiteLine[]
+}
+
+export interface OffSiteOrders {
+  total: number
+  items: OffSiteOrder[]
+}
+
+export interface OffSiteOrderView {
+  order: OffSiteOrder
+  says?: string
+}
+
+export interface NewOffSiteOrder {
+  vendor?: string
+  priority?: string
+  purchase_order?: string
+  volumes?: string[]
+  from_requests?: boolean
+}
+
+export interface NewOffSiteBox {
+  vendor: string
+  name: string
+  barcode?: string
+  purchase_order?: string
+  volumes: string[]
+}
+
+export interface OffSiteSaid {
+  expected_at?: string
+  cost_cents?: number
+  purchase_order?: string
+}
+
+export interface OffSiteScan {
+  barcode: string
+  confirmed?: string[]
+}
+
+export interface OffSiteNotFound {
+  barcode: string
+}
+
+export interface RetirementList {
+  total: number
+  quiet_since: string
+  looked_at: number
+  busy: number
+  volumes_a_box: number
+  rule: string
+  items: PaperVolume[]
+}
+
+export interface OffSiteMonth {
+  month: string
+  orders: number
+  lines: number
+  in_time: number
+  late: number
+  short_lines: number
+  cost_cents: number
+}
+
+export interface OffSiteFigures {
+  open: number
+  open_late: number
+  months: OffSiteMonth[]
 }

@@ -47,6 +47,7 @@ export function Shell() {
     { keys: 'g p', label: t('Go to the patient finder'), run: () => go(paths.patients()) },
     { keys: 'g d', label: t('Go to the search in documents'), run: () => go(paths.search()) },
     { keys: 'g s', label: t('Go to the scanning desk'), run: () => go(paths.scanning()) },
+    { keys: 'g v', label: t('Go to the archive'), run: () => go(paths.archive()) },
     { keys: 'g f', label: t('Go to the file room'), run: () => go(paths.fileRoom()) },
     { keys: 'g c', label: t('Go to the counter'), run: () => go(paths.counter()) },
     { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },

@@ -28,6 +28,7 @@ const routes = [
   page('/file-room', () => import('@/features/paper_charts/FileRoomPage'), 'FileRoomPage'),
   page('/counter', () => import('@/features/counter/CounterPage'), 'CounterPage'),
   page('/file-room/hunts/$id', () => import('@/features/paper_charts/HuntPage'), 'HuntPage'),
+  page('/archive', () => import('@/features/holdings/ArchivePage'), 'ArchivePage'),
   page('/documents/$id', () => import('@/features/chart/DocumentPage'), 'DocumentPage'),
   page('/messages', () => import('@/features/messages/MessagesPage'), 'MessagesPage'),
   page('/messages/$id', () => import('@/features/messages/MessagePage'), 'MessagePage'),

@@ -14,7 +14,8 @@ import { due, words } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
 import { KeyHint } from '@/ui/KeyHint'
 import { Loaded } from '@/ui/Loaded'
-import { AppLink } from '@/ui/navigate'
+import { AppLink, useGo } from '@/ui/navigate'
+import { NewVolumeDialog } from '@/ui/NewVolumeDialog'
 import { Said } from '@/ui/Said'
 import { may, useSession } from '@/ui/session'
 import { Tag } from '@/ui/Tag'
@@ -24,14 +25,22 @@ import { done } from '@/ui/toasts'
 export function PaperVolumes({ patient }: { patient: string }) {
   const query = useQuery(q.paperOf(patient))
   const session = useSession()
+  const go = useGo()
   const [asking, setAsking] = useState(false)
+  const [making, setMaking] = useState(false)
   const handles = may(session, 'file-documents').allowed
-  useHotkeys(t('Paper'), [{ keys: 'n', label: t('Ask for the chart'), run: () => setAsking(true), ready: !query.isPending }])
+  useHotkeys(t('Paper'), [{ keys: 'n', label: t('Ask for the chart'), run: () => setAsking(true), ready: !query.isPending }, ...(handles ? [{ keys: 'v', label: t('New volume'), run: () => setMaking(true), ready: !query.isPending }] : [])])
+  const made = (barcode: string) => {
+    setMaking(false)
+    go(paths.paperVolume(barcode))
+  }
+  const dialog = making && <NewVolumeDialog patient={patient} onClose={() => setMaking(false)} onMade={(view) => made(view.volume.barcode)} />
   return (
-    <Loaded query={query} isEmpty={(data) => !data.items.length} empty={<EmptyState icon="pages" title={t('Nothing on paper')}>{t('No volume of this patient is known to the file room.')}</EmptyState>}>
+    <Loaded query={query} isEmpty={(data) => !data.items.length} empty={<EmptyState icon="pages" title={t('Nothing on paper')}>{t('No volume of this patient is known to the file room.')}{handles && <p><Button rightSection={<KeyHint keys="v" />} onClick={() => setMaking(true)}>{t('New volume')}</Button></p>}{dialog}</EmptyState>}>
       {({ items }) => (
         <div className="stack">
-          <div className="row"><Button rightSection={<KeyHint keys="n" />} onClick={() => setAsking(true)}>{t('Ask for the chart')}</Button></div>
+          <div className="row"><Button rightSection={<KeyHint keys="n" />} onClick={() => setAsking(true)}>{t('Ask for the chart')}</Button>{handles && <Button rightSection={<KeyHint keys="v" />} onClick={() => setMaking(true)}>{t('New volume')}</Button>}</div>
+          {dialog}
           <ul aria-label={t('Volumes')} style={{ listStyle: 'none', padding: 0, margin: 0 }} className="stack">
             {items.map((one) => (
               <li key={one.id} className="row">

@@ -8,6 +8,7 @@ import { said, t } from '@/i18n'
 import { paths } from '@/paths'
 import { at, brief, due, words } from '@/ui/format'
 import { useHotkeys } from '@/ui/hotkeys'
+import { NewVolumeDialog } from '@/ui/NewVolumeDialog'
 import { AppLink } from '@/ui/navigate'
 import { Facts, Pane } from '@/ui/Page'
 import { Tag } from '@/ui/Tag'
@@ -20,12 +21,13 @@ import { isByHand, toneOf, volumeName } from './words'
 const keyOf: Record<string, string> = { 'check-in': 'c', 'charge-out': 'o', recharge: 'o', move: 'm', 'mark-missing': 'x', find: 'f' }
 
 /** A volume: where it is, whose it is, what is asked for it, what may be done, what happened. */
-export function VolumeCard({ view, onMoved }: { view: PaperVolumeView; onMoved: (view: PaperVolumeView) => void }) {
+export function VolumeCard({ view, onMoved }: { view: Omit<PaperVolumeView, 'old_numbers'> & Partial<PaperVolumeView>; onMoved: (view: PaperVolumeView) => void }) {
   const { volume, history, requisitions, events } = view
   const client = useQueryClient()
+  const [making, setMaking] = useState(false)
   const [moving, setMoving] = useState<{ event: string; title: string }>()
   const offered = events.filter((one) => isByHand(one.event))
-  useHotkeys(t('Volume'), offered.filter((one) => keyOf[one.event]).map((one) => ({ keys: keyOf[one.event] ?? '', label: said(one.title), run: () => setMoving(one) })))
+  useHotkeys(t('Volume'), [...(volume.patient ? [{ keys: 'v', label: t('New volume'), run: () => setMaking(true) }] : []), ...offered.filter((one) => keyOf[one.event]).map((one) => ({ keys: keyOf[one.event] ?? '', label: said(one.title), run: () => setMoving(one) }))])
   const moved = (next: PaperVolumeView) => {
     setMoving(undefined)
     void client.invalidateQueries({ queryKey: ['paper'] })
@@ -58,6 +60,7 @@ export function VolumeCard({ view, onMoved }: { view: PaperVolumeView; onMoved: 
             { name: t('Papers of'), value: volume.from_day && `${volume.from_day} – ${volume.until_day ?? ''}` },
             { name: t('On the medium'), value: volume.position },
             { name: t('Certificate'), value: volume.certificate },
+            { name: t('Old numbers'), value: view.old_numbers?.map((one) => [one.value, words(one.scheme), one.hospital].filter(Boolean).join(' · ')).join('; ') },
             { name: t('Barcode'), value: volume.barcode },
           ]} />
           <div className={styles.acts}>
@@ -65,6 +68,7 @@ export function VolumeCard({ view, onMoved }: { view: PaperVolumeView; onMoved: 
             {(volume.state === 'missing' || volume.state === 'lost') && <AppLink to={paths.paperHunt(volume.id)}>{t('Open the hunt')}</AppLink>}
           </div>
           <div className={styles.acts}>
+            {volume.patient && <Button variant="subtle" size="compact-sm" onClick={() => setMaking(true)}>{t('New volume')}</Button>}
             <Button variant="subtle" size="compact-sm" onClick={() => void print('labels')}>{t('Print a label')}</Button>
             {volume.state === 'out' && <Button variant="subtle" size="compact-sm" onClick={() => void print('outguides')}>{t('Print the outguide')}</Button>}
             {volume.state === 'transferred' && <Button variant="subtle" size="compact-sm" onClick={() => void print('transfer-slips')}>{t('Print the transfer slip')}</Button>}
@@ -92,6 +96,18 @@ export function VolumeCard({ view, onMoved }: { view: PaperVolumeView; onMoved: 
           ))}
         </ul>
       </Pane>
+      {making && volume.patient && (
+        <NewVolumeDialog
+          patient={volume.patient.id}
+          kind={volume.kind}
+          onClose={() => setMaking(false)}
+          onMade={(next) => {
+            setMaking(false)
+            done(t('Volume {n} is made', { n: next.volume.number }))
+            onMoved(next)
+          }}
+        />
+      )}
       {moving && <MoveDialog volume={volume} kind={moving.event} title={said(moving.title)} onClose={() => setMoving(undefined)} onMoved={moved} />}
     </div>
   )
