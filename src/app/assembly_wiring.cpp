@@ -11,7 +11,7 @@ Result<std::unique_ptr<chart_assembly::AssemblyService>> open_chart_assembly(Hos
   CHARTA_TRY(auto zone, TimeZone::open(hospital.configuration.zone));
   auto service = std::make_unique<chart_assembly::AssemblyService>(*hospital.store, *hospital.resources, *hospital.patient_index,
                                                                    *hospital.encounters, *hospital.chart, *hospital.worklists,
-                                                                   hospital.clock, std::move(zone), std::move(rules));
+                                                                   hospital.completion->facts(), hospital.clock, std::move(zone), std::move(rules));
   service->declare();
   hospital.expected_records->when_promise_changes([assembly = service.get()](store::UnitOfWork& work, ResourceId encounter) {
     return assembly->promise_changed(work, encounter);

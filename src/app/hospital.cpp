@@ -4,6 +4,7 @@
 #include "access_schema.hpp"
 #include "app/archive_wiring.hpp"
 #include "app/assembly_wiring.hpp"
+#include "app/completion_wiring.hpp"
 #include "app/faces.hpp"
 #include "app/fixity_wiring.hpp"
 #include "app/glass_reviews.hpp"
@@ -20,6 +21,7 @@
 #include "app/scan_folder.hpp"
 #include "base/log.hpp"
 #include "chart_assembly_schema.hpp"
+#include "chart_completion_schema.hpp"
 #include "chart_schema.hpp"
 #include "counter_schema.hpp"
 #include "document_imaging_schema.hpp"
@@ -59,7 +61,7 @@ std::vector<store::Migration> all_migrations() {
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), off_site_orders_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
-        shelf_audits_schema(), counter_schema()})
+        shelf_audits_schema(), counter_schema(), chart_completion_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -202,6 +204,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(holdings, open_holdings(*this));
   CHARTA_TRY(off_site_orders, open_off_site_orders(*this));
   CHARTA_TRY(productions, open_record_production(*this));
+  CHARTA_TRY(completion, open_chart_completion(*this));
   CHARTA_TRY(assembly, open_chart_assembly(*this));
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
   CHARTA_TRY(fixity, open_fixity(*this));
@@ -283,6 +286,11 @@ void Hospital::start_background() {
   background_.every("file room", 5s, [this]() -> Result<void> {
     CHARTA_TRY_DO(paper->run_clock());
     CHARTA_TRY_DO(off_site_orders->run_clock());
+    return {};
+  });
+  // Time alone makes what was not owed yet owed: a few files at a time.
+  background_.every("deficiencies", 5s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(completion->run_clock(500));
     return {};
   });
   background_.every("worklist clock", pauses.worklist_clock_every, [this, system]() -> Result<void> {

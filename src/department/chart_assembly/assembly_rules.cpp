@@ -52,26 +52,6 @@ Result<ChartOrder> read_order(const Rule& rule, json::Value root) {
   return order;
 }
 
-Result<RequiredDocument> read_required(const Rule& rule, json::Value root) {
-  RequiredDocument one;
-  one.title = root["title"].text();
-  one.rule = rule.reference();
-  one.classes = words_of(root["classes"]);
-  one.types = words_of(root["types"]);
-  one.verified = rule.verified;
-  const auto due = root["due"];
-  one.after_discharge = due["after"].text() == "discharge";
-  if (!one.after_discharge && due["after"].text() != "admission")
-    return not_as_asked(rule, "due: 'after' is admission or discharge");
-  if (const auto hours = due["hours"].integer()) one.hours = static_cast<int>(*hours);
-  if (const auto days = due["days_following"].integer()) one.days_following = static_cast<int>(*days);
-  if (one.hours.has_value() == one.days_following.has_value())
-    return not_as_asked(rule, "due: give either hours or days_following");
-  if (one.title.empty() || one.classes.empty() || one.types.empty())
-    return not_as_asked(rule, "a required document has a title, classes of encounter and types");
-  return one;
-}
-
 /// Rules of one prefix as values, in the order of their own 'place'.
 template <class Value, class Read>
 Result<std::vector<Value>> read_all_of(const rules::RuleBook& book, std::string_view prefix, Date today,
@@ -95,7 +75,7 @@ Result<std::vector<Value>> read_all_of(const rules::RuleBook& book, std::string_
 Result<AssemblyRules> AssemblyRules::read(const rules::RuleBook& book, Date today, std::string_view jurisdiction) {
   AssemblyRules rules;
   CHARTA_TRY(rules.orders, read_all_of<ChartOrder>(book, "chart-orders/", today, jurisdiction, read_order));
-  CHARTA_TRY(rules.required, read_all_of<RequiredDocument>(book, "required-documents/", today, jurisdiction, read_required));
+  CHARTA_TRY(rules.required, chart_completion::read_requirements(book, today, jurisdiction));
   CHARTA_TRY(const auto* rule, book.in_force("chart/default-order", today, jurisdiction));
   CHARTA_TRY(const auto document, json::Document::parse(rule->parameters));
   for (const auto row : document.root()["rows"]) {

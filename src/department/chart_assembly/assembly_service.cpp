@@ -14,7 +14,7 @@ using access::Actor;
 using access::Permission;
 using encounters::VisitRow;
 
-constexpr std::int64_t lines_at_once = 20'000, encounters_at_once = 200, conditions_at_once = 2'000, lines_of_encounter = 10'000;
+constexpr std::int64_t lines_at_once = 20'000, encounters_at_once = 200, conditions_at_once = 2'000;
 constexpr std::string_view reopen = "reopen";
 
 Error no_such_encounter(std::string_view id) {
@@ -123,11 +123,7 @@ Result<ArrangedChart> AssemblyService::arranged(const Actor& actor, PatientId pa
 
 Result<AssemblyService::Looked> AssemblyService::look(store::Reader& reader, const VisitRow& visit) const {
   Looked looked;
-  looked.facts.class_code = visit.class_code;
-  looked.facts.started_at = visit.started_at;
-  if (is_over(visit)) looked.facts.ended_at = visit.ended_at ? visit.ended_at : visit.last_event_at;
-  // The file is whole or it is not, whoever asks: what a reader may not see is kept from them where it is shown.
-  CHARTA_TRY(looked.facts.lines, chart_.rows().of_encounter(reader, visit.fhir_id, system_.visibility, lines_of_encounter));
+  CHARTA_TRY(looked.facts, facts_.of(reader, visit));
   CHARTA_TRY(const auto promises, expected_records::find_by_encounter(reader, visit.encounter));
   for (const auto& one : promises)
     if (one.is_open()) looked.facts.promises.push_back({one.title, one.rule, one.accepted_types, one.due_at});

@@ -5,6 +5,7 @@
 #include "department/chart/chart_service.hpp"
 #include "department/chart_assembly/assembly_rules.hpp"
 #include "department/chart_assembly/completeness_store.hpp"
+#include "department/chart_completion/completion_facts.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "record/worklists/worklist_service.hpp"
@@ -42,13 +43,14 @@ class AssemblyService {
   /// `zone`: the facility's, for rules that count days.
   AssemblyService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
                   encounters::EncounterService& encounters, chart::ChartService& chart, worklists::WorklistService& worklists,
-                  const Clock& clock, TimeZone zone, AssemblyRules rules)
+                  const chart_completion::FactsReader& facts, const Clock& clock, TimeZone zone, AssemblyRules rules)
       : store_(store),
         resources_(resources),
         index_(index),
         encounters_(encounters),
         chart_(chart),
         worklists_(worklists),
+        facts_(facts),
         clock_(clock),
         zone_(std::move(zone)),
         rules_(std::move(rules)) {}
@@ -111,6 +113,7 @@ class AssemblyService {
   encounters::EncounterService& encounters_;
   chart::ChartService& chart_;
   worklists::WorklistService& worklists_;
+  const chart_completion::FactsReader& facts_;
   const Clock& clock_;
   TimeZone zone_;
   AssemblyRules rules_;

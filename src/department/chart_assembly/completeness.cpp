@@ -2,13 +2,11 @@
 #include "department/chart_assembly/completeness.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace charta::chart_assembly {
 namespace {
 
 using access::Permission;
-using chart::ChartEntry;
 
 constexpr auto keep = Permission::file_documents;
 constexpr auto lock = Permission::lock_chart;
@@ -44,35 +42,16 @@ constexpr worklists::Title titles[] = {{"open", "Patient in the house"},        
                                        {"lock-incomplete", "Lock as it is"},     {"look-through", "Looked through"},
                                        {"return", "Discharge taken back"}};
 
-/// What was withdrawn, replaced or withheld as another patient's stands for nothing.
-bool counts(const ChartEntry& line) {
-  static constexpr std::array<std::string_view, 4> gone = {"entered-in-error", "superseded", "cancelled", "unknown"};
-  const bool is_withheld = (line.sensitivity & static_cast<std::uint32_t>(access::Sensitivity::quarantined)) != 0;
-  return (line.kind == "document" || line.kind == "report") && !is_withheld &&
-         std::find(gone.begin(), gone.end(), line.status) == gone.end();
-}
-
-bool is_unsigned(const ChartEntry& line) {
-  return counts(line) && (line.status == "preliminary" || line.status == "registered" || line.status == "partial");
-}
-
-bool holds(const EncounterFacts& facts, const std::set<std::string, std::less<>>& types) {
-  return std::any_of(facts.lines.begin(), facts.lines.end(),
-                     [&](const ChartEntry& line) { return counts(line) && types.contains(line.title_code); });
-}
-
 bool asks_for(const RequiredDocument& required, std::string_view type) {
   return required.types.contains(type);
 }
 
+/// What is dictated is not missing any more in this count: it is there, and not signed.
 void add_required(const EncounterFacts& facts, std::span<const RequiredDocument> required, const TimeZone& zone,
                   std::vector<Missing>& missing) {
-  for (const auto& one : required) {
-    if (!one.classes.contains(facts.class_code) || holds(facts, one.types)) continue;
-    const auto due = due_of(one, facts, zone);
-    if (!due) continue;  // its clock does not run yet
-    missing.push_back({Lack::required, one.title, *one.types.begin(), one.rule, due, "", "", 0, 0});
-  }
+  for (const auto& one : chart_completion::look_for_documents(facts, required, zone).findings)
+    if (one.is_owed && !one.is_in_transcription)
+      missing.push_back({Lack::required, one.title, one.type_code, one.rule, one.due_at, "", "", 0, 0});
 }
 
 void add_promised(const EncounterFacts& facts, std::span<const RequiredDocument> required, std::vector<Missing>& missing) {
@@ -100,16 +79,7 @@ std::string_view lack_code(Lack lack) {
 }
 
 bool is_followed(std::span<const RequiredDocument> required, std::string_view class_code) {
-  return std::any_of(required.begin(), required.end(), [&](const auto& one) { return one.classes.contains(class_code); });
-}
-
-std::optional<Instant> due_of(const RequiredDocument& required, const EncounterFacts& facts, const TimeZone& zone) {
-  if (!required.classes.contains(facts.class_code)) return std::nullopt;
-  const auto basis = required.after_discharge ? facts.ended_at : facts.started_at;
-  if (!basis) return std::nullopt;
-  if (required.hours) return basis->plus(std::chrono::hours(*required.hours));
-  // Day 0 is the day itself; the last day is in time to its end.
-  return zone.to_instant(zone.local_date(*basis).plus_days(*required.days_following + 1), std::chrono::milliseconds(0));
+  return chart_completion::is_asked_of_class(required, class_code);
 }
 
 std::vector<Missing> missing_of(const EncounterFacts& facts, std::span<const RequiredDocument> required, const TimeZone& zone) {
@@ -117,14 +87,14 @@ std::vector<Missing> missing_of(const EncounterFacts& facts, std::span<const Req
   add_required(facts, required, zone, missing);
   add_promised(facts, required, missing);
   for (const auto& line : facts.lines)
-    if (is_unsigned(line))
+    if (chart_completion::is_not_final(line))
       missing.push_back({Lack::unsigned_document, line.title, line.title_code, "", std::nullopt, line.resource_type, line.fhir_id,
                          line.facility, line.sensitivity});
   return missing;
 }
 
 std::int64_t documents_in(const EncounterFacts& facts) {
-  return std::count_if(facts.lines.begin(), facts.lines.end(), counts);
+  return std::count_if(facts.lines.begin(), facts.lines.end(), chart_completion::is_document_that_counts);
 }
 
 std::optional<Instant> first_due(std::span<const Missing> missing) {

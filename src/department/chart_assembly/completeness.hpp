@@ -3,11 +3,10 @@
 // Sources: 42 CFR 482.24(c)(4)(i), (vii), (viii), as the rule pack required-documents cites them.
 #pragma once
 #include "base/time.hpp"
-#include "department/chart/chart_entry.hpp"
+#include "department/chart_completion/analysis.hpp"
 #include "record/worklists/work_item.hpp"
 
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,28 +18,10 @@ namespace charta::chart_assembly {
 /// it.
 const worklists::StateMachine& completeness_machine();
 
-/// What every file of a class of encounter must hold.
-struct RequiredDocument {
-  std::string title, rule;
-  std::set<std::string, std::less<>> classes, types;
-  bool after_discharge = true;  ///< else counted from admission
-  std::optional<int> hours, days_following;
-  bool verified = false;
-};
-
-/// What was promised and has not come.
-struct OpenPromise {
-  std::string title, rule;
-  std::vector<std::string> types;
-  std::optional<Instant> due_at;
-};
-
-struct EncounterFacts {
-  std::string class_code;
-  std::optional<Instant> started_at, ended_at;
-  std::vector<chart::ChartEntry> lines;
-  std::vector<OpenPromise> promises;
-};
+// What a file must hold and what is known of it are those of the department's one judgement (chart_completion/analysis.hpp).
+using RequiredDocument = chart_completion::Requirement;
+using chart_completion::EncounterFacts;
+using chart_completion::OpenPromise;
 
 enum class Lack { required, promised, unsigned_document };
 std::string_view lack_code(Lack lack);  ///< required, promised, unsigned
@@ -56,8 +37,6 @@ struct Missing {
 
 /// Whether any rule asks something of this class: only such encounters are followed.
 bool is_followed(std::span<const RequiredDocument> required, std::string_view class_code);
-/// When a document is due; nothing while its clock does not run.
-std::optional<Instant> due_of(const RequiredDocument& required, const EncounterFacts& facts, const TimeZone& zone);
 /// What the file lacks, in the order of the rules, then promises, then signatures. A promise of a type that is required already
 /// is said once.
 std::vector<Missing> missing_of(const EncounterFacts& facts, std::span<const RequiredDocument> required, const TimeZone& zone);

@@ -30,6 +30,9 @@ class ChartService;
 namespace charta::chart_assembly {
 class AssemblyService;
 }
+namespace charta::chart_completion {
+class CompletionService;
+}
 namespace charta::page_places {
 class PagePlaceService;
 }
@@ -105,6 +108,7 @@ struct Desk {
   patient_index::RegistrationService* registration = nullptr;
   chart::ChartService* chart = nullptr;
   chart_assembly::AssemblyService* assembly = nullptr;
+  chart_completion::CompletionService* completion = nullptr;
   page_places::PagePlaceService* places = nullptr;
   record_moves::MoveService* record_moves = nullptr;
   overlay_repair::OverlayService* overlays = nullptr;
@@ -178,6 +182,7 @@ void add_overlay_routes(Routes& routes);
 void add_misfile_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_assembly_routes(Routes& routes);
+void add_deficiency_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
 void add_imaging_object_routes(Routes& routes);
 void add_dicomweb_routes(Routes& routes);

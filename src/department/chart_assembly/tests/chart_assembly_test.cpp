@@ -183,7 +183,8 @@ TEST(AssemblyRules, PassTheirOwnCases) {
         facts.class_code = given["class"].text();
         facts.started_at = *Instant::parse(given["from"].text());
         if (!given["until"].text().empty()) facts.ended_at = *Instant::parse(given["until"].text());
-        const auto due = due_of(*found, facts, TimeZone::utc());
+        auto due = chart_completion::due_of(*found, facts, TimeZone::utc());
+        if (const auto at = Instant::parse(given["operation"].text())) due = chart_completion::due_after(*found, *at, TimeZone::utc());
         EXPECT_EQ(due ? due->text() : "", test["expect"]["due_at"].text());
       } else {
         EXPECT_EQ(shipped().order_for(given["class"].text(), given["in_house"].boolean()).id, test["expect"]["order"].text());
