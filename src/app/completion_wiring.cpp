@@ -16,4 +16,12 @@ Result<std::unique_ptr<chart_completion::CompletionService>> open_chart_completi
   return service;
 }
 
+Result<std::unique_ptr<chart_completion::DelinquencyService>> open_delinquency(Hospital& hospital) {
+  CHARTA_TRY(auto rules, chart_completion::DelinquencyRules::read(hospital.rules, hospital.clock.now().utc_date(),
+                                                                  hospital.configuration.jurisdiction));
+  return std::make_unique<chart_completion::DelinquencyService>(*hospital.store, *hospital.completion, *hospital.patient_index,
+                                                                *hospital.ledger, hospital.clock, hospital.keys,
+                                                                std::move(rules));
+}
+
 }  // namespace charta::app

@@ -85,6 +85,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->chart = hospital.chart.get();
   desk->assembly = hospital.assembly.get();
   desk->completion = hospital.completion.get();
+  desk->delinquency = hospital.delinquency.get();
   desk->places = hospital.places.get();
   desk->record_moves = hospital.record_moves.get();
   desk->overlays = hospital.overlays.get();

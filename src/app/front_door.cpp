@@ -27,6 +27,7 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_chart_routes(routes);
   desk_api::add_assembly_routes(routes);
   desk_api::add_deficiency_routes(routes);
+  desk_api::add_delinquency_routes(routes);
   desk_api::add_scanning_routes(routes);
   desk_api::add_imaging_object_routes(routes);
   desk_api::add_dicomweb_routes(routes);

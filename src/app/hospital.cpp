@@ -205,6 +205,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(off_site_orders, open_off_site_orders(*this));
   CHARTA_TRY(productions, open_record_production(*this));
   CHARTA_TRY(completion, open_chart_completion(*this));
+  CHARTA_TRY(delinquency, open_delinquency(*this));
   CHARTA_TRY(assembly, open_chart_assembly(*this));
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
   CHARTA_TRY(fixity, open_fixity(*this));
@@ -291,6 +292,7 @@ void Hospital::start_background() {
   // Time alone makes what was not owed yet owed: a few files at a time.
   background_.every("deficiencies", 5s, [this]() -> Result<void> {
     CHARTA_TRY_DO(completion->run_clock(500));
+    CHARTA_TRY_DO(delinquency->lift_what_is_done());
     return {};
   });
   background_.every("worklist clock", pauses.worklist_clock_every, [this, system]() -> Result<void> {

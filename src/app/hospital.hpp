@@ -7,7 +7,7 @@
 #include "base/clock.hpp"
 #include "department/chart/chart_service.hpp"
 #include "department/chart_assembly/assembly_service.hpp"
-#include "department/chart_completion/completion_service.hpp"
+#include "department/chart_completion/delinquency_service.hpp"
 #include "department/document_imaging/imaging_service.hpp"
 #include "department/document_imaging/mail_intake.hpp"
 #include "department/document_search/search_service.hpp"
@@ -101,6 +101,7 @@ class Hospital {
   std::unique_ptr<page_reader::PageReader> production_reader;  ///< its own: somebody waits for a set, and nobody for what is read behind
   std::unique_ptr<record_production::ProductionService> productions;
   std::unique_ptr<chart_completion::CompletionService> completion;
+  std::unique_ptr<chart_completion::DelinquencyService> delinquency;
   std::unique_ptr<chart_assembly::AssemblyService> assembly;
   std::unique_ptr<page_places::PagePlaceService> places;
   std::unique_ptr<fixity::FixityService> fixity;

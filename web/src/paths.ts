@@ -31,6 +31,7 @@ export const paths = {
   paperHunt: (id: string) => `/file-room/hunts/${part(id)}`,
   chartPaper: (id: string) => `/patients/${part(id)}/paper`,
   archive: () => '/archive',
+  deficiencies: (search?: Record<string, string | undefined>) => withQuery('/deficiencies', search),
   indexFigures: (search?: Record<string, string | undefined>) => withQuery('/index-figures', search),
   chartLedger: (id: string) => `/patients/${part(id)}/ledger`,
   messages: (search?: Record<string, string | undefined>) => withQuery('/messages', search),

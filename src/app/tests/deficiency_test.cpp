@@ -243,5 +243,59 @@ TEST_P(Deficiencies, AStoppedClockMovesTheDueTimeAndStandsInTheLedger) {
   EXPECT_EQ(hospital_->store->read([&](store::Reader& reader) { return hospital_->ledger->count(reader, filter); }).value(), 2);
 }
 
+TEST_P(Deficiencies, ARecordIsDelinquentAfterThirtyDaysAndEachNumberHasItsList) {
+  const auto one = without_summary();
+  EXPECT_EQ(hospital_->delinquency->figures(tina_)->counts.incomplete, 1);
+  EXPECT_EQ(hospital_->delinquency->figures(tina_)->counts.delinquent, 0);
+  clock_.advance(std::chrono::hours(24 * 31));
+  const auto figures = hospital_->delinquency->figures(tina_);
+  ASSERT_TRUE(figures) << figures.error().message;
+  EXPECT_EQ(figures->counts.delinquent, 1);
+  EXPECT_EQ(figures->counts.discharges, 1);
+  EXPECT_DOUBLE_EQ(*figures->rate, 1200.0) << "one delinquent record, a twelfth of a discharge a month";
+  const auto behind = hospital_->delinquency->records_behind(tina_, true);
+  ASSERT_TRUE(behind) << behind.error().message;
+  ASSERT_EQ(behind->size(), 1U);
+  EXPECT_EQ(behind->front().row.encounter, one);
+  document(one, "18842-5");
+  EXPECT_EQ(hospital_->delinquency->figures(tina_)->counts.delinquent, 0);
+}
+
+TEST_P(Deficiencies, LettersClimbTheLadderAndStandInTheLedgerOfEachPatient) {
+  without_summary();
+  expect_error(hospital_->delinquency->write_letter(tina_, "urn:npi|100"), ErrorKind::business_rule);
+  clock_.advance(std::chrono::hours(24 * 14));
+  const auto due = hospital_->delinquency->letters_due(tina_);
+  ASSERT_TRUE(due) << due.error().message;
+  ASSERT_EQ(due->size(), 1U);
+  EXPECT_EQ(due->front().level->title, "Reminder");
+  const auto letter = hospital_->delinquency->write_letter(tina_, "urn:npi|100");
+  ASSERT_TRUE(letter) << letter.error().message;
+  EXPECT_NE(letter->body.find("Discharge summary is missing; record M-Marsh"), std::string::npos) << letter->body;
+  EXPECT_EQ(letter->made_by, tina_.author.user);
+  const auto pdf = hospital_->delinquency->letter_pdf(tina_, letter->id);
+  ASSERT_TRUE(pdf) << pdf.error().message;
+  EXPECT_TRUE(pdf->starts_with("%PDF-"));
+  ledger::Filter filter;
+  filter.subject_kind = "completion_letter";
+  filter.patient = ada_;
+  EXPECT_EQ(hospital_->store->read([&](store::Reader& reader) { return hospital_->ledger->count(reader, filter); }).value(), 1);
+}
+
+TEST_P(Deficiencies, APersonApprovesASuspensionAndTheRecordLiftsIt) {
+  const auto one = without_summary();
+  expect_error(hospital_->delinquency->suspend(mona_, "urn:npi|100"), ErrorKind::business_rule);
+  clock_.advance(std::chrono::hours(24 * 40));
+  expect_error(hospital_->delinquency->suspend(tina_, "urn:npi|100"), ErrorKind::forbidden);
+  ASSERT_TRUE(hospital_->delinquency->suspend(mona_, "urn:npi|100"));
+  expect_error(hospital_->delinquency->suspend(mona_, "urn:npi|100"), ErrorKind::business_rule);
+  EXPECT_EQ(hospital_->delinquency->lift_what_is_done().value(), 0);
+  document(one, "18842-5");
+  EXPECT_EQ(hospital_->delinquency->lift_what_is_done().value(), 1);
+  const auto list = hospital_->delinquency->suspensions(tina_);
+  ASSERT_TRUE(list);
+  EXPECT_TRUE(list->front().lifted_at);
+}
+
 }  // namespace
 }  // namespace charta::app

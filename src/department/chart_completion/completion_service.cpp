@@ -76,7 +76,8 @@ Result<void> CompletionService::look_at(store::UnitOfWork& work, ResourceId enco
     CHARTA_TRY(const auto file, rows_.file(work, encounter));
     if (!file && !is_asked_of_class(rules_.required, visit->class_code)) return {};
   }
-  return rows_.save_file(work, {encounter, visit->patient, facts.ended_at, now, next_opening(analysis, now)});
+  return rows_.save_file(work, {encounter, visit->patient, facts.ended_at, now, next_opening(analysis, now),
+                                rules_.stays.contains(visit->class_code)});
 }
 
 Result<void> CompletionService::take(store::UnitOfWork& work, const VisitRow& visit, const Step& step) {

@@ -73,12 +73,12 @@ constexpr Statement select_stops{"chart_completion.select_stops", R"sql(
   SELECT from_at, until_at, reason FROM deficiency_stop WHERE deficiency = :deficiency ORDER BY from_at, stop)sql"};
 
 constexpr Statement upsert_file{"chart_completion.upsert_file", R"sql(
-  INSERT INTO completion_file (encounter, patient, ended_at, looked_at, next_look_at)
-  VALUES (:encounter, :patient, :ended_at, :looked_at, :next_look_at)
+  INSERT INTO completion_file (encounter, patient, ended_at, looked_at, next_look_at, is_stay)
+  VALUES (:encounter, :patient, :ended_at, :looked_at, :next_look_at, :is_stay)
   ON CONFLICT (encounter) DO UPDATE SET patient = excluded.patient, ended_at = excluded.ended_at,
-    looked_at = excluded.looked_at, next_look_at = excluded.next_look_at)sql"};
+    looked_at = excluded.looked_at, next_look_at = excluded.next_look_at, is_stay = excluded.is_stay)sql"};
 constexpr Statement select_file{"chart_completion.select_file", R"sql(
-  SELECT encounter, patient, ended_at, looked_at, next_look_at FROM completion_file WHERE encounter = :encounter)sql"};
+  SELECT encounter, patient, ended_at, looked_at, next_look_at, is_stay FROM completion_file WHERE encounter = :encounter)sql"};
 constexpr Statement select_files_of{"chart_completion.select_files_of",
                                     "SELECT encounter FROM completion_file WHERE patient = :patient ORDER BY encounter"};
 constexpr Statement select_due_files{"chart_completion.select_due_files", R"sql(
@@ -274,7 +274,8 @@ Result<void> DeficiencyStore::save_file(store::UnitOfWork& work, const Completio
                                   {"patient", file.patient},
                                   {"ended_at", file.ended_at},
                                   {"looked_at", file.looked_at},
-                                  {"next_look_at", file.next_look_at}});
+                                  {"next_look_at", file.next_look_at},
+                                  {"is_stay", file.is_stay}});
 }
 
 Result<std::optional<CompletionFile>> DeficiencyStore::file(store::Reader& reader, ResourceId encounter) const {

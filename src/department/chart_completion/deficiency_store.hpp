@@ -19,6 +19,7 @@ struct CompletionFile {
   std::optional<Instant> ended_at;
   Instant looked_at;
   std::optional<Instant> next_look_at;
+  bool is_stay = false;  ///< its discharge is counted
 };
 
 struct StoredStop {

@@ -99,6 +99,9 @@ Result<void> read_events(const rules::RuleBook& book, Date today, std::string_vi
   into.anesthesia = codes_of(root["anesthesia"]);
   into.anesthetist = codes_of(root["anesthetist"]);
   into.one_operation = std::chrono::hours(root["one_operation_hours"].integer().value_or(0));
+  CHARTA_TRY(const auto* counted, book.in_force("deficiencies/delinquency", today, jurisdiction));
+  CHARTA_TRY(const auto delinquency, json::Document::parse(counted->parameters));
+  into.stays = codes_of(delinquency.root()["stays"]);
   if (into.surgery.empty()) return wrong_rule(*rule, "'surgery' names the codes by which an operation is known");
   return {};
 }

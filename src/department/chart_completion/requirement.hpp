@@ -52,6 +52,7 @@ struct DocumentRule {
 struct CompletionRules {
   std::vector<Requirement> required;
   DocumentRule signature, cosignature, transcription, final_result;
+  Codes stays;                          ///< classes whose discharges are counted
   Codes surgery, anesthesia;            ///< of Procedure.category and code
   Codes anesthetist;                    ///< of Procedure.performer.function
   std::chrono::hours one_operation{0};  ///< procedures that begin within so much of the first are one operation

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Deficiencies: who owes which chart what, since when, and what people do about it.
-#include "department/chart_completion/completion_service.hpp"
+#include "department/chart_completion/delinquency_service.hpp"
 #include "transport/desk_api/desk.hpp"
 
 #include <set>
@@ -104,15 +104,28 @@ Result<Response> owed_by_staff(const Desk& desk, const Request& request) {
   return http::json_response(std::move(body));
 }
 
-Result<Response> owed_deficiencies(const Desk& desk, const Request& request) {
-  chart_completion::OwedFilter filter;
-  filter.limit = 100;
-  if (const auto responsible = request.parameter("responsible")) filter.responsible = *responsible;
-  CHARTA_TRY(const auto list, desk.completion->owed(request.actor, filter));
+/// Whose deficiencies were looked at stands in the ledger of each.
+Result<void> note_patients(const Desk& desk, const Request& request, const std::vector<DeficiencyView>& list) {
   std::set<PatientId> seen;
   for (const auto& one : list)
     if (seen.insert(one.row.patient).second)
       CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "deficiencies", 0, one.row.patient));
+  return {};
+}
+
+Result<Response> owed_deficiencies(const Desk& desk, const Request& request) {
+  if (const auto which = request.parameter("which"); which && !which->empty()) {
+    if (*which != "incomplete" && *which != "delinquent")
+      return fail(ErrorKind::unknown_code, "'which' is incomplete or delinquent", "which");
+    CHARTA_TRY(const auto behind, desk.delinquency->records_behind(request.actor, *which == "delinquent"));
+    CHARTA_TRY_DO(note_patients(desk, request, behind));
+    return deficiency_list(desk, request, behind);
+  }
+  chart_completion::OwedFilter filter;
+  filter.limit = 100;
+  if (const auto responsible = request.parameter("responsible")) filter.responsible = *responsible;
+  CHARTA_TRY(const auto list, desk.completion->owed(request.actor, filter));
+  CHARTA_TRY_DO(note_patients(desk, request, list));
   return deficiency_list(desk, request, list);
 }
 
@@ -157,8 +170,10 @@ void add_deficiency_routes(Routes& routes) {
       .read("/api/deficiencies/staff",
             "How much each person of the medical staff owes; an empty key is the department's own queue", "read-record",
             "StaffOwing", owed_by_staff)
-      .read("/api/deficiencies", "What is owed, the longest due first; ?responsible= narrows it to one person", "read-record",
-            "Deficiencies", owed_deficiencies)
+      .read("/api/deficiencies",
+            "What is owed, the longest due first; ?responsible= narrows it to one person, ?which=incomplete or delinquent to the "
+            "records behind a figure",
+            "read-record", "Deficiencies", owed_deficiencies)
       .read("/api/deficiencies/{id}", "One deficiency with its clock and the law behind it", "read-record", "Deficiency",
             deficiency_detail)
       .write("POST", "/api/deficiencies/{id}",

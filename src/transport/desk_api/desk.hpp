@@ -32,6 +32,7 @@ class AssemblyService;
 }
 namespace charta::chart_completion {
 class CompletionService;
+class DelinquencyService;
 }
 namespace charta::page_places {
 class PagePlaceService;
@@ -109,6 +110,7 @@ struct Desk {
   chart::ChartService* chart = nullptr;
   chart_assembly::AssemblyService* assembly = nullptr;
   chart_completion::CompletionService* completion = nullptr;
+  chart_completion::DelinquencyService* delinquency = nullptr;
   page_places::PagePlaceService* places = nullptr;
   record_moves::MoveService* record_moves = nullptr;
   overlay_repair::OverlayService* overlays = nullptr;
@@ -183,6 +185,7 @@ void add_misfile_routes(Routes& routes);
 void add_chart_routes(Routes& routes);
 void add_assembly_routes(Routes& routes);
 void add_deficiency_routes(Routes& routes);
+void add_delinquency_routes(Routes& routes);
 void add_scanning_routes(Routes& routes);
 void add_imaging_object_routes(Routes& routes);
 void add_dicomweb_routes(Routes& routes);

@@ -105,6 +105,7 @@ async function examples(page) {
   await post(page, `/api/work-items/${misfile.item.id}/acts`, { event: 'confirm', reason: 'compared-with-the-chart' })
   const produced = await madeSet(page, misfile.other.id)
   const files = (await ask(page, '/api/worklists/chart-completeness?closed=1&limit=100')).filter((one) => one.patient)
+  const owing = await ask(page, '/api/worklists/deficiency?closed=1&limit=20')
   const marked = of('document').at(-1).resource.id
   const place = { ...(await post(page, `/api/documents/${marked}/places`, { comment: 'See here', page: 1, region: { left: 0, top: 0, width: 1000, height: 333 } })), patient: (await ask(page, `/api/documents/${marked}`)).patient.id }
   const line = (await ask(page, '/api/paper/pull-list'))[0]
@@ -137,6 +138,9 @@ async function examples(page) {
     '/api/patients/{id}': patients.slice(0, 10).map((one) => `/api/patients/${one.id}`),
     '/api/patients/{id}/chart': patients.slice(0, 5).flatMap((one) => ['', '?order=problem', '?order=timeline'].map((order) => `/api/patients/${one.id}/chart${order}`)),
     '/api/patients/{id}/completeness': unique(files.map((one) => one.patient.id)).slice(0, 5).map((id) => `/api/patients/${id}/completeness`),
+    '/api/deficiencies': ['/api/deficiencies', '/api/deficiencies?which=incomplete', '/api/deficiencies?responsible='],
+    '/api/deficiencies/{id}': owing.slice(0, 5).map((one) => `/api/deficiencies/${one.detail.deficiency}`),
+    '/api/patients/{id}/deficiencies': unique(owing.map((one) => one.patient?.id).filter(Boolean)).slice(0, 5).map((id) => `/api/patients/${id}/deficiencies`),
     '/api/patients/{id}/places': [`/api/patients/${place.patient}/places`],
     '/api/documents/{id}/places': [`/api/documents/${place.document.id}/places`],
     '/api/encounters/{id}/completeness': files.slice(0, 5).map((one) => `/api/encounters/${one.detail.encounter}/completeness`),
@@ -173,7 +177,7 @@ async function examples(page) {
 }
 
 /** Read by other means, or no JSON. */
-const leftOut = new Set(['/api/events', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes'])
+const leftOut = new Set(['/api/events', '/api/completion/letters/preview', '/api/completion/letters/{id}/pdf', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes'])
 const isFile = (path) => path.endsWith('/export')  // CSV, which has no members
 
 test('every answer has exactly the shape that the description states', async (t) => {

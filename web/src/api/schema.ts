@@ -2489,3 +2489,148 @@ export interface OffSiteFigures {
   open_late: number
   months: OffSiteMonth[]
 }
+
+export interface Deficiency {
+  id: string
+  encounter: string
+  patient: string
+  lack: 'missing-document' | 'missing-signature' | 'missing-co-signature' | 'missing-element' | 'late-document' | 'preliminary-result' | 'not-transcribed'
+  title: string
+  sentence: string
+  state: 'open' | 'assigned' | 'reassigned' | 'in-progress' | 'declined' | 'completed' | 'waived' | 'void'
+  state_title: string
+  item: string
+  rule: string
+  citation: string
+  verified: boolean
+  opened_at: string
+  times_reopened: number
+  responsible?: {
+    key: string
+    name: string
+  }
+  role?: string
+  rule_due_at?: string
+  due_at?: string
+  is_stopped: boolean
+  is_delinquent: boolean
+  days_owed: number
+  days_stopped: number
+  stops: {
+    from: string
+    until?: string
+    reason: string
+    sentence: string
+  }[]
+  document?: {
+    type: string
+    id: string
+  }
+  closed_at?: string
+  closed_with?: string
+  closed_by?: UserRef
+  reason?: MoveReason
+  steps: string[]
+}
+
+export interface Deficiencies {
+  total: number
+  items: Deficiency[]
+  patients: {
+    id: string
+    name: string
+    mrn: string
+  }[]
+}
+
+export interface DeficiencyAct {
+  event: 'assign-physician' | 'reassign' | 'decline' | 'take-back' | 'waive' | 'stop-clock' | 'start-clock'
+  reason?: string
+  note?: string
+  responsible?: {
+    key: string
+    name?: string
+  }
+}
+
+export interface StaffOwing {
+  total: number
+  items: {
+    key: string
+    name: string
+    owed: number
+    past_due: number
+    stopped: number
+    oldest?: string
+  }[]
+}
+
+export interface CompletionFigures {
+  incomplete: number
+  delinquent: number
+  discharges: number
+  months: number
+  average_monthly_discharges: string
+  delinquent_after_days: number
+  rule: string
+  citation: string
+  verified: boolean
+  closed: number
+  closed_by_itself: number
+  rate?: string
+  on_time: {
+    rule: string
+    title: string
+    kept: number
+    in_time: number
+  }[]
+}
+
+export interface CompletionLetter {
+  id: string
+  key: string
+  name: string
+  level: number
+  title: string
+  made_at: string
+  items: number
+  made_by?: UserRef
+}
+
+export interface CompletionLetters {
+  total: number
+  items: {
+    key: string
+    name: string
+    level: number
+    title: string
+    items: number
+    longest_days: number
+    suspends: boolean
+    is_suspended: boolean
+    last?: CompletionLetter
+  }[]
+  sent: CompletionLetter[]
+}
+
+export interface CompletionKey {
+  key: string
+}
+
+export interface LetterText {
+  text: string
+}
+
+export interface Suspension {
+  id: string
+  key: string
+  name: string
+  approved_at: string
+  approved_by?: UserRef
+  lifted_at?: string
+}
+
+export interface Suspensions {
+  total: number
+  items: Suspension[]
+}

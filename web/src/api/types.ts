@@ -5,6 +5,7 @@ import type * as s from './schema'
 export type {
   CounterReply, CounterScan, CounterScans, DeviceScan, MisfileRates, NewShelfAudit, ShelfAudit, ShelfAuditRow, ShelfFinding, ShelfFindingAnswer,
   ArrangedChart, ChartOrder, ChartSection, Completeness, CompletenessAct, CompletenessList, MissingDocument, NewPagePlace, PagePlace, PagePlaces, PageRegion, PlaceRetraction,
+  CompletionFigures, CompletionKey, CompletionLetter, CompletionLetters, Deficiencies, Deficiency, DeficiencyAct, LetterText, StaffOwing, Suspension, Suspensions,
   Candidate, CopyHolder, CopyHolders, Document, HeldImaging, HeldImagingAssignment, ImagingObject, ImagingObjectView, ImagingStudyView, DocumentHit, DocumentHits, DocumentSearch, Encounter, GlassOpened, GlassRequest, GlassUse, Home, IdentityPair, IdentityStep, IndexCandidate, IndexCandidates, IndexFigures, IndexPerson, IndexQuestion, Job, LedgerEntry, LooseFile, MatchContribution, MergePreview,
   MergeRequest, Message, MessageAssign, MessageIgnore, MessageReplay, MessageRow, Misfile, MisfileSign, MovedPiece, MovePatient, MovePreview, MoveRequest, NewDuplicate, NewPaperLook, NewPaperRequisition, NewPatient, NewScanBatch, NewUser, OutboxMessage, Overlay, OverlayPiece, OverlayReport, OverlaySide, OverlaySplit,
   Holding, HoldingsAnswer, HoldingsOf, HoldingsQuestion, NewOffSiteBox, NewOffSiteOrder, NewOldNumber, NewPaperPlace, NewPaperVolume, OffSiteFigures, OffSiteNotFound, OffSiteOrder, OffSiteOrders, OffSiteOrderView, OffSiteSaid, OffSiteScan, OldNumber, OldNumbers, RetirementList, ShelfPlan,

@@ -65,6 +65,11 @@ export const panels: Panels = {
     title: t('The file of an encounter'),
     prefetch: (client, item) => void client.prefetchQuery(q.completenessOf(typeof item.detail.encounter === 'string' ? item.detail.encounter : item.subject.id, item.version)),
   },
+  deficiency: {
+    component: lazy(async () => ({ default: (await import('@/features/chart_completion/DeficiencyPanel')).DeficiencyPanel })),
+    covers: /^(assign-physician|begin|fall-back|complete|cause-gone|decline|reassign|take-back|waive)$/,
+    title: t('Deficiency'),
+  },
   'held-imaging-object': {
     component: lazy(async () => ({ default: (await import('@/features/chart/HeldImagingPanel')).HeldImagingPanel })),
     covers: /^assign-patient$/,

@@ -29,6 +29,7 @@ const routes = [
   page('/counter', () => import('@/features/counter/CounterPage'), 'CounterPage'),
   page('/file-room/hunts/$id', () => import('@/features/paper_charts/HuntPage'), 'HuntPage'),
   page('/archive', () => import('@/features/holdings/ArchivePage'), 'ArchivePage'),
+  page('/deficiencies', () => import('@/features/chart_completion/DeficienciesPage'), 'DeficienciesPage'),
   page('/documents/$id', () => import('@/features/chart/DocumentPage'), 'DocumentPage'),
   page('/messages', () => import('@/features/messages/MessagesPage'), 'MessagesPage'),
   page('/messages/$id', () => import('@/features/messages/MessagePage'), 'MessagePage'),

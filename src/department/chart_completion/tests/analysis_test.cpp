@@ -2,6 +2,7 @@
 #include "department/chart_completion/analysis.hpp"
 
 #include "department/chart_completion/deficiency.hpp"
+#include "department/chart_completion/delinquency.hpp"
 #include "record/access/actor.hpp"
 #include "tests/support/case_table.hpp"
 
@@ -167,6 +168,27 @@ TEST(CompletionRules, PassTheirOwnCases) {
     }
   }
   EXPECT_GE(cases, 4);
+}
+
+TEST(Delinquency, ClimbsTheLadderOfItsRule) {
+  const auto rules = DelinquencyRules::read(book(), *Date::parse("2026-03-01"), "US");
+  ASSERT_TRUE(rules) << rules.error().message;
+  const auto* rule = *book().in_force("deficiencies/delinquency", *Date::parse("2026-03-01"));
+  const auto tests = json::Document::parse(rule->tests);
+  for (const auto test : tests->root()) {
+    const auto* reached = level_reached(*rules, *test["given"]["days"].integer());
+    EXPECT_EQ(reached == nullptr ? 0 : reached->level, *test["expect"]["level"].integer()) << test["name"].text();
+  }
+}
+
+TEST(Delinquency, IsDividedByTheAverageMonthlyDischarges) {
+  EXPECT_DOUBLE_EQ(*delinquency_rate(50, 1200, 12), 50.0);  // 50 records, 100 discharges a month
+  EXPECT_DOUBLE_EQ(*delinquency_rate(0, 1200, 12), 0.0);
+  EXPECT_FALSE(delinquency_rate(3, 0, 12)) << "without a discharge there is no rate";
+}
+
+TEST(Delinquency, WhatIsFilledIntoALetterIsNotReadForPlacesAgain) {
+  EXPECT_EQ(filled_in("To {name}: {items}{other}", {{"name", "{items}"}, {"items", "one"}}), "To {items}: one{other}");
 }
 
 TEST(DeficiencyMachine, HasNoDeadEnds) {
