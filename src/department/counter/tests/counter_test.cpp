@@ -3,6 +3,8 @@
 #include "department/counter/counter_service.hpp"
 #include "department/shelf_audits/tests/audit_fixture.hpp"
 
+#include <thread>
+
 namespace charta::counter {
 namespace {
 
@@ -83,6 +85,26 @@ TEST_P(CounterTest, ANumberIsTakenOnceAndAnsweredAsItWasThen) {
   EXPECT_EQ(take_one(out).outcome, "done") << "sent again, because the first answer was lost on the way";
   EXPECT_EQ(now(folders_[1]).state, "in-file") << "nothing is done twice";
   EXPECT_EQ(history(folders_[1]), (std::vector<std::string>{"create", "charge-out", "check-in"}));
+}
+
+TEST_P(CounterTest, TwoSendingsOfTheSameScansAtOnceDoThemOnce) {
+  std::vector<DeviceScan> scans;
+  for (int one = 1; one <= 8; ++one) {
+    scans.push_back(scan("charge-out", label(one), 60 - 3 * one, ward_));
+    scans.push_back(scan("check-in", label(one), 59 - 3 * one));
+  }
+  std::vector<std::thread> tabs;
+  std::vector<std::vector<std::string>> outcomes(4);
+  for (auto& mine : outcomes)
+    tabs.emplace_back([&] {
+      const auto taken = counter_->take(mia_, "tablet-1", scans);
+      if (!taken) return;
+      for (const auto& one : *taken) mine.push_back(one.scan.outcome);
+    });
+  for (auto& one : tabs) one.join();
+  for (const auto& mine : outcomes) EXPECT_EQ(mine, std::vector<std::string>(scans.size(), "done"));
+  for (int one = 1; one <= 8; ++one)
+    EXPECT_EQ(history(folders_[one]), (std::vector<std::string>{"create", "charge-out", "check-in"})) << one;
 }
 
 TEST_P(CounterTest, WhatWasReceivedWhenTheHouseFellIsDoneWhenItIsSentAgain) {
