@@ -99,6 +99,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->counter = hospital.counter.get();
   desk->holdings = hospital.holdings.get();
   desk->off_site_orders = hospital.off_site_orders.get();
+  desk->shift = hospital.shift.get();
   desk->productions = hospital.productions.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {

@@ -19,6 +19,7 @@
 #include "app/production_wiring.hpp"
 #include "app/reactions.hpp"
 #include "app/scan_folder.hpp"
+#include "app/shift_wiring.hpp"
 #include "base/log.hpp"
 #include "chart_assembly_schema.hpp"
 #include "chart_completion_schema.hpp"
@@ -44,6 +45,7 @@
 #include "record_moves_schema.hpp"
 #include "record_production_schema.hpp"
 #include "resources_schema.hpp"
+#include "shift_desk_schema.hpp"
 #include "store/blobs.hpp"
 #include "transport/mllp/client.hpp"
 #include "worklists_schema.hpp"
@@ -61,7 +63,7 @@ std::vector<store::Migration> all_migrations() {
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), off_site_orders_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
-        shelf_audits_schema(), counter_schema(), chart_completion_schema()})
+        shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -209,6 +211,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(assembly, open_chart_assembly(*this));
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
   CHARTA_TRY(fixity, open_fixity(*this));
+  CHARTA_TRY(shift, open_shift_desk(*this, zone));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
@@ -293,6 +296,10 @@ void Hospital::start_background() {
   background_.every("deficiencies", 5s, [this]() -> Result<void> {
     CHARTA_TRY_DO(completion->run_clock(500));
     CHARTA_TRY_DO(delinquency->lift_what_is_done());
+    return {};
+  });
+  background_.every("shift desk", 5s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(shift->run_clock());
     return {};
   });
   background_.every("worklist clock", pauses.worklist_clock_every, [this, system]() -> Result<void> {

@@ -31,6 +31,7 @@
 #include "department/patient_index/registration_service.hpp"
 #include "department/record_moves/move_service.hpp"
 #include "department/record_production/production_service.hpp"
+#include "department/shift_desk/shift_service.hpp"
 #include "record/access/access_service.hpp"
 #include "record/fixity/fixity_service.hpp"
 #include "record/happenings/happening.hpp"
@@ -105,6 +106,7 @@ class Hospital {
   std::unique_ptr<chart_assembly::AssemblyService> assembly;
   std::unique_ptr<page_places::PagePlaceService> places;
   std::unique_ptr<fixity::FixityService> fixity;
+  std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
   /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends

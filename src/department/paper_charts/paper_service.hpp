@@ -6,6 +6,7 @@
 #include "department/encounters/encounter_service.hpp"
 #include "department/paper_charts/archive_store.hpp"
 #include "department/paper_charts/barcode.hpp"
+#include "department/paper_charts/file_room_reads_store.hpp"
 #include "department/paper_charts/hunt.hpp"
 #include "department/paper_charts/paper_rules.hpp"
 #include "department/paper_charts/paper_store.hpp"
@@ -51,6 +52,7 @@ struct NewRequest {
   std::string requester, purpose;
   worklists::Priority priority = worklists::Priority::routine;
   std::optional<Instant> needed_at;  ///< none: as promised by rule
+  ResourceId cause;                  ///< the encounter for which somebody asks; unset: none
 };
 
 /// What a barcode, or a number that was typed, is: found in one indexed read of the row that says where it is now.
@@ -111,6 +113,13 @@ struct HuntView {
   HuntPlan plan;
   std::vector<Look> looks;
   std::string rule;
+};
+
+/// What somebody who came in has on paper, and whether it is asked for.
+struct PaperOfArrival {
+  std::vector<VolumeRow> volumes;
+  std::int64_t asked = 0;       ///< of them: somebody asks for them now
+  bool asked_for_this = false;  ///< for this very arrival
 };
 
 struct FileRoomFigures {
@@ -217,6 +226,23 @@ class PaperService {
   /// Errors: `business_rule` (nobody misses it; the spot is not in the plan).
   Result<HuntView> look(const access::Actor& actor, VolumeId volume, const std::string& spot, bool found,
                         const std::string& note);
+
+  // For the shift desk.
+  /// From the outermost place to the shelf: the shelf of a room on which a key stands; empty where the place is not known.
+  using Way = std::vector<Place>;
+  struct WayTo {
+    PlaceId place;
+    std::string filing_key;  ///< empty: the place itself
+  };
+  Result<std::vector<Way>> ways(const access::Actor& actor, const std::vector<WayTo>& to);
+  Result<std::vector<OverdueClass>> overdue_by_class(const access::Actor& actor);
+  Result<std::vector<CartLoad>> carts(const access::Actor& actor);
+  Result<std::vector<AskedQuarter>> asked_by_quarter(const access::Actor& actor, Instant from, Instant until);
+  Result<PaperOfArrival> paper_of_arrival(const access::Actor& actor, PatientId patient, ResourceId encounter);
+  /// What an arrival asks for by itself, asked by a person: the newest volumes, to where the patient is.
+  /// Errors: `business_rule` (nothing can be pulled; nobody there borrows charts).
+  Result<std::vector<RequisitionId>> ask_for_arrival(const access::Actor& actor, PatientId patient, ResourceId encounter,
+                                                     std::string_view class_code);
 
   /// One pass of the clock: loans past due become work, appointments of the coming hours become requisitions.
   Result<std::int64_t> run_clock();

@@ -109,6 +109,7 @@ Result<std::vector<RequisitionId>> PaperService::request(const Actor& actor, con
   wanted.requester = given.requester;
   wanted.purpose = given.purpose;
   wanted.origin = "desk";
+  wanted.cause = given.cause;
   wanted.priority = given.priority;
   wanted.needed_at = given.needed_at.value_or(rules_.requisitions.promised(given.priority, now));
   wanted.request = keys_.next_key();

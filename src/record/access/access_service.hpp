@@ -136,6 +136,9 @@ class AccessService {
   /// `is_activity`: false for what the page asks by itself (polls, events), which must not keep an abandoned session open.
   Result<Session> session(std::string_view token, bool is_activity = true);
   Result<Session> unlock(std::string_view token, const std::string& password);
+  /// The same person once more, by the password, before something is signed: `token` is their session.
+  /// Errors: `unauthenticated` (password, session), `busy` (rate limit).
+  Result<void> confirm_person(std::string_view token, const std::string& password);
   Result<Session> extend(std::string_view token);
   Result<void> lock_session(std::string_view token);
   Result<void> sign_out(std::string_view token);

@@ -25,6 +25,12 @@ Result<void> check_request(const GlassRequest& request, const GlassRule& rule) {
 
 }  // namespace
 
+Result<void> AccessService::confirm_person(std::string_view token, const std::string& password) {
+  CHARTA_TRY(const Session current, session(token));
+  CHARTA_TRY(const UserRow row, parts_->store.read([&](Reader& reader) { return parts_->find_user(reader, current.actor.name); }));
+  return parts_->check_password(&row, row.user.name, password, current.actor.author.workstation);
+}
+
 Result<Actor> AccessService::break_glass(const Session& given, const GlassRequest& request) {
   Parts& parts = *parts_;
   const GlassRule& rule = parts.rules.glass;

@@ -64,6 +64,9 @@ class HoldingsService;
 namespace charta::off_site_orders {
 class OrderService;
 }
+namespace charta::shift_desk {
+class ShiftService;
+}
 namespace charta::overlay_repair {
 class OverlayService;
 }
@@ -124,6 +127,7 @@ struct Desk {
   counter::CounterService* counter = nullptr;
   holdings::HoldingsService* holdings = nullptr;
   off_site_orders::OrderService* off_site_orders = nullptr;
+  shift_desk::ShiftService* shift = nullptr;
   record_production::ProductionService* productions = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
@@ -195,6 +199,7 @@ void add_audit_routes(Routes& routes);
 void add_counter_routes(Routes& routes);
 void add_archive_routes(Routes& routes);
 void add_off_site_routes(Routes& routes);
+void add_shift_routes(Routes& routes);
 void add_production_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
