@@ -67,7 +67,9 @@ void write_steps(json::Writer& out, const Walk& walk) {
 
 Result<Response> get_walk(const Desk& desk, const Request& request) {
   std::vector<RequisitionId> wanted;
-  for (const auto& one : split(request.parameter("requisitions").value_or(""), ',')) {
+  const std::string asked = request.parameter("requisitions").value_or("");
+  for (const auto one : split(asked, ',')) {
+    if (one.empty()) continue;
     const auto id = RequisitionId::parse(one);
     if (!id) return fail(ErrorKind::invalid, "'" + std::string(one) + "' is not an id; ids have 13 characters", "requisitions");
     wanted.push_back(*id);

@@ -114,6 +114,7 @@ async function examples(page) {
   const order = (await ask(page, '/api/off-site/orders?closed=1'))[0]
   const audits = await ask(page, '/api/paper/audits?all=1')
   await post(page, '/api/counter/scans', { device: 'described', scans: [{ number: 1, kind: 'check-in', barcode: line.volume.barcode, at_time: new Date().toISOString(), difference: 5 }, { number: 2, kind: 'check-in', barcode: '4711', at_time: new Date().toISOString() }] })
+  const handOffs = await ask(page, '/api/shift/hand-offs')
   return {
     '/api/paper/scan': [line.volume.barcode, line.requisition.slip, line.volume.chart_number, room.barcode, '4711'].map((code) => `/api/paper/scan?code=${code}`),
     '/api/paper/audits': ['/api/paper/audits?all=1'],
@@ -122,6 +123,8 @@ async function examples(page) {
     '/api/paper/volumes/{id}': [`/api/paper/volumes/${line.volume.id}`],
     '/api/paper/volumes/{id}/hunt': [missing.subject.id, line.volume.id].map((id) => `/api/paper/volumes/${id}/hunt`),
     '/api/patients/{id}/paper': [line.volume.patient.id, patients[0].id].map((id) => `/api/patients/${id}/paper`),
+    '/api/shift/walk': [`/api/shift/walk?requisitions=${line.requisition.id}`],
+    '/api/shift/hand-offs/{id}': handOffs.map((one) => `/api/shift/hand-offs/${one.id}`),
     '/api/paper/places': ['/api/paper/places', '/api/paper/places?text=o', `/api/paper/places?parent=${room.id}`],
     '/api/paper/places/{id}/shelf-plan': [`/api/paper/places/${room.id}/shelf-plan`],
     '/api/patients/{id}/holdings': [line.volume.patient.id, patients[0].id].map((id) => `/api/patients/${id}/holdings`),

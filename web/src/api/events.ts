@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { QueryClient } from '@tanstack/react-query'
 
-const moved = [['home'], ['worklists'], ['worklist'], ['reconciliation']]
+const moved = [['home'], ['worklists'], ['worklist'], ['reconciliation'], ['shift']]
 const pollEvery = 20_000
 
 /**

@@ -167,6 +167,15 @@ export const q = {
   paperOf: (patient: string) => queryOptions({ queryKey: ['paper', 'of', patient], queryFn: ({ signal }) => api.paperOf(patient, signal) }),
   paperPlaces: (text: string) => queryOptions({ queryKey: ['paper-places', text], queryFn: async ({ signal }) => (await api.paperPlaces(text, signal)).items, enabled: text.length > 0, staleTime: 30_000 }),
   pullList: () => queryOptions({ queryKey: ['paper', 'pull-list'], queryFn: ({ signal }) => api.pullList(signal), refetchInterval: 20_000 }),
+  shiftBoard: () => queryOptions({ queryKey: ['shift', 'board'], queryFn: ({ signal }) => api.shiftBoard(signal), refetchInterval: 20_000 }),
+  shiftWalk: (requisitions: readonly string[], from: string | undefined, calls: boolean) =>
+    // As it was planned until it is planned again: what is scanned on the way must not move the steps.
+    queryOptions({ queryKey: ['shift-walk', requisitions, from, calls], queryFn: ({ signal }) => api.shiftWalk(requisitions, from, calls, signal), enabled: requisitions.length > 0, staleTime: Infinity, gcTime: 0 }),
+  shiftArrivals: () => queryOptions({ queryKey: ['shift', 'arrivals'], queryFn: ({ signal }) => api.shiftArrivals(signal), refetchInterval: 30_000 }),
+  shiftForecast: () => queryOptions({ queryKey: ['shift-forecast'], queryFn: ({ signal }) => api.shiftForecast(signal), staleTime: 600_000 }),
+  handOff: (id?: string) => queryOptions({ queryKey: ['shift', 'hand-off', id ?? 'open'], queryFn: ({ signal }) => api.handOff(id, signal) }),
+  handOffs: () => queryOptions({ queryKey: ['shift', 'hand-offs'], queryFn: ({ signal }) => api.handOffs(signal) }),
+  shiftRoom: () => queryOptions({ queryKey: ['shift', 'room'], queryFn: ({ signal }) => api.shiftRoom(signal), refetchInterval: 30_000 }),
   paperOverdue: () => queryOptions({ queryKey: ['paper', 'overdue'], queryFn: ({ signal }) => api.paperOverdue(signal) }),
   shelfAudits: () => queryOptions({ queryKey: ['paper', 'audits'], queryFn: async ({ signal }) => (await api.shelfAudits(true, signal)).items }),
   shelfAudit: (id: string) => queryOptions({ queryKey: ['paper', 'audit', id], queryFn: ({ signal }) => api.shelfAudit(id, signal), enabled: !!id }),

@@ -2634,3 +2634,169 @@ export interface Suspensions {
   total: number
   items: Suspension[]
 }
+
+export interface ShiftBoardLine {
+  line: PullLine
+  seconds_left: number
+  stage: 'late' | 'near' | 'ahead'
+  says: string
+  next: 'approve' | 'take' | 'collect' | 'hunt' | 'order' | 'deliver'
+  claimed_by?: UserRef
+}
+
+export interface ShiftBoard {
+  now: string
+  total: number
+  near_seconds: number
+  items: ShiftBoardLine[]
+}
+
+export interface ShiftStep {
+  act: 'call' | 'take' | 'collect' | 'hunt' | 'deliver'
+  path: string
+  round: number
+  stat: boolean
+  requisitions: string[]
+  place?: string
+}
+
+export interface ShiftWalk {
+  now: string
+  steps: ShiftStep[]
+  left_out: {
+    requisition: string
+    why: 'off-site' | 'not-approved' | 'not-open'
+  }[]
+  lines: PullLine[]
+}
+
+export interface ShiftArrival {
+  encounter: string
+  class: string
+  at: string
+  asked: number
+  asked_for_this: boolean
+  volumes: PaperVolume[]
+  patient?: PatientBrief
+}
+
+export interface ShiftArrivals {
+  now: string
+  total: number
+  items: ShiftArrival[]
+}
+
+export interface ShiftForecast {
+  rule: string
+  weeks: number
+  hours: {
+    from: string
+    local: string
+    expected_tenths: number
+    weeks: number
+  }[]
+}
+
+export interface ShiftLine {
+  key: string
+  what: string
+  says: string
+  count: number
+  late: boolean
+  link?: string
+  at?: string | null
+}
+
+export interface ShiftSection {
+  code: 'stat' | 'urgent' | 'due' | 'deliveries' | 'hunts' | 'loans' | 'returns' | 'queues' | 'faults' | 'notes'
+  total: number
+  withheld: number
+  lines: ShiftLine[]
+}
+
+export interface ShiftHandOffRow {
+  id: string
+  item: string
+  state: 'open' | 'signed' | 'accepted' | 'taken-without'
+  state_title: string
+  opened_at: string
+  due_at: string
+  frozen_at?: string | null
+  digest?: string
+  signed_by?: UserRef
+  taken_by?: UserRef
+  taken_at?: string | null
+  reason?: string
+}
+
+export interface ShiftHandOff {
+  id: string
+  item: string
+  state: 'open' | 'signed' | 'accepted' | 'taken-without'
+  state_title: string
+  opened_at: string
+  due_at: string
+  now: string
+  written_at: string
+  may_sign: boolean
+  may_accept: boolean
+  sections: ShiftSection[]
+  changed: {
+    section: string
+    how: 'new' | 'gone' | 'late'
+    line: ShiftLine
+  }[]
+  frozen_at?: string | null
+  digest?: string
+  signed_by?: UserRef
+  taken_by?: UserRef
+  taken_at?: string | null
+  reason?: string
+}
+
+export interface ShiftHandOffs {
+  total: number
+  items: ShiftHandOffRow[]
+}
+
+export interface NewShiftNote {
+  text: string
+}
+
+export interface ShiftSignature {
+  password: string
+}
+
+export interface ShiftReason {
+  reason: string
+}
+
+export interface NewShiftVisit {
+  room: string
+  visitor?: string
+  reason?: string
+}
+
+export interface ShiftRoom {
+  now: string
+  watches: {
+    id: string
+    person: UserRef
+    since: string
+    last_sign: string
+    due_at: string
+    missed: boolean
+    mine: boolean
+    item?: string
+  }[]
+  visits: {
+    id: string
+    room: string
+    entered_at: string
+    let_in_by: UserRef
+    person?: UserRef
+    visitor?: string
+    reason?: string
+    left_at?: string | null
+  }[]
+}

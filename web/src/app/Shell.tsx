@@ -43,6 +43,7 @@ export function Shell() {
     { keys: 'g m', label: t('Go to held messages'), run: () => go(paths.worklist('held-message')) },
     { keys: 'g l', label: t('Go to loose documents'), run: () => go(paths.worklist('loose-document')) },
     { keys: 'g i', label: t('Go to possible duplicates'), run: () => go(paths.worklist('identity')) },
+    { keys: 'g n', label: t('Go to the shift desk'), run: () => go(paths.shift()) },
     { keys: 'g r', label: t('Go to the registration desk'), run: () => go(paths.register()) },
     { keys: 'g p', label: t('Go to the patient finder'), run: () => go(paths.patients()) },
     { keys: 'g d', label: t('Go to the search in documents'), run: () => go(paths.search()) },

@@ -94,6 +94,18 @@ export const panels: Panels = {
     covers: /^(begin|compare|close)$/,
     title: t('Shelf reading'),
   },
+  'shift-hand-off': {
+    component: lazy(async () => ({ default: (await import('@/features/shift_desk/HandOffPanel')).HandOffPanel })),
+    covers: /^(sign|take-without)$/,
+    steps: { accept: { keys: 'y', title: t('Accept it') } },
+    title: t('Hand-off'),
+  },
+  'lone-worker': {
+    component: lazy(async () => ({ default: (await import('@/features/shift_desk/LoneWorkerPanel')).LoneWorkerPanel })),
+    covers: /^check-in$/,
+    steps: { reach: { keys: 'e', title: t('Reached and well') }, 'send-help': { keys: 'h', title: t('Help was sent'), onward: true } },
+    title: t('No sign of life'),
+  },
   'glass-review': {
     component: lazy(async () => ({ default: (await import('@/features/people/GlassPanel')).GlassPanel })),
     covers: /^(review)/,
