@@ -94,6 +94,10 @@ test('a place is made, its shelves planned with room to grow, and it is closed a
   await page.getByRole('button', { name: 'Close Spare bay' }).focus()
   await page.keyboard.press('Enter')
   await page.getByText('Spare bay is closed').waitFor()
+  await page.reload() // the address alone leads there again
+  await page.getByText(/the fullest would be/).waitFor()
+  await page.keyboard.press('n')
+  await page.getByRole('dialog', { name: 'Make a place in File room' }).waitFor()
 })
 
 test('a next volume is begun from the chart, and the one in use ends that day', async () => {

@@ -14,11 +14,11 @@ import { Said } from '@/ui/Said'
 /** What may stand in what, as the server decides it: only what can be made is offered. */
 const below: Record<string, string[]> = {
   '': ['site', 'room', 'borrower', 'ward', 'clinic', 'vehicle', 'vendor', 'institution'], site: ['room', 'borrower', 'ward', 'clinic', 'vehicle'], room: ['bay', 'shelf', 'cart', 'box'], bay: ['shelf', 'box'], shelf: ['box'], cart: ['box'], box: ['box'],
-  vendor: ['box'], borrower: ['borrower'], ward: ['borrower', 'ward'], clinic: ['borrower', 'clinic'], vehicle: ['borrower'],
+  '?': ['room', 'bay', 'shelf', 'box', 'cart', 'borrower', 'ward', 'clinic', 'vehicle'], vendor: ['box'], borrower: ['borrower'], ward: ['borrower', 'ward'], clinic: ['borrower', 'clinic'], vehicle: ['borrower'],
 }
 const orders = ['terminal-digit', 'middle-digit', 'straight', 'alphabetic']
 
-export function NewPlaceDialog({ parent, onClose, onMade }: { parent?: PaperPlace; onClose: () => void; onMade: (place: PaperPlace) => void }) {
+export function NewPlaceDialog({ parent, onClose, onMade }: { parent?: Pick<PaperPlace, 'id' | 'name' | 'kind'>; onClose: () => void; onMade: (place: PaperPlace) => void }) {
   const kinds = below[parent?.kind ?? ''] ?? ['box']
   const [form, setForm] = useState({ kind: kinds[0] ?? 'box', name: '', code: '', order: 'terminal-digit', capacity: '', walk: '' })
   const [problem, setProblem] = useState<Problem>()
@@ -37,7 +37,7 @@ export function NewPlaceDialog({ parent, onClose, onMade }: { parent?: PaperPlac
     }
   }
   return (
-    <Dialog title={parent ? t('Make a place in {place}', { place: parent.name }) : t('Make a place')} onClose={onClose} onSubmit={() => void submit()} footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Act type="submit" variant="filled" allowed={!busy}>{t('Make it')}</Act></>}>
+    <Dialog title={parent?.name ? t('Make a place in {place}', { place: parent.name }) : t('Make a place')} onClose={onClose} onSubmit={() => void submit()} footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Act type="submit" variant="filled" allowed={!busy}>{t('Make it')}</Act></>}>
       <div className="stack">
         <TextInput data-autofocus label={t('Name')} value={form.name} onChange={set('name')} autoComplete="off" error={problem?.location === 'name' ? problem.message : undefined} />
         <NativeSelect label={t('Kind')} value={form.kind} onChange={set('kind')} data={kinds.map((one) => ({ value: one, label: words(one) }))} />

@@ -21,6 +21,14 @@ import styles from './Paper.module.css'
 import { openPrinted } from './printing'
 import { ShelfPlanPane } from './ShelfPlanPane'
 
+type Here = Pick<PaperPlace, 'id' | 'name' | 'path' | 'kind'>
+
+/** Where a link led that names no way through the tree: as what stands in it says. */
+function fromInside(parent: string, inside?: PaperPlace): Here {
+  const path = inside ? inside.path.slice(0, -inside.name.length - 3) : ''
+  return { id: parent, path, name: path.split(' / ').at(-1) ?? '', kind: inside?.room === parent ? 'room' : '?' }
+}
+
 /** The tree of places: what stands below what; made, closed, planned and labelled from here. */
 export function PlacesTab() {
   const [search, change] = useSearchState()
@@ -29,7 +37,7 @@ export function PlacesTab() {
   const query = useQuery(q.placesBelow(parent))
   const [trail, setTrail] = useState<PaperPlace[]>([])
   const [making, setMaking] = useState(false)
-  const here = trail.find((one) => one.id === parent)
+  const here: Here | undefined = parent ? (trail.find((one) => one.id === parent) ?? fromInside(parent, query.data?.[0])) : undefined
   const open = (place?: PaperPlace) => {
     setTrail((now) => (place ? [...now.slice(0, now.findIndex((one) => one.id === place.id) + 1 || now.length), ...(now.some((one) => one.id === place.id) ? [] : [place])] : []))
     change({ place: place?.id })
@@ -61,7 +69,7 @@ export function PlacesTab() {
       </div>
       <Loaded query={query} isEmpty={(data) => !data.length} empty={<EmptyState icon="pages" title={t('No place stands in it')}>{t('Make one: a room in a site, a bay or a shelf in a room, a box on a shelf or with a vendor.')}</EmptyState>}>
         {(places) => (
-          <Pane title={here ? here.path : t('Places')}>
+          <Pane title={here?.path || t('Places')}>
             <ul className={styles.list} aria-label={t('Places')}>
               {places.map((one) => (
                 <li key={one.id} className="row">
@@ -76,7 +84,7 @@ export function PlacesTab() {
           </Pane>
         )}
       </Loaded>
-      {here?.kind === 'room' && <ShelfPlanPane room={here} />}
+      {here?.kind === 'room' && <ShelfPlanPane room={here.id} />}
       {making && (
         <NewPlaceDialog
           parent={here}

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
-import type { PaperPlace } from '@/api/types'
 import { t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { Reason } from '@/ui/Empty'
@@ -16,13 +15,13 @@ import styles from './Paper.module.css'
 import { openPrinted } from './printing'
 
 /** How a room's shelves stand and how they would be shared out by its digits, with room to grow; said in words, repeated by a bar. */
-export function ShelfPlanPane({ room }: { room: PaperPlace }) {
+export function ShelfPlanPane({ room }: { room: string }) {
   const client = useQueryClient()
   const [capacity, setCapacity] = useState('')
-  const query = useQuery(q.shelfPlan(room.id, Number(capacity) || 0))
+  const query = useQuery(q.shelfPlan(room, Number(capacity) || 0))
   const carryOut = async () => {
     try {
-      await api.planShelves(room.id, Number(capacity) || 0)
+      await api.planShelves(room, Number(capacity) || 0)
       done(t('The shelves are shared out; print their labels.'))
       await client.invalidateQueries({ queryKey: ['paper-places'] })
     } catch (error) {
