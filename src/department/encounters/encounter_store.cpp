@@ -22,6 +22,16 @@ constexpr Statement select_by_account{
 #undef CHARTA_OWN_FIRST
 constexpr Statement select_of_patient{"encounters.select_of_patient",
                                       CHARTA_VISIT_COLUMNS "WHERE patient = :patient ORDER BY started_at DESC LIMIT :limit"};
+constexpr Statement select_in_progress{
+    "encounters.select_in_progress", CHARTA_VISIT_COLUMNS
+    "WHERE status = 'in-progress' AND merged_into = 0 AND (class_code <> 'AMB' OR started_at >= :recent) "
+    "ORDER BY last_event_at DESC, encounter LIMIT :limit"};
+constexpr Statement select_ended_since{"encounters.select_ended_since", CHARTA_VISIT_COLUMNS
+                                       "WHERE ended_at >= :recent AND status = 'finished' AND merged_into = 0 "
+                                       "ORDER BY ended_at DESC, encounter LIMIT :limit"};
+constexpr Statement select_planned{"encounters.select_planned", CHARTA_VISIT_COLUMNS
+                                   "WHERE status = 'planned' AND merged_into = 0 AND started_at >= :recent AND "
+                                   "started_at <= :expected ORDER BY started_at, encounter LIMIT :limit"};
 #undef CHARTA_VISIT_COLUMNS
 
 constexpr Statement upsert_visit{"encounters.upsert_visit", R"sql(
@@ -105,6 +115,17 @@ Result<std::vector<VisitRow>> EncounterStore::by_account(store::Reader& reader, 
 
 Result<std::vector<VisitRow>> EncounterStore::of_patient(store::Reader& reader, PatientId patient, std::int64_t limit) const {
   return reader.read_all(select_of_patient, {{"patient", patient}, {"limit", limit}}, stored_visit);
+}
+
+Result<std::vector<VisitRow>> EncounterStore::around_now(store::Reader& reader, Instant recent, Instant expected,
+                                                         std::int64_t limit) const {
+  CHARTA_TRY(auto visits, reader.read_all(select_in_progress, {{"recent", recent}, {"limit", limit}}, stored_visit));
+  CHARTA_TRY(auto ended, reader.read_all(select_ended_since, {{"recent", recent}, {"limit", limit}}, stored_visit));
+  CHARTA_TRY(auto planned, reader.read_all(select_planned, {{"recent", recent}, {"expected", expected}, {"limit", limit}},
+                                           stored_visit));
+  visits.insert(visits.end(), ended.begin(), ended.end());
+  visits.insert(visits.end(), planned.begin(), planned.end());
+  return visits;
 }
 
 Result<void> EncounterStore::save(store::UnitOfWork& work, const VisitRow& row) const {

@@ -47,6 +47,9 @@ class EncounterStore {
   Result<std::vector<VisitRow>> by_number(store::Reader& reader, const hl7v2_fhir::EntityId& number, PatientId patient) const;
   Result<std::vector<VisitRow>> by_account(store::Reader& reader, const hl7v2_fhir::EntityId& account, PatientId patient) const;
   Result<std::vector<VisitRow>> of_patient(store::Reader& reader, PatientId patient, std::int64_t limit) const;
+  /// Visits that somebody who stands without the server asks about: in progress (outpatients that began since `recent` only), ended
+  /// since `recent`, planned to begin until `expected`. The newest event first.
+  Result<std::vector<VisitRow>> around_now(store::Reader& reader, Instant recent, Instant expected, std::int64_t limit) const;
   Result<void> save(store::UnitOfWork& work, const VisitRow& row) const;
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const;
   Result<void> remove(store::UnitOfWork& work, ResourceId encounter) const;

@@ -137,7 +137,11 @@ std::string_view name_use_code(NameUse use) {
 }
 
 bool is_record_number(std::string_view type) {
-  return type.empty() || type == "MR" || type == "MRN" || type == "PI" || type == "PT" || type == "EPI";
+  return type.empty() || type == "MR" || type == "MRN" || type == "PI" || type == "PT" || type == "EPI" || is_temporary_number(type);
+}
+
+bool is_temporary_number(std::string_view type) {
+  return type == "MRT";
 }
 
 Demographics demographics_of(const hl7v2::Segment& pid, const hl7v2_fhir::Sender& sender) {

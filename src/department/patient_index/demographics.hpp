@@ -49,6 +49,8 @@ struct Demographics {
 /// Whether an identifier of this type names a patient's record (table 0203: MR medical record number, PI patient internal, PT patient
 /// external; untyped numbers of PID-3 are record numbers too). Account, visit, licence and social security numbers are not.
 bool is_record_number(std::string_view type);
+/// MRT, temporary medical record number: of somebody whom nobody knows yet.
+bool is_temporary_number(std::string_view type);
 
 /// The decimal digits of a text: what of a telephone or social security number is compared.
 std::string digits_of(std::string_view text);

@@ -49,6 +49,21 @@ bool has_complete_name(const Demographics& who) {
   return std::any_of(who.names.begin(), who.names.end(), [](const Name& name) { return !name.family.empty() && !name.given.empty(); });
 }
 
+/// The number that they share is the record's temporary one.
+bool shares_a_temporary_number(const Demographics& received, const Demographics& recorded) {
+  return std::any_of(recorded.identifiers.begin(), recorded.identifiers.end(), [&](const Identifier& theirs) {
+    return is_temporary_number(theirs.type) &&
+           std::any_of(received.identifiers.begin(), received.identifiers.end(), [&](const Identifier& mine) {
+             return is_record_number(mine.type) && mine.value == theirs.value && mine.assigner == theirs.assigner;
+           });
+  });
+}
+
+/// Nobody knows when the bearer of a temporary number was born: where neither says, there is nothing to compare.
+bool is_unknown_on_both_sides(const Demographics& received, const Demographics& recorded) {
+  return received.birth_text.empty() && recorded.birth_text.empty() && shares_a_temporary_number(received, recorded);
+}
+
 std::vector<std::string> what_the_arrival_lacks(const Demographics& received, Date today) {
   std::vector<std::string> lacks;
   if (!has_record_number(received)) lacks.emplace_back("no-mrn");
@@ -166,8 +181,11 @@ Verdict identify(const Demographics& received, const std::vector<CandidateRecord
   }
   if (holders.size() > 1) return {Verdict::Kind::ambiguous, {}, {"mrn-of-several"}};
   const CandidateRecord& record = *holders.front();
+  const bool unknown = is_unknown_on_both_sides(received, record.who);
+  if (unknown) std::erase(lacks, "no-birth-date");
   if (!lacks.empty()) return {Verdict::Kind::insufficient, record.patient, std::move(lacks)};
   auto reasons = findings(received, record);
+  if (unknown) std::erase(reasons, "record-without-birth-date");
   if (purpose == Purpose::update) excuse_what_an_update_may_change(received, record, reasons);
   if (!reasons.empty()) return {Verdict::Kind::conflict, record.patient, std::move(reasons)};
   return {Verdict::Kind::exact, record.patient, {}};

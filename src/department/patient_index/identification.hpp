@@ -43,7 +43,8 @@ struct Verdict {
 
 /// The rule of auto-filing: MRN and assigner exact, full birth date and name agreeing, nothing compared conflicting, no overlay or
 /// review flag. Former and maiden names count; sex is never compared. `candidates`: the records that hold one of the numbers received.
-/// `today` refuses birth dates that have not come yet.
+/// `today` refuses birth dates that have not come yet. A record under a temporary number (MRT) has no birth date: an arrival with that
+/// number and its stand-in name, and no birth date either, is its.
 Verdict identify(const Demographics& received, const std::vector<CandidateRecord>& candidates, Date today, Purpose purpose = Purpose::file);
 
 /// A reason in the words of the department ("the birth date differs from the record's").

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view number_types = "http://terminology.hl7.org/CodeSystem/v2-0203";
 constexpr std::string_view mothers_maiden_name = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
+constexpr std::string_view unknown_identity = "http://hl7.org/fhir/StructureDefinition/patient-unknownIdentity";
 constexpr std::array<std::string_view, 4> sexes{"female", "male", "other", "unknown"};
 
 Result<void> required(std::string_view value, std::string_view name, std::string_view location) {
@@ -86,6 +87,19 @@ Result<void> check_registration(const Demographics& who, Date today) {
   const auto digits = std::count_if(who.ssn.begin(), who.ssn.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (!who.ssn.empty() && digits != 9) return fail(ErrorKind::invalid, "a social security number has nine digits", "ssn");
   return {};
+}
+
+std::string unknown_patient_of(const Name& name, const Identifier& number) {
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("resourceType", "Patient").key("extension").begin_array().begin_object();
+  out.member("url", unknown_identity).key("valueCodeableConcept").begin_object().member("text", "identity not known");
+  out.end_object().end_object().end_array().key("identifier").begin_array();
+  write_identifier(out, number.type, number.assigner, number.value);
+  out.end_array().member("active", true).key("name").begin_array().begin_object().member("use", "temp");
+  out.member("family", name.family).key("given").begin_array().string(name.given).end_array().end_object().end_array();
+  out.member("gender", "unknown").end_object();
+  return text;
 }
 
 std::string patient_of(const Demographics& who, const Identifier& number) {

@@ -44,10 +44,7 @@ Result<RegistrationOutcome> RegistrationService::register_patient(const access::
                                                                   const std::optional<NoneOfThese>& none_of_these) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::register_patient));
   CHARTA_TRY_DO(check_registration(who, clock_.now().utc_date()));
-  if (!series_.is_declared())
-    return fail(ErrorKind::business_rule,
-                "no record numbers are issued here: the site's configuration declares no series (mrn-assigner); register the "
-                "person in the system that issues them");
+  CHARTA_TRY_DO(require_series());
   const std::lock_guard lock(one_at_a_time_);
   RegistrationOutcome outcome;
   CHARTA_TRY(outcome.candidates, identity_.candidates(actor, who, most_candidates));
@@ -58,6 +55,29 @@ Result<RegistrationOutcome> RegistrationService::register_patient(const access::
   CHARTA_TRY_DO(identity_.take_in(patient));  // the next one who asks finds this record
   CHARTA_TRY(outcome.registered, store_.read([&](store::Reader& reader) { return index_.hit(reader, patient); }));
   return outcome;
+}
+
+Result<void> RegistrationService::require_series() const {
+  if (series_.is_declared()) return {};
+  return fail(ErrorKind::business_rule,
+              "no record numbers are issued here: the site's configuration declares no series (mrn-assigner); register the "
+              "person in the system that issues them");
+}
+
+Result<std::vector<TemporaryIdentity>> RegistrationService::reserve(store::UnitOfWork& work, const access::Actor& actor,
+                                                                    const std::vector<Name>& names) {
+  CHARTA_TRY_DO(access::require(actor, access::Permission::register_patient));
+  CHARTA_TRY_DO(require_series());
+  std::vector<TemporaryIdentity> reserved;
+  for (const Name& name : names) {
+    CHARTA_TRY(const auto number, next_number(work));
+    resources::PutOptions options;
+    options.source = "registration";
+    CHARTA_TRY(auto prepared, resources_.prepare(unknown_patient_of(name, {series_.assigner, number, "MRT"}), options));
+    CHARTA_TRY_DO(resources_.put(work, actor, prepared));
+    reserved.push_back({PatientId(prepared.key().key()), number, name});
+  }
+  return reserved;
 }
 
 Result<PatientId> RegistrationService::issue(const access::Actor& actor, const Demographics& who,

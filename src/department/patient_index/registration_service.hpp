@@ -24,6 +24,13 @@ struct RegistrationOutcome {
   CandidateAnswer candidates;
 };
 
+/// A record for somebody who has none that anybody knows.
+struct TemporaryIdentity {
+  PatientId patient;
+  std::string number;
+  Name name;
+};
+
 class RegistrationService {
  public:
   RegistrationService(store::Store& store, resources::ResourceService& resources, PatientIndexService& index,
@@ -39,7 +46,13 @@ class RegistrationService {
   Result<RegistrationOutcome> register_patient(const access::Actor& actor, const Demographics& who,
                                                const std::optional<NoneOfThese>& none_of_these);
 
+  /// Registers one record under each of the names, with temporary numbers of the series, in the caller's unit: the names are
+  /// stand-ins, so that there is nobody to tell apart. Errors: `business_rule` (no numbers are issued here; the series is used up),
+  /// `forbidden`.
+  Result<std::vector<TemporaryIdentity>> reserve(store::UnitOfWork& work, const access::Actor& actor, const std::vector<Name>& names);
+
  private:
+  Result<void> require_series() const;
   Result<void> check_reason(const std::string& reason) const;
   Result<std::string> next_number(store::UnitOfWork& work);
   Result<void> note_told_apart(store::UnitOfWork& work, const access::Actor& actor, PatientId patient,

@@ -95,7 +95,14 @@ constexpr Statement select_blocks_of{"ledger.blocks_of_patient", R"sql(
     JOIN ledger_entry e ON e.user_id = h.user_id AND e.at >= h.hour * 3600000 AND e.at < (h.hour + 1) * 3600000
     JOIN ledger_access_block b ON b.entry_id = e.id
     LEFT JOIN ledger_seal s ON s.entry_id = e.id
-   WHERE h.patient_id = :patient_id)sql"};
+   WHERE h.patient_id = :patient_id
+  UNION ALL
+  SELECT e.id, e.at, e.user_id, e.on_behalf_of, e.workstation, b.body, s.position
+    FROM ledger_access_hour h
+    JOIN ledger_entry e ON e.user_id IS NULL AND e.at >= h.hour * 3600000 AND e.at < (h.hour + 1) * 3600000
+    JOIN ledger_access_block b ON b.entry_id = e.id
+    LEFT JOIN ledger_seal s ON s.entry_id = e.id
+   WHERE h.patient_id = :patient_id AND h.user_id = 0)sql"};
 
 constexpr Statement select_blocks{"ledger.blocks", R"sql(
   SELECT b.entry_id, e.at, e.user_id, b.body, e.digest
