@@ -41,6 +41,7 @@ std::span<const Command> commands() {
       {"--type", "CODE", "the LOINC code of the document type"},
       {"--count", "N", "how many, each with its own serial (200 at most)"},
       {"--zpl", "", "ZPL II instead of a PDF"}};
+  static constexpr OptionSpec pack_options[] = {{"--out", "FILE", "where the pack goes; into the downtime folder otherwise"}};
   static constexpr OptionSpec scan_options[] = {{"--sheets", "N", "sheets of the one file, counted by hand"},
                                                 {"--duplex", "", "both sides were scanned"},
                                                 {"--title", "TEXT", "what the desk calls the batch"}};
@@ -103,6 +104,9 @@ std::span<const Command> commands() {
        configuration_options(), import_paper},
       {"cover-sheets", "--out FILE [--kind K] [--mrn N] [--type CODE] [--count N] [--zpl]",
        "Print separator sheets and stickers for the scanning desk.", with_configuration(sheet_options), cover_sheets},
+      {"downtime build", "[--out FILE]",
+       "Write the downtime pack: one encrypted page that a browser opens without the server.", with_configuration(pack_options),
+       downtime_build},
       {"import cda", "PATH…", "Take C-CDA documents in from files or folders.", configuration_options(), import_cda},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
       {"codes import", "FILE… [--release R]",

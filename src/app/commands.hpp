@@ -14,6 +14,7 @@ Result<void> user_token(const Arguments& arguments);
 Result<void> import_hl7(const Arguments& arguments);
 Result<void> import_fhir(const Arguments& arguments);
 Result<void> cover_sheets(const Arguments& arguments);
+Result<void> downtime_build(const Arguments& arguments);
 Result<void> import_scan(const Arguments& arguments);
 Result<void> import_dicom(const Arguments& arguments);
 Result<void> import_paper(const Arguments& arguments);

@@ -107,6 +107,8 @@ const std::vector<Key>& keys() {
                                        {"mail-folder", text(&Configuration::mail_folder)},
                                        {"blob-mirror", text(&Configuration::blob_mirror)},
                                        {"page-reader", text(&Configuration::page_reader)},
+                                       {"downtime-folder", text(&Configuration::downtime_folder)},
+                                       {"downtime-passphrase", text(&Configuration::downtime_passphrase)},
                                        {"witness", text(&Configuration::witness)}};
   return all;
 }
@@ -184,6 +186,8 @@ std::span<const OptionSpec> configuration_options() {
       {"--mail-folder", "DIR", "watched for mails (*.eml) that a gateway drops: one mail, one batch of its attachments"},
       {"--blob-mirror", "DIR", "a folder on another disk that keeps a second copy of every document's bytes"},
       {"--page-reader", "FILE", "the program charta-page-reader instead of the one beside this program"},
+      {"--downtime-folder", "DIR", "where the downtime pack is kept fresh, best a share that the workstations copy"},
+      {"--downtime-passphrase", "FILE", "the file whose first line closes the pack (chmod 600)"},
       {"--witness", "FILE", "a file on another disk to which ledger checkpoints are copied"},
       {"--config", "FILE", "a JSON file with the same names (charta.example.json)"}};
   return options;

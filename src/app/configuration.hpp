@@ -40,6 +40,8 @@ struct Configuration {
   std::string mail_folder;      ///< watched for mails with scanned files (*.eml); empty: none is
   std::string blob_mirror;      ///< a folder on another disk for a second copy of every blob; empty: none
   std::string page_reader;      ///< the program charta-page-reader; of this build, unless named
+  std::string downtime_folder;      ///< where the downtime pack is kept fresh; empty: none is
+  std::string downtime_passphrase;  ///< a file: its first line closes the pack
   std::string witness;          ///< a file on another disk to which ledger checkpoints are copied
 };
 

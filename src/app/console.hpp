@@ -36,6 +36,7 @@ Result<void> issue_token_at(Hospital& hospital, const Arguments& arguments, Cons
 Result<void> import_hl7_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_fhir_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> cover_sheets_at(Hospital& hospital, const Arguments& arguments, Console& console);
+Result<void> build_downtime_pack_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_scan_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_dicom_at(Hospital& hospital, const Arguments& arguments, Console& console);
 Result<void> import_paper_at(Hospital& hospital, const Arguments& arguments, Console& console);

@@ -90,6 +90,9 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->record_moves = hospital.record_moves.get();
   desk->overlays = hospital.overlays.get();
   desk->imaging = hospital.imaging.get();
+  desk->downtime_packs = hospital.downtime_packs.get();
+  desk->downtimes = hospital.downtimes.get();
+  desk->disasters = hospital.disasters.get();
   desk->imaging_objects = hospital.imaging_objects.get();
   desk->document_search = hospital.document_search.get();
   desk->misfiles = hospital.misfiles.get();

@@ -5,6 +5,7 @@
 #include "app/archive_wiring.hpp"
 #include "app/assembly_wiring.hpp"
 #include "app/completion_wiring.hpp"
+#include "app/downtime_wiring.hpp"
 #include "app/faces.hpp"
 #include "app/fixity_wiring.hpp"
 #include "app/glass_reviews.hpp"
@@ -25,7 +26,9 @@
 #include "chart_completion_schema.hpp"
 #include "chart_schema.hpp"
 #include "counter_schema.hpp"
+#include "disaster_identities_schema.hpp"
 #include "document_imaging_schema.hpp"
+#include "downtime_schema.hpp"
 #include "document_search_schema.hpp"
 #include "encounters_schema.hpp"
 #include "expected_records_schema.hpp"
@@ -63,7 +66,8 @@ std::vector<store::Migration> all_migrations() {
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), off_site_orders_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
-        shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema()})
+        shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
+        disaster_identities_schema(), downtime_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -212,6 +216,9 @@ Result<void> Hospital::open_departments() {
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
+  CHARTA_TRY(downtime_packs, open_downtime_packs(*this));
+  downtimes = open_downtimes(*this);
+  CHARTA_TRY(disasters, open_disasters(*this));
   stored_filing = std::make_unique<intake::StoredFiling>(*intake);
   intake->on_alarm([](intake::Outcome outcome, MessageId message) {
     log::warning("intake.alarm", {{"outcome", static_cast<int>(outcome)}, {"message", message.text()}});
@@ -287,6 +294,7 @@ void Hospital::start_background() {
       return {};
     });
   background_.every("reconciliation", pauses.reconciliation_every, [this] { return order_reconciliation(); });
+  background_.every("downtime pack", 5s, [this] { return downtime_packs->refresh(); });
   background_.every("file room", 5s, [this]() -> Result<void> {
     CHARTA_TRY_DO(paper->run_clock());
     CHARTA_TRY_DO(off_site_orders->run_clock());

@@ -11,6 +11,9 @@
 #include "department/document_imaging/imaging_service.hpp"
 #include "department/document_imaging/mail_intake.hpp"
 #include "department/document_search/search_service.hpp"
+#include "department/disaster_identities/disaster_service.hpp"
+#include "department/downtime/event_service.hpp"
+#include "department/downtime/pack_service.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
 #include "department/holdings/holdings_service.hpp"
@@ -107,6 +110,9 @@ class Hospital {
   std::unique_ptr<page_places::PagePlaceService> places;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
+  std::unique_ptr<downtime::PackService> downtime_packs;
+  std::unique_ptr<downtime::EventService> downtimes;
+  std::unique_ptr<disaster_identities::DisasterService> disasters;
   std::unique_ptr<intake::StoredFiling> stored_filing;
 
   /// Background work: job workers, filing of stored messages, sealing and checkpoints, outbox delivery, escalation. stop() ends

@@ -67,6 +67,13 @@ class OrderService;
 namespace charta::shift_desk {
 class ShiftService;
 }
+namespace charta::downtime {
+class PackService;
+class EventService;
+}
+namespace charta::disaster_identities {
+class DisasterService;
+}
 namespace charta::overlay_repair {
 class OverlayService;
 }
@@ -129,6 +136,9 @@ struct Desk {
   off_site_orders::OrderService* off_site_orders = nullptr;
   shift_desk::ShiftService* shift = nullptr;
   record_production::ProductionService* productions = nullptr;
+  downtime::PackService* downtime_packs = nullptr;
+  downtime::EventService* downtimes = nullptr;
+  disaster_identities::DisasterService* disasters = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -201,6 +211,8 @@ void add_archive_routes(Routes& routes);
 void add_off_site_routes(Routes& routes);
 void add_shift_routes(Routes& routes);
 void add_production_routes(Routes& routes);
+void add_downtime_routes(Routes& routes);
+void add_disaster_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);
