@@ -28,6 +28,7 @@ export const paths = {
   counter: () => '/counter',
   paperVolume: (code: string) => withQuery('/file-room', { code }),
   shelfAudit: (audit: string) => withQuery('/file-room', { tab: 'shelves', audit }),
+  downtime: (search?: Record<string, string | undefined>) => withQuery('/downtime', search),
   paperHunt: (id: string) => `/file-room/hunts/${part(id)}`,
   chartPaper: (id: string) => `/patients/${part(id)}/paper`,
   archive: () => '/archive',

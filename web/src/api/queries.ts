@@ -188,6 +188,10 @@ export const q = {
   offSiteOrder: (id: string) => queryOptions({ queryKey: ['paper', 'off-site-order', id], queryFn: ({ signal }) => api.offSiteOrder(id, signal) }),
   offSiteFigures: () => queryOptions({ queryKey: ['paper', 'off-site-figures'], queryFn: ({ signal }) => api.offSiteFigures(signal) }),
   retirement: (room: string, from: string, until: string) => queryOptions({ queryKey: ['paper', 'retirement', room, from, until], queryFn: ({ signal }) => api.retirement(room, from, until, signal), enabled: !!room }),
+  downtime: () => queryOptions({ queryKey: ['downtime'], queryFn: ({ signal }) => api.downtime(signal), refetchInterval: 30_000 }),
+  downtimeEvent: (id: string) => queryOptions({ queryKey: ['downtime', id], queryFn: ({ signal }) => api.downtimeEvent(id, signal) }),
+  disasters: () => queryOptions({ queryKey: ['disasters'], queryFn: ({ signal }) => api.disasters(signal) }),
+  disaster: (id: string) => queryOptions({ queryKey: ['disasters', id], queryFn: ({ signal }) => api.disaster(id, signal), refetchInterval: 20_000 }),
   paperFigures: () => queryOptions({ queryKey: ['paper', 'figures'], queryFn: ({ signal }) => api.paperFigures(signal) }),
   scanBatch: (id: string) =>
     queryOptions({ queryKey: ['scan', id], queryFn: ({ signal }) => api.scanBatch(id, signal), refetchInterval: (query) => (query.state.data && isBeingRead(query.state.data) ? 1_500 : false) }),

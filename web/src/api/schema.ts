@@ -2800,3 +2800,218 @@ export interface ShiftRoom {
     left_at?: string | null
   }[]
 }
+
+export interface DowntimePack {
+  is_set_up: boolean
+  folder?: string
+  problem?: string
+  refresh_minutes: number
+  warn_minutes: number
+  made_at?: string
+  file?: string
+  people?: number
+  requests?: number
+  left_out?: number
+  bytes?: number
+}
+
+export interface DowntimeForm {
+  number: number
+  barcode: string
+  kind: string
+  state: string
+  reason?: string
+  batch?: string
+  outcome?: string
+  says?: string
+  by?: UserRef
+  at?: string
+}
+
+export interface DowntimeBrief {
+  id: string
+  what: string
+  began_at: string
+  ended_at?: string
+  closed_at?: string
+  state: string
+}
+
+export interface DowntimeEvent {
+  id: string
+  what: string
+  began_at: string
+  ended_at?: string
+  closed_at?: string
+  state: string
+  out: number
+  used: number
+  spoiled: number
+  unused: number
+  conflicts: number
+  forms: DowntimeForm[]
+}
+
+export interface Downtime {
+  pack: DowntimePack
+  kinds: string[]
+  events: DowntimeBrief[]
+}
+
+export interface NewDowntime {
+  what: string
+  began_at?: string
+}
+
+export interface DowntimeAct {
+  event: string
+}
+
+export interface NewDowntimeForms {
+  kind: string
+  count: number
+}
+
+export interface DowntimeFormRun {
+  until: number
+  from: number
+}
+
+export interface DowntimeMovement {
+  barcode: string
+  kind: string
+  to?: string
+  at: string
+  confirmed?: string[]
+}
+
+export interface DowntimeAccounting {
+  number: string
+  state: string
+  reason?: string
+  batch?: string
+  movement?: DowntimeMovement
+}
+
+export interface DisasterBasis {
+  code: string
+  sentence: string
+  citation: string
+  needs_agreement: boolean
+}
+
+export interface DisasterBrief {
+  id: string
+  letter: string
+  what: string
+  reason: string
+  declared_at: string
+  declared_by?: UserRef
+  ended_at?: string
+}
+
+export interface Disasters {
+  items: DisasterBrief[]
+  total: number
+  bases: DisasterBasis[]
+  agreements: string[]
+  block_most: number
+  kits_at_once: number
+}
+
+export interface DisasterIdentity {
+  id: string
+  place: number
+  number: string
+  name: string
+  state: string
+  version: number
+  triage_tag: string
+  sex: string
+  age: string
+  marks: string
+  where: string
+  item?: string
+  real?: PatientBrief
+}
+
+export interface DisasterDisclosure {
+  patient: string
+  basis: string
+  agreement: string
+  told: string
+  at: string
+  rule: string
+}
+
+export interface DisasterInquiry {
+  id: string
+  caller: string
+  relation: string
+  contact: string
+  looking_for: string
+  at: string
+  by?: UserRef
+  disclosures: DisasterDisclosure[]
+}
+
+export interface Disaster {
+  id: string
+  letter: string
+  what: string
+  reason: string
+  declared_at: string
+  declared_by?: UserRef
+  ended_at?: string
+  identities: DisasterIdentity[]
+  inquiries: DisasterInquiry[]
+}
+
+export interface NewDisaster {
+  what: string
+  reason: string
+  count: number
+}
+
+export interface MoreIdentities {
+  count: number
+}
+
+export interface IdentityRun {
+  until: number
+  from: number
+}
+
+export interface IdentityDescription {
+  triage_tag?: string
+  sex?: string
+  age?: string
+  marks?: string
+  where?: string
+  version?: number
+}
+
+export interface IdentityFound {
+  real: string
+  number: string
+  birth_date: string
+  note?: string
+}
+
+export interface TakenBack {
+  reason: string
+}
+
+export interface NewInquiry {
+  caller: string
+  relation?: string
+  contact?: string
+  looking_for: string
+}
+
+export interface NewDisclosure {
+  basis: string
+  agreement?: string
+  told: string
+  patient?: string
+}

@@ -49,6 +49,7 @@ export function Shell() {
     { keys: 'g d', label: t('Go to the search in documents'), run: () => go(paths.search()) },
     { keys: 'g s', label: t('Go to the scanning desk'), run: () => go(paths.scanning()) },
     { keys: 'g v', label: t('Go to the archive'), run: () => go(paths.archive()) },
+    { keys: 'g w', label: t('Go to downtime and disaster'), run: () => go(paths.downtime()) },
     { keys: 'g f', label: t('Go to the file room'), run: () => go(paths.fileRoom()) },
     { keys: 'g c', label: t('Go to the counter'), run: () => go(paths.counter()) },
     { keys: 'g o', label: t('Go to the deficiencies'), run: () => go(paths.deficiencies()) },

@@ -32,6 +32,7 @@ const routes = [
   page('/deficiencies', () => import('@/features/chart_completion/DeficienciesPage'), 'DeficienciesPage'),
   page('/shift', () => import('@/features/shift_desk/ShiftPage'), 'ShiftPage'),
   page('/shift/hand-offs/$id', () => import('@/features/shift_desk/HandOffPage'), 'HandOffPage'),
+  page('/downtime', () => import('@/features/downtime/DowntimePage'), 'DowntimePage'),
   page('/documents/$id', () => import('@/features/chart/DocumentPage'), 'DocumentPage'),
   page('/messages', () => import('@/features/messages/MessagesPage'), 'MessagesPage'),
   page('/messages/$id', () => import('@/features/messages/MessagePage'), 'MessagePage'),
