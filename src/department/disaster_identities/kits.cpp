@@ -16,10 +16,14 @@ using pdf::Font;
 // Points of 1/72 inch on a letter page.
 constexpr double left = 40, right = 572, top = 752, square = 1.5, bar_module = 1.0;
 
-Result<void> bars(Canvas& canvas, std::string_view text, double x, double y, double height) {
+/// Neighbouring dark modules as one bar.
+Result<void> bars(Canvas& canvas, std::string_view text, double x, double y, double module, double height) {
   CHARTA_TRY(const auto code, cover_sheet::code_128(text));
-  for (int at = 0; at < code.width; ++at)
-    if (code.is_dark(at, 0)) canvas.bar(x + at * bar_module, y, bar_module, height);
+  for (int at = 0; at < code.width; ++at) {
+    const int start = at;
+    while (at < code.width && code.is_dark(at, 0)) ++at;
+    if (at > start) canvas.bar(x + start * module, y, (at - start) * module, height);
+  }
   return {};
 }
 
@@ -46,20 +50,23 @@ Result<void> head(Canvas& canvas, const Kit& kit, std::string_view title) {
   canvas.text(left, top - 30, 26, Font::bold, kit.name);
   canvas.text(left, top - 54, 18, Font::bold, kit.number);
   canvas.text(left, top - 70, 9, Font::regular, "Identity not known. Temporary record number; never use it for anybody else.");
-  CHARTA_TRY_DO(bars(canvas, kit.number, left, top - 112, 34));
+  CHARTA_TRY_DO(bars(canvas, kit.number, left, top - 112, bar_module, 34));
   return squares(canvas, payload, 490, top + 8);
 }
 
-/// Cut along the lines: wristband, labels for tubes and papers.
-Result<void> strips(Canvas& canvas, const Kit& kit) {
-  for (int at = 0; at < 6; ++at) {
-    const double x = left + (at % 2) * 270, y = 150 - (at / 2) * 52.0;
-    canvas.bar(x - 6, y + 38, 258, 0.4);
-    canvas.text(x, y + 24, 12, Font::bold, kit.name);
-    canvas.text(x, y + 10, 11, Font::fixed, kit.number);
-    CHARTA_TRY_DO(bars(canvas, kit.number, x + 120, y + 6, 26));
+/// Labels of 2⅝ by 1 inch, as the file room prints them: for wristband, tubes and papers.
+Result<Canvas> labels(const Kit& kit) {
+  constexpr double label_left = 13.5, pitch = 198, label_height = 72, label_top = 756, narrow = 0.75;
+  constexpr int columns = 3, count = 12;
+  Canvas canvas;
+  for (int at = 0; at < count; ++at) {
+    const double x = label_left + pitch * (at % columns) + 8, y = label_top - label_height * (at / columns + 1.0);
+    canvas.text(x, y + 54, 13, Font::bold, kit.name);
+    canvas.text(x, y + 42, 8, Font::regular, "Identity not known");
+    CHARTA_TRY_DO(bars(canvas, kit.number, x, y + 18, narrow, 18));
+    canvas.text(x, y + 7, 8, Font::fixed, kit.number);
   }
-  return {};
+  return canvas;
 }
 
 Result<Canvas> face_sheet(const Kit& kit) {
@@ -72,7 +79,6 @@ Result<Canvas> face_sheet(const Kit& kit) {
     line(canvas, name, y);
     y -= 29;
   }
-  CHARTA_TRY_DO(strips(canvas, kit));
   return canvas;
 }
 
@@ -92,6 +98,7 @@ Result<std::string> kits_as_pdf(const std::vector<Kit>& kits) {
   std::vector<Canvas> pages;
   for (const auto& kit : kits) {
     CHARTA_TRY(pages.emplace_back(), face_sheet(kit));
+    CHARTA_TRY(pages.emplace_back(), labels(kit));
     CHARTA_TRY(pages.emplace_back(), notes(kit));
   }
   return pdf::printed(pages, {}, "Chart kits");

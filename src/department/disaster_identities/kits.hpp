@@ -12,9 +12,9 @@ struct Kit {
   std::string assigner, number, name;
 };
 
-/// Two letter pages a kit: a face sheet to be filled in by hand, with six wristband and label strips, and a page for notes and
-/// orders. Each page carries the number as Code 128 for scanners at the bed, and as a sticker's QR code for the scanning desk.
-/// Errors: `invalid` (a number that no symbol holds).
+/// Three letter pages a kit: a face sheet to be filled in by hand, labels for wristband and tubes, a page for notes and orders.
+/// Each carries the number as Code 128 for scanners at the bed; what is written on, also as a sticker's QR code for the scanning
+/// desk. Errors: `invalid` (a number that no symbol holds).
 Result<std::string> kits_as_pdf(const std::vector<Kit>& kits);
 
 }  // namespace charta::disaster_identities

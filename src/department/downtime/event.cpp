@@ -53,11 +53,15 @@ Result<pdf::Canvas> page_of_form(const Form& form, std::string_view event) {
   const auto barcode = form_barcode(form.number);
   canvas.text(left, 740, 20, pdf::Font::bold, text->title);
   canvas.text(left, 720, 10, pdf::Font::regular, "Downtime form. " + std::string(event));
-  canvas.text(left, 694, 16, pdf::Font::fixed, barcode);
+  canvas.text(left, 670, 16, pdf::Font::fixed, barcode);
   CHARTA_TRY(const auto code, cover_sheet::code_128(barcode));
-  for (int at = 0; at < code.width; ++at)
-    if (code.is_dark(at, 0)) canvas.bar(330 + at * 1.2, 692, 1.2, 44);
-  double y = 650;
+  constexpr double bars_left = 300, bars_bottom = 700, module = 0.75, bars_height = 34;
+  for (int at = 0; at < code.width; ++at) {
+    const int start = at;
+    while (at < code.width && code.is_dark(at, 0)) ++at;
+    if (at > start) canvas.bar(bars_left + start * module, bars_bottom, (at - start) * module, bars_height);
+  }
+  double y = 640;
   for (const auto line : text->lines) {
     canvas.text(left, y, 11, pdf::Font::regular, line);
     canvas.bar(left + 110, y - 3, right - left - 110, 0.6);
