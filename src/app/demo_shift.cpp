@@ -20,7 +20,7 @@ class DemoNight {
   Result<void> begin() {
     CHARTA_TRY(const auto board, shift_.board(system_));
     const bool is_running = std::any_of(board.lines.begin(), board.lines.end(), [](const auto& one) {
-      return one.line.requisition.priority == worklists::Priority::stat && one.left.seconds > 0;
+      return one.line.requisition.priority == worklists::Priority::stat && one.left.seconds > 0 && one.left.seconds < 600;
     });
     if (!is_running) CHARTA_TRY_DO(ask_for_stats());
     CHARTA_TRY(const auto before, shift_.hand_offs(system_, 2));
