@@ -104,6 +104,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->off_site_orders = hospital.off_site_orders.get();
   desk->shift = hospital.shift.get();
   desk->productions = hospital.productions.get();
+  desk->queries = hospital.queries.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);

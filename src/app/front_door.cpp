@@ -41,6 +41,7 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_production_routes(routes);
   desk_api::add_downtime_routes(routes);
   desk_api::add_disaster_routes(routes);
+  desk_api::add_query_routes(routes);
   desk_api::add_message_routes(routes);
   desk_api::add_clinical_document_routes(routes);
   desk_api::add_home_routes(routes);

@@ -18,6 +18,7 @@
 #include "app/counter_wiring.hpp"
 #include "app/paper_wiring.hpp"
 #include "app/production_wiring.hpp"
+#include "app/query_wiring.hpp"
 #include "app/reactions.hpp"
 #include "app/scan_folder.hpp"
 #include "app/shift_wiring.hpp"
@@ -44,6 +45,7 @@
 #include "shelf_audits_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
+#include "physician_queries_schema.hpp"
 #include "record/worklists/chase.hpp"
 #include "record_moves_schema.hpp"
 #include "record_production_schema.hpp"
@@ -67,7 +69,7 @@ std::vector<store::Migration> all_migrations() {
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), off_site_orders_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
         shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
-        disaster_identities_schema(), downtime_schema()})
+        disaster_identities_schema(), downtime_schema(), physician_queries_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -214,6 +216,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(delinquency, open_delinquency(*this));
   CHARTA_TRY(assembly, open_chart_assembly(*this));
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
+  CHARTA_TRY(queries, open_physician_queries(*this));
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));

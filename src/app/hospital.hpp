@@ -26,6 +26,7 @@
 #include "department/overlay_repair/overlay_service.hpp"
 #include "department/page_places/page_place_service.hpp"
 #include "department/counter/counter_service.hpp"
+#include "department/physician_queries/query_service.hpp"
 #include "department/paper_charts/paper_service.hpp"
 #include "department/shelf_audits/audit_service.hpp"
 #include "department/patient_index/identity_service.hpp"
@@ -108,6 +109,7 @@ class Hospital {
   std::unique_ptr<chart_completion::DelinquencyService> delinquency;
   std::unique_ptr<chart_assembly::AssemblyService> assembly;
   std::unique_ptr<page_places::PagePlaceService> places;
+  std::unique_ptr<physician_queries::QueryService> queries;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<downtime::PackService> downtime_packs;

@@ -19,6 +19,7 @@ constexpr std::string_view codes[] = {
     "manage-people",  "manage-partners", "manage-rules",
     "manage-jobs",    "read-metrics",    "break-glass",
     "review-glass",   "export-lists",    "produce-records",   "lock-chart",
+    "ask-physicians",
 };
 static_assert(std::size(codes) == permission_count);
 

@@ -40,8 +40,9 @@ enum class Permission {
   export_lists,
   produce_records,
   lock_chart,
+  ask_physicians,
 };
-constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::lock_chart) + 1;
+constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::ask_physicians) + 1;
 
 std::string_view permission_code(Permission permission);
 std::optional<Permission> parse_permission(std::string_view code);

@@ -77,6 +77,9 @@ class DisasterService;
 namespace charta::overlay_repair {
 class OverlayService;
 }
+namespace charta::physician_queries {
+class QueryService;
+}
 namespace charta::record_production {
 class ProductionService;
 }
@@ -139,6 +142,7 @@ struct Desk {
   downtime::PackService* downtime_packs = nullptr;
   downtime::EventService* downtimes = nullptr;
   disaster_identities::DisasterService* disasters = nullptr;
+  physician_queries::QueryService* queries = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -213,6 +217,7 @@ void add_shift_routes(Routes& routes);
 void add_production_routes(Routes& routes);
 void add_downtime_routes(Routes& routes);
 void add_disaster_routes(Routes& routes);
+void add_query_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

@@ -108,6 +108,7 @@ async function examples(page) {
   const owing = await ask(page, '/api/worklists/deficiency?closed=1&limit=20')
   const marked = of('document').at(-1).resource.id
   const place = { ...(await post(page, `/api/documents/${marked}/places`, { comment: 'See here', page: 1, region: { left: 0, top: 0, width: 1000, height: 333 } })), patient: (await ask(page, `/api/documents/${marked}`)).patient.id }
+  const query = await post(page, '/api/queries', { patient: files[0].patient.id, encounter: files[0].detail.encounter, purpose: 'missing-diagnosis', format: 'open', title: 'Clarification of treatment', question: 'What was treated?' })
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   const room = (await ask(page, '/api/paper/places?text=file%20room&kind=room'))[0]
@@ -167,6 +168,11 @@ async function examples(page) {
     '/api/misfiles/{id}': [`/api/misfiles/${misfile.item.id}`],
     '/api/misfiles/{id}/seen': [`/api/misfiles/${misfile.item.id}/seen`],
     '/api/patients/{id}/withheld': [`/api/patients/${misfile.chart.id}/withheld`],
+    '/api/query-terms': ['/api/query-terms'],
+    '/api/query-figures': ['/api/query-figures'],
+    '/api/queries/{id}': [`/api/queries/${query.id}`],
+    '/api/query-of-item/{id}': [`/api/query-of-item/${query.item}`],
+    '/api/patients/{id}/queries': [`/api/patients/${query.patient}/queries`],
     '/api/record-definitions': ['/api/record-definitions'],
     '/api/patients/{id}/productions/preview': ['legal-health-record', 'designated-record-set'].map((one) => `/api/patients/${produced.patient}/productions/preview?definition=${one}`),
     '/api/patients/{id}/productions': [`/api/patients/${produced.patient}/productions`],

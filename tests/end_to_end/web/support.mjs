@@ -18,6 +18,7 @@ const axe = require('axe-core')
 export const base = process.env.BASE_URL ?? 'http://127.0.0.1:8080'
 export const person = { name: process.env.CHARTA_USER ?? 'admin', password: process.env.CHARTA_PASSWORD ?? 'charta' }
 export const limited = process.env.CHARTA_LIMITED_USER ?? 'nurse'
+export const physician = process.env.CHARTA_PHYSICIAN ?? 'hale'
 export const reviewer = process.env.CHARTA_REVIEWER ?? 'privacy'
 export const colleague = process.env.CHARTA_COLLEAGUE ?? 'tech'
 
@@ -228,11 +229,11 @@ export function pdfOf(pages) {
 }
 
 /** A document of `patient`, filed over FHIR by a program; its id. */
-export async function fileDocument(page, patient, { title, contentType, bytes }) {
+export async function fileDocument(page, patient, { title, contentType, bytes, encounter }) {
   assert.ok(process.env.CHARTA_TOKEN, 'CHARTA_TOKEN is a token of a program')
   const response = await page.request.post(`${base}/fhir/DocumentReference`, {
     headers: { Authorization: `Bearer ${process.env.CHARTA_TOKEN}`, 'Content-Type': 'application/fhir+json' },
-    data: JSON.stringify({ resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${patient}` }, type: { coding: [{ system: 'http://loinc.org', code: '11506-3' }] }, date: new Date().toISOString(), content: [{ attachment: { contentType, title, data: Buffer.from(bytes, 'latin1').toString('base64') } }] }),
+    data: JSON.stringify({ resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${patient}` }, type: { coding: [{ system: 'http://loinc.org', code: '11506-3' }] }, date: new Date().toISOString(), ...(encounter && { context: { encounter: [{ reference: `Encounter/${encounter}` }] } }), content: [{ attachment: { contentType, title, data: Buffer.from(bytes, 'latin1').toString('base64') } }] }),
   })
   assert.equal(response.status(), 201, await response.text())
   return (await response.json()).id

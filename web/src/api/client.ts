@@ -96,6 +96,14 @@ export const api = {
   splitOverlay: (item: t.Id, body: t.OverlaySplit) => post<t.OverlaySplitDone>(`/api/overlays/${part(item)}/split`, body),
   overlayCopies: (item: t.Id, signal?: AbortSignal) => get<t.CopyHolders>(`/api/overlays/${part(item)}/copies`, signal),
 
+  queryTerms: (signal?: AbortSignal) => get<t.QueryTerms>('/api/query-terms', signal),
+  queriesOf: (patient: t.Id, signal?: AbortSignal) => get<t.PhysicianQueries>(`/api/patients/${part(patient)}/queries`, signal),
+  queryOfItem: (item: t.Id, signal?: AbortSignal) => get<t.PhysicianQuery>(`/api/query-of-item/${part(item)}`, signal),
+  checkQuery: (body: t.NewQuery, signal?: AbortSignal) => request<t.QueryJudged>('POST', '/api/queries/check', body, signal),
+  writeQuery: (body: t.NewQuery) => post<t.PhysicianQuery>('/api/queries', body),
+  rewriteQuery: (id: t.Id, body: t.NewQuery) => post<t.PhysicianQuery>(`/api/queries/${part(id)}`, body),
+  stepOnQuery: (id: t.Id, step: string, body: t.QueryStep | t.QueryAnswer) => post<t.PhysicianQuery>(`/api/queries/${part(id)}/${step}`, body),
+
   misfile: (item: t.Id, signal?: AbortSignal) => get<t.Misfile>(`/api/misfiles/${part(item)}`, signal),
   misfileSeen: (item: t.Id, signal?: AbortSignal) => get<t.SeenMeanwhile>(`/api/misfiles/${part(item)}/seen`, signal),
   imagingStudy: (id: t.Id, signal?: AbortSignal) => get<t.ImagingStudyView>(`/api/imaging-studies/${part(id)}`, signal),

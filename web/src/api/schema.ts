@@ -3015,3 +3015,145 @@ export interface NewDisclosure {
   told: string
   patient?: string
 }
+
+export interface NewQueryQuote {
+  document: {
+    type: string
+    id: string
+  }
+  page?: number
+  quote: string
+  says_earlier?: boolean
+}
+
+export interface NewQuery {
+  patient?: string
+  encounter?: string
+  purpose: string
+  format: 'open' | 'choice' | 'yes-no'
+  post_bill?: boolean
+  title: string
+  question: string
+  choices?: string[]
+  findings?: NewQueryQuote[]
+  to?: string
+  template?: string
+}
+
+export interface QueryFinding {
+  fault: string
+  blocks: boolean
+  where: 'title' | 'question' | 'choice' | 'indicator'
+  number: number
+  from: number
+  length: number
+  quote: string
+  says: string
+  rule: string
+}
+
+export interface QueryJudged {
+  may_be_asked: boolean
+  findings: QueryFinding[]
+}
+
+export interface QueryQuote {
+  document: {
+    type: string
+    id: string
+  }
+  title: string
+  at: string
+  version: number
+  page: number
+  quote: string
+  of_this_encounter: boolean
+  says_earlier: boolean
+}
+
+export interface PhysicianQuery {
+  id: string
+  item: string
+  patient: string
+  encounter: string
+  purpose: string
+  format: 'open' | 'choice' | 'yes-no'
+  timing: 'concurrent' | 'retrospective' | 'post-bill'
+  title: string
+  question: string
+  choices: string[]
+  findings: QueryQuote[]
+  state: string
+  state_title: string
+  asked_by: UserRef
+  to?: UserRef
+  is_mine_to_answer: boolean
+  written_at: string
+  sent_at?: string
+  due_at?: string
+  closed_at?: string
+  answer?: {
+    choice: number
+    words: string
+    at: string
+    by: UserRef
+  }
+  outcome?: string
+  kept_as: string
+  rule: string
+}
+
+export interface PhysicianQueries {
+  total: number
+  items: PhysicianQuery[]
+}
+
+export interface QueryStep {
+  to?: string
+  reason?: string
+  outcome?: 'agreed' | 'disagreed' | 'undetermined'
+}
+
+export interface QueryAnswer {
+  choice?: number
+  words?: string
+}
+
+export interface QueryTemplate {
+  id: string
+  title: string
+  question: string
+  purpose: string
+  format: 'open' | 'choice' | 'yes-no'
+  choices: string[]
+}
+
+export interface QueryTerms {
+  templates: QueryTemplate[]
+  purposes: string[]
+  physicians: {
+    id: string
+    name: string
+  }[]
+}
+
+export interface QueryFigures {
+  sent: number
+  answered: number
+  agreed: number
+  disagreed: number
+  undetermined: number
+  open: number
+  overdue: number
+  median_minutes?: number
+  items: {
+    id: string
+    item: string
+    title: string
+    state: string
+    to: UserRef
+    sent_at?: string
+    answered_at?: string
+    outcome?: string
+  }[]
+}

@@ -13,6 +13,7 @@ export type {
   OverlaySplitDone, PairField, PaletteHit, PaperFigures, PaperHunt, PaperMovementOrder, PaperOverdue, PaperPlace, PaperPrint, PaperRequisitions, PaperScan, PaperTerms, PaperVolume, PaperVolumes, PaperVolumeView, Partner, Patient, PatientBrief, PatientHit, PatientLink, PatientLinks, PullLines, Reconciliation, RecordMove,
   RecordMoves, RegistrationDesk, Role, Rule, ScanAct, ScanAnswer, ScanBalance, ScanBatch, ScanBatchRow, ScanBox, ScanCheck, ScanContradiction, ScanCount, ScanDocument, ScanDocumentRow, ScanDocumentType, ScanEdit, ScanEdits, ScanEvent, ScanEvidence, ScanField, ScanIndex, ScanPage, ScanPatientChoice, ScanQuestion,
   NewShiftVisit, ShiftArrival, ShiftArrivals, ShiftBoard, ShiftBoardLine, ShiftForecast, ShiftHandOff, ShiftHandOffRow, ShiftHandOffs, ShiftLine, ShiftRoom, ShiftSection, ShiftStep, ShiftWalk,
+  NewQuery, PhysicianQueries, PhysicianQuery, QueryAnswer, QueryFinding, QueryJudged, QueryStep, QueryTerms,
   Production, ProductionChanges, ProductionDetail, ProductionDocument, ProductionList, ProductionPreview, ProductionRequest, RecordDefinitions, ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
 } from './schema'
 

@@ -3,6 +3,8 @@ import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { asProblem } from '@/api/http'
+import { AskAct } from '@/features/physician_queries/AskAct'
+import { ReaderActs } from '@/ui/reader_acts'
 import { theme } from '@/ui/theme'
 import { failed, Toasts } from '@/ui/toasts'
 import { createAppRouter } from './router'
@@ -23,6 +25,7 @@ export const client = new QueryClient({
   }),
 })
 const router = createAppRouter()
+const readerActs = [AskAct]
 
 export function App() {
   return (
@@ -30,7 +33,7 @@ export function App() {
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <QueryClientProvider client={client}>
           <SessionGate>
-            <RouterProvider router={router} />
+            <ReaderActs value={readerActs}><RouterProvider router={router} /></ReaderActs>
           </SessionGate>
           <Toasts />
         </QueryClientProvider>

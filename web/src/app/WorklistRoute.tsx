@@ -54,6 +54,13 @@ export const panels: Panels = {
     whole: true,
     prefetch: (client, item) => void client.prefetchQuery(q.misfile(item.id)),
   },
+  'physician-query': {
+    component: lazy(async () => ({ default: (await import('@/features/physician_queries/QueryPanel')).QueryPanel })),
+    covers: /^(send|delete|answer|reassign|deactivate|complete)$/,
+    title: t('Question to a physician'),
+    whole: true,
+    prefetch: (client, item) => void client.prefetchQuery(q.queryOfItem(item.id)),
+  },
   'chart-completeness': {
     component: lazy(async () => ({ default: (await import('@/features/chart/CompletenessPanel')).CompletenessPanel })),
     covers: /^(discharge|assemble|analyze|find-missing|find-whole|return|cancel)$/,

@@ -36,6 +36,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'disaster-identity': 'people', 'downtime-event': 'clock', 'scan-batch': 'pages', misfile: 'warning', 'chart-completeness': 'check', deficiency: 'warning', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'off-site-order': 'send', 'missing-volume': 'search', 'shift-hand-off': 'send', 'lone-worker': 'person', 'shelf-audit': 'columns', 'damaged-blob': 'warning', 'refused-mail': 'message',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'disaster-identity': 'people', 'downtime-event': 'clock', 'scan-batch': 'pages', misfile: 'warning', 'physician-query': 'message', 'chart-completeness': 'check', deficiency: 'warning', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'off-site-order': 'send', 'missing-volume': 'search', 'shift-hand-off': 'send', 'lone-worker': 'person', 'shelf-audit': 'columns', 'damaged-blob': 'warning', 'refused-mail': 'message',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

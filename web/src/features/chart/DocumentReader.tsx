@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ActionIcon, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useContext, useMemo, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
 import type { Document, RecordMove } from '@/api/types'
@@ -13,6 +13,7 @@ import { useHotkeys } from '@/ui/hotkeys'
 import { Icon } from '@/ui/icons'
 import { Loaded } from '@/ui/Loaded'
 import { AppLink } from '@/ui/navigate'
+import { ReaderActs } from '@/ui/reader_acts'
 import { Tag } from '@/ui/Tag'
 import styles from './DocumentReader.module.css'
 import { FindBar } from './FindBar'
@@ -39,6 +40,7 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
   const newest = Math.max(1, ...document.versions.map((one) => one.version))
   const [version, setVersion] = useState(newest)
   const sheet = useSheet()
+  const acts = useContext(ReaderActs)
   const pageNow = useRef(1)
   const [wanted, setWanted] = useState<{ page: number }>()
   const places = useQuery({ ...q.placesOf(document.id), enabled: !plain }).data
@@ -79,6 +81,7 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
       </header>
       {!isSearchable && find.came && isShown && <div className={`${styles.acts} no-print`}><button type="button" className={styles.stripSwitch} aria-pressed={words} onClick={() => setWords(!words)}>{t('The words of it')}</button></div>}
       {!plain && <PagePlaces document={document.id} version={version} pageNow={() => pageNow.current} onPage={kind === 'pdf' ? (page) => setWanted({ page }) : undefined}>
+        {document.patient && acts.map((Act, index) => <Act key={index} document={document} patient={document.patient?.id ?? ''} pageNow={() => pageNow.current} />)}
         {document.patient && <MoveAct piece={{ ...(document.resource ?? { type: 'DocumentReference', id: document.id }), title: document.title }} from={document.patient} onMoved={onMoved} />}
       </PagePlaces>}
       <FindBar find={find} />
