@@ -28,7 +28,7 @@ test('a downtime of the past is opened, its forms are entered by number, and it 
   const before = await ask(page, `/api/downtime/events/${event.id}`)
   assert.ok(before.out > 0 && before.used > 0, 'the simulated hospital has one half entered')
   await page.getByRole('button', { name: event.what }).press('Enter')
-  await page.getByRole('region', { name: 'Forms' }).waitFor()
+  await page.getByRole('region', { name: 'Forms', exact: true }).waitFor()
   await both(page, 'the forms of a downtime')
   await picture(page, 'downtime-forms')
   await page.getByRole('button', { name: 'Close it: every form is accounted for' }).press('Enter')
