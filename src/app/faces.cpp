@@ -2,6 +2,7 @@
 #include "app/faces.hpp"
 
 #include "app/hospital.hpp"
+#include "app/paper_faces.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "formats/json/json.hpp"
@@ -34,23 +35,92 @@ worklists::References references_of(Hospital& hospital) {
                  hospital.store->read([&](store::Reader& reader) { return hospital.resources->load(reader, ResourceId(key)); }));
       if (stored) return stored->id;
     }
+    if (type == "Basic") return paper_interface::printed_id(paper_interface::volume_prefix, paper_charts::VolumeId(key));
     return print_key(key);
   };
   references.key_of = [&hospital](std::string_view type, std::string_view id) -> Result<std::optional<std::int64_t>> {
     CHARTA_TRY(const auto stored,
                hospital.store->read([&](store::Reader& reader) { return hospital.resources->load(reader, type, id); }));
     if (stored) return std::optional(stored->key.key());
+    if (type == "Basic" && id.starts_with(paper_interface::volume_prefix))
+      id.remove_prefix(paper_interface::volume_prefix.size());
     return parse_key(id);
+  };
+  references.about = [&hospital](std::string_view type, std::int64_t key) -> Result<std::vector<std::int64_t>> {
+    if (type != "Basic") return std::vector<std::int64_t>();
+    return hospital.paper_face->about(key);
   };
   return references;
 }
 
+/// A requisition is somebody's paper chart: who reads one has read of that patient.
+Result<void> note_requisition(Hospital& hospital, const access::Actor& actor, std::string_view id) {
+  const auto key = WorkItemId::parse(id);
+  if (!key) return {};
+  CHARTA_TRY(const auto item, hospital.worklists->get(actor, *key));
+  if (item.kind != paper_charts::requisition_machine().kind) return {};
+  ledger::Entry entry;
+  entry.act = ledger::Act::viewed;
+  entry.subject_kind = "paper_requisition";
+  entry.subject = item.subject;
+  entry.patient = item.patient;
+  if (actor.kind == access::Actor::Kind::person) return hospital.ledger->record_read(actor.author, entry);
+  hospital.ledger->record_program_read(actor.author, entry);
+  return {};
+}
+
+resources::Written written_task(const worklists::WorkItem& item, std::string answer, bool created) {
+  resources::Written written;
+  written.type = "Task";
+  written.id = item.id.text();
+  written.version = item.version;
+  written.last_updated = item.changed_at;
+  written.created = created;
+  written.answer = std::move(answer);
+  return written;
+}
+
+/// A request for a paper chart is the one Task that another system may send.
+Result<resources::Written> take_requisition(Hospital& hospital, const worklists::TaskFace& face, const access::Actor& actor,
+                                            BytesView body, std::string_view if_none_exist) {
+  CHARTA_TRY(const auto taken, hospital.paper_inbound->take(actor, body, if_none_exist));
+  CHARTA_TRY(const auto item, hospital.store->read([&](store::Reader& reader) { return hospital.worklists->find(reader, taken.item); }));
+  if (!item) return fail(ErrorKind::internal, "a requisition has no work item");
+  CHARTA_TRY(auto text, face.json(*item));
+  return written_task(*item, std::move(text), taken.is_new);
+}
+
+Result<resources::Written> take_requisition_back(Hospital& hospital, const worklists::TaskFace& face, const access::Actor& actor,
+                                                 std::string_view id, BytesView body, std::string_view if_match) {
+  const auto key = WorkItemId::parse(id);
+  if (!key || !key->is_set()) return fail(ErrorKind::not_found, "there is no Task with this id", "Task");
+  CHARTA_TRY(const auto item, hospital.paper_inbound->take_back(actor, *key, body, if_match));
+  CHARTA_TRY(auto text, face.json(item));
+  return written_task(item, std::move(text), false);
+}
+
 resources::Face task_face(Hospital& hospital) {
-  const auto face = std::make_shared<worklists::TaskFace>(*hospital.worklists, references_of(hospital));
-  return {"Task", [face](const access::Actor& actor, std::string_view id) { return face->read(actor, id); },
-          [face](const access::Actor& actor, const resources::SearchRequest& request) {
-            return face->search(actor, request.query, request.base_url, request.strict);
-          }};
+  worklists::TaskFace::Parts parts{{std::string(paper_charts::requisition_machine().kind),
+                                    [&hospital](const worklists::WorkItem& item) { return requisition_part(hospital, item); }}};
+  const auto face = std::make_shared<worklists::TaskFace>(*hospital.worklists, references_of(hospital), std::move(parts));
+  resources::Face task;
+  task.type = "Task";
+  task.read = [face, &hospital](const access::Actor& actor, std::string_view id) -> Result<std::string> {
+    CHARTA_TRY(auto text, face->read(actor, id));
+    CHARTA_TRY_DO(note_requisition(hospital, actor, id));
+    return text;
+  };
+  task.search = [face](const access::Actor& actor, const resources::SearchRequest& request) {
+    return face->search(actor, request.query, request.base_url, request.strict);
+  };
+  task.create = [face, &hospital](const access::Actor& actor, BytesView body, std::string_view if_none_exist) {
+    return take_requisition(hospital, *face, actor, body, if_none_exist);
+  };
+  task.update = [face, &hospital](const access::Actor& actor, std::string_view id, BytesView body, std::string_view if_match) {
+    return take_requisition_back(hospital, *face, actor, id, body, if_match);
+  };
+  task.words = hospital.paper_definitions->words_of("Task");
+  return task;
 }
 
 /// "a=1&b=x%20y" as decoded pairs.
@@ -148,7 +218,8 @@ resources::WriteGuard kept_by(const char* owner) {
 
 }  // namespace
 
-void wire_faces(Hospital& hospital) {
+Result<void> wire_faces(Hospital& hospital) {
+  CHARTA_TRY_DO(wire_paper_faces(hospital, references_of(hospital)));
   hospital.resources->add_guard("Task", kept_by("the worklists"));
   hospital.resources->add_guard("AuditEvent", kept_by("the ledger"));
   hospital.resources->add_stand_in("DocumentReference", [&hospital](const access::Actor& actor, std::string_view id) {
@@ -156,6 +227,7 @@ void wire_faces(Hospital& hospital) {
   });
   hospital.resources->add_face(task_face(hospital));
   hospital.resources->add_face(audit_event_face(hospital));
+  return {};
 }
 
 }  // namespace charta::app

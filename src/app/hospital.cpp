@@ -43,6 +43,7 @@
 #include "page_places_schema.hpp"
 #include "paper_charts_schema.hpp"
 #include "shelf_audits_schema.hpp"
+#include "paper_interface_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
 #include "physician_queries_schema.hpp"
@@ -66,7 +67,7 @@ std::vector<store::Migration> all_migrations() {
   for (const auto schema :
        {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), fixity_schema(), partners_schema(), resources_schema(),
         patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
-        intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), off_site_orders_schema(),
+        intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), paper_interface_schema(), off_site_orders_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
         shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
         disaster_identities_schema(), downtime_schema(), physician_queries_schema()})
@@ -131,7 +132,7 @@ Result<std::unique_ptr<Hospital>> Hospital::open(const Configuration& configurat
   hospital->declare_jobs();
   wire_reactions(*hospital);
   wire_glass_reviews(*hospital);
-  wire_faces(*hospital);
+  CHARTA_TRY_DO(wire_faces(*hospital));
   return hospital;
 }
 

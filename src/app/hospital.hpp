@@ -29,6 +29,8 @@
 #include "department/physician_queries/query_service.hpp"
 #include "department/paper_charts/paper_service.hpp"
 #include "department/shelf_audits/audit_service.hpp"
+#include "department/paper_interface/conformance.hpp"
+#include "department/paper_interface/inbound_service.hpp"
 #include "department/patient_index/identity_service.hpp"
 #include "department/patient_index/paper_merge.hpp"
 #include "department/patient_index/patient_index_service.hpp"
@@ -103,6 +105,9 @@ class Hospital {
   std::unique_ptr<counter::CounterService> counter;
   std::unique_ptr<holdings::HoldingsService> holdings;
   std::unique_ptr<off_site_orders::OrderService> off_site_orders;
+  std::unique_ptr<paper_interface::Conformance> paper_definitions;
+  std::unique_ptr<paper_interface::PaperFace> paper_face;
+  std::unique_ptr<paper_interface::InboundService> paper_inbound;
   std::unique_ptr<page_reader::PageReader> production_reader;  ///< its own: somebody waits for a set, and nobody for what is read behind
   std::unique_ptr<record_production::ProductionService> productions;
   std::unique_ptr<chart_completion::CompletionService> completion;

@@ -53,6 +53,8 @@ struct NewRequest {
   worklists::Priority priority = worklists::Priority::routine;
   std::optional<Instant> needed_at;  ///< none: as promised by rule
   ResourceId cause;                  ///< the encounter for which somebody asks; unset: none
+  std::string origin = "desk";       ///< or "interface": another system asks
+  std::int64_t most = 0;             ///< of the newest volumes, where none is named; 0: as the rule says
 };
 
 /// What a barcode, or a number that was typed, is: found in one indexed read of the row that says where it is now.
@@ -207,6 +209,9 @@ class PaperService {
   // Requisitions; their steps go by the worklist.
   /// Asks read-record. Who works in the file room has it approved at once.
   Result<std::vector<RequisitionId>> request(const access::Actor& actor, const NewRequest& request);
+  /// The same in two parts, for a department that keeps something of its own beside the request, in one unit.
+  Result<void> check_request(const access::Actor& actor, const NewRequest& request);
+  Result<std::vector<RequisitionId>> request(store::UnitOfWork& work, const access::Actor& actor, const NewRequest& request);
   /// Open ones needed until then in the order of the walk.
   Result<std::vector<PullLine>> pull_list(const access::Actor& actor, Instant until, PlaceId deliver_to);
   /// Marks what is approved as being on the list: it is printed, and somebody walks with it.
@@ -288,6 +293,7 @@ class PaperService {
                     std::string_view reason = {});
   Result<void> open_hunt(store::UnitOfWork& work, const access::Actor& actor, const Volume& volume);
   Result<RequisitionId> open_requisition(store::UnitOfWork& work, const access::Actor& actor, const Wanted& wanted);
+  Result<void> check_wanted(const VolumeRow& row, const NewRequest& given) const;
   Result<std::vector<Volume>> newest_volumes(store::Reader& reader, PatientId patient, std::int64_t count) const;
   Result<void> ask_for_newest(store::UnitOfWork& work, const Wanted& wanted, std::int64_t count);
   Result<std::optional<Place>> place_for(store::Reader& reader, std::string_view said, std::string_view stand_in) const;

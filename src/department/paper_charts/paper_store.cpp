@@ -97,7 +97,7 @@ constexpr Statement count_loans{"paper_charts.count_loans", R"sql(
   SELECT COUNT(*), COUNT(CASE WHEN due_at < :now THEN 1 END) FROM paper_volume WHERE due_at IS NOT NULL)sql"};
 constexpr Statement update_volume_labels{
     "paper_charts.update_volume_labels",
-    "UPDATE paper_volume SET sensitivity = (sensitivity & :kept) | :added WHERE patient = :patient"};
+    "UPDATE paper_volume SET sensitivity = (sensitivity & :kept) | :added, version = version + 1 WHERE patient = :patient"};
 constexpr Statement update_requisition_labels{
     "paper_charts.update_requisition_labels",
     "UPDATE paper_requisition SET sensitivity = (sensitivity & :kept) | :added WHERE patient = :patient"};

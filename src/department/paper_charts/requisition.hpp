@@ -18,7 +18,7 @@ struct Requisition {
   VolumeId volume;
   PlaceId deliver_to;
   std::string requester;        ///< who is on the telephone, as said
-  std::string origin = "desk";  ///< desk, appointment, arrival
+  std::string origin = "desk";  ///< desk, interface, appointment, arrival
   std::string purpose, clinic;  ///< clinic: of an appointment, as the schedule names it
   worklists::Priority priority = worklists::Priority::routine;
   Instant requested_at, needed_at;  ///< needed_at: promised

@@ -43,7 +43,8 @@ Result<RequisitionId> PaperService::open_requisition(store::UnitOfWork& work, co
     return fail(ErrorKind::invalid, "a chart is delivered to an open borrower, ward or clinic", "deliver_to");
   CHARTA_TRY(const auto open, rows_.open_of_volume(work, wanted.volume));
   for (const auto& one : open)
-    if (one.deliver_to == wanted.deliver_to && one.state != "delivered") return one.id;  // it is asked for there already
+    if (one.deliver_to == wanted.deliver_to && one.state != "delivered" && one.priority <= wanted.priority)
+      return one.id;  // it is asked for there already, and as urgently
   Requisition one;
   one.id = keys_.next<RequisitionId>();
   one.request = wanted.request != 0 ? wanted.request : one.id.key();
@@ -96,50 +97,64 @@ Result<std::vector<Volume>> PaperService::newest_volumes(store::Reader& reader, 
   return volumes;
 }
 
-Result<std::vector<RequisitionId>> PaperService::request(const Actor& actor, const NewRequest& given) {
+Result<void> PaperService::check_request(const Actor& actor, const NewRequest& given) {
   CHARTA_TRY_DO(access::require(actor, Permission::read_record));
   CHARTA_TRY_DO(index_.banner(actor, given.patient));
   if (!given.purpose.empty() &&
       std::find(rules_.loans.purposes.begin(), rules_.loans.purposes.end(), given.purpose) == rules_.loans.purposes.end())
     return fail(ErrorKind::unknown_code, "'" + given.purpose + "' is no purpose for which a volume is lent", "purpose");
-  const Instant now = clock_.now();
+  return {};
+}
+
+Result<std::vector<RequisitionId>> PaperService::request(const Actor& actor, const NewRequest& given) {
+  CHARTA_TRY_DO(check_request(actor, given));
+  return store_.write([&](store::UnitOfWork& work) { return request(work, actor, given); });
+}
+
+/// One volume that is named: it is of this patient, may be pulled, and its purpose is stated where one is asked.
+Result<void> PaperService::check_wanted(const VolumeRow& row, const NewRequest& given) const {
+  const Volume& volume = row.volume;
+  if (!may_be_pulled(volume))
+    return fail(ErrorKind::business_rule,
+                "volume " + volume.barcode + " is " + volume.state +
+                    (volume.certificate.empty() ? "" : " (" + volume.certificate + ")") + " and cannot be pulled",
+                "volumes");
+  if (rules_.loans.needs_purpose(volume) && given.purpose.empty())
+    return fail(ErrorKind::missing, "this volume is lent only for a stated purpose", "purpose");
+  return {};
+}
+
+Result<std::vector<RequisitionId>> PaperService::request(store::UnitOfWork& work, const Actor& actor, const NewRequest& given) {
   Wanted wanted;
   wanted.patient = given.patient;
   wanted.deliver_to = given.deliver_to;
   wanted.requester = given.requester;
   wanted.purpose = given.purpose;
-  wanted.origin = "desk";
+  wanted.origin = given.origin;
   wanted.cause = given.cause;
   wanted.priority = given.priority;
-  wanted.needed_at = given.needed_at.value_or(rules_.requisitions.promised(given.priority, now));
+  wanted.needed_at = given.needed_at.value_or(rules_.requisitions.promised(given.priority, clock_.now()));
   wanted.request = keys_.next_key();
   wanted.is_approved = actor.may(Permission::file_documents);
-  return store_.write([&](store::UnitOfWork& work) -> Result<std::vector<RequisitionId>> {
-    CHARTA_TRY(const auto linked, index_.expand(work, given.patient));
-    std::vector<VolumeId> volumes = given.volumes;
-    if (volumes.empty()) {
-      CHARTA_TRY(const auto newest, newest_volumes(work, given.patient, rules_.requisitions.appointment_volumes));
-      for (const auto& one : newest) volumes.push_back(one.id);
-      if (volumes.empty()) return fail(ErrorKind::business_rule, "nothing of this patient on paper can be pulled", "volumes");
-    }
-    std::vector<RequisitionId> all;
-    for (const auto id : volumes) {
-      CHARTA_TRY(const auto row, rows_.volume(work, id));
-      if (!row || std::find(linked.begin(), linked.end(), row->volume.patient) == linked.end())
-        return fail(ErrorKind::not_found, "no volume " + id.text() + " of this patient", "volumes");
-      if (!may_be_pulled(row->volume))
-        return fail(ErrorKind::business_rule,
-                    "volume " + row->volume.barcode + " is " + row->volume.state +
-                        (row->volume.certificate.empty() ? "" : " (" + row->volume.certificate + ")") + " and cannot be pulled",
-                    "volumes");
-      if (rules_.loans.needs_purpose(row->volume) && given.purpose.empty())
-        return fail(ErrorKind::missing, "this volume is lent only for a stated purpose", "purpose");
-      wanted.volume = id;
-      CHARTA_TRY(const auto opened, open_requisition(work, actor, wanted));
-      all.push_back(opened);
-    }
-    return all;
-  });
+  CHARTA_TRY(const auto linked, index_.expand(work, given.patient));
+  std::vector<VolumeId> volumes = given.volumes;
+  if (volumes.empty()) {
+    const auto most = given.most != 0 ? given.most : rules_.requisitions.appointment_volumes;
+    CHARTA_TRY(const auto newest, newest_volumes(work, given.patient, most));
+    for (const auto& one : newest) volumes.push_back(one.id);
+    if (volumes.empty()) return fail(ErrorKind::business_rule, "nothing of this patient on paper can be pulled", "volumes");
+  }
+  std::vector<RequisitionId> all;
+  for (const auto id : volumes) {
+    CHARTA_TRY(const auto row, rows_.volume(work, id));
+    if (!row || std::find(linked.begin(), linked.end(), row->volume.patient) == linked.end())
+      return fail(ErrorKind::not_found, "no volume " + id.text() + " of this patient", "volumes");
+    CHARTA_TRY_DO(check_wanted(*row, given));
+    wanted.volume = id;
+    CHARTA_TRY(const auto opened, open_requisition(work, actor, wanted));
+    all.push_back(opened);
+  }
+  return all;
 }
 
 Result<Requisition> PaperService::requisition(const Actor& actor, RequisitionId id) {

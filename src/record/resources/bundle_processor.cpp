@@ -151,8 +151,7 @@ Result<void> BundleProcessor::check_searches() const {
 /// What a reading entry asks for is there after the writes, or the whole is undone.
 Result<void> BundleProcessor::check_reads(store::UnitOfWork& work) const {
   for (const BundleEntry& entry : entries_) {
-    const bool elsewhere = parts_.face_of(entry.type) != nullptr || parts_.stand_ins.contains(entry.type);
-    if (entry.method != "GET" || entry.id.empty() || elsewhere) continue;
+    if (entry.method != "GET" || entry.id.empty() || parts_.is_elsewhere(entry.type, entry.id)) continue;
     CHARTA_TRY(const auto row, parts_.resources.find(work, fhir::resource_type_number(entry.type), entry.id));
     if (!row || row->version == 0 || !RepositoryParts::may_see(actor_, *row))
       return in_entry(not_there(entry.type, entry.id), entry);

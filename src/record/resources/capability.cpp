@@ -49,13 +49,40 @@ void search_parameter(json::Writer& writer, std::string_view name, std::string_v
   writer.begin_object().member("name", name).member("type", type).end_object();
 }
 
-void resource(json::Writer& writer, std::string_view type, bool is_face) {
-  writer.begin_object().member("type", type);
-  if (is_face) {
-    codes(writer, "interaction", {"read", "search-type"});
-    writer.end_object();
-    return;
+void more_parameters(json::Writer& writer, const FaceWords& words) {
+  for (const auto& one : words.parameters) {
+    writer.begin_object().member("name", one.name);
+    if (!one.definition.empty()) writer.member("definition", one.definition);
+    writer.member("type", one.type).end_object();
   }
+}
+
+void profiles(json::Writer& writer, const FaceWords& words) {
+  if (words.profiles.empty()) return;
+  writer.key("supportedProfile").begin_array();
+  for (const auto& one : words.profiles) writer.string(one);
+  writer.end_array();
+}
+
+void face_resource(json::Writer& writer, const Face& face) {
+  writer.begin_object().member("type", face.type);
+  profiles(writer, face.words);
+  if (face.create)
+    codes(writer, "interaction", {"read", "search-type", "create", "update"});
+  else
+    codes(writer, "interaction", {"read", "search-type"});
+  if (face.create) writer.member("conditionalCreate", true);
+  if (!face.words.parameters.empty()) {
+    writer.key("searchParam").begin_array();
+    more_parameters(writer, face.words);
+    writer.end_array();
+  }
+  writer.end_object();
+}
+
+void resource(json::Writer& writer, std::string_view type, const Share* share) {
+  writer.begin_object().member("type", type);
+  if (share != nullptr) profiles(writer, share->words);
   codes(writer, "interaction",
         {"read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"});
   writer.member("versioning", "versioned")
@@ -72,6 +99,7 @@ void resource(json::Writer& writer, std::string_view type, bool is_face) {
   for (const auto& parameter : fhir::parameters_of(type))
     if (is_supported(parameter) && parameter.code != "_id" && parameter.code != "_lastUpdated")
       search_parameter(writer, parameter.code, code_of(parameter.search_type));
+  if (share != nullptr) more_parameters(writer, share->words);
   writer.end_array().end_object();
 }
 
@@ -90,7 +118,12 @@ std::string capability_json(const RepositoryParts& parts, std::string_view base_
   writer.member("fhirVersion", "4.0.1").key("format").begin_array().string("json").string("application/fhir+json").end_array();
   writer.key("rest").begin_array().begin_object().member("mode", "server");
   writer.key("resource").begin_array();
-  for (const std::string_view type : fhir::resource_types()) resource(writer, type, parts.face_of(type) != nullptr);
+  for (const std::string_view type : fhir::resource_types()) {
+    if (const Face* face = parts.face_of(type))
+      face_resource(writer, *face);
+    else
+      resource(writer, type, parts.share_of(type));
+  }
   writer.end_array();
   codes(writer, "interaction", {"transaction", "batch", "history-system"});
   writer.end_object().end_array().end_object();

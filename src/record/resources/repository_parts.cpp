@@ -18,6 +18,16 @@ int facility_number(std::int64_t bit) {
 
 }  // namespace
 
+const Share* RepositoryParts::share_of(std::string_view type) const {
+  const auto found = shares.find(type);
+  return found == shares.end() ? nullptr : &found->second;
+}
+
+bool RepositoryParts::is_elsewhere(std::string_view type, std::string_view id) const {
+  const Share* share = share_of(type);
+  return face_of(type) != nullptr || stand_ins.contains(type) || (share != nullptr && share->owns(id));
+}
+
 const Face* RepositoryParts::face_of(std::string_view type) const {
   const auto found = faces.find(type);
   return found == faces.end() ? nullptr : &found->second;

@@ -29,11 +29,15 @@ struct RepositoryParts {
   std::multimap<std::string, WriteGuard, std::less<>> guards;
   std::map<std::string, Face, std::less<>> faces;
   std::map<std::string, StandIn, std::less<>> stand_ins;
+  std::map<std::string, Share, std::less<>> shares;
 
   access::SecurityLabels labels = access::SecurityLabels::shipped();
 
   WriteNeeds write_needs() { return {ledger, bus, keys, resources, systems, texts, labels, guards}; }
   const Face* face_of(std::string_view type) const;
+  const Share* share_of(std::string_view type) const;
+  /// Whether this id is answered by somebody else.
+  bool is_elsewhere(std::string_view type, std::string_view id) const;
 
   /// Expands and splices. Errors: `unavailable` (damaged bytes).
   static Result<StoredResource> answer(const ResourceRow& row);

@@ -12,6 +12,7 @@
 #include "record/resources/prepare.hpp"
 #include "record/resources/repository_parts.hpp"
 #include "record/resources/searchset.hpp"
+#include "record/resources/shared_search.hpp"
 
 namespace charta::resources {
 
@@ -33,6 +34,10 @@ Result<StoredResource> produced(std::string_view type, std::string_view id, Resu
   stored.id = std::string(id);
   stored.version = 1;
   stored.json = std::move(*json);
+  CHARTA_TRY(const auto document, json::Document::parse(stored.json));
+  const json::Value meta = document.root()["meta"];
+  if (const auto version = parse_integer(meta["versionId"].text())) stored.version = *version;
+  if (const auto at = Instant::parse(meta["lastUpdated"].text())) stored.last_updated = *at;
   return stored;
 }
 
@@ -50,6 +55,17 @@ void ResourceService::add_guard(std::string type, WriteGuard guard) {
 void ResourceService::add_face(Face face) {
   const std::string type = face.type;
   parts_->faces.insert_or_assign(type, std::move(face));
+}
+
+void ResourceService::add_share(Share share) {
+  const std::string type = share.type;
+  add_guard(type, [owns = share.owns](store::UnitOfWork&, const access::Actor&, std::string_view of_type, json::Value,
+                                      json::Value after) -> Result<void> {
+    if (!after["id"] || !owns(after["id"].text())) return {};
+    return fail(ErrorKind::business_rule, "this id is kept by a department; it can be read and searched only",
+                std::string(of_type) + ".id");
+  });
+  parts_->shares.insert_or_assign(type, std::move(share));
 }
 
 void ResourceService::add_stand_in(std::string type, StandIn stand_in) {
@@ -71,6 +87,8 @@ const access::SecurityLabels& ResourceService::security_labels() const {
 Result<StoredResource> ResourceService::read(const access::Actor& actor, std::string_view type, std::string_view id) {
   CHARTA_TRY_DO(access::require(actor, Permission::read_record));
   if (const Face* face = parts_->face_of(type)) return produced(type, id, face->read(actor, id));
+  if (const Share* share = parts_->share_of(type); share != nullptr && share->owns(id))
+    return produced(type, id, share->read(actor, id));
   CHARTA_TRY(const std::uint16_t number, type_number(type));
   CHARTA_TRY(const auto row, parts_->store.read([&](store::Reader& reader) {
     reader.ends_with_next();
@@ -113,6 +131,7 @@ Result<Written> ResourceService::create(const access::Actor& actor, std::string_
                                         std::string_view if_none_exist) {
   CHARTA_TRY_DO(access::require(actor, Permission::write_record));
   CHARTA_TRY_DO(type_number(type));
+  if (const Face* face = parts_->face_of(type); face != nullptr && face->create) return face->create(actor, body, if_none_exist);
   CHARTA_TRY(auto prepared, prepare_body(*parts_, type, body, {}));
   if (!if_none_exist.empty()) return create_if_none(*parts_, actor, prepared, if_none_exist);
   return parts_->store.write([&](store::UnitOfWork& work) { return put(work, actor, prepared); });
@@ -122,6 +141,7 @@ Result<Written> ResourceService::update(const access::Actor& actor, std::string_
                                         std::string_view if_match) {
   CHARTA_TRY_DO(access::require(actor, Permission::write_record));
   CHARTA_TRY_DO(type_number(type));
+  if (const Face* face = parts_->face_of(type); face != nullptr && face->update) return face->update(actor, id, body, if_match);
   if (!is_fhir_id(id)) return fail(ErrorKind::invalid, "an id is 1 to 64 letters, digits, '-' and '.'", "id");
   PutOptions options;
   options.client_id = std::string(id);
@@ -197,6 +217,7 @@ Result<void> ResourceService::conditional_remove(const access::Actor& actor, std
 Result<std::string> ResourceService::search(const access::Actor& actor, const SearchRequest& request) {
   CHARTA_TRY_DO(access::require(actor, Permission::search_record));
   if (const Face* face = parts_->face_of(request.type)) return face->search(actor, request);
+  if (const Share* share = parts_->share_of(request.type)) return search_shared(*parts_, *share, actor, request);
   return run_search(*parts_, actor, request);
 }
 

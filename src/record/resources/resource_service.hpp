@@ -36,6 +36,7 @@ struct Written {
   std::int64_t version = 0;
   Instant last_updated;
   bool created = false;
+  std::string answer{};  ///< of what another owner made: as it reads; empty: the repository has it
 };
 
 /// Parsed, validated, indexed, compressed and digested: everything that can be done before the writer is entered.
@@ -79,12 +80,40 @@ using WriteGuard = std::function<Result<void>(store::UnitOfWork&, const access::
 
 using StandIn = std::function<Result<std::string>(const access::Actor&, std::string_view id)>;
 
+/// What the CapabilityStatement says of what another owner answers.
+struct FaceWords {
+  struct Parameter {
+    std::string name, type, definition;
+  };
+  std::vector<std::string> profiles;  ///< canonical addresses
+  std::vector<Parameter> parameters;
+};
+
 /// Another owner of a resource type: Task from worklists, AuditEvent from the ledger.
 struct Face {
   std::string type;
   std::function<Result<std::string>(const access::Actor&, std::string_view id)> read;
   std::function<Result<std::string>(const access::Actor&, const SearchRequest&)> search;  ///< a whole searchset Bundle
+  /// Where clients may write; unset: the repository's guards answer.
+  std::function<Result<Written>(const access::Actor&, BytesView body, std::string_view if_none_exist)> create{};
+  std::function<Result<Written>(const access::Actor&, std::string_view id, BytesView body, std::string_view if_match)> update{};
+  FaceWords words{};
 };
+
+/// A type that the repository shares with another owner: some ids and some searches are the other's (Basic and Location with the
+/// file room).
+struct Share {
+  enum class Part { none, beside, alone };  ///< of a search's answer
+
+  std::string type;
+  std::function<bool(std::string_view id)> owns;
+  std::function<Part(std::string_view query)> part;
+  std::function<Result<std::string>(const access::Actor&, std::string_view id)> read;
+  /// A whole searchset Bundle. Its cursors begin with `shared_cursor`, by which the next page is known to be its own.
+  std::function<Result<std::string>(const access::Actor&, const SearchRequest&)> search;
+  FaceWords words{};
+};
+inline constexpr std::string_view shared_cursor = "elsewhere~";
 
 class ResourceService {
  public:
@@ -93,6 +122,8 @@ class ResourceService {
 
   void add_guard(std::string type, WriteGuard guard);
   void add_face(Face face);
+  /// From then on nobody writes an id that is the other's.
+  void add_share(Share share);
   /// Who answers a read of this type for an id that the repository does not hold (a journalled message as a DocumentReference).
   void add_stand_in(std::string type, StandIn stand_in);
   /// Every patient record that is linked with one, itself among them: what `patient=` and `subject=` search in. Set by the

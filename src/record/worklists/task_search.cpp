@@ -147,8 +147,21 @@ class QueryReader {
       return {};
     }
     if (parameter.name == "owner") query_.filter.owner = UserId(*found);
-    if (parameter.name == "focus") query_.filter.subject = *found;
+    if (parameter.name == "focus") return add_focus(parameter, *found);
     if (parameter.name == "_id") query_.filter.id = WorkItemId(*found);
+    return {};
+  }
+
+  /// An item is about what its subject is about, too: a request for a volume is found by the volume.
+  Result<void> add_focus(const Parameter& parameter, std::int64_t key_of_focus) {
+    query_.filter.subject = key_of_focus;
+    if (!references_.about) return {};
+    std::string_view type = std::string_view(parameter.value).substr(0, parameter.value.rfind('/'));
+    type = type.substr(type.rfind('/') == std::string_view::npos ? 0 : type.rfind('/') + 1);
+    CHARTA_TRY(auto subjects, references_.about(type, key_of_focus));
+    if (subjects.empty()) return {};
+    query_.filter.subject = 0;
+    query_.filter.subjects = std::move(subjects);
     return {};
   }
 
@@ -243,7 +256,11 @@ Result<std::string> TaskFace::json(const WorkItem& item) const {
   const StateMachine* machine = worklists_.machine(item.kind);
   if (machine == nullptr)
     return R"({"resourceType":"Task","id":")" + item.id.text() + R"(","status":"entered-in-error","intent":"order"})";
-  return task_json(*machine, item, references_, worklists_.reasons().sentence(item.reason_code));
+  TaskPart part;
+  if (const auto known = parts_.find(item.kind); known != parts_.end()) {
+    CHARTA_TRY(part, known->second(item));
+  }
+  return task_json(*machine, item, references_, worklists_.reasons().sentence(item.reason_code), part);
 }
 
 Result<std::string> TaskFace::read(const access::Actor& actor, std::string_view id) {

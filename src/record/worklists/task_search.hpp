@@ -4,6 +4,7 @@
 #include "record/worklists/work_item_task.hpp"
 #include "record/worklists/worklist_service.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,17 +25,22 @@ Result<TaskQuery> read_task_query(std::string_view query, const References& refe
 /// The Task face of the worklists. Every answer is seen with the actor's eyes.
 class TaskFace {
  public:
-  TaskFace(WorklistService& worklists, References references) : worklists_(worklists), references_(std::move(references)) {}
+  /// What a department says of an item of its own, by kind.
+  using Parts = std::map<std::string, std::function<Result<TaskPart>(const WorkItem&)>, std::less<>>;
+
+  TaskFace(WorklistService& worklists, References references, Parts parts = {})
+      : worklists_(worklists), references_(std::move(references)), parts_(std::move(parts)) {}
 
   Result<std::string> read(const access::Actor& actor, std::string_view id);
+  /// Of an item that the caller has read with the actor's eyes.
+  Result<std::string> json(const WorkItem& item) const;
   /// A searchset Bundle with total and paging links. `strict`: an unknown parameter is an error; else a warning in the Bundle.
   Result<std::string> search(const access::Actor& actor, std::string_view query, std::string_view base_url, bool strict);
 
  private:
-  Result<std::string> json(const WorkItem& item) const;
-
   WorklistService& worklists_;
   References references_;
+  Parts parts_;
 };
 
 }  // namespace charta::worklists

@@ -122,6 +122,7 @@ void add_people(Clause& clause, const Filter& filter) {
     clause.add("subject = :subject");
     clause.bind("subject", filter.subject);
   }
+  if (!filter.subjects.empty()) clause.add_any("subject", "any_subject", filter.subjects);
   if (filter.id) {
     clause.add("id = :id");
     clause.bind("id", filter.id->key());

@@ -15,7 +15,7 @@ struct StandsFor {
 constexpr std::array stands_for = {
     StandsFor{"message", "DocumentReference"}, StandsFor{"patient", "Patient"}, StandsFor{"glass_use", "AuditEvent"},
     StandsFor{"expected_record", "Task"},      StandsFor{"work_item", "Task"},  StandsFor{"reconciliation", "Task"},
-    StandsFor{"paper_requisition", ""},        StandsFor{"paper_volume", ""},
+    StandsFor{"paper_requisition", ""},        StandsFor{"paper_volume", "Basic"},
     StandsFor{"blob", ""},                     StandsFor{"scan_mail", ""}};  // no resource can be read of them yet
 
 void write_concept(json::Writer& out, std::string_view member, std::string_view system, std::string_view code,
@@ -100,22 +100,26 @@ std::string_view resource_type_of(std::string_view subject_type) {
 }
 
 Result<std::string> task_json(const StateMachine& machine, const WorkItem& item, const References& references,
-                              std::string_view sentence) {
+                              std::string_view sentence, const TaskPart& part) {
   std::string text;
   json::Writer out(text);
   out.begin_object().member("resourceType", "Task").member("id", item.id.text());
   out.key("meta")
       .begin_object()
       .member("versionId", std::to_string(item.version))
-      .member("lastUpdated", item.changed_at.text())
-      .end_object();
+      .member("lastUpdated", item.changed_at.text());
+  if (!part.profile.empty()) out.key("profile").begin_array().string(part.profile).end_array();
+  out.end_object();
   out.member("status", task_status(machine, item));
   if (!item.reason_code.empty()) write_concept(out, "statusReason", reason_system, item.reason_code, sentence);
   write_concept(out, "businessStatus", state_system, item.state, title_of(machine, item.state));
   out.member("intent", "order").member("priority", priority_code(item.priority));
   write_concept(out, "code", kind_system, item.kind, machine.title);
   const auto focus = resource_type_of(item.subject_type);
-  if (item.subject != 0 && !focus.empty()) CHARTA_TRY_DO(write_printed(out, "focus", references, focus, item.subject));
+  if (!part.focus.empty())
+    write_reference(out, "focus", part.focus);
+  else if (item.subject != 0 && !focus.empty())
+    CHARTA_TRY_DO(write_printed(out, "focus", references, focus, item.subject));
   CHARTA_TRY_DO(write_people(out, item, references));
   write_times(out, item);
   if (item.due_at) {
@@ -128,6 +132,7 @@ Result<std::string> task_json(const StateMachine& machine, const WorkItem& item,
         .end_object();
   }
   CHARTA_TRY_DO(write_second_subject(out, item, references));
+  if (part.write_members) part.write_members(out);
   out.end_object();
   return text;
 }

@@ -183,7 +183,7 @@ struct WorklistService::Parts {
 
   Filter::AskedOfOthers asked_of_others(const access::Actor& actor, const Filter& filter) const {
     Filter::AskedOfOthers others;
-    if (!filter.pools.empty() || filter.owner || filter.id || filter.subject != 0) return others;
+    if (!filter.pools.empty() || filter.owner || filter.id || filter.subject != 0 || !filter.subjects.empty()) return others;
     for (const auto& [kind, queue] : declared)
       if (queue.machine->asks_roles && (filter.kind.empty() || filter.kind == kind)) others.kinds.push_back(kind);
     for (const auto& [pool, roles] : answerers)

@@ -116,7 +116,7 @@ Response answer_stored(const Request& request, const StoredResource& stored) {
     response = fhir(stored.json);
   }
   response.headers.emplace_back("ETag", tag);
-  response.headers.emplace_back("Last-Modified", http_date(stored.last_updated));
+  if (stored.last_updated.milliseconds() != 0) response.headers.emplace_back("Last-Modified", http_date(stored.last_updated));
   return response;
 }
 
@@ -142,6 +142,8 @@ Result<Response> answer_written(const Api& api, const Request& request, const Wr
   Response response = fhir({}, written.created ? 201 : 200);
   if (prefers(request, "return=OperationOutcome")) {
     response.body = outcome(written.created ? "created" : "updated");
+  } else if (!written.answer.empty()) {
+    if (!prefers(request, "return=minimal")) response.body = written.answer;
   } else if (!prefers(request, "return=minimal")) {
     CHARTA_TRY(auto stored, api.store.read([&](store::Reader& reader) { return api.resources.load(reader, written.key); }));
     if (stored && stored->version == written.version) response.body = std::move(stored->json);
