@@ -84,7 +84,8 @@ resources::Written written_task(const worklists::WorkItem& item, std::string ans
 Result<resources::Written> take_requisition(Hospital& hospital, const worklists::TaskFace& face, const access::Actor& actor,
                                             BytesView body, std::string_view if_none_exist) {
   CHARTA_TRY(const auto taken, hospital.paper_inbound->take(actor, body, if_none_exist));
-  CHARTA_TRY(const auto item, hospital.store->read([&](store::Reader& reader) { return hospital.worklists->find(reader, taken.item); }));
+  CHARTA_TRY(const auto item,
+             hospital.store->read([&](store::Reader& reader) { return hospital.worklists->find(reader, taken.item); }));
   if (!item) return fail(ErrorKind::internal, "a requisition has no work item");
   CHARTA_TRY(auto text, face.json(*item));
   return written_task(*item, std::move(text), taken.is_new);

@@ -28,6 +28,10 @@ Result<std::unique_ptr<paper_charts::PaperService>> open_paper_charts(Hospital& 
                                                         hospital.configuration.jurisdiction));
   paper_charts::PaperQuestions questions;
   questions.clinic_of = [&hospital](store::Reader& reader, ResourceId id) { return clinic_of(hospital, reader, id); };
+  questions.has_left = [&hospital](UserId id) -> Result<bool> {
+    CHARTA_TRY(const auto user, hospital.access->find_user(id));
+    return user && user->disabled;
+  };
   auto service = std::make_unique<paper_charts::PaperService>(*hospital.store, *hospital.patient_index, *hospital.encounters,
                                                               *hospital.worklists, *hospital.ledger, hospital.clock,
                                                               hospital.keys, std::move(rules), std::move(questions));

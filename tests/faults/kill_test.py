@@ -15,6 +15,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import acknowledged  # noqa: E402
+import file_room  # noqa: E402
 import hospital as h  # noqa: E402
 import registrations  # noqa: E402
 import scanning  # noqa: E402
@@ -144,6 +145,42 @@ def kills_at_the_imaging_desk(rounds, seed):
     violations += verify(folder.path)
     print(f'       {rounds} kills, {len(desk.fed)} pages fed, {len(desk.indexed)} indexed, {len(desk.committed)} committed, {len(desk.dropped)} mails dropped')
     verdict('a server killed at the imaging desk keeps every page that was fed, every index, every document and every mail, once', violations)
+    folder.remove()
+    outside.remove()
+
+
+def kills_in_the_file_room(rounds, seed):
+    """kill -9 while volumes move, devices bring what they scanned alone, and another system asks for charts. It is started again at once, or after it was verified."""
+    dice = random.Random(seed)
+    folder, outside = h.Folder(), h.Folder()
+    clerk = h.program_token(folder.path, name='clerk', extra_roles=('file_clerk', 'him_manager'))
+    program = h.program_token(folder.path, name='orders', extra_roles=())
+    server = h.Server(folder.path).start()
+    patient = h.Client(server, clerk).post('/fhir/Patient', {'resourceType': 'Patient', 'name': [{'family': 'Marsh', 'given': ['Ada']}], 'birthDate': '1961-04-02',
+                                                            'identifier': [{'system': 'urn:oid:1.2.3', 'value': '100042', 'type': {'coding': [{'code': 'MR'}]}}]})['id']
+    desk = file_room.Desk(os.path.join(outside.path, 'told.jsonl'), patient, *file_room.furnish(h.Client(server, clerk), patient))
+    server.stop()
+    violations = []
+    for number in range(rounds):
+        server = h.Server(folder.path).start()
+        stop = threading.Event()
+        thread = threading.Thread(target=desk.work_until_it_dies, args=(h.Client(server, clerk), h.Client(server, program), stop))
+        thread.start()
+        time.sleep(dice.uniform(0.3, 1.5))
+        server.kill()
+        stop.set()
+        thread.join()
+        if number % 2:
+            violations += verify(folder.path)
+    server = h.Server(folder.path).start()
+    violations += list(file_room.check_while_serving(h.Client(server, clerk), desk))
+    server.stop()
+    violations += list(file_room.check_at_rest(folder.path, desk))
+    if not desk.moved or not desk.scanned or not desk.asked or not desk.known:
+        violations.append(f'{len(desk.moved)} movements, {len(desk.scanned)} scans, {len(desk.asked)} requisitions, {len(desk.known)} resent: too few to judge by')
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(desk.moved)} movements, {len(desk.scanned)} scans brought later, {len(desk.asked)} requisitions, {len(desk.known)} of them sent again')
+    verdict('a server killed in the file room keeps every movement once and in order, and takes every requisition once', violations)
     folder.remove()
     outside.remove()
 
@@ -322,6 +359,7 @@ def main():
     random_kills(given.rounds, given.seed)
     kills_at_the_desk(given.rounds, given.seed)
     kills_at_the_imaging_desk(max(2, given.rounds // 3), given.seed)
+    kills_in_the_file_room(given.rounds, given.seed)
     kills_at_write_points(given.points, given.seed)
     full_disk()
     print(f'{len(passed)} passed, {len(failed)} failed')

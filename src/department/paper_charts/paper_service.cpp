@@ -32,6 +32,14 @@ void PaperService::declare() {
                        return entered_requisition(work, item, act);
                      });
   worklists_.declare(loan_machine(), ask);
+  worklists_.declare(
+      destination_machine(),
+      [this](store::UnitOfWork& work, std::string_view, const worklists::WorkItem& item, const worklists::Act&) {
+        return guard_destination(work, item);
+      },
+      [this](store::UnitOfWork& work, const Actor&, const worklists::WorkItem& item, const worklists::Act& act) {
+        return entered_destination(work, item, act);
+      });
   worklists_.declare(missing_machine(), ask,
                      [this](store::UnitOfWork& work, const Actor& actor, const worklists::WorkItem& item,
                             const worklists::Act& act) { return entered_hunt(work, actor, item, act); });

@@ -24,6 +24,8 @@ namespace charta::paper_charts {
 struct PaperQuestions {
   /// The clinic of an appointment, as the schedule names it; empty: it names none.
   std::function<Result<std::string>(store::Reader&, ResourceId)> clinic_of;
+  /// Whether an account does not work here any more. Unset: nobody ever leaves.
+  std::function<Result<bool>(UserId)> has_left{};
 };
 
 struct NewPlace {
@@ -144,7 +146,7 @@ class PaperService {
         rules_(std::move(rules)),
         questions_(std::move(questions)) {}
 
-  /// At start-up: the queues `paper-requisition`, `paper-loan`, `missing-volume`.
+  /// At start-up: the queues `paper-requisition`, `paper-loan`, `missing-volume`, `chart-destination`.
   void declare();
   void subscribe(happenings::Bus& bus);
   const PaperRules& rules() const { return rules_; }
@@ -249,7 +251,8 @@ class PaperService {
   Result<std::vector<RequisitionId>> ask_for_arrival(const access::Actor& actor, PatientId patient, ResourceId encounter,
                                                      std::string_view class_code);
 
-  /// One pass of the clock: loans past due become work, appointments of the coming hours become requisitions.
+  /// One pass of the clock: loans past due become work, appointments of the coming hours become requisitions, loans of people who
+  /// have left are recalled. It keeps nothing in memory: a restart, or a clock set back, neither misses nor doubles.
   Result<std::int64_t> run_clock();
 
   // Reactions, in the unit of what happened.
@@ -283,6 +286,22 @@ class PaperService {
                              const std::vector<VolumeRow>& others);
   Result<std::vector<VolumeRow>> under_number(store::Reader& reader, std::string_view number, std::int64_t limit) const;
   Result<ShelfPlan> plan_room(store::Reader& reader, PlaceId room, std::int64_t capacity) const;
+  /// Charts that an appointment or an arrival will need, and where they go.
+  struct Errand {
+    Wanted wanted;
+    std::optional<Place> to;
+    std::string cause_type, said;  ///< said: as the schedule or the message names the place
+    std::int64_t volumes = 0;
+  };
+  static constexpr std::string_view departed_rule = "borrower-has-left";
+  Result<std::optional<Errand>> errand_of(store::Reader& reader, std::string_view type, ResourceId cause);
+  Result<void> run_errand(store::UnitOfWork& work, const Errand& errand);
+  Result<void> guard_destination(store::UnitOfWork& work, const worklists::WorkItem& item);
+  Result<void> entered_destination(store::UnitOfWork& work, const worklists::WorkItem& item, const worklists::Act& act);
+  Result<std::int64_t> recall_from_the_departed();
+  Result<std::int64_t> recall_all(store::UnitOfWork& work, const Place& place);
+  /// The open item of a loan past due, made where there is none; the volume's row remembers for which due time.
+  Result<worklists::WorkItem> open_loan(store::UnitOfWork& work, const Volume& volume);
   Result<void> note(store::UnitOfWork& work, const access::Actor& actor, ledger::Act act, std::string_view kind,
                     std::int64_t subject, PatientId patient, std::string_view reason, std::string_view rule = {});
   Result<Circumstances> circumstances(store::Reader& reader, const Volume& volume, const MovementCommand& command) const;
@@ -319,8 +338,6 @@ class PaperService {
   PaperQuestions questions_;
   PaperStore rows_;
   access::Actor system_ = access::Actor::system("paper-charts");
-  Instant overdue_seen_;          ///< loans due before were turned into work already
-  VolumeId overdue_seen_volume_;  ///< by the one thread of the clock
 };
 
 }  // namespace charta::paper_charts

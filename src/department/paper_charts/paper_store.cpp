@@ -36,6 +36,8 @@ constexpr Statement select_children{
 constexpr Statement select_places_named{
     "paper_charts.select_places_named", CHARTA_PLACE_COLUMNS
     "WHERE folded LIKE :pattern AND (kind = :kind OR :any_kind = 1) AND is_open = 1 ORDER BY folded, place LIMIT :limit"};
+constexpr Statement select_places_of_people{"paper_charts.select_places_of_people",
+                                            CHARTA_PLACE_COLUMNS "WHERE holder <> 0 AND is_open = 1 ORDER BY place"};
 constexpr Statement select_shelves{"paper_charts.select_shelves", CHARTA_PLACE_COLUMNS
                                    "WHERE room = :room AND kind = 'shelf' AND is_open = 1 ORDER BY first_key, place"};
 constexpr Statement select_shelves_before{
@@ -89,10 +91,14 @@ constexpr Statement select_volumes_in{"paper_charts.select_volumes_in", CHARTA_V
 constexpr Statement select_overdue{
     "paper_charts.select_overdue", CHARTA_VOLUME_COLUMNS
     "WHERE v.due_at IS NOT NULL AND v.due_at < :now ORDER BY v.due_at, v.volume LIMIT :limit OFFSET :offset"};
-constexpr Statement select_overdue_after{
-    "paper_charts.select_overdue_after", CHARTA_VOLUME_COLUMNS
-    "WHERE v.due_at IS NOT NULL AND v.due_at < :now AND (v.due_at > :due OR (v.due_at = :due AND v.volume > :volume)) "
-    "ORDER BY v.due_at, v.volume LIMIT :limit"};
+constexpr Statement select_overdue_unnoticed{
+    "paper_charts.select_overdue_unnoticed", CHARTA_VOLUME_COLUMNS
+    "WHERE v.due_at IS NOT NULL AND v.due_at < :now AND v.noticed_due <> v.due_at ORDER BY v.due_at, v.volume LIMIT :limit"};
+constexpr Statement update_noticed_due{"paper_charts.notice_due",
+                                       "UPDATE paper_volume SET noticed_due = :due WHERE volume = :volume"};
+constexpr Statement select_lent_to{
+    "paper_charts.select_lent_to", CHARTA_VOLUME_COLUMNS
+    "WHERE v.place = :place AND v.due_at IS NOT NULL AND v.rule <> :but_rule ORDER BY v.filing_key, v.volume LIMIT :limit"};
 constexpr Statement count_loans{"paper_charts.count_loans", R"sql(
   SELECT COUNT(*), COUNT(CASE WHEN due_at < :now THEN 1 END) FROM paper_volume WHERE due_at IS NOT NULL)sql"};
 constexpr Statement update_volume_labels{
@@ -147,6 +153,11 @@ constexpr Statement select_open_of_volume{"paper_charts.select_open_of_volume",
                                           "SELECT " CHARTA_REQUISITION_FIELDS
                                           " FROM paper_requisition r WHERE r.volume = :volume AND r.state IN " CHARTA_OPEN_STATES
                                           " ORDER BY r.requisition"};
+constexpr Statement select_waiting_for{
+    "paper_charts.select_waiting_for",
+    "SELECT " CHARTA_REQUISITION_FIELDS
+    " FROM paper_requisition r WHERE r.state IN ('requested', 'approved', 'on-pull-list') AND r.deliver_to = :place "
+    "ORDER BY r.requisition"};
 constexpr Statement select_open_of_cause{
     "paper_charts.select_open_of_cause",
     "SELECT " CHARTA_REQUISITION_FIELDS
@@ -171,6 +182,9 @@ constexpr Statement upsert_appointment{"paper_charts.upsert_appointment", R"sql(
     facility = excluded.facility, sensitivity = excluded.sensitivity)sql"};
 constexpr Statement update_appointment_closed{"paper_charts.close_appointment",
                                               "UPDATE paper_appointment SET is_open = 0 WHERE appointment = :appointment"};
+constexpr Statement select_appointment{
+    "paper_charts.select_appointment",
+    "SELECT appointment, patient, at, clinic, facility, sensitivity FROM paper_appointment WHERE appointment = :appointment"};
 constexpr Statement select_open_appointments{"paper_charts.select_open_appointments", R"sql(
   SELECT appointment, patient, at, clinic, facility, sensitivity FROM paper_appointment
    WHERE is_open = 1 AND at <= :until ORDER BY at LIMIT :limit)sql"};
@@ -206,6 +220,12 @@ Place place_of(const Row& row) {
   place.facility = static_cast<int>(row.integer(15));
   place.version = row.integer(16);
   return place;
+}
+
+Appointment appointment_of(const Row& row) {
+  return {row.id<ResourceId>(0), row.id<PatientId>(1),
+          row.instant(2),        row.string(3),
+          static_cast<int>(row.integer(4)), static_cast<access::SensitivityMask>(row.integer(5))};
 }
 
 constexpr int volume_fields = 23, requisition_fields = 22, movement_fields = 15;
@@ -396,6 +416,10 @@ Result<std::vector<Place>> PaperStore::places(store::Reader& reader, const Place
       {{"pattern", pattern}, {"kind", filter.kind}, {"any_kind", filter.kind.empty()}, {"limit", filter.limit}}, place_of);
 }
 
+Result<std::vector<Place>> PaperStore::places_of_people(store::Reader& reader) const {
+  return reader.read_all(select_places_of_people, {}, place_of);
+}
+
 Result<std::vector<Place>> PaperStore::shelves(store::Reader& reader, PlaceId room) const {
   return reader.read_all(select_shelves, {{"room", room}}, place_of);
 }
@@ -489,9 +513,18 @@ Result<PaperStore::LoanCounts> PaperStore::loan_counts(store::Reader& reader, In
   return counts.value_or(LoanCounts());
 }
 
-Result<std::vector<Volume>> PaperStore::overdue_after(store::Reader& reader, Instant now, Instant due, VolumeId volume,
-                                                      std::int64_t limit) const {
-  return reader.read_all(select_overdue_after, {{"now", now}, {"due", due}, {"volume", volume.key()}, {"limit", limit}},
+Result<std::vector<Volume>> PaperStore::overdue_unnoticed(store::Reader& reader, Instant now, std::int64_t limit) const {
+  return reader.read_all(select_overdue_unnoticed, {{"now", now}, {"limit", limit}},
+                         [](const Row& row) { return volume_of(row, 0); });
+}
+
+Result<void> PaperStore::notice_due(store::UnitOfWork& work, VolumeId volume, Instant due) const {
+  return work.write(update_noticed_due, {{"volume", volume}, {"due", due}});
+}
+
+Result<std::vector<Volume>> PaperStore::lent_to(store::Reader& reader, PlaceId place, std::string_view but_rule,
+                                                std::int64_t limit) const {
+  return reader.read_all(select_lent_to, {{"place", place}, {"but_rule", but_rule}, {"limit", limit}},
                          [](const Row& row) { return volume_of(row, 0); });
 }
 
@@ -578,6 +611,10 @@ Result<std::vector<Requisition>> PaperStore::open_of_volume(store::Reader& reade
   return reader.read_all(select_open_of_volume, {{"volume", volume}}, requisition_of);
 }
 
+Result<std::vector<Requisition>> PaperStore::waiting_for(store::Reader& reader, PlaceId place) const {
+  return reader.read_all(select_waiting_for, {{"place", place}}, requisition_of);
+}
+
 Result<std::vector<Requisition>> PaperStore::open_of_cause(store::Reader& reader, ResourceId cause) const {
   return reader.read_all(select_open_of_cause, {{"cause", cause}}, requisition_of);
 }
@@ -608,15 +645,12 @@ Result<void> PaperStore::close_appointment(store::UnitOfWork& work, ResourceId a
   return work.write(update_appointment_closed, {{"appointment", appointment}});
 }
 
+Result<std::optional<Appointment>> PaperStore::appointment(store::Reader& reader, ResourceId appointment) const {
+  return reader.read_one(select_appointment, {{"appointment", appointment}}, appointment_of);
+}
+
 Result<std::vector<Appointment>> PaperStore::open_appointments(store::Reader& reader, Instant until, std::int64_t limit) const {
-  return reader.read_all(select_open_appointments, {{"until", until}, {"limit", limit}}, [](const Row& row) {
-    return Appointment{row.id<ResourceId>(0),
-                       row.id<PatientId>(1),
-                       row.instant(2),
-                       row.string(3),
-                       static_cast<int>(row.integer(4)),
-                       static_cast<access::SensitivityMask>(row.integer(5))};
-  });
+  return reader.read_all(select_open_appointments, {{"until", until}, {"limit", limit}}, appointment_of);
 }
 
 Result<void> PaperStore::add_look(store::UnitOfWork& work, const Look& look) const {

@@ -56,6 +56,8 @@ class PaperStore {
   Result<std::optional<Place>> place_by_barcode(store::Reader& reader, std::string_view barcode) const;
   Result<std::optional<Place>> place_by_code(store::Reader& reader, std::string_view code) const;
   Result<std::vector<Place>> places(store::Reader& reader, const PlaceFilter& filter) const;
+  /// Open places that are one person's.
+  Result<std::vector<Place>> places_of_people(store::Reader& reader) const;
   Result<std::vector<Place>> shelves(store::Reader& reader, PlaceId room) const;
   /// The shelf of a room on which a key stands, with the one before and the one behind; nothing before the first shelf.
   Result<std::vector<Place>> shelves_about(store::Reader& reader, PlaceId room, std::string_view key) const;
@@ -77,9 +79,11 @@ class PaperStore {
     std::int64_t out = 0, overdue = 0;
   };
   Result<LoanCounts> loan_counts(store::Reader& reader, Instant now) const;
-  /// Overdue volumes behind (due, volume), for the clock.
-  Result<std::vector<Volume>> overdue_after(store::Reader& reader, Instant now, Instant due, VolumeId volume,
-                                            std::int64_t limit) const;
+  /// Overdue volumes whose due time nobody was told of yet, for the clock.
+  Result<std::vector<Volume>> overdue_unnoticed(store::Reader& reader, Instant now, std::int64_t limit) const;
+  Result<void> notice_due(store::UnitOfWork& work, VolumeId volume, Instant due) const;
+  /// With a due time, and under another rule than this one.
+  Result<std::vector<Volume>> lent_to(store::Reader& reader, PlaceId place, std::string_view but_rule, std::int64_t limit) const;
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const;
 
   // Movements: added, never changed.
@@ -95,6 +99,8 @@ class PaperStore {
   Result<std::optional<Requisition>> requisition(store::Reader& reader, RequisitionId requisition) const;
   Result<std::vector<Requisition>> open_of_volume(store::Reader& reader, VolumeId volume) const;
   Result<std::vector<Requisition>> open_of_cause(store::Reader& reader, ResourceId cause) const;
+  /// Asked for there, and not pulled yet.
+  Result<std::vector<Requisition>> waiting_for(store::Reader& reader, PlaceId place) const;
   /// Open ones needed until then; `deliver_to` unset: everywhere.
   Result<std::vector<PullLine>> open_lines(store::Reader& reader, Instant needed_until, PlaceId deliver_to,
                                            std::int64_t limit) const;
@@ -103,6 +109,7 @@ class PaperStore {
   // Appointments.
   Result<void> save_appointment(store::UnitOfWork& work, const Appointment& appointment) const;
   Result<void> close_appointment(store::UnitOfWork& work, ResourceId appointment) const;
+  Result<std::optional<Appointment>> appointment(store::Reader& reader, ResourceId appointment) const;
   Result<std::vector<Appointment>> open_appointments(store::Reader& reader, Instant until, std::int64_t limit) const;
 
   // Looks: added, never changed.

@@ -56,6 +56,7 @@ constexpr std::string_view loan_cancelled[] = {"excused"};
 constexpr Transition missing_steps[] = {
     {"reported", "search", "searching", "", filling},
     {"reported", "found", "found", "volume-is-found", filling},
+    {"reported", "escalate", "escalated", "", filling},
     {"searching", "found", "found", "volume-is-found", filling},
     {"searching", "escalate", "escalated", "", filling},
     {"searching", "declare-lost", "declared-lost", "", filling, true},
@@ -68,6 +69,16 @@ constexpr Transition missing_steps[] = {
     {"reconstructed", "close", "closed", "", filling, true},
     {"found-later", "amalgamate", "amalgamated", "", filling},
 };
+constexpr Transition destination_steps[] = {
+    {"open", "place", "placed", "place-is-known", filling},
+    {"open", "dismiss", "dismissed", "", filling, true},
+    {"open", "cancel", "cancelled", "", filling},
+};
+constexpr std::string_view destination_final[] = {"placed", "dismissed", "cancelled"};
+constexpr std::string_view destination_cancelled[] = {"dismissed", "cancelled"};
+constexpr Title destination_titles[] = {{"open", "No place known"}, {"place", "Ask for the chart"}, {"dismiss", "No chart needed"},
+                                        {"placed", "Asked for"},    {"dismissed", "Not needed"}};
+
 constexpr std::string_view missing_final[] = {"found", "amalgamated", "closed"};
 constexpr std::string_view missing_cancelled[] = {"closed"};
 
@@ -96,6 +107,13 @@ const StateMachine& loan_machine() {
 const StateMachine& missing_machine() {
   static constexpr StateMachine machine{"missing-volume", "Missing volumes", "reported",
                                         missing_steps,    missing_final,     missing_cancelled};
+  return machine;
+}
+
+const StateMachine& destination_machine() {
+  static constexpr StateMachine machine{
+      "chart-destination",   "Charts without a place to go", "open", destination_steps, destination_final,
+      destination_cancelled, Permission::read_worklists,     false,  destination_titles};
   return machine;
 }
 

@@ -38,6 +38,9 @@ const worklists::StateMachine& loan_machine();
 /// Source: NHS and VA practice on missing health records; 45 CFR 164.402 for what a lost record starts.
 const worklists::StateMachine& missing_machine();
 
+/// open -> placed, when the place is known now; dismissed: nobody there needs paper; cancelled with its cause.
+const worklists::StateMachine& destination_machine();
+
 /// A line of a pull list.
 struct PullLine {
   Requisition requisition;

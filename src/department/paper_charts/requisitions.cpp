@@ -244,7 +244,8 @@ Result<void> PaperService::cancel_open(store::UnitOfWork& work, ResourceId cause
   for (const auto& one : open)
     if (one.state == "requested" || one.state == "approved" || one.state == "on-pull-list")
       CHARTA_TRY_DO(step(work, system_, one.item, "cancel", reason));
-  return {};
+  CHARTA_TRY(const auto lost, worklists_.find_open(work, destination_machine().kind, cause.key()));
+  return lost ? step(work, system_, lost->id, "cancel") : Result<void>();
 }
 
 Result<void> PaperService::on_appointment(store::UnitOfWork& work, const happenings::AppointmentBooked& booked) {
@@ -274,18 +275,8 @@ Result<void> PaperService::on_arrival(store::UnitOfWork& work, const happenings:
   if (priority == rules_.requisitions.arrivals.end()) return {};
   CHARTA_TRY(const bool has, rows_.has_volumes(work, started.patient));
   if (!has) return {};
-  CHARTA_TRY(const auto visit, encounters_.encounter(work, started.encounter));
-  CHARTA_TRY(const auto to, place_for(work, visit ? visit->location : std::string(), started.class_code));
-  if (!to) return {};  // nobody there borrows charts
-  Wanted wanted;
-  wanted.patient = started.patient;
-  wanted.deliver_to = to->id;
-  wanted.requester = to->name;
-  wanted.origin = "arrival";
-  wanted.priority = priority->second;
-  wanted.needed_at = rules_.requisitions.promised(priority->second, clock_.now());
-  wanted.cause = started.encounter;
-  return ask_for_newest(work, wanted, rules_.requisitions.arrival_volumes);
+  CHARTA_TRY(auto errand, errand_of(work, "Encounter", started.encounter));
+  return errand ? run_errand(work, *errand) : Result<void>();
 }
 
 Result<void> PaperService::on_arrival_cancelled(store::UnitOfWork& work, const happenings::EncounterCancelled& cancelled) {
@@ -300,17 +291,10 @@ Result<std::int64_t> PaperService::make_pull_lists() {
   std::int64_t asked = 0;
   for (const auto& one : due) {
     CHARTA_TRY(const bool done, store_.write([&](store::UnitOfWork& work) -> Result<bool> {
-      CHARTA_TRY(const auto to, place_for(work, one.clinic, "clinic"));
       CHARTA_TRY_DO(rows_.close_appointment(work, one.id));
-      if (!to || one.at < now) return false;  // over, or at a place that borrows no charts
-      Wanted wanted;
-      wanted.patient = one.patient;
-      wanted.deliver_to = to->id;
-      wanted.clinic = wanted.requester = one.clinic;
-      wanted.origin = "appointment";
-      wanted.needed_at = one.at.plus(-std::chrono::minutes(rules_.requisitions.ready_minutes_before));
-      wanted.cause = one.id;
-      CHARTA_TRY_DO(ask_for_newest(work, wanted, rules_.requisitions.appointment_volumes));
+      CHARTA_TRY(const auto errand, errand_of(work, "Appointment", one.id));
+      if (!errand) return false;  // over
+      CHARTA_TRY_DO(run_errand(work, *errand));
       return true;
     }));
     if (done) ++asked;
@@ -318,43 +302,48 @@ Result<std::int64_t> PaperService::make_pull_lists() {
   return asked;
 }
 
+Result<worklists::WorkItem> PaperService::open_loan(store::UnitOfWork& work, const Volume& volume) {
+  CHARTA_TRY_DO(rows_.notice_due(work, volume.id, volume.due_at.value_or(clock_.now())));
+  CHARTA_TRY(const auto known, worklists_.find_open(work, loan_machine().kind, volume.id.key()));
+  if (known) return *known;
+  CHARTA_TRY(const auto who, rows_.place(work, volume.place));
+  worklists::NewWorkItem item;
+  item.kind = loan_machine().kind;
+  item.subject_type = "paper_volume";
+  item.subject = volume.id.key();
+  item.patient = volume.patient;
+  item.due_at = volume.due_at;
+  item.clock_basis = "charged-out";
+  item.pool = pool_of_paper;
+  item.rule = volume.rule;
+  item.detail = requisition_detail(volume, who ? who->path : std::string(), {});
+  item.facility = volume.facility;
+  item.sensitivity = volume.sensitivity;
+  return worklists_.open(work, system_, item);
+}
+
 Result<std::int64_t> PaperService::open_overdue() {
   const Instant now = clock_.now();
-  CHARTA_TRY(const auto late, store_.read([&](store::Reader& reader) {
-    return rows_.overdue_after(reader, now, overdue_seen_, overdue_seen_volume_, overdue_a_pass);
-  }));
-  std::int64_t opened = 0;
-  for (const auto& volume : late) {
-    CHARTA_TRY(const bool is_new, store_.write([&](store::UnitOfWork& work) -> Result<bool> {
-      CHARTA_TRY(const auto known, worklists_.find_open(work, loan_machine().kind, volume.id.key()));
-      if (known) return false;
-      CHARTA_TRY(const auto who, rows_.place(work, volume.place));
-      worklists::NewWorkItem item;
-      item.kind = loan_machine().kind;
-      item.subject_type = "paper_volume";
-      item.subject = volume.id.key();
-      item.patient = volume.patient;
-      item.due_at = volume.due_at;
-      item.clock_basis = "charged-out";
-      item.pool = pool_of_paper;
-      item.rule = volume.rule;
-      item.detail = requisition_detail(volume, who ? who->path : std::string(), {});
-      item.facility = volume.facility;
-      item.sensitivity = volume.sensitivity;
-      CHARTA_TRY_DO(worklists_.open(work, system_, item));
-      return true;
-    }));
-    if (is_new) ++opened;
-    overdue_seen_ = volume.due_at.value_or(overdue_seen_);
-    overdue_seen_volume_ = volume.id;
+  CHARTA_TRY(const auto late,
+             store_.read([&](store::Reader& reader) { return rows_.overdue_unnoticed(reader, now, overdue_a_pass); }));
+  for (const auto& seen : late) {
+    const auto opened = store_.write([&](store::UnitOfWork& work) -> Result<void> {
+      CHARTA_TRY_DO(work.lock(seen.id.key()));
+      CHARTA_TRY(const auto row, rows_.volume(work, seen.id));
+      if (!row || row->volume.due_at != seen.due_at) return {};  // it came back, or was handed on, a moment ago
+      CHARTA_TRY_DO(open_loan(work, row->volume));
+      return {};
+    });
+    if (!opened) return opened.error();
   }
-  return opened;
+  return static_cast<std::int64_t>(late.size());
 }
 
 Result<std::int64_t> PaperService::run_clock() {
   CHARTA_TRY(const auto asked, make_pull_lists());
+  CHARTA_TRY(const auto recalled, recall_from_the_departed());
   CHARTA_TRY(const auto late, open_overdue());
-  return asked + late;
+  return asked + recalled + late;
 }
 
 Result<PaperService::Overdue> PaperService::overdue(const Actor& actor, std::int64_t limit, std::int64_t offset) {

@@ -246,6 +246,7 @@ Result<Response> new_place(const Desk& desk, const Request& request) {
   CHARTA_TRY(place.parent, id_of<PlaceId>(body, "parent"));
   CHARTA_TRY(place.kind, body.required("kind"));
   CHARTA_TRY(place.name, body.required("name"));
+  CHARTA_TRY(place.holder, id_of<UserId>(body, "holder"));
   place.code = body.text("code");
   place.barcode = body.text("barcode");
   place.loan_class = body.text("loan_class");

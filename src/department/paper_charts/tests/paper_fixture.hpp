@@ -46,10 +46,8 @@ class PaperTest : public charta::testing::StoreTest {
     });
     const auto rules = PaperRules::read(*book, today, "US");
     ASSERT_TRUE(rules) << rules.error().message;
-    PaperQuestions questions;
-    questions.clinic_of = [this](store::Reader&, ResourceId) -> Result<std::string> { return clinic_; };
-    room_service_ =
-        std::make_unique<PaperService>(store(), *index_, *encounters_, *worklists_, *ledger_, clock_, keys_, *rules, questions);
+    rules_ = *rules;
+    room_service_ = another_desk();
     desk_ = room_service_.get();
     desk_->declare();
     desk_->subscribe(bus_);
@@ -57,6 +55,14 @@ class PaperTest : public charta::testing::StoreTest {
     ada_ = patient("Marsh", "Ada", "1961-04-02", "100042");
     tom_ = patient("Ferreira", "Tomas", "1975-11-30", "100077");
     folder_ = volume(ada_);
+  }
+
+  /// As after a restart: nothing of what the first one had in memory.
+  std::unique_ptr<PaperService> another_desk() {
+    PaperQuestions questions;
+    questions.clinic_of = [this](store::Reader&, ResourceId) -> Result<std::string> { return clinic_; };
+    questions.has_left = [this](UserId user) -> Result<bool> { return departed_ == user; };
+    return std::make_unique<PaperService>(store(), *index_, *encounters_, *worklists_, *ledger_, clock_, keys_, rules_, questions);
   }
 
   void furnish() {
@@ -192,6 +198,8 @@ class PaperTest : public charta::testing::StoreTest {
   happenings::Bus bus_;
   access::Actor system_ = access::Actor::system("test"), mia_ = clerk(7), ben_ = clerk(8);
   std::string clinic_ = "CARD Cardiology";
+  UserId departed_;  ///< whose account was closed
+  PaperRules rules_;
   PlaceId site_, room_, annex_, shelf_, cart_, ward_, clinic_place_, emergency_, vendor_;
   PatientId ada_, tom_;
   VolumeId folder_;

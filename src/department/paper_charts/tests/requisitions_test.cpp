@@ -217,10 +217,72 @@ TEST_P(PaperRequests, ForAClinicThatNobodyKnowsAreNotMade) {
   post(booking(901, ada_, 20));
   ASSERT_TRUE(desk_->run_clock());
   EXPECT_TRUE(items("paper-requisition").empty());
+  EXPECT_EQ(items("chart-destination").size(), 1U) << "somebody sees it";
   place("clinic", "Clinics' desk", site_, "CLINICS");
   post(booking(902, ada_, 20));
   ASSERT_TRUE(desk_->run_clock());
   EXPECT_EQ(items("paper-requisition").size(), 1U) << "the stand-in of the rule";
+}
+
+TEST_P(PaperRequests, WithoutAPlaceAreAskedForWhenThePlaceIsKnown) {
+  clinic_ = "DERM Dermatology";
+  post(booking(901, ada_, 20));
+  ASSERT_TRUE(desk_->run_clock());
+  ASSERT_TRUE(desk_->run_clock());
+  const auto lost = items("chart-destination");
+  ASSERT_EQ(lost.size(), 1U) << "once";
+  EXPECT_NE(lost.front().detail.find("DERM Dermatology"), std::string::npos);
+  EXPECT_EQ(lost.front().due_at, clock_.now().plus(std::chrono::hours(20) - std::chrono::minutes(30)));
+  expect_error(act(lost.front().id, "place"), ErrorKind::business_rule, "event");
+  const auto skin = place("clinic", "Dermatology", site_, "DERM");
+  ASSERT_TRUE(act(lost.front().id, "place"));
+  ASSERT_EQ(items("paper-requisition").size(), 1U);
+  EXPECT_EQ(desk_->requisition(mia_, RequisitionId(items("paper-requisition").front().subject))->deliver_to, skin);
+}
+
+TEST_P(PaperRequests, WithoutAPlaceEndWithTheAppointmentOrByAReason) {
+  clinic_ = "DERM Dermatology";
+  post(booking(901, ada_, 20));
+  ASSERT_TRUE(desk_->run_clock());
+  post(happenings::AppointmentCancelled{ResourceId(901), ada_});
+  EXPECT_TRUE(items("chart-destination").empty());
+  EXPECT_EQ(items("chart-destination", true).front().state, "cancelled");
+  post(booking(902, ada_, 20));
+  ASSERT_TRUE(desk_->run_clock());
+  const auto lost = items("chart-destination").at(0).id;
+  expect_error(act(lost, "dismiss"), ErrorKind::business_rule);
+  ASSERT_TRUE(act(lost, "dismiss", "no-paper-there"));
+  ASSERT_TRUE(desk_->run_clock());
+  EXPECT_TRUE(items("chart-destination").empty());
+}
+
+TEST_P(PaperRequests, OfAnArrivalWhereNobodyBorrowsAreSeenToo) {
+  ASSERT_TRUE(desk_->close_place(mia_, emergency_, 0));
+  visit(ada_, "EMER");
+  EXPECT_TRUE(items("paper-requisition").empty());
+  ASSERT_EQ(items("chart-destination").size(), 1U);
+  EXPECT_EQ(items("chart-destination").front().priority, Priority::stat);
+}
+
+TEST_P(PaperRequests, AreClaimedByOneOfTwo) {
+  const auto id = request(ada_, ward_);
+  const auto item = desk_->requisition(mia_, id)->item;
+  worklists::Act claim;
+  claim.event = "claim";
+  claim.expected_version = worklists_->get(mia_, item)->version;
+  ASSERT_TRUE(worklists_->act(mia_, item, claim));
+  expect_error(worklists_->act(ben_, item, claim), ErrorKind::version_conflict);
+  EXPECT_EQ(worklists_->get(ben_, item)->owner, mia_.author.user);
+}
+
+TEST_P(PaperRequests, ThatAreMoreUrgentDoNotWaitBehindOneThatIsNot) {
+  const auto routine = request(ada_, ward_);
+  const auto stat = request(ada_, ward_, Priority::stat);
+  EXPECT_NE(routine, stat);
+  EXPECT_EQ(request(ada_, ward_, Priority::urgent), stat) << "as urgent a request is open";
+  must(folder_, "charge-out", ward_);
+  EXPECT_EQ(state(routine), "pulled");
+  EXPECT_EQ(state(stat), "pulled");
 }
 
 TEST_P(PaperRequests, OfAnEmergencyArrivalAreStatAtOnce) {
@@ -287,6 +349,64 @@ TEST_P(PaperLoans, HandedOnBeginAnew) {
   clock_.advance(std::chrono::hours(169));
   ASSERT_TRUE(desk_->run_clock());
   EXPECT_EQ(items("paper-loan").size(), 1U);
+}
+
+TEST_P(PaperLoans, AreNeitherMissedNorDoubledByARestart) {
+  must(folder_, "charge-out", clinic_place_);
+  const auto second = volume(tom_);
+  must(second, "charge-out", ward_);
+  clock_.advance(std::chrono::hours(13));
+  ASSERT_TRUE(desk_->run_clock());
+  ASSERT_EQ(items("paper-loan").size(), 1U);
+  ASSERT_TRUE(act(items("paper-loan").front().id, "excuse", "kept-with-leave"));
+  const auto restarted = another_desk();
+  ASSERT_TRUE(restarted->run_clock());
+  EXPECT_TRUE(items("paper-loan").empty()) << "what was excused stays so";
+  clock_.advance(std::chrono::hours(160));
+  ASSERT_TRUE(restarted->run_clock());
+  EXPECT_EQ(items("paper-loan").size(), 1U) << "the ward's";
+}
+
+TEST_P(PaperLoans, AreNeitherMissedNorDoubledByAClockThatIsSetBack) {
+  must(folder_, "charge-out", clinic_place_);
+  const auto second = volume(tom_);
+  clock_.advance(std::chrono::hours(13));
+  ASSERT_TRUE(desk_->run_clock());
+  ASSERT_EQ(items("paper-loan").size(), 1U);
+  clock_.advance(-std::chrono::hours(10));
+  must(second, "charge-out", clinic_place_);  // due before what was seen already
+  ASSERT_TRUE(desk_->run_clock());
+  clock_.advance(std::chrono::hours(14));
+  ASSERT_TRUE(desk_->run_clock());
+  EXPECT_EQ(items("paper-loan").size(), 2U);
+}
+
+TEST_P(PaperLoans, OfSomebodyWhoHasLeftAreRecalledAndNothingMoreIsBrought) {
+  NewPlace office;
+  office.kind = "borrower";
+  office.name = "Dr. Hale's office";
+  office.parent = site_;
+  office.loan_class = "physician";
+  office.holder = UserId(55);
+  const auto hale = desk_->add_place(mia_, office);
+  ASSERT_TRUE(hale);
+  must(folder_, "charge-out", *hale);
+  const auto second = volume(tom_);
+  const auto waiting = request(tom_, *hale, worklists::Priority::routine, {second});
+  ASSERT_TRUE(desk_->run_clock());
+  EXPECT_TRUE(items("paper-loan").empty());
+  departed_ = UserId(55);
+  ASSERT_TRUE(desk_->run_clock());
+  ASSERT_TRUE(desk_->run_clock());
+  const auto late = items("paper-loan");
+  ASSERT_EQ(late.size(), 1U);
+  EXPECT_EQ(late.front().state, "recalled");
+  EXPECT_EQ(state(waiting), "cancelled");
+  EXPECT_EQ(desk_->requisition(mia_, waiting)->reason, "borrower-has-left");
+  must(folder_, "check-in");
+  EXPECT_TRUE(items("paper-loan").empty());
+  ASSERT_TRUE(desk_->run_clock());
+  EXPECT_TRUE(items("paper-loan").empty());
 }
 
 class MissingVolumes : public PaperTest {
