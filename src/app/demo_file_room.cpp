@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <random>
 
 namespace charta::app {
@@ -13,18 +15,43 @@ namespace {
 
 using namespace paper_charts;
 
-constexpr int people_with_paper = 140, years_of_paper = 20;
+constexpr int people_with_paper = 320, years_of_paper = 20, returns_on_the_cart = 25;
+constexpr std::size_t lost_volumes = 7, misfiled_volumes = 3;
+
+struct DemoBorrower {
+  const char *kind, *name, *code, *loan_class;
+};
+/// Every class that the rule of loans names.
+constexpr std::array<DemoBorrower, 13> borrowers_of_the_house{
+    {{"ward", "Emergency department", "ED", ""},
+     {"ward", "Medicine 3 West", "3W", ""},
+     {"ward", "Orthopedics 4 East", "4E", ""},
+     {"ward", "Cardiology 5 West", "5W", ""},
+     {"ward", "Ward clerks' office", "WARDS", ""},
+     {"clinic", "Outpatient clinics", "CLINICS", ""},
+     {"clinic", "Cardiology clinic", "CARDIOLOGY", ""},
+     {"borrower", "Coding", "CODING", "coding"},
+     {"borrower", "Release of information", "ROI", "release-of-information"},
+     {"borrower", "Dr. Hale's office", "HALE", "physician"},
+     {"borrower", "Dr. Osei's office", "OSEI", "physician"},
+     {"borrower", "Quality review", "QUALITY", ""},
+     {"vehicle", "Courier van", "VAN", ""}}};
 
 class DemoFileRoom {
  public:
-  explicit DemoFileRoom(Hospital& hospital) : hospital_(hospital), paper_(*hospital.paper) {}
+  explicit DemoFileRoom(Hospital& hospital)
+      : hospital_(hospital), paper_(*hospital.paper), troubles_(hospital, access::Actor::system("demo")) {}
 
-  Result<void> furnish() {
+  Result<DemoFileRoomTruth> furnish() {
+    DemoFileRoomTruth truth;
     CHARTA_TRY(const auto people, find_people());
-    if (people.empty()) return {};
+    if (people.empty()) return truth;
     CHARTA_TRY_DO(build());
     for (const auto& one : people) CHARTA_TRY_DO(fill(one));
-    return ask_for_tonight(people);
+    CHARTA_TRY(truth.misfiles, make_trouble());
+    CHARTA_TRY_DO(ask_for_tonight(people));
+    truth.is_new = true;
+    return truth;
   }
 
   Result<bool> stands() {
@@ -82,34 +109,18 @@ class DemoFileRoom {
                           fmt::format("{:02}", bay * 20 + shelf * 5), shelf));
     }
     CHARTA_TRY(cart_, add("cart", "Returns cart", room_));
-    CHARTA_TRY(emergency_, add("ward", "Emergency department", site, "ED"));
-    for (const auto& [code, name] : {std::pair("3W", "Medicine 3 West"), std::pair("4E", "Orthopedics 4 East"),
-                                     std::pair("5W", "Cardiology 5 West"), std::pair("WARDS", "Ward clerks' office")}) {
-      CHARTA_TRY(const auto ward, add("ward", name, site, code));
-      borrowers_.push_back(ward);
-    }
-    for (const auto& [code, name] : {std::pair("CLINICS", "Outpatient clinics"), std::pair("CARDIOLOGY", "Cardiology clinic")}) {
-      CHARTA_TRY(const auto clinic, add("clinic", name, site, code));
-      borrowers_.push_back(clinic);
-    }
-    for (const auto& [name, loan_class] :
-         {std::pair("Coding", "coding"), std::pair("Release of information", "release-of-information"),
-          std::pair("Dr. Hale's office", "physician")}) {
-      CHARTA_TRY(const auto borrower, add("borrower", name, site, "", loan_class));
+    for (const auto& [kind, name, code, loan_class] : borrowers_of_the_house) {
+      CHARTA_TRY(const auto borrower, add(kind, name, site, code, loan_class));
+      by_code_.emplace(code, borrower);
       borrowers_.push_back(borrower);
     }
+    emergency_ = by_code_.at("ED");
     CHARTA_TRY(vendor_, add("vendor", "Deep Store, off site"));
     return {};
   }
 
   Result<void> move(VolumeId id, const std::string& kind, PlaceId to, Instant at, std::int64_t batch = 0) {
-    MovementCommand command;
-    command.kind = kind;
-    command.to = to;
-    command.said_at = at;
-    command.batch = batch;
-    CHARTA_TRY_DO(paper_.move(actor_, id, command));
-    return {};
+    return troubles_.move(id, kind, to, at, batch, kind == "charge-out" ? "treatment" : "");
   }
 
   /// The folders of one person: the first is as old as the person has been coming, the last is the one in use.
@@ -128,15 +139,52 @@ class DemoFileRoom {
       if (below(12) == 0) {
         volume.kind = "film";
         volume.medium = "film";
+      } else if (below(40) == 0) {
+        volume.kind = "psychiatric";
       }
       CHARTA_TRY(const auto id, paper_.add_volume(actor_, volume));
-      CHARTA_TRY_DO(live(id, *volume.made_at, number == volumes));
+      CHARTA_TRY_DO(live(id, patient, *volume.made_at, number == volumes));
+    }
+    return {};
+  }
+
+  struct Stay {
+    Instant from, until;
+    PlaceId where;
+  };
+  /// The visits of the simulation that are over, oldest first.
+  Result<std::vector<Stay>> stays_of(PatientId patient) {
+    CHARTA_TRY(const auto stored, hospital_.store->read([&](store::Reader& reader) {
+      return hospital_.resources->of_patient(reader, patient, "Encounter", 10);
+    }));
+    std::vector<Stay> stays;
+    for (const auto& one : stored) {
+      CHARTA_TRY(const auto document, json::Document::parse(one.json));
+      const auto period = document.root()["period"];
+      const auto from = Instant::parse(period["start"].text()), until = Instant::parse(period["end"].text());
+      if (!from || !until || *until < *from || *until > hospital_.clock.now().plus(-std::chrono::hours(8))) continue;
+      const auto kind = document.root()["class"]["code"].text();
+      stays.push_back({*from, *until, by_code_.at(kind == "EMER" ? "ED" : kind == "AMB" ? "CLINICS" : "WARDS")});
+    }
+    std::sort(stays.begin(), stays.end(), [](const Stay& a, const Stay& b) { return a.from < b.from; });
+    return stays;
+  }
+
+  /// The chart in use went along with the patient.
+  Result<void> go_along(VolumeId id, PatientId patient, Instant behind) {
+    CHARTA_TRY(const auto stays, stays_of(patient));
+    for (const auto& stay : stays) {
+      if (stay.from <= behind) continue;
+      const Instant back = stay.until.plus(std::chrono::hours(1 + below(6)));
+      CHARTA_TRY_DO(move(id, "charge-out", stay.where, stay.from));
+      CHARTA_TRY_DO(move(id, "check-in", {}, back, back.milliseconds() / 86'400'000));
+      behind = back;
     }
     return {};
   }
 
   /// What happened to it over the years, and where that leaves it today.
-  Result<void> live(VolumeId id, Instant from, bool is_in_use) {
+  Result<void> live(VolumeId id, PatientId patient, Instant from, bool is_in_use) {
     const Instant now = hospital_.clock.now();
     Instant at = from;
     for (int round = 0, rounds = below(3); round < rounds; ++round) {
@@ -147,29 +195,46 @@ class DemoFileRoom {
       at = at.plus(std::chrono::hours(24 * (1 + below(6))));
       CHARTA_TRY_DO(move(id, "check-in", {}, at, at.milliseconds() / 86'400'000));
     }
+    if (is_in_use) CHARTA_TRY_DO(go_along(id, patient, at));
     const int today = below(100);
-    if (!is_in_use && today < 30) return move(id, "send-off-site", vendor_, now.plus(-std::chrono::hours(24 * 20)));
-    if (today < 10) return move(id, "charge-out", some_borrower(), now.plus(-std::chrono::hours(4 + below(8))));
-    if (today < 16) return move(id, "charge-out", some_borrower(), now.plus(-std::chrono::hours(24 * (8 + below(20)))));
-    if (today < 19) {
-      CHARTA_TRY_DO(move(id, "charge-out", some_borrower(), now.plus(-std::chrono::hours(24 * 12))));
-      return move(id, "mark-missing", {}, now.plus(-std::chrono::hours(2 + below(60))));
+    if (!is_in_use && today < 30) return move(id, "send-off-site", vendor_, now.plus(-std::chrono::hours(2)));
+    if (today < 10) return move(id, "charge-out", some_borrower(), now.plus(-std::chrono::hours(2)));
+    if (today < 18 && on_cart_ < returns_on_the_cart) {
+      ++on_cart_;
+      return move(id, "move", cart_, now.plus(-std::chrono::hours(1)), 1);
     }
-    if (today == 19) return move(id, "mark-missing", {}, now.plus(-std::chrono::hours(5)));
-    if (today < 23) return move(id, "move", cart_, now.plus(-std::chrono::hours(3)), 1);
+    if (is_in_use) at_home_.push_back(id);
     return {};
+  }
+
+  /// Of those that stand in their places: so many in a row, none twice.
+  std::vector<VolumeId> some_at_home(std::size_t count) {
+    const auto from = std::min(taken_, at_home_.size()), until = std::min(from + count, at_home_.size());
+    taken_ = until;
+    return {at_home_.begin() + static_cast<std::ptrdiff_t>(from), at_home_.begin() + static_cast<std::ptrdiff_t>(until)};
+  }
+
+  Result<std::vector<DemoMisfile>> make_trouble() {
+    CHARTA_TRY_DO(troubles_.leave_overdue(some_at_home(borrowers_.size()), borrowers_));
+    CHARTA_TRY_DO(troubles_.lose(some_at_home(lost_volumes)));
+    return troubles_.misfile(some_at_home(misfiled_volumes));
   }
 
   PlaceId some_borrower() { return borrowers_[static_cast<std::size_t>(below(static_cast<int>(borrowers_.size())))]; }
 
+  /// A busy night: some at once for the emergency department, their time nearly over, and the wards' for the morning.
   Result<void> ask_for_tonight(const std::vector<PatientId>& people) {
     using worklists::Priority;
-    for (std::size_t i = 0; i < std::min<std::size_t>(12, people.size()); ++i) {
+    constexpr std::size_t asked_tonight = 30;
+    const Instant now = hospital_.clock.now();
+    for (std::size_t i = 0; i < std::min(asked_tonight, people.size()); ++i) {
       NewRequest request;
       request.patient = people[people.size() - 1 - i];
-      request.priority = i < 2 ? Priority::stat : i < 5 ? Priority::urgent : Priority::routine;
-      request.deliver_to = i < 3 ? emergency_ : some_borrower();
-      request.requester = i < 3 ? "Charge nurse" : "Ward clerk";
+      request.priority = i < 5 ? Priority::stat : i < 14 ? Priority::urgent : Priority::routine;
+      request.deliver_to = i < 7 ? emergency_ : some_borrower();
+      request.requester = i < 7 ? "Charge nurse" : "Ward clerk";
+      request.purpose = "treatment";
+      request.needed_at = now.plus(std::chrono::minutes(i < 5 ? 3 + 2 * i : i < 14 ? 10 + 5 * i : 60 * (1 + i % 8)));
       const auto asked = paper_.request(actor_, request);
       if (!asked && asked.error().kind != ErrorKind::business_rule)
         return asked.error();  // all of it is off site or lost: no request
@@ -179,18 +244,23 @@ class DemoFileRoom {
 
   Hospital& hospital_;
   PaperService& paper_;
+  DemoPaperTroubles troubles_;
   access::Actor actor_ = access::Actor::system("demo");
   std::mt19937 random_{20'061'122};
   PlaceId room_, cart_, emergency_, vendor_;
   std::vector<PlaceId> borrowers_;
+  std::map<std::string, PlaceId, std::less<>> by_code_;
+  std::vector<VolumeId> at_home_;  ///< charts in use that stand in their places
+  std::size_t taken_ = 0;          ///< of them, for what does not go well
+  int on_cart_ = 0;
 };
 
 }  // namespace
 
-Result<void> furnish_demo_file_room(Hospital& hospital) {
+Result<DemoFileRoomTruth> furnish_demo_file_room(Hospital& hospital) {
   DemoFileRoom room(hospital);
   CHARTA_TRY(const bool stands, room.stands());
-  if (stands) return {};
+  if (stands) return DemoFileRoomTruth();
   return room.furnish();
 }
 

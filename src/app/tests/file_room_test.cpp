@@ -8,6 +8,7 @@
 #include "department/paper_charts/prints.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace charta::app {
 namespace {
@@ -172,7 +173,38 @@ TEST_P(FileRoomDoor, APlaceIsClosedOnlyWhenItIsEmpty) {
 }
 
 TEST_P(FileRoomDoor, TheSimulatedHospitalsFileRoomIsFurnishedOnce) {
-  ASSERT_TRUE(furnish_demo_file_room(*hospital_));
+  for (int i = 0; i < 48; ++i)
+    create("Patient", R"({"resourceType":"Patient","name":[{"family":"Night)" + std::to_string(i) +
+                          R"(","given":["Ola"]}],"birthDate":"1950-02-03","identifier":[{"system":"urn:oid:1.2.3","value":"2)" +
+                          std::to_string(10'203 + i * 1'917) + R"(","type":{"coding":[{"code":"MR"}]}}]})");
+  const auto truth = furnish_demo_file_room(*hospital_);
+  ASSERT_TRUE(truth) << truth.error().message;
+  const auto states = [&](const std::string& kind) {
+    worklists::Filter filter;
+    filter.kind = kind;
+    filter.include_closed = true;
+    filter.limit = 200;
+    std::map<std::string, int> all;
+    for (const auto& item : hospital_->worklists->list(system_, filter)->items) ++all[item.state];
+    return all;
+  };
+  for (const auto* state : {"overdue", "reminded", "recalled", "excused"}) EXPECT_GE(states("paper-loan")[state], 1) << state;
+  for (const auto* state : {"reported", "searching", "escalated", "declared-lost", "reconstructed", "found-later", "amalgamated"})
+    EXPECT_GE(states("missing-volume")[state], 1) << state;
+  ASSERT_FALSE(truth->misfiles.empty());
+  for (const auto& misfile : truth->misfiles) {  // a hunt that looks where the plan says finds it
+    bool is_found = false;
+    int looks = 0;
+    while (!is_found && looks < 40) {
+      const auto plan = hospital_->paper->hunt(system_, misfile.volume);
+      ASSERT_TRUE(plan) << plan.error().message;
+      const auto& first = plan->plan.suggestions.front().spot;
+      is_found = first.id == misfile.spot;
+      ASSERT_TRUE(hospital_->paper->look(system_, misfile.volume, first.id, is_found, ""));
+      ++looks;
+    }
+    EXPECT_TRUE(is_found) << looks << " looks";
+  }
   const auto sites = ask(mia_, "GET", "/api/paper/places?kind=site");
   EXPECT_EQ(sites.at("total"), "1");
   const auto list = ask(mia_, "GET", "/api/paper/pull-list");

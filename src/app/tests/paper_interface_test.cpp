@@ -365,5 +365,99 @@ TEST_P(PaperInterface, ASensitiveVolumeIsLentForAStatedPurposeOnly) {
   EXPECT_EQ(taken.at("reasonCode.coding.0.code"), "treatment");
 }
 
+class ClinicDays : public PaperInterface {
+ protected:
+  /// S12 books, S13 moves, S14 changes, S15 cancels; `at`: "20260302070000".
+  void schedule(const std::string& trigger, const std::string& at, const std::string& where) {
+    static int number = 0;
+    const auto outcome = send("SIU^" + trigger + "^SIU_S12", "S" + std::to_string(++number),
+                              "SCH|P1^SCHED|F1^SCHED|||||ROUTINE||30|min|^^30^" + at +
+                                  "\rPID|1||M-Marsh^^^&1.2.3&ISO^MR||Marsh^Ada||19610402|F\rRGS|1|A\rAIL|1|A|" + where + "\r");
+    ASSERT_EQ(outcome, "filed") << trigger;
+    ASSERT_TRUE(hospital_->paper->run_clock());
+  }
+  testing::Answer list() { return ask(mia_, "GET", "/api/paper/pull-list?until=2026-03-08T00:00:00Z"); }
+};
+CHARTA_ON_BOTH_ENGINES(ClinicDays);
+
+TEST_P(ClinicDays, ThePullListFollowsTheScheduleAsItsMessagesCome) {
+  schedule("S12", "20260302070000", "CARD");
+  ASSERT_EQ(list().at("total"), "1") << list().body;
+  EXPECT_EQ(list().at("items.0.requisition.deliver_to.path"), "Cardiology");
+  EXPECT_EQ(list().at("items.0.requisition.needed_at"), "2026-03-02T06:30:00.000Z") << list().body;
+  schedule("S13", "20260302090000", "CARD");
+  ASSERT_EQ(list().at("total"), "1") << "moved, not doubled";
+  EXPECT_EQ(list().at("items.0.requisition.needed_at"), "2026-03-02T08:30:00.000Z");
+  schedule("S14", "20260302090000", "3N");
+  ASSERT_EQ(list().at("total"), "1");
+  EXPECT_EQ(list().at("items.0.requisition.deliver_to.path"), "Ward 3") << "another room of the same appointment";
+  schedule("S13", "20260309090000", "3N");
+  EXPECT_EQ(list().at("total"), "0") << "not this week";
+  schedule("S13", "20260302100000", "CARD");
+  ASSERT_EQ(list().at("total"), "1");
+  schedule("S15", "20260302100000", "CARD");
+  EXPECT_EQ(list().at("total"), "0");
+  EXPECT_EQ(ask(mia_, "GET", "/api/worklists/chart-destination").at("total"), "0");
+}
+
+TEST_P(ClinicDays, AnAppointmentWhereNobodyBorrowsIsSeenUntilItsPlaceIsMade) {
+  schedule("S12", "20260302070000", "DERM");
+  EXPECT_EQ(list().at("total"), "0");
+  const auto seen = ask(mia_, "GET", "/api/worklists/chart-destination");
+  ASSERT_EQ(seen.at("total"), "1") << seen.body;
+  const auto act = [&] {
+    return ask(mia_, "POST", "/api/work-items/" + seen.at("items.0.id") + "/acts", R"({"event":"place"})");
+  };
+  EXPECT_EQ(act().status, 422) << act().body;
+  place("clinic", "Dermatology", "DERM");
+  EXPECT_EQ(act().status, 200);
+  EXPECT_EQ(list().at("items.0.requisition.deliver_to.path"), "Dermatology") << list().body;
+}
+
+TEST_P(PaperInterface, AClosedAccountsLoansAreRecalled) {
+  ASSERT_TRUE(hospital_->access->add_user(system_, {"hale", "Dr. Hale", {"physician"}, password}));
+  const auto hale = hospital_->access->list_users(system_);
+  std::string holder;
+  for (const auto& user : *hale)
+    if (user.name == "hale") holder = user.id.text();
+  const auto office =
+      ask(mia_, "POST", "/api/paper/places",
+          R"({"kind":"borrower","name":"Dr. Hale's office","loan_class":"physician","holder":")" + holder + R"("})");
+  ASSERT_EQ(office.status, 200) << office.body;
+  move(volume_, "charge-out", office.at("id"));
+  ASSERT_TRUE(hospital_->paper->run_clock());
+  EXPECT_EQ(ask(mia_, "GET", "/api/worklists/paper-loan").at("total"), "0");
+  ASSERT_TRUE(hospital_->access->set_disabled(system_, "hale", true));
+  ASSERT_TRUE(hospital_->paper->run_clock());
+  EXPECT_EQ(ask(mia_, "GET", "/api/worklists/paper-loan").at("items.0.state"), "recalled");
+}
+
+TEST_P(PaperInterface, AHuntGoesFromTheReportToThePapersBeingTogetherAgain) {
+  move(volume_, "mark-missing");
+  const auto item = [&] { return ask(mia_, "GET", "/api/worklists/missing-volume").at("items.0.id"); };
+  const auto id = item();
+  const auto act = [&](const std::string& event, const std::string& reason = "") {
+    const auto answer =
+        ask(mia_, "POST", "/api/work-items/" + id + "/acts", R"({"event":")" + event + R"(","reason":")" + reason + R"("})");
+    EXPECT_EQ(answer.status, 200) << event << answer.body;
+  };
+  act("escalate");
+  act("declare-lost", "searched-everywhere");
+  EXPECT_EQ(get("/fhir/Basic?volume-state=lost").at("total"), "1");
+  EXPECT_EQ(get("/fhir/Task/" + id).at("restriction.period.end"), "2026-04-30T08:00:00.000Z") << "sixty days to assess the loss";
+  act("reconstruct");
+  const auto stand_in = ask(mia_, "POST", "/api/paper/volumes",
+                            R"({"patient":")" + ada_.text() + R"(","home":")" + room_ + R"(","number":1,"temporary":true})");
+  ASSERT_EQ(stand_in.status, 200) << stand_in.body;
+  const auto found = ask(mia_, "POST", "/api/paper/volumes/" + volume_ + "/movements", R"({"kind":"find"})");
+  ASSERT_EQ(found.status, 200) << found.body;
+  const auto merged = ask(mia_, "POST", "/api/paper/volumes/" + stand_in.at("volume.id") + "/movements",
+                          R"({"kind":"merge-into","into":")" + volume_ + R"("})");
+  ASSERT_EQ(merged.status, 200) << merged.body;
+  act("amalgamate");
+  EXPECT_EQ(get("/fhir/Task/" + id).at("businessStatus.coding.0.code"), "amalgamated");
+  EXPECT_TRUE(get("/fhir/Basic/pv-" + stand_in.at("volume.id")).says("\"merged-into\"")) << "which papers are where";
+}
+
 }  // namespace
 }  // namespace charta::app
