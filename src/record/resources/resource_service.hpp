@@ -36,7 +36,7 @@ struct Written {
   std::int64_t version = 0;
   Instant last_updated;
   bool created = false;
-  std::string answer{};  ///< of what another owner made: as it reads; empty: the repository has it
+  std::string answer{};  ///< what another owner made, as it reads; empty: the repository has it
 };
 
 /// Parsed, validated, indexed, compressed and digested: everything that can be done before the writer is entered.

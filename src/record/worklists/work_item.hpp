@@ -125,7 +125,7 @@ struct Filter {
   bool unowned = false;
   PatientId patient;
   std::int64_t subject = 0;
-  std::vector<std::int64_t> subjects;  ///< beside `subject`: any of these
+  std::vector<std::int64_t> subjects;  ///< beside `subject`: one of these
   std::vector<std::string> task_statuses, not_task_statuses;  ///< FHIR Task.status
   std::optional<WorkItemId> id;
   std::vector<PatientId> patients;  ///< beside `patient`: all records of one person
