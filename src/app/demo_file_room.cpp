@@ -171,7 +171,7 @@ class DemoFileRoom {
   }
 
   /// The chart in use went along with the patient.
-  Result<void> go_along(VolumeId id, PatientId patient, Instant behind) {
+  Result<void> go_along(VolumeId id, PatientId patient, Instant& behind) {
     CHARTA_TRY(const auto stays, stays_of(patient));
     for (const auto& stay : stays) {
       if (stay.from <= behind) continue;
@@ -203,15 +203,17 @@ class DemoFileRoom {
       ++on_cart_;
       return move(id, "move", cart_, now.plus(-std::chrono::hours(1)), 1);
     }
-    if (is_in_use) at_home_.push_back(id);
+    if (is_in_use) at_home_.push_back({id, at});
     return {};
   }
 
-  /// Of those that stand in their places: so many in a row, none twice.
+  /// Of those that stand in their places and were last handled two months ago: so many, none twice.
   std::vector<VolumeId> some_at_home(std::size_t count) {
-    const auto from = std::min(taken_, at_home_.size()), until = std::min(from + count, at_home_.size());
-    taken_ = until;
-    return {at_home_.begin() + static_cast<std::ptrdiff_t>(from), at_home_.begin() + static_cast<std::ptrdiff_t>(until)};
+    const Instant before = hospital_.clock.now().plus(-std::chrono::hours(24 * 60));
+    std::vector<VolumeId> some;
+    for (; taken_ < at_home_.size() && some.size() < count; ++taken_)
+      if (at_home_[taken_].second < before) some.push_back(at_home_[taken_].first);
+    return some;
   }
 
   Result<std::vector<DemoMisfile>> make_trouble() {
@@ -250,8 +252,8 @@ class DemoFileRoom {
   PlaceId room_, cart_, emergency_, vendor_;
   std::vector<PlaceId> borrowers_;
   std::map<std::string, PlaceId, std::less<>> by_code_;
-  std::vector<VolumeId> at_home_;  ///< charts in use that stand in their places
-  std::size_t taken_ = 0;          ///< of them, for what does not go well
+  std::vector<std::pair<VolumeId, Instant>> at_home_;  ///< charts in use that stand in their places, and since when
+  std::size_t taken_ = 0;                              ///< of them, for what does not go well
   int on_cart_ = 0;
 };
 

@@ -173,10 +173,10 @@ TEST_P(FileRoomDoor, APlaceIsClosedOnlyWhenItIsEmpty) {
 }
 
 TEST_P(FileRoomDoor, TheSimulatedHospitalsFileRoomIsFurnishedOnce) {
-  for (int i = 0; i < 48; ++i)
+  for (int i = 0; i < 90; ++i)
     create("Patient", R"({"resourceType":"Patient","name":[{"family":"Night)" + std::to_string(i) +
                           R"(","given":["Ola"]}],"birthDate":"1950-02-03","identifier":[{"system":"urn:oid:1.2.3","value":"2)" +
-                          std::to_string(10'203 + i * 1'917) + R"(","type":{"coding":[{"code":"MR"}]}}]})");
+                          std::to_string(10'203 + i * 997) + R"(","type":{"coding":[{"code":"MR"}]}}]})");
   const auto truth = furnish_demo_file_room(*hospital_);
   ASSERT_TRUE(truth) << truth.error().message;
   const auto states = [&](const std::string& kind) {
