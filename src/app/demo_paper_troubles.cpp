@@ -94,7 +94,7 @@ Result<void> DemoPaperTroubles::lose(const std::vector<VolumeId>& volumes) {
     if (i >= 3) CHARTA_TRY_DO(act("missing-volume", id, "declare-lost", "searched-everywhere"));
     if (i >= 4) CHARTA_TRY_DO(stand_in_for(id));
     if (i >= 4) CHARTA_TRY_DO(act("missing-volume", id, "reconstruct"));
-    if (i >= 5) CHARTA_TRY_DO(move(id, "find", {}, now));
+    if (i >= 5) CHARTA_TRY_DO(move(id, "find", {}, hospital_.clock.now()));
     if (i >= 6) CHARTA_TRY_DO(put_together(id));
   }
   return {};
