@@ -168,6 +168,8 @@ async function examples(page) {
     '/api/misfiles/{id}': [`/api/misfiles/${misfile.item.id}`],
     '/api/misfiles/{id}/seen': [`/api/misfiles/${misfile.item.id}/seen`],
     '/api/patients/{id}/withheld': [`/api/patients/${misfile.chart.id}/withheld`],
+    '/api/disasters/{id}': (await ask(page, '/api/disasters')).slice(0, 3).map((one) => `/api/disasters/${one.id}`),
+    '/api/downtime/events/{id}': (await ask(page, '/api/downtime')).events.slice(0, 3).map((one) => `/api/downtime/events/${one.id}`),
     '/api/query-terms': ['/api/query-terms'],
     '/api/query-figures': ['/api/query-figures'],
     '/api/queries/{id}': [`/api/queries/${query.id}`],
