@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
 #include "app/demo.hpp"
-#include "app/demo_audits.hpp"
 #include "app/demo_archive.hpp"
+#include "app/demo_audits.hpp"
 #include "app/demo_downtime.hpp"
 #include "app/demo_file_room.hpp"
 #include "app/demo_imaging.hpp"
 #include "app/demo_scans.hpp"
 #include "app/demo_shift.hpp"
 #include "app/serving.hpp"
+#include "base/digest.hpp"
 #include "base/log.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <unistd.h>
 
 namespace charta::app {
@@ -45,9 +47,9 @@ void print_accounts(const Configuration& configuration, const Serving& serving, 
   fmt::print(
       "Charta serves the simulated hospital on http://{}:{}  (HL7 v2 on {}:{}); users {}; password of all: {}; files dropped "
       "into {} and "
-      "mails (.eml) into {} become batches; Ctrl-C stops\n",
+      "mails (.eml) into {} become batches; the downtime pack is kept in {} and opened by the words in {}; Ctrl-C stops\n",
       configuration.http.host, serving.http_port(), configuration.mllp.host, serving.mllp_port(), names, password,
-      configuration.scan_folder, configuration.mail_folder);
+      configuration.scan_folder, configuration.mail_folder, configuration.downtime_folder, configuration.downtime_passphrase);
   std::fflush(stdout);
 }
 
@@ -56,11 +58,27 @@ patient_index::NumberSeries demo_numbers() {
   return {"urn:oid:2.16.840.1.113883.19.5.1", "#######", 8'000'001};
 }
 
-/// The doors that a hospital sets up for its scanners, its mail gateway and its second disk, beside the simulated one's data.
+/// The words that open the downtime pack, in a file of their own; chosen once.
+Result<void> choose_downtime_words(Configuration& configuration) {
+  if (!configuration.downtime_passphrase.empty()) return {};
+  const std::string& file = configuration.downtime_passphrase = configuration.data + "/downtime-passphrase";
+  std::error_code error;
+  if (std::filesystem::exists(file, error)) return {};
+  std::ofstream words(file);
+  if (!(words << "demo downtime " << to_hex(random_bytes(4)) << std::endl))
+    return fail(ErrorKind::unavailable, "the file " + file + " cannot be written");
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+  if (error) return fail(ErrorKind::unavailable, "the file " + file + " cannot be written: " + error.message());
+  return {};
+}
+
+/// The doors that a hospital sets up for its scanners, its mail gateway its second disk and its downtime pack, beside the
+/// simulated one's data.
 Result<void> open_demo_folders(Configuration& configuration) {
   const std::pair<std::string*, const char*> folders[] = {{&configuration.scan_folder, "/drop/scans"},
                                                           {&configuration.mail_folder, "/drop/mails"},
-                                                          {&configuration.blob_mirror, "/mirror"}};
+                                                          {&configuration.blob_mirror, "/mirror"},
+                                                          {&configuration.downtime_folder, "/downtime"}};
   for (const auto& [folder, below] : folders) {
     if (!folder->empty()) continue;
     *folder = configuration.data + below;
@@ -68,7 +86,7 @@ Result<void> open_demo_folders(Configuration& configuration) {
     std::filesystem::create_directories(*folder, error);
     if (error) return fail(ErrorKind::unavailable, "the folder " + *folder + " cannot be made: " + error.message());
   }
-  return {};
+  return choose_downtime_words(configuration);
 }
 
 /// What the fill registered is compared before the first person looks at the queue.
