@@ -2,7 +2,7 @@
 // Times without the server and disasters at the desk, by keys alone: forms by number, who is who, who somebody turned out to be.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ask, axeClean, base, close, settled, signedIn } from './support.mjs'
+import { ask, axeClean, base, close, patience, settled, signedIn } from './support.mjs'
 
 after(close)
 
@@ -21,7 +21,11 @@ test('a downtime of the past is opened, its forms are entered by number, and it 
   await page.keyboard.press('g')
   await page.keyboard.press('w')
   await page.getByRole('heading', { name: 'Downtime and disaster' }).waitFor()
-  await page.getByText('No folder for the downtime pack is named.').waitFor()
+  const earlier = (await ask(page, '/api/downtime')).pack.made_at
+  await page.getByRole('button', { name: 'Make it now' }).press('Enter')
+  for (const until = Date.now() + patience; (await ask(page, '/api/downtime')).pack.made_at === earlier; await page.waitForTimeout(200)) assert.ok(Date.now() < until, 'a pack is made')
+  assert.ok((await ask(page, '/api/downtime')).pack.people > 0, 'there are people in it')
+  await page.getByText('People in it').waitFor()
   await both(page, 'downtime')
   await picture(page, 'downtime')
   const event = (await ask(page, '/api/downtime')).events.find((one) => one.state === 'ended')
