@@ -68,9 +68,18 @@ bool is_value(std::string_view word) {
   return !word.empty() && word != "-" && position_name(word).empty();
 }
 
+/// "340-362" is a range; "12-6" is none, whatever it means: what was typed is found under its first number.
+bool is_end_of(std::string_view from, std::string_view until) {
+  const auto first = parse_integer(from), last = parse_integer(until);
+  return first && last && *first <= *last;
+}
+
 std::string without_zeros(const std::string& number) {
   const auto first = number.find_first_not_of('0');
-  return first == std::string::npos ? (number.empty() ? number : "0") : number.substr(first);
+  if (first == std::string::npos) return number.empty() ? number : "0";
+  // "0no" is not "no": one zero stays before a letter.
+  const bool is_digit = number[first] >= '0' && number[first] <= '9';
+  return number.substr(is_digit || first == 0 ? first : first - 1);
 }
 
 bool is_within(const PositionPart& stored, const PositionPart& asked) {
@@ -107,7 +116,8 @@ std::vector<PositionPart> parse_position(std::string_view text) {
     while (at < words.size() && is_filler(words[at])) ++at;
     if (at >= words.size() || !is_value(words[at])) continue;
     PositionPart part{std::string(name), without_zeros(words[at]), {}};
-    if (at + 2 < words.size() && words[at + 1] == "-" && is_value(words[at + 2])) part.until = without_zeros(words[at + 2]);
+    if (at + 2 < words.size() && words[at + 1] == "-" && is_end_of(words[at], words[at + 2]))
+      part.until = without_zeros(words[at + 2]);
     parts.push_back(std::move(part));
     i = at;
   }

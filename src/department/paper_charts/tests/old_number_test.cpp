@@ -18,6 +18,8 @@ TEST(Position, IsReadFromTheOuterToTheInner) {
   EXPECT_EQ(parse_position("Frame no. 2040 of Reel 0118"), (Parts{{"roll", "118"}, {"frame", "2040"}}));
   EXPECT_EQ(parse_position("frames 2040-2051 roll A7"), (Parts{{"roll", "a7"}, {"frame", "2040", "2051"}}));
   EXPECT_EQ(parse_position("Box 4711"), (Parts{{"box", "4711"}}));
+  EXPECT_EQ(parse_position("roll 12-6"), (Parts{{"roll", "12"}})) << "a range does not run backwards";
+  EXPECT_EQ(parse_position("box 00no"), (Parts{{"box", "0no"}})) << "a zero before a letter is part of the number";
   EXPECT_EQ(parse_position("jacket 5512 in carton 9"), (Parts{{"box", "9"}, {"jacket", "5512"}}));
 }
 
