@@ -47,7 +47,8 @@ class DowntimeEvents : public testing::HospitalTest {
   Result<Form> moved(std::int64_t number, const std::string& kind, const std::string& at,
                      std::vector<std::string> confirmed = {}) {
     Accounting said{std::to_string(number), "used", "", "",
-                    NotedMovement{barcode_, kind, ward_, *Instant::parse(at), std::move(confirmed)}};
+                    NotedMovement{barcode_, kind, kind == "check-in" ? paper_charts::PlaceId() : ward_, *Instant::parse(at),
+                                  std::move(confirmed)}};
     return service().account(mia_, said);
   }
   std::string place() { return hospital_->paper->view(mia_, volume_).value().row.place; }
@@ -111,6 +112,23 @@ TEST_P(DowntimeEvents, AMovementThatConflictsKeepsTheEventOpenUntilItIsSettled) 
   expect_error(account(form, "used"), ErrorKind::missing);
   ASSERT_TRUE(account(form, "used", "the volume was found on Ward 3 and checked in there"));
   ASSERT_TRUE(service().close(mia_, id));
+}
+
+TEST_P(DowntimeEvents, WhatTheRecordContradictsIsAskedInWordsAndGoesOnWhenItIsSo) {
+  const auto id = begun();
+  const auto form = issued(id, "outguide", 2);
+  ASSERT_EQ(moved(form, "charge-out", "2026-03-01T06:00:00Z")->outcome, "done");
+  const auto asked = moved(form + 1, "check-in", "2026-03-01T05:30:00Z");
+  ASSERT_TRUE(asked) << asked.error().message;
+  EXPECT_EQ(asked->outcome, "conflict");
+  EXPECT_EQ(asked->asks, "confirm:recorded-later") << "the other form tells of a later movement";
+  EXPECT_FALSE(asked->says.empty()) << "a person reads words, not the code";
+  EXPECT_EQ(asked->says.find("confirm:"), std::string::npos);
+  const auto affirmed = moved(form + 1, "check-in", "2026-03-01T05:30:00Z", {"recorded-later"});
+  ASSERT_TRUE(affirmed) << affirmed.error().message;
+  EXPECT_NE(affirmed->outcome, "conflict") << affirmed->says;
+  EXPECT_TRUE(affirmed->asks.empty());
+  EXPECT_EQ(service().report(mia_, id)->conflicts, 0);
 }
 
 TEST_P(DowntimeEvents, AFormThatNobodyGaveOutIsNobodys) {

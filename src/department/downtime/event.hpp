@@ -31,6 +31,7 @@ struct Form {
   std::string kind, state = "out", reason, batch, outcome, says;
   UserId accounted_by;
   std::optional<Instant> accounted_at;
+  std::string asks{};  ///< what is asked back of its movement: "confirm:volume-is-out"; empty: nothing
 };
 
 /// running -> ended -> closed; closing has a guard: every number is accounted for and no movement conflicts.

@@ -141,7 +141,8 @@ Result<void> EventService::move(const access::Actor& actor, const NotedMovement&
   scan.command.device_number = form.number;
   CHARTA_TRY(const auto done, paper_.reconcile(actor, {scan}));
   form.outcome = done.front().outcome;
-  form.says = done.front().asks.empty() ? done.front().says : done.front().asks;
+  form.says = done.front().says;
+  form.asks = done.front().asks;
   return {};
 }
 
@@ -160,6 +161,7 @@ Result<Form> EventService::account(const access::Actor& actor, const Accounting&
     if (event.closed_at) return fail(ErrorKind::business_rule, "the downtime of this form is closed");
     return std::move(*one);
   }));
+  const auto seen_at = form.accounted_at;
   form.state = said.state;
   form.reason = said.reason;
   form.batch = said.batch;
@@ -168,10 +170,17 @@ Result<Form> EventService::account(const access::Actor& actor, const Accounting&
     if (trimmed(said.reason).empty())
       return fail(ErrorKind::missing, "the movement on this form conflicts; say how that was settled", "reason");
     form.outcome = "settled";
+    form.asks.clear();
   }
   form.accounted_by = actor.author.user;
   form.accounted_at = clock_.now();
   const auto written = store_.write([&](store::UnitOfWork& work) -> Result<void> {
+    CHARTA_TRY_DO(work.lock(lock_of_numbers));
+    CHARTA_TRY(const auto now, rows_.form(work, number));
+    CHARTA_TRY(const auto event, found(work, form.event));
+    // What is written on it was moved already, once whoever says it; what became of the form is not overwritten unseen.
+    if (event.closed_at || !now || now->accounted_at != seen_at)
+      return fail(ErrorKind::version_conflict, "somebody entered this form, or closed its downtime, meanwhile; look at it again");
     CHARTA_TRY_DO(rows_.save(work, form));
     return note(work, actor, ledger::Act::amended, form.event.key(), fmt::format("form:{}:{}", form.number, form.state));
   });

@@ -17,14 +17,14 @@ constexpr Statement select_event{"downtime.select_event", CHARTA_EVENT_COLUMNS "
 constexpr Statement select_events{"downtime.select_events", CHARTA_EVENT_COLUMNS "ORDER BY event DESC LIMIT 200"};
 #undef CHARTA_EVENT_COLUMNS
 #define CHARTA_FORM_COLUMNS \
-  "SELECT number, event, kind, state, reason, batch, outcome, says, accounted_by, accounted_at FROM downtime_form "
+  "SELECT number, event, kind, state, reason, batch, outcome, says, accounted_by, accounted_at, asks FROM downtime_form "
 constexpr Statement select_last_number{"downtime.last_number", "SELECT COALESCE(MAX(number), 0) FROM downtime_form"};
 constexpr Statement insert_form{"downtime.insert_form", R"sql(
   INSERT INTO downtime_form (number, event, kind, state, reason, batch, outcome, says, accounted_by)
   VALUES (:number, :event, :kind, 'out', '', '', '', '', 0))sql"};
 constexpr Statement update_form{"downtime.update_form", R"sql(
   UPDATE downtime_form SET state = :state, reason = :reason, batch = :batch, outcome = :outcome, says = :says,
-    accounted_by = :accounted_by, accounted_at = :accounted_at WHERE number = :number)sql"};
+    accounted_by = :accounted_by, accounted_at = :accounted_at, asks = :asks WHERE number = :number)sql"};
 constexpr Statement select_form{"downtime.select_form", CHARTA_FORM_COLUMNS "WHERE number = :number"};
 constexpr Statement select_forms{"downtime.select_forms", CHARTA_FORM_COLUMNS "WHERE event = :event ORDER BY number"};
 #undef CHARTA_FORM_COLUMNS
@@ -45,6 +45,7 @@ Form form_from(const Row& row) {
   Form one{row.integer(0), row.id<DowntimeId>(1), row.string(2), row.string(3),     row.string(4),
            row.string(5),  row.string(6),         row.string(7), row.id<UserId>(8), {}};
   if (!row.is_null(9)) one.accounted_at = row.instant(9);
+  one.asks = row.string(10);
   return one;
 }
 
@@ -88,6 +89,7 @@ Result<void> EventStore::save(store::UnitOfWork& work, const Form& one) const {
                                   {"batch", one.batch},
                                   {"outcome", one.outcome},
                                   {"says", one.says},
+                                  {"asks", one.asks},
                                   {"accounted_by", one.accounted_by.key()},
                                   {"accounted_at", one.accounted_at}});
 }

@@ -37,6 +37,7 @@ void write_form(json::Writer& out, const Desk& desk, const downtime::Form& form)
   member_unless_empty(out, "batch", form.batch);
   member_unless_empty(out, "outcome", form.outcome);
   member_unless_empty(out, "says", form.says);
+  member_unless_empty(out, "asks", form.asks);
   if (form.accounted_by.is_set()) write_user(out, desk, "by", form.accounted_by);
   member(out, "at", form.accounted_at);
   out.end_object();

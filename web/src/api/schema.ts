@@ -2823,6 +2823,7 @@ export interface DowntimeForm {
   reason?: string
   batch?: string
   outcome?: string
+  asks?: string
   says?: string
   by?: UserRef
   at?: string

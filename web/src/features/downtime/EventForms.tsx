@@ -6,10 +6,13 @@ import { api } from '@/api/client'
 import { q } from '@/api/queries'
 import type { DowntimeEvent, DowntimeForm } from '@/api/types'
 import { said, t } from '@/i18n'
+import { Reason } from '@/ui/Empty'
 import { at, words } from '@/ui/format'
 import { handOver } from '@/ui/hand_over'
 import { Loaded } from '@/ui/Loaded'
 import { Facts, Pane } from '@/ui/Page'
+import { Said } from '@/ui/Said'
+import { MovementFields, movementOf, nothingNoted } from './Movement'
 import { Refused } from './Refused'
 import { useAct } from './useAct'
 import styles from './Downtime.module.css'
@@ -37,24 +40,50 @@ function Issue({ event, kinds }: { event: DowntimeEvent; kinds: string[] }) {
   )
 }
 
+/** By its barcode, or the number that was typed: "DF 12", "12". */
+const formOf = (forms: DowntimeForm[], typed: string) => {
+  const text = typed.toUpperCase().replace(/[\s-]/g, '')
+  return forms.find((one) => one.barcode === text || String(one.number) === text.replace(/^DF0*/, '').replace(/^0+/, ''))
+}
+
 function Account() {
   const [number, setNumber] = useState('')
   const [state, setState] = useState('used')
   const [reason, setReason] = useState('')
+  const [noted, setNoted] = useState(nothingNoted)
+  const [asked, setAsked] = useState<DowntimeForm>()
+  const [affirmed, setAffirmed] = useState<string[]>([])
   const { run, busy, problem } = useAct()
-  const enter = () => run(async () => {
-    await api.accountForm({ number, state, reason })
+  const enter = (confirmed: string[]) => run(async () => {
+    const movement = state === 'used' ? await movementOf(noted, confirmed) : undefined
+    const event = await api.accountForm({ number, state, reason, ...(movement && { movement }) })
+    // What contradicts the record keeps the form here until it is answered.
+    const entered = formOf(event.forms, number)
+    if (movement && entered?.outcome === 'conflict') {
+      setAffirmed(confirmed)
+      return setAsked(entered)
+    }
+    setAsked(undefined)
+    setAffirmed([])
     setNumber('')
     setReason('')
+    setNoted(nothingNoted)
   })
+  const affirms = asked?.asks?.startsWith('confirm:') ? asked.asks.slice('confirm:'.length) : undefined
   return (
     <Pane title={t('Enter a form by its number')}>
-      <form className={styles.line} onSubmit={(event) => { event.preventDefault(); void enter() }}>
+      <form className={styles.line} onSubmit={(event) => { event.preventDefault(); void enter([]) }}>
         <TextInput label={t('Number or barcode')} autoComplete="off" value={number} onChange={(event) => setNumber(event.currentTarget.value)} />
         <NativeSelect label={t('What became of it')} value={state} onChange={(event) => setState(event.currentTarget.value)} data={['used', 'spoiled', 'unused'].map((one) => ({ value: one, label: words(one) }))} />
         <TextInput label={t('Reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        {state === 'used' && <MovementFields noted={noted} onNoted={setNoted} />}
         <Button type="submit" loading={busy}>{t('Enter')}</Button>
       </form>
+      {asked && (
+        <div role="alert"><Reason tone="warn" title={t('The record says something else')}>
+          <Said>{said(asked.says ?? '')}</Said> {affirms && <Button size="compact-sm" loading={busy} onClick={() => void enter([...affirmed, affirms])}>{t('It is so: go on')}</Button>}
+        </Reason></div>
+      )}
       <Refused problem={problem} />
     </Pane>
   )
