@@ -22,12 +22,21 @@ Result<std::string> words_of_document(store::Reader& reader, ResourceId document
   return words;
 }
 
-/// Accounts whose role writes into the record.
+/// A site may name its roles otherwise: who may write into the record may be asked what it means.
+bool may_answer(const access::User& user, const std::vector<access::Role>& roles) {
+  return std::any_of(roles.begin(), roles.end(), [&](const access::Role& role) {
+    return std::find(role.permissions.begin(), role.permissions.end(), access::Permission::write_record) !=
+               role.permissions.end() &&
+           std::find(user.roles.begin(), user.roles.end(), role.name) != user.roles.end();
+  });
+}
+
 Result<std::vector<Addressee>> physicians_of(Hospital& hospital) {
+  const auto roles = hospital.access->roles();
   CHARTA_TRY(const auto users, hospital.access->list_users(access::Actor::system("physician-queries")));
   std::vector<Addressee> physicians;
   for (const auto& user : users)
-    if (!user.disabled && !user.is_program && std::find(user.roles.begin(), user.roles.end(), "physician") != user.roles.end())
+    if (!user.disabled && !user.is_program && may_answer(user, roles))
       physicians.push_back({user.id, user.display_name.empty() ? user.name : user.display_name});
   return physicians;
 }
