@@ -2,26 +2,9 @@
 // A chart in its orders, whole or not, with marked places, by keys alone; and a timeline of 5,000 entries that scrolls without a halt.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ask, axeClean, base, close, fileDocument, focused, grid, patience, pdfOf, post, said, settled, signedIn } from './support.mjs'
+import { ask, axeClean, base, close, documentOf, fhir, fileDocument, focused, grid, pdfOf, said, settled, signedIn, someone, stayOf } from './support.mjs'
 
 after(close)
-
-const any = (letters) => letters[Math.floor(Math.random() * letters.length)]
-const word = () => Array.from({ length: 6 }, () => any('bdfgklmnprstvz') + any('aeiou')).join('').replace(/^./, (letter) => letter.toUpperCase())
-const someone = (page) => post(page, '/api/patients', { family: word(), given: word(), birth_date: `${1930 + Math.floor(Math.random() * 70)}-0${any('123456789')}-1${any('0123456789')}`, sex: 'female' })
-
-/** Over FHIR, as a program. */
-async function fhir(page, method, path, body) {
-  const response = await page.request.fetch(`${base}/fhir${path}`, { method, headers: { Authorization: `Bearer ${process.env.CHARTA_TOKEN}`, 'Content-Type': 'application/fhir+json' }, data: JSON.stringify(body), timeout: patience })
-  assert.ok(response.ok(), `${path} answered ${response.status()}: ${(await response.text()).slice(0, 300)}`)
-  return response.json()
-}
-const documentOf = (patient, encounter, code, display, at, docStatus = 'final') => ({
-  resourceType: 'DocumentReference', status: 'current', docStatus, date: at, subject: { reference: `Patient/${patient}` }, type: { coding: [{ system: 'http://loinc.org', code, display }] },
-  ...(encounter && { context: { encounter: [{ reference: `Encounter/${encounter}` }] } }),
-  content: [{ attachment: { contentType: 'text/plain', title: display, data: Buffer.from(`${display}, as it was written.`).toString('base64') } }],
-})
-const stayOf = (patient, status, id) => ({ resourceType: 'Encounter', ...(id && { id }), status, class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' }, subject: { reference: `Patient/${patient}` }, period: { start: '2026-02-20T10:00:00Z', ...(status === 'finished' && { end: '2026-02-25T09:00:00Z' }) } })
 
 let made
 /** A stay that has ended, with a history, two notes and no summary. Made once. */

@@ -3,16 +3,13 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, test } from 'node:test'
-import { axeClean, base, close, fileDocument, limited, open, patience, pdfOf, person, post, said, settled, signedIn, signIn } from './support.mjs'
+import { axeClean, base, close, fileDocument, limited, open, patience, pdfOf, person, post, said, settled, signedIn, signIn, word } from './support.mjs'
 
 after(close)
 
-const any = (letters) => letters[Math.floor(Math.random() * letters.length)]
-const name = () => Array.from({ length: 6 }, () => any('bdfgklmnprstvz') + any('aeiou')).join('').replace(/^./, (letter) => letter.toUpperCase())
-
 /** Somebody with a typed note, a page as PDF, and a file that has no pages. */
 async function someoneWithDocuments(page) {
-  const patient = await post(page, '/api/patients', { family: name(), given: name(), birth_date: '1961-04-02', sex: 'female' })
+  const patient = await post(page, '/api/patients', { family: word(), given: word(), birth_date: '1961-04-02', sex: 'female' })
   await fileDocument(page, patient.id, { title: 'Progress note', contentType: 'text/plain', bytes: 'Seen today, to return in a month.' })
   await fileDocument(page, patient.id, { title: 'Consent', contentType: 'application/pdf', bytes: pdfOf([['Consent was given.']]) })
   await fileDocument(page, patient.id, { title: 'Recording', contentType: 'audio/mpeg', bytes: 'ID3' })

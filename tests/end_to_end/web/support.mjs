@@ -239,15 +239,31 @@ export async function fileDocument(page, patient, { title, contentType, bytes, e
   return (await response.json()).id
 }
 
+const any = (letters) => letters[Math.floor(Math.random() * letters.length)]
+export const word = () => Array.from({ length: 6 }, () => any('bdfgklmnprstvz') + any('aeiou')).join('').replace(/^./, (letter) => letter.toUpperCase())
+const born = () => `${1930 + Math.floor(Math.random() * 70)}-0${any('123456789')}-1${any('0123456789')}`
+/** Like nobody else here. */
+export const someone = (page) => post(page, '/api/patients', { family: word(), given: word(), birth_date: born(), sex: 'female' })
+
+/** Over FHIR, as a program. */
+export async function fhir(page, method, path, body) {
+  const response = await page.request.fetch(`${base}/fhir${path}`, { method, headers: { Authorization: `Bearer ${process.env.CHARTA_TOKEN}`, 'Content-Type': 'application/fhir+json' }, data: JSON.stringify(body), timeout: patience })
+  assert.ok(response.ok(), `${path} answered ${response.status()}: ${(await response.text()).slice(0, 300)}`)
+  return response.json()
+}
+export const documentOf = (patient, encounter, code, display, at, docStatus = 'final') => ({
+  resourceType: 'DocumentReference', status: 'current', docStatus, date: at, subject: { reference: `Patient/${patient}` }, type: { coding: [{ system: 'http://loinc.org', code, display }] },
+  ...(encounter && { context: { encounter: [{ reference: `Encounter/${encounter}` }] } }),
+  content: [{ attachment: { contentType: 'text/plain', title: display, data: Buffer.from(`${display}, as it was written.`).toString('base64') } }],
+})
+export const stayOf = (patient, status, id) => ({ resourceType: 'Encounter', ...(id && { id }), status, class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' }, subject: { reference: `Patient/${patient}` }, period: { start: '2026-02-20T10:00:00Z', ...(status === 'finished' && { end: '2026-02-25T09:00:00Z' }) } })
+
 let mixed
 /** Two people of their own: a document that was moved from the one to the other, and a record that is frozen with what was filed to it. Made once a file. */
 export const movedAndFrozen = (page) => (mixed ??= makeMovedAndFrozen(page))
 async function makeMovedAndFrozen(page) {
   // Like nobody else here: the index asks about everybody who may be registered already.
-  const any = (letters) => letters[Math.floor(Math.random() * letters.length)]
-  const name = () => Array.from({ length: 6 }, () => any('bdfgklmnprstvz') + any('aeiou')).join('').replace(/^./, (letter) => letter.toUpperCase())
-  const born = () => `${1930 + Math.floor(Math.random() * 70)}-0${any('123456789')}-1${any('0123456789')}`
-  const someone = (sex) => post(page, '/api/patients', { family: name(), given: name(), birth_date: born(), sex })
+  const someone = (sex) => post(page, '/api/patients', { family: word(), given: word(), birth_date: born(), sex })
   const [from, to] = [await someone('female'), await someone('male')]
   const file = (title) => fileDocument(page, from.id, { title, contentType: 'text/plain', bytes: 'Seen, and to return in a month.' })
   const document = await file('Referral letter')
@@ -278,11 +294,8 @@ let misfiled
 /** A page that names one person of its own in the chart of another, found by the watch; its item. Made once a file. */
 export const misfiledPage = (page) => (misfiled ??= makeMisfiled(page))
 export async function makeMisfiled(page) {
-  const any = (letters) => letters[Math.floor(Math.random() * letters.length)]
-  const name = () => Array.from({ length: 6 }, () => any('bdfgklmnprstvz') + any('aeiou')).join('').replace(/^./, (letter) => letter.toUpperCase())
-  const born = () => `${1930 + Math.floor(Math.random() * 70)}-0${any('123456789')}-1${any('0123456789')}`
   const someone = async (sex) => {
-    const who = { family: name(), given: name(), birth_date: born() }
+    const who = { family: word(), given: word(), birth_date: born() }
     return { ...(await post(page, '/api/patients', { ...who, sex })), ...who }
   }
   const [chart, other] = [await someone('female'), await someone('male')]
