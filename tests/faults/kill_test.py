@@ -179,7 +179,7 @@ def kills_in_the_file_room(rounds, seed):
     if not desk.moved or not desk.scanned or not desk.asked or not desk.known:
         violations.append(f'{len(desk.moved)} movements, {len(desk.scanned)} scans, {len(desk.asked)} requisitions, {len(desk.known)} resent: too few to judge by')
     violations += verify(folder.path)
-    print(f'       {rounds} kills, {len(desk.moved)} movements, {len(desk.scanned)} scans brought later, {len(desk.asked)} requisitions, {len(desk.known)} of them sent again')
+    print(f'       {rounds} kills, {len(desk.moved)} movements, {len(desk.scanned)} scans brought later ({desk.again} times after a kill), {len(desk.asked)} requisitions, {len(desk.known)} of them sent again')
     verdict('a server killed in the file room keeps every movement once and in order, and takes every requisition once', violations)
     folder.remove()
     outside.remove()
