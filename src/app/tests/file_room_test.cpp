@@ -141,18 +141,6 @@ TEST_P(FileRoomDoor, AMissingFolderIsHuntedAndFound) {
   EXPECT_EQ(ask(mia_, "GET", address).at("volume.state"), "in-file");
 }
 
-TEST_P(FileRoomDoor, WhatADeviceKeptIsTakenOnceAndConflictsAreListed) {
-  const std::string when = hospital_->clock.now().text();
-  const std::string scans = R"({"scans":[{"barcode":")" + barcode_ + R"(","kind":"charge-out","to":")" + ward_ +
-                            R"(","device":"phone-3","number":1,"at_time":")" + when +
-                            R"("},{"barcode":"4711","kind":"check-in","device":"phone-3","number":2,"at_time":")" + when +
-                            R"("}]})";
-  const auto first = post("/api/paper/scans", scans);
-  EXPECT_EQ(first.at("items.0.outcome"), "done") << first.body;
-  EXPECT_EQ(first.at("items.1.outcome"), "conflict");
-  EXPECT_EQ(post("/api/paper/scans", scans).at("items.0.outcome"), "known");
-}
-
 TEST_P(FileRoomDoor, PrintsLabelsForPaperAndForLabelPrinters) {
   const std::string volumes = R"("volumes":[")" + volume_ + R"("])";
   const auto pdf = post("/api/paper/print", R"({"what":"labels",)" + volumes + "}");

@@ -155,52 +155,6 @@ Result<Response> move_volume(const Desk& desk, const Request& request) {
   return answer_volume(desk, request, id, moved.says);
 }
 
-Result<OfflineScan> offline_scan_of(json::Value value) {
-  OfflineScan scan;
-  scan.barcode = std::string(value["barcode"].text());
-  auto& command = scan.command;
-  command.kind = std::string(value["kind"].text());
-  for (const auto& [name, id] : {std::pair("to", &command.to), std::pair("at", &command.at)}) {
-    if (!value[name]) continue;
-    const auto parsed = PlaceId::parse(value[name].text());
-    if (!parsed) return fail(ErrorKind::invalid, "'" + std::string(value[name].text()) + "' is not an id", name);
-    *id = *parsed;
-  }
-  command.purpose = std::string(value["purpose"].text());
-  command.device = std::string(value["device"].text());
-  command.device_number = value["number"].integer().value_or(0);
-  command.said_at = Instant::parse(value["at_time"].text());
-  command.batch = value["batch"].integer().value_or(0);
-  for (const auto one : value["confirmed"]) command.confirmed.emplace_back(one.text());
-  return scan;
-}
-
-Result<Response> reconcile(const Desk& desk, const Request& request) {
-  CHARTA_TRY(const auto body, Body::parse(request));
-  std::vector<OfflineScan> scans;
-  for (const auto one : body.value("scans")) {
-    CHARTA_TRY(auto scan, offline_scan_of(one));
-    scans.push_back(std::move(scan));
-  }
-  CHARTA_TRY(const auto all, paper_of(desk).reconcile(request.actor, scans));
-  std::vector<VolumeRow> rows;
-  for (const auto& one : all)
-    if (one.volume) rows.push_back(*one.volume);
-  CHARTA_TRY(const auto briefs, briefs_of(desk, request, rows));
-  std::string text;
-  json::Writer out(text);
-  out.begin_object().member("total", static_cast<std::int64_t>(all.size())).key("items").begin_array();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    out.begin_object().member("number", scans[i].command.device_number).member("outcome", all[i].outcome);
-    member_unless_empty(out, "says", all[i].says);
-    member_unless_empty(out, "asks", all[i].asks);
-    if (all[i].volume) write_paper_volume(out.key("volume"), desk, *all[i].volume, briefs);
-    out.end_object();
-  }
-  out.end_array().end_object();
-  return http::json_response(std::move(text));
-}
-
 Result<Response> volumes_of_patient(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<PatientId>(request, 0));
   CHARTA_TRY(const auto rows, paper_of(desk).of_patient(request.actor, id));
@@ -517,8 +471,6 @@ void add_paper_routes(Routes& routes) {
       .read("/api/paper/volumes/{id}/hunt", "Where a missing volume is looked for, the likeliest first", may, "PaperHunt",
             get_hunt)
       .write("POST", "/api/paper/volumes/{id}/looks", "Say where it was looked for", may, "NewPaperLook", "PaperHunt", look)
-      .write("POST", "/api/paper/scans", "What a device scanned without the server", may, "PaperScans", "PaperReconciled",
-             reconcile)
       .read("/api/patients/{id}/paper", "What of a patient is on paper, and where", "read-record", "PaperVolumes",
             volumes_of_patient)
       .read("/api/paper/places", "Places, below one or by name", "read-worklists", "PaperPlaces", list_places)

@@ -1705,19 +1705,6 @@ export interface PaperHunt {
   due_at?: string
 }
 
-export interface PaperReconciledScan {
-  number: number
-  outcome: 'done' | 'known' | 'nothing-to-do' | 'conflict'
-  says?: string
-  asks?: string
-  volume?: PaperVolume
-}
-
-export interface PaperReconciled {
-  total: number
-  items: PaperReconciledScan[]
-}
-
 export interface NewPaperVolume {
   patient: string
   home: string
@@ -1753,23 +1740,6 @@ export interface NewPaperLook {
   spot: string
   found?: boolean
   note?: string
-}
-
-export interface PaperOfflineScan {
-  barcode: string
-  kind: string
-  device: string
-  number: number
-  at_time: string
-  to?: string
-  at?: string
-  purpose?: string
-  confirmed?: string[]
-  batch?: number
-}
-
-export interface PaperScans {
-  scans: PaperOfflineScan[]
 }
 
 export interface NewPaperPlace {
