@@ -15,7 +15,7 @@ enum class Effort { usual, all };  ///< all: also smoothed, sharpened and smalle
 Symbols symbols_of(const Image& page, Effort effort);
 
 /// One library's reading of an 8-bit image. zxing's runs in a process of its own: the packaged 1.4.0 aborts on some real
-/// pictures.
+/// pictures and on several equal bars, which are read a symbol at a time then.
 Symbols read_by_zxing(const Image& grey);
 Symbols read_by_zbar(const Image& grey);
 
