@@ -4,11 +4,12 @@ postgres_folder=""
 
 as_postgres() { if [ "$(id -u)" = 0 ]; then su postgres -s /bin/bash -c "$*"; else bash -c "$*"; fi; }
 
-# start_postgres [careless]: careless does not wait for the disk, for thousands of schemas that are dropped with their test.
+# start_postgres [careless [FOLDER]]: careless does not wait for the disk, for thousands of schemas that are dropped with their test;
+# FOLDER is where it lies (/tmp).
 start_postgres() {
   local port manner=""
   [ "${1:-}" = careless ] && manner="-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-  postgres_folder=$(mktemp -d /tmp/charta-postgres.XXXXXX)
+  postgres_folder=$(mktemp -d "${2:-/tmp}/charta-postgres.XXXXXX")
   chmod 755 "$postgres_folder"
   [ "$(id -u)" = 0 ] && chown postgres "$postgres_folder"
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
