@@ -2,13 +2,12 @@
 #include "department/coding/encoder/encoder.hpp"
 
 #include "base/text.hpp"
+#include "department/coding/encoder/books.hpp"
 #include "department/coding/encoder/words.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <string>
-#include <unordered_map>
 
 namespace charta::encoder {
 namespace {
@@ -17,19 +16,9 @@ using grouper::CodeKey;
 using grouper::key_of;
 
 constexpr std::size_t prefixes_max = 256;
+constexpr std::size_t long_list = 1000;  // entries; shorter ones are added without asking whether they could matter
 constexpr float exact = 1.0F, as_prefix = 0.75F, misspelt = 0.8F;
-constexpr float index_bonus = 0.04F, billable_bonus = 0.01F, first_word_bonus = 0.02F;
-
-/// A word's letters as bits, and its length: what one error away must nearly share.
-struct Shape {
-  std::uint32_t letters = 0;
-  std::uint32_t length = 0;
-};
-Shape shape_of(std::string_view word) {
-  Shape shape{0, static_cast<std::uint32_t>(word.size())};
-  for (const char c : word) shape.letters |= 1U << (static_cast<unsigned char>(c) % 32U);
-  return shape;
-}
+constexpr float rounding = 0.0001F;  // sums of the same weights in another order
 
 bool looks_like_a_code(std::string_view word) {
   const bool has_digit = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -42,91 +31,26 @@ std::string_view name_of(System system) {
   return system == System::icd10cm ? "icd10cm" : system == System::icd10pcs ? "icd10pcs" : "hcpcs";
 }
 
-Result<Phrasebook> Phrasebook::read(json::Value parameters) {
-  Phrasebook book;
-  for (const auto entry : parameters["phrases"]) {
-    std::string said;
-    for (const auto& word : words_of(entry.key())) said += (said.empty() ? "" : " ") + word;
-    book.phrases_[said] = words_of(entry.text());
-    if (said.empty() || book.phrases_[said].empty()) return fail(ErrorKind::invalid, "a phrase of the encoder is empty");
-  }
-  return book;
-}
-
-std::vector<std::string> Phrasebook::said_as_the_books_do(const std::vector<std::string>& words) const {
-  std::vector<std::string> said;
-  for (std::size_t at = 0; at < words.size();) {
-    std::size_t taken = 0;
-    for (std::size_t count = std::min<std::size_t>(3, words.size() - at); count > 0 && taken == 0; --count) {
-      std::string phrase = words[at];
-      for (std::size_t n = 1; n < count; ++n) phrase += " " + words[at + n];
-      if (const auto found = phrases_.find(phrase); found != phrases_.end()) {
-        said.insert(said.end(), found->second.begin(), found->second.end());
-        taken = count;
-      }
-    }
-    if (taken == 0) said.push_back(words[at]);
-    at += std::max<std::size_t>(taken, 1);
-  }
-  return said;
-}
-
-struct Encoder::Index {
-  struct Source {
-    System system;
-    bool is_index;
-    CodeTexts texts;
-    std::uint32_t first = 0;    ///< the number of its first entry
-    grouper::CodeIndex places;  ///< of a tabular list
-  };
-  struct Entry {
-    std::uint32_t first_word = 0;
-    float weight = 0;  ///< all its words'
-  };
-  /// A word of the question and the words of the books that it may mean.
+struct Encoder::Index : Books {
+  /// A word of the books that a word of the question may mean.
   struct Meant {
     std::uint32_t word;
     float trust;
+    float worth = 0;  ///< what an entry that has it gains
+  };
+  /// A word of the question. What is rare is looked up first: it decides which entries can still be among the best.
+  struct Asked {
+    std::vector<Meant> meant;
+    std::uint32_t first = UINT32_MAX;  ///< what it means before anything else
+    float most = 0;                    ///< the weight of the best that it may mean
+    float most_worth = 0;              ///< the most that an entry gains by it
+    std::size_t found = 0;             ///< entries, counted as often as they stand in a list
   };
 
   Phrasebook phrasebook;
-  std::vector<std::unique_ptr<Source>> sources;
-  std::vector<std::string> words;  ///< sorted
-  std::vector<Shape> shapes;
-  std::vector<float> weights;  ///< rare words weigh more
-  std::vector<std::uint32_t> starts, postings;
-  std::vector<Entry> entries;
   // Room for one question at a time.
-  mutable std::vector<float> scores, best_here;
+  mutable std::vector<float> scores, best_here, lower_bounds;
   mutable std::vector<std::uint32_t> touched, touched_here;
-
-  const Source& source_of(std::uint32_t entry) const {
-    std::size_t at = sources.size() - 1;
-    while (sources[at]->first > entry) --at;
-    return *sources[at];
-  }
-
-  void build() {
-    std::unordered_map<std::string, std::uint32_t> numbers;
-    std::vector<std::vector<std::uint32_t>> found;
-    std::vector<std::vector<std::uint32_t>> of_entry;
-    for (auto& source : sources) {
-      source->first = static_cast<std::uint32_t>(of_entry.size());
-      if (!source->is_index) source->places.build(source->texts.codes);
-      for (std::size_t n = 0; n < source->texts.size(); ++n) {
-        auto& list = of_entry.emplace_back();
-        for (auto& word : words_of(source->texts.text(n))) {
-          const auto [place, is_new] = numbers.try_emplace(std::move(word), static_cast<std::uint32_t>(numbers.size()));
-          list.push_back(place->second);
-        }
-      }
-    }
-    sort_words(numbers);
-    for (auto& list : of_entry)
-      for (auto& word : list) word = renumbered_[word];
-    count_postings(of_entry);
-    renumbered_ = {};
-  }
 
   std::vector<Meant> meanings(std::string_view word, bool is_last) const {
     std::vector<Meant> meant;
@@ -151,20 +75,51 @@ struct Encoder::Index {
     }
   }
 
-  /// Adds one word of the question to the scores of the entries that have it, once each, by the most trusted meaning.
-  float add_word(const std::vector<Meant>& meant) const {
-    float most = 0;
-    touched_here.clear();
+  Asked asked_for(std::string_view word, bool is_last) const {
+    Asked asked;
+    asked.meant = meanings(word, is_last);
+    if (!asked.meant.empty()) asked.first = asked.meant.front().word;
     // A word that the books have is worth no more where it only begins another, rarer one.
-    const float cap =
-        !meant.empty() && meant.front().trust == exact ? weights[meant.front().word] : std::numeric_limits<float>::max();
-    for (const auto& one : meant) {
-      const float worth = one.trust * std::min(weights[one.word], cap);
-      most = std::max(most, std::min(weights[one.word], cap));
-      for (auto at = starts[one.word]; at < starts[one.word + 1]; ++at) {
+    const bool known = !asked.meant.empty() && asked.meant.front().trust == exact;
+    const float cap = known ? weights[asked.meant.front().word] : std::numeric_limits<float>::max();
+    for (auto& one : asked.meant) {
+      const float weight = std::min(weights[one.word], cap);
+      one.worth = one.trust * weight;
+      asked.most = std::max(asked.most, weight);
+      asked.most_worth = std::max(asked.most_worth, one.worth);
+      asked.found += starts[one.word + 1] - starts[one.word];
+    }
+    std::sort(asked.meant.begin(), asked.meant.end(), [](const Meant& a, const Meant& b) { return a.worth > b.worth; });
+    return asked;
+  }
+
+  /// What is asked for as a whole, so that an entry can be ranked by what it has of it.
+  struct Whole {
+    float weight = 0;
+    std::uint32_t first_word = UINT32_MAX;
+    std::size_t keep = 0;  ///< how many of the best are wanted
+    const System* only = nullptr;
+    bool takes(const Entry& entry) const { return only == nullptr || *only == entry.system; }
+  };
+
+  /// Adds one word to the scores of the entries that have it, once each, by its best meaning. `later`: what the words that
+  /// follow may still give. An entry that has met nothing so far and cannot come among the best any more is left out.
+  void add_word(const Asked& asked, float later, const Whole& whole) const {
+    touched_here.clear();
+    float threshold = 0;
+    for (const auto& one : asked.meant) {
+      const auto from = starts[one.word], to = starts[one.word + 1];
+      bool only_known = false;
+      if (to - from > long_list) {
+        const float best = at_most(one, later, whole);
+        if (best >= threshold) threshold = worst_of_the_best(whole);
+        only_known = best < threshold;
+      }
+      for (auto at = from; at < to; ++at) {
         const auto entry = postings[at];
+        if (only_known && scores[entry] == 0 && best_here[entry] == 0) continue;
         if (best_here[entry] == 0) touched_here.push_back(entry);
-        best_here[entry] = std::max(best_here[entry], worth);
+        best_here[entry] = std::max(best_here[entry], one.worth);
       }
     }
     for (const auto entry : touched_here) {
@@ -172,76 +127,69 @@ struct Encoder::Index {
       scores[entry] += best_here[entry];
       best_here[entry] = 0;
     }
-    return most;
   }
 
-  float rank(std::uint32_t entry, float asked, std::uint32_t first_word) const {
-    const float met = scores[entry];
-    float score = 0.7F * met / asked + 0.3F * met / std::max(entries[entry].weight, met);
-    const Source& source = source_of(entry);
-    if (source.is_index) score += index_bonus;
-    if (source.texts.billable[entry - source.first] != 0) score += billable_bonus;
-    if (entries[entry].first_word == first_word) score += first_word_bonus;
-    return score;
+  /// The rank that the last of the best has already, whatever follows; 0 while there are not enough.
+  float worst_of_the_best(const Whole& whole) const {
+    lower_bounds.clear();
+    const auto add = [&](std::uint32_t entry) {
+      if (whole.takes(entries[entry])) lower_bounds.push_back(rank(entry, scores[entry] + best_here[entry], whole));
+    };
+    std::for_each(touched.begin(), touched.end(), add);
+    for (const auto entry : touched_here)
+      if (scores[entry] == 0) add(entry);
+    if (whole.keep == 0 || lower_bounds.size() < whole.keep) return 0;
+    const auto last = lower_bounds.begin() + static_cast<std::ptrdiff_t>(whole.keep - 1);
+    std::nth_element(lower_bounds.begin(), last, lower_bounds.end(), std::greater<>());
+    return *last;
   }
 
-  /// An index does not know which codes may be billed; the tabular list of its system does.
-  bool is_billable(const Source& of, std::size_t at) const {
-    if (!of.is_index) return of.texts.billable[at] != 0;
-    for (const auto& source : sources) {
-      if (source->is_index || source->system != of.system) continue;
-      const auto place = source->places.find(of.texts.codes[at]);
-      if (place != grouper::CodeIndex::none) return source->texts.billable[place] != 0;
+  /// The best rank of an entry that has this meaning, all that follows, and nothing of what went before.
+  float at_most(const Meant& one, float later, const Whole& whole) const {
+    const float met = one.worth + later;
+    return 0.7F * met / whole.weight + 0.3F * std::min(1.0F, met / lightest[one.word]) + index_bonus + billable_bonus +
+           first_word_bonus + rounding;
+  }
+
+  float rank(std::uint32_t entry, float met, const Whole& whole) const {
+    const Entry& of = entries[entry];
+    return 0.7F * met / whole.weight + 0.3F * met / std::max(of.weight, met) + of.bonus +
+           (of.first_word == whole.first_word ? first_word_bonus : 0);
+  }
+
+  /// The best entries by (-rank, entry), more than are asked for because several may lead to one code.
+  std::vector<std::pair<float, std::uint32_t>> best(const std::vector<std::string>& said, const Question& question) const {
+    const bool still_typing = !question.words.empty() && question.words.back() != ' ';
+    Whole whole{0, UINT32_MAX, question.limit * 8 + 32, question.only};
+    std::vector<Asked> asked;
+    float later = 0;
+    for (std::size_t n = 0; n < said.size(); ++n) {
+      asked.push_back(asked_for(said[n], still_typing && n + 1 == said.size()));
+      if (n == 0) whole.first_word = asked.back().first;
+      whole.weight += asked.back().most > 0 ? asked.back().most : 8.0F;  // a word that no book has
+      later += asked.back().most_worth;
     }
-    return false;
+    std::sort(asked.begin(), asked.end(), [](const Asked& a, const Asked& b) { return a.found < b.found; });
+    for (const auto& one : asked) {
+      later -= one.most_worth;
+      add_word(one, later, whole);
+    }
+    return ranked(whole);
   }
 
-  Hit hit(std::uint32_t entry, float score) const {
-    const Source& source = source_of(entry);
-    const auto at = entry - source.first;
-    return {source.texts.codes[at], source.system, is_billable(source, at), source.is_index, source.texts.text(at), score};
+  std::vector<std::pair<float, std::uint32_t>> ranked(const Whole& whole) const {
+    std::vector<std::pair<float, std::uint32_t>> all;
+    all.reserve(touched.size());
+    for (const auto entry : touched) {
+      if (whole.takes(entries[entry])) all.emplace_back(-rank(entry, scores[entry], whole), entry);
+      scores[entry] = 0;
+    }
+    touched.clear();
+    const auto keep = std::min(all.size(), whole.keep);
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(keep), all.end());
+    all.resize(keep);
+    return all;
   }
-
- private:
-  void sort_words(const std::unordered_map<std::string, std::uint32_t>& numbers) {
-    std::vector<std::pair<std::string_view, std::uint32_t>> sorted(numbers.begin(), numbers.end());
-    std::sort(sorted.begin(), sorted.end());
-    renumbered_.resize(sorted.size());
-    for (const auto& [word, old] : sorted) {
-      renumbered_[old] = static_cast<std::uint32_t>(words.size());
-      words.emplace_back(word);
-      shapes.push_back(shape_of(word));
-    }
-  }
-
-  void count_postings(std::vector<std::vector<std::uint32_t>>& of_entry) {
-    std::vector<std::uint32_t> firsts;
-    starts.assign(words.size() + 1, 0);
-    for (auto& list : of_entry) {
-      firsts.push_back(list.empty() ? UINT32_MAX : list.front());
-      std::sort(list.begin(), list.end());
-      list.erase(std::unique(list.begin(), list.end()), list.end());
-      for (const auto word : list) ++starts[word + 1];
-    }
-    for (std::size_t n = 0; n < words.size(); ++n) {
-      weights.push_back(1.0F + std::log(static_cast<float>(of_entry.size()) / static_cast<float>(starts[n + 1])));
-      starts[n + 1] += starts[n];
-    }
-    postings.resize(starts.back());
-    auto next = starts;
-    for (std::uint32_t entry = 0; entry < of_entry.size(); ++entry) {
-      Entry made{firsts[entry], 0};
-      for (const auto word : of_entry[entry]) {
-        postings[next[word]++] = entry;
-        made.weight += weights[word];
-      }
-      entries.push_back(made);
-    }
-    scores.assign(entries.size(), 0);
-    best_here.assign(entries.size(), 0);
-  }
-
-  std::vector<std::uint32_t> renumbered_;
 };
 
 Encoder::Encoder(Phrasebook phrasebook) : index_(std::make_unique<Index>()) {
@@ -261,6 +209,8 @@ void Encoder::add(System system, CodeTexts texts, bool is_index) {
 
 void Encoder::finish() {
   index_->build();
+  index_->scores.assign(index_->entries.size(), 0);
+  index_->best_here.assign(index_->entries.size(), 0);
 }
 
 std::vector<Hit> Encoder::search(const Question& question) const {
@@ -286,23 +236,10 @@ std::vector<Hit> Encoder::search(const Question& question) const {
     }
     if (!hits.empty()) return hits;
   }
-  const auto words = index.phrasebook.said_as_the_books_do(words_of(question.words));
-  const bool still_typing = !question.words.empty() && question.words.back() != ' ';
-  float asked = 0;
-  std::uint32_t first_word = UINT32_MAX;
-  for (std::size_t n = 0; n < words.size(); ++n) {
-    const auto meant = index.meanings(words[n], still_typing && n + 1 == words.size());
-    if (n == 0 && !meant.empty()) first_word = meant.front().word;
-    const float most = index.add_word(meant);
-    asked += most > 0 ? most : 8.0F;  // a word that no book has
+  for (const auto& [rank, entry] : index.best(index.phrasebook.said_as_the_books_do(words_of(question.words)), question)) {
+    if (hits.size() == question.limit) break;
+    add_code(index.hit(entry, -rank));
   }
-  std::vector<std::pair<float, std::uint32_t>> ranked;
-  for (const auto entry : index.touched) ranked.emplace_back(-index.rank(entry, asked, first_word), entry);
-  for (const auto entry : index.touched) index.scores[entry] = 0;
-  index.touched.clear();
-  const auto keep = std::min<std::size_t>(ranked.size(), question.limit * 8 + 32);
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(keep), ranked.end());
-  for (std::size_t n = 0; n < keep && hits.size() < question.limit; ++n) add_code(index.hit(ranked[n].second, -ranked[n].first));
   return hits;
 }
 

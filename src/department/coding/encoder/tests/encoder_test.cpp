@@ -3,7 +3,10 @@
 
 #include "department/coding/encoder/words.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <random>
 
 namespace charta::encoder {
 namespace {
@@ -65,6 +68,43 @@ TEST_F(SearchBox, TakesACodeWithOrWithoutItsDotAndTheBeginningOfOne) {
   const auto hits = encoder_.search({"S72", 10, nullptr});
   ASSERT_EQ(hits.size(), 2U);
   EXPECT_EQ(text_of(hits[0].code), "S72001A");
+}
+
+/// Words as unevenly spread as in the books: the first of the list stands in half of the titles, the last in a few.
+CodeTexts many_titles(char chapter, int count, std::uint32_t seed) {
+  std::mt19937 random(seed);
+  std::vector<std::string> words;
+  for (int n = 0; n < 600; ++n)
+    words.push_back(std::string(n % 3 == 0 ? "in" : "co") + static_cast<char>('a' + n % 26) + static_cast<char>('a' + n / 26));
+  CodeTexts texts;
+  for (int n = 0; n < count; ++n) {
+    std::string title;
+    for (auto more = 1 + random() % 7; more > 0; --more) {
+      const double share = static_cast<double>(random() % 10000) / 10000;
+      title += words[static_cast<std::size_t>(share * share * share * 599)] + " ";
+    }
+    texts.add(key_of(fmt::format("{}{:05}", chapter, n)), n % 2 == 0, title);
+  }
+  return texts;
+}
+
+TEST(SearchOverManyCodes, TheFirstTenAreTheFirstTenOfAllThatAreMet) {
+  Encoder encoder;
+  encoder.add(System::icd10cm, many_titles('A', 30000, 1), false);
+  encoder.add(System::icd10pcs, many_titles('0', 30000, 2), false);
+  encoder.add(System::icd10cm, many_titles('B', 20000, 3), true);
+  encoder.finish();
+  const System procedures = System::icd10pcs;
+  for (const char* words :
+       {"in", "co", "inaa", "inaa cobb", "inaa cobb indd ", "inaa cobb indd coee in", "cobb co", "inax inaa inda", "coza inaa"})
+    for (const System* only : {static_cast<const System*>(nullptr), &procedures}) {
+      const auto few = encoder.search({words, 10, only}), all = encoder.search({words, 4000, only});
+      ASSERT_EQ(few.size(), 10U) << words;
+      for (std::size_t n = 0; n < few.size(); ++n) {
+        EXPECT_EQ(text_of(few[n].code), text_of(all[n].code)) << words << ", place " << n;
+        EXPECT_FLOAT_EQ(few[n].score, all[n].score);
+      }
+    }
 }
 
 TEST_F(SearchBox, TakesAnIndexPathInItsOrderOrAnother) {
