@@ -6,6 +6,7 @@
 #include "app/demo_downtime.hpp"
 #include "app/demo_file_room.hpp"
 #include "app/demo_imaging.hpp"
+#include "app/demo_physicians.hpp"
 #include "app/demo_scans.hpp"
 #include "app/demo_shift.hpp"
 #include "app/serving.hpp"
@@ -133,6 +134,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(furnish_demo_archive(*hospital));
   CHARTA_TRY_DO(begin_demo_night(*hospital));
   CHARTA_TRY_DO(furnish_demo_downtime(*hospital));
+  CHARTA_TRY_DO(furnish_demo_physicians(*hospital));
   if (!arguments.has("--serve")) {
     CHARTA_TRY_DO(hospital->reconciliation->run());  // here and now: nobody waits for a job
     serving->stop();

@@ -64,11 +64,15 @@ Result<Instant> opening_time(Hospital& hospital, const DemoOptions& options) {
 }  // namespace
 
 const std::vector<DemoAccount>& demo_accounts() {
-  static const std::vector<DemoAccount> accounts = {
-      {"tina", "Tina Marlow", "technician"},        {"rosa", "Rosa Feld", "registrar"},
-      {"marta", "Marta Lindgren", "him_manager"},   {"paul", "Paul Okoro", "privacy_officer"},
-      {"ivan", "Ivan Petrak", "interface_analyst"}, {"nina", "Nina Duarte", "night_clerk"},
-      {"hale", "Ruth Hale, MD", "physician"},       {"adam", "Adam Reyes", "admin"}};
+  static const std::vector<DemoAccount> accounts = {{"tina", "Tina Marlow", "technician"},
+                                                    {"rosa", "Rosa Feld", "registrar"},
+                                                    {"marta", "Marta Lindgren", "him_manager"},
+                                                    {"paul", "Paul Okoro", "privacy_officer"},
+                                                    {"ivan", "Ivan Petrak", "interface_analyst"},
+                                                    {"nina", "Nina Duarte", "night_clerk"},
+                                                    {"hale", "Ruth Hale, MD", "physician"},
+                                                    {"reed", "Noah Reed, MD", "physician"},
+                                                    {"adam", "Adam Reyes", "admin"}};
   return accounts;
 }
 

@@ -5,6 +5,7 @@
 #include "app/paper_faces.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "department/signatures/signature_face.hpp"
 #include "formats/json/json.hpp"
 #include "record/ledger/audit_event.hpp"
 #include "record/worklists/task_search.hpp"
@@ -227,6 +228,8 @@ Result<void> wire_faces(Hospital& hospital) {
     return read_message(hospital, actor, id);
   });
   hospital.resources->add_face(task_face(hospital));
+  hospital.resources->add_share(
+      signatures::provenance_share(*hospital.signatures, *hospital.store, *hospital.resources, *hospital.ledger));
   hospital.resources->add_face(audit_event_face(hospital));
   return {};
 }

@@ -42,6 +42,8 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_downtime_routes(routes);
   desk_api::add_disaster_routes(routes);
   desk_api::add_query_routes(routes);
+  desk_api::add_signature_routes(routes);
+  desk_api::add_writing_routes(routes);
   desk_api::add_message_routes(routes);
   desk_api::add_clinical_document_routes(routes);
   desk_api::add_home_routes(routes);

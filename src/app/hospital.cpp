@@ -22,6 +22,7 @@
 #include "app/reactions.hpp"
 #include "app/scan_folder.hpp"
 #include "app/shift_wiring.hpp"
+#include "app/signature_wiring.hpp"
 #include "base/log.hpp"
 #include "chart_assembly_schema.hpp"
 #include "chart_completion_schema.hpp"
@@ -52,6 +53,7 @@
 #include "record_production_schema.hpp"
 #include "resources_schema.hpp"
 #include "shift_desk_schema.hpp"
+#include "signatures_schema.hpp"
 #include "store/blobs.hpp"
 #include "transport/mllp/client.hpp"
 #include "worklists_schema.hpp"
@@ -70,7 +72,7 @@ std::vector<store::Migration> all_migrations() {
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), paper_interface_schema(), off_site_orders_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
         shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
-        disaster_identities_schema(), downtime_schema(), physician_queries_schema()})
+        disaster_identities_schema(), downtime_schema(), physician_queries_schema(), signatures_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -218,6 +220,8 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(assembly, open_chart_assembly(*this));
   places = std::make_unique<page_places::PagePlaceService>(*store, *resources, *patient_index, *chart, *ledger, clock, keys);
   CHARTA_TRY(queries, open_physician_queries(*this));
+  CHARTA_TRY(signatures, open_signatures(*this));
+  my_list = open_my_list(*this);
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));

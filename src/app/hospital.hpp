@@ -38,6 +38,7 @@
 #include "department/record_moves/move_service.hpp"
 #include "department/record_production/production_service.hpp"
 #include "department/shift_desk/shift_service.hpp"
+#include "department/signatures/my_list.hpp"
 #include "record/access/access_service.hpp"
 #include "record/fixity/fixity_service.hpp"
 #include "record/happenings/happening.hpp"
@@ -115,6 +116,8 @@ class Hospital {
   std::unique_ptr<chart_assembly::AssemblyService> assembly;
   std::unique_ptr<page_places::PagePlaceService> places;
   std::unique_ptr<physician_queries::QueryService> queries;
+  std::unique_ptr<signatures::SignatureService> signatures;
+  std::unique_ptr<signatures::MyList> my_list;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<downtime::PackService> downtime_packs;

@@ -74,6 +74,8 @@ void wire_reactions(Hospital& hospital) {
   hospital.misfiles->subscribe(bus);
   // Orders, visits, appointments and documents open, advance and close what is expected.
   hospital.expected_records->subscribe(bus);
+  // A new version outdates what was signed, and comes back to who asked for it: before deficiencies ask for signatures.
+  hospital.signatures->subscribe(bus);
   // What a file lacks is owed by somebody, or is not any more.
   hospital.completion->subscribe(bus);
   // The file of an encounter becomes whole, or is not any more: behind what was expected of it.

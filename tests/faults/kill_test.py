@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import acknowledged  # noqa: E402
 import file_room  # noqa: E402
+import signing  # noqa: E402
 import hospital as h  # noqa: E402
 import registrations  # noqa: E402
 import scanning  # noqa: E402
@@ -145,6 +146,47 @@ def kills_at_the_imaging_desk(rounds, seed):
     violations += verify(folder.path)
     print(f'       {rounds} kills, {len(desk.fed)} pages fed, {len(desk.indexed)} indexed, {len(desk.committed)} committed, {len(desk.dropped)} mails dropped')
     verdict('a server killed at the imaging desk keeps every page that was fed, every index, every document and every mail, once', violations)
+    folder.remove()
+    outside.remove()
+
+
+def kills_while_signing(rounds, seed):
+    """kill -9 while a physician signs bursts of documents, each with one password."""
+    dice = random.Random(seed)
+    folder, outside = h.Folder(), h.Folder()
+    token = h.program_token(folder.path, name='charts', extra_roles=('him_manager',))
+    h.console('user', 'add', 'hale', '--role', 'physician', data=folder.path, stdin=signing.PASSWORD + '\n')
+    h.console('user', 'add', 'adam', '--role', 'admin', data=folder.path, stdin=signing.PASSWORD + '\n')
+    server = h.Server(folder.path).start()
+    api = h.Client(server, token)
+    patient = api.post('/fhir/Patient', {'resourceType': 'Patient', 'name': [{'family': 'Marsh', 'given': ['Ada']}], 'birthDate': '1961-04-02',
+                                         'identifier': [{'system': 'urn:oid:1.2.3', 'value': '100042', 'type': {'coding': [{'code': 'MR'}]}}]})['id']
+    physician = signing.Physician(os.path.join(outside.path, 'told.jsonl'), patient, signing.furnish(api, patient))
+    admin = h.Client(server)
+    admin.sign_in('adam', signing.PASSWORD)
+    admin.post('/api/signers', {'account': 'hale', 'key': 'urn:npi|100', 'name': 'Ruth Hale, MD', 'standing': 'attending'})
+    server.stop()
+    violations = []
+    for number in range(rounds):
+        server = h.Server(folder.path).start()
+        stop = threading.Event()
+        thread = threading.Thread(target=physician.work_until_it_dies, args=(h.Client(server), h.Client(server, token), stop))
+        thread.start()
+        time.sleep(dice.uniform(0.8, 2.5))
+        server.kill()
+        stop.set()
+        thread.join()
+        if number % 2:
+            violations += verify(folder.path)
+    server = h.Server(folder.path).start()
+    violations += list(signing.check_while_serving(h.Client(server, token), physician))
+    server.stop()
+    violations += list(signing.check_at_rest(folder.path, physician))
+    if not physician.signed:
+        violations.append('no burst was signed: too few to judge by')
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(physician.sent)} bursts of {signing.BURST} documents sent, {len(physician.signed)} acknowledged')
+    verdict('a server killed while documents are signed has each burst whole or not at all, and every acknowledged signature', violations)
     folder.remove()
     outside.remove()
 
@@ -360,6 +402,7 @@ def main():
     kills_at_the_desk(given.rounds, given.seed)
     kills_at_the_imaging_desk(max(2, given.rounds // 3), given.seed)
     kills_in_the_file_room(given.rounds, given.seed)
+    kills_while_signing(given.rounds, given.seed)
     kills_at_write_points(given.points, given.seed)
     full_disk()
     print(f'{len(passed)} passed, {len(failed)} failed')

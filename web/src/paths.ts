@@ -33,6 +33,7 @@ export const paths = {
   chartPaper: (id: string) => `/patients/${part(id)}/paper`,
   archive: () => '/archive',
   deficiencies: (search?: Record<string, string | undefined>) => withQuery('/deficiencies', search),
+  mine: (search?: Record<string, string | undefined>) => withQuery('/mine', search),
   shift: (search?: Record<string, string | undefined>) => withQuery('/shift', search),
   handOff: (id: string) => `/shift/hand-offs/${part(id)}`,
   indexFigures: (search?: Record<string, string | undefined>) => withQuery('/index-figures', search),

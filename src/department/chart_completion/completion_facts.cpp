@@ -84,7 +84,6 @@ std::optional<Operation> operation_of(json::Value procedure, const CompletionRul
 }
 
 Result<DocumentDetail> FactsReader::detail_of(store::Reader& reader, const chart::ChartEntry& line) const {
-  if (signatures_) return signatures_(reader, line);
   CHARTA_TRY(const auto stored, resources_.load(reader, line.resource));
   if (!stored || stored->deleted) return DocumentDetail();
   CHARTA_TRY(const auto document, json::Document::parse(stored->json));
@@ -92,6 +91,7 @@ Result<DocumentDetail> FactsReader::detail_of(store::Reader& reader, const chart
   CHARTA_TRY(detail.completion, rows_.stage_of(reader, line.resource));
   // Announced as dictated or begun, and its words are here: what it lacks is a signature.
   if (detail.completion != "PA" && has_words(document.root())) detail.completion.clear();
+  if (signatures_) return signatures_(reader, line, std::move(detail));
   return detail;
 }
 

@@ -9,9 +9,9 @@
 
 namespace charta::chart_completion {
 
-/// Whose signature a document that is not final waits for. Today the document itself says it (docStatus, TXA-17, author,
-/// authenticator); a service of signatures answers in its place.
-using Signatures = std::function<Result<DocumentDetail>(store::Reader&, const chart::ChartEntry&)>;
+/// Whose signature a document that is not final waits for. The document itself says it (docStatus, TXA-17, author,
+/// authenticator); a service of signatures completes what it says with who signed, and what is being written anew.
+using Signatures = std::function<Result<DocumentDetail>(store::Reader&, const chart::ChartEntry&, DocumentDetail said)>;
 
 class FactsReader {
  public:

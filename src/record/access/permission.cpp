@@ -18,8 +18,8 @@ constexpr std::string_view codes[] = {
     "link-patients",  "file-documents",  "excuse-expected-records",
     "manage-people",  "manage-partners", "manage-rules",
     "manage-jobs",    "read-metrics",    "break-glass",
-    "review-glass",   "export-lists",    "produce-records",   "lock-chart",
-    "ask-physicians",
+    "review-glass",   "export-lists",    "produce-records",
+    "lock-chart",     "ask-physicians",  "sign-documents",
 };
 static_assert(std::size(codes) == permission_count);
 

@@ -41,8 +41,9 @@ enum class Permission {
   produce_records,
   lock_chart,
   ask_physicians,
+  sign_documents,
 };
-constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::ask_physicians) + 1;
+constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::sign_documents) + 1;
 
 std::string_view permission_code(Permission permission);
 std::optional<Permission> parse_permission(std::string_view code);

@@ -53,6 +53,7 @@ constexpr ActRow act_rows[] = {
     {Act::destroyed, "destroyed", "destroy"},
     {Act::placed_on_hold, "placed-on-hold", "hold"},
     {Act::released_hold, "released-hold", "unhold"},
+    {Act::attested, "attested", "attest"},
 };
 
 constexpr bool rows_follow_the_enumeration() {
@@ -61,7 +62,7 @@ constexpr bool rows_follow_the_enumeration() {
   return true;
 }
 static_assert(rows_follow_the_enumeration());
-static_assert(std::size(act_rows) == static_cast<std::size_t>(Act::released_hold) + 1);
+static_assert(std::size(act_rows) == static_cast<std::size_t>(Act::attested) + 1);
 
 const ActRow* find_row(std::string_view code) {
   static const auto by_code = [] {

@@ -55,7 +55,8 @@ enum class Act {
   verified,
   destroyed,
   placed_on_hold,
-  released_hold
+  released_hold,
+  attested
 };
 std::string_view act_code(Act act);
 std::optional<Act> parse_act(std::string_view code);

@@ -33,7 +33,7 @@ class AssemblyService;
 namespace charta::chart_completion {
 class CompletionService;
 class DelinquencyService;
-}
+}  // namespace charta::chart_completion
 namespace charta::page_places {
 class PagePlaceService;
 }
@@ -70,7 +70,7 @@ class ShiftService;
 namespace charta::downtime {
 class PackService;
 class EventService;
-}
+}  // namespace charta::downtime
 namespace charta::disaster_identities {
 class DisasterService;
 }
@@ -80,6 +80,10 @@ class OverlayService;
 namespace charta::physician_queries {
 class QueryService;
 }
+namespace charta::signatures {
+class SignatureService;
+class MyList;
+}  // namespace charta::signatures
 namespace charta::record_production {
 class ProductionService;
 }
@@ -143,6 +147,8 @@ struct Desk {
   downtime::EventService* downtimes = nullptr;
   disaster_identities::DisasterService* disasters = nullptr;
   physician_queries::QueryService* queries = nullptr;
+  signatures::SignatureService* signatures = nullptr;
+  signatures::MyList* my_list = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -218,6 +224,8 @@ void add_production_routes(Routes& routes);
 void add_downtime_routes(Routes& routes);
 void add_disaster_routes(Routes& routes);
 void add_query_routes(Routes& routes);
+void add_signature_routes(Routes& routes);
+void add_writing_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

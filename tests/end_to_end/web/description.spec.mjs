@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { deflateSync, crc32 } from 'node:zlib'
-import { ask, base, close, fileDocument, misfiledPage, open, patientsAtWork, person, post, reviewer, signedIn, signIn, unique } from './support.mjs'
+import { ask, base, close, fileDocument, misfiledPage, open, patientsAtWork, person, physician, post, reviewer, signIn, signedIn, unique } from './support.mjs'
 
 after(close)
 
@@ -88,6 +88,18 @@ async function madeSet(page, patient) {
   assert.fail('the set was not made within a minute')
 }
 
+/** A note that its physician wrote and signed, and one that was sent back. */
+async function signedNote(page, file) {
+  await post(page, '/api/signers', { account: physician, key: 'urn:described|1', name: 'Ruth Hale, MD', standing: 'attending' })
+  const theirs = await open()
+  await signIn(theirs, { name: physician, password: person.password })
+  const write = (text) => post(theirs, '/api/notes', { encounter: file.detail.encounter, type: '11506-3', text })
+  const [note, wrong] = [await write('Seen.'), await write('Wrong.')]
+  const shown = await (await theirs.request.get(`${base}/api/signable/${note.id}`)).json()
+  const { items } = await post(theirs, '/api/signatures', { password: person.password, documents: [{ document: shown.document, version: shown.version, digest: shown.digest, meaning: 'author' }] })
+  return { note: note.id, signature: items[0].id, correction: await post(theirs, '/api/corrections', { document: { type: 'DocumentReference', id: wrong.id }, words: 'Nothing of it.' }) }
+}
+
 /** Addresses to read for each described route: ids are taken from what the lists name. */
 async function examples(page) {
   const first = async (path) => (await ask(page, path))[0]
@@ -109,6 +121,7 @@ async function examples(page) {
   const marked = of('document').at(-1).resource.id
   const place = { ...(await post(page, `/api/documents/${marked}/places`, { comment: 'See here', page: 1, region: { left: 0, top: 0, width: 1000, height: 333 } })), patient: (await ask(page, `/api/documents/${marked}`)).patient.id }
   const query = await post(page, '/api/queries', { patient: files[0].patient.id, encounter: files[0].detail.encounter, purpose: 'missing-diagnosis', format: 'open', title: 'Clarification of treatment', question: 'What was treated?' })
+  const signed = await signedNote(page, files[0])
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   const room = (await ask(page, '/api/paper/places?text=file%20room&kind=room'))[0]
@@ -170,6 +183,10 @@ async function examples(page) {
     '/api/patients/{id}/withheld': [`/api/patients/${misfile.chart.id}/withheld`],
     '/api/disasters/{id}': (await ask(page, '/api/disasters')).slice(0, 3).map((one) => `/api/disasters/${one.id}`),
     '/api/downtime/events/{id}': (await ask(page, '/api/downtime')).events.slice(0, 3).map((one) => `/api/downtime/events/${one.id}`),
+    '/api/signable/{id}': [`/api/signable/${signed.note}`, ...of('document').map((entry) => `/api/signable/${entry.resource.id}`)],
+    '/api/signatures/{id}': [`/api/signatures/${signed.signature}`],
+    '/api/corrections/{id}': [`/api/corrections/${signed.correction.id}`],
+    '/api/correction-of-item/{id}': [`/api/correction-of-item/${signed.correction.item}`],
     '/api/query-terms': ['/api/query-terms'],
     '/api/query-figures': ['/api/query-figures'],
     '/api/queries/{id}': [`/api/queries/${query.id}`],

@@ -3128,3 +3128,278 @@ export interface QueryFigures {
     outcome?: string
   }[]
 }
+
+export interface SignatureMeaning {
+  code: string
+  title: string
+  statement: string
+  citation: string
+  rule: string
+}
+
+export interface SignatureTerms {
+  meanings: SignatureMeaning[]
+  standings: {
+    code: string
+    title: string
+    needs?: string
+  }[]
+  types: {
+    code: string
+    title: string
+  }[]
+}
+
+export interface Signature {
+  id: string
+  document: {
+    type: string
+    id: string
+  }
+  title: string
+  version: number
+  meaning: string
+  meaning_title: string
+  statement: string
+  signer: string
+  standing: string
+  by: UserRef
+  at: string
+  digest: string
+  rule: string
+}
+
+export interface ShownSignature {
+  id: string
+  document: {
+    type: string
+    id: string
+  }
+  title: string
+  version: number
+  meaning: string
+  meaning_title: string
+  statement: string
+  signer: string
+  standing: string
+  by: UserRef
+  at: string
+  digest: string
+  rule: string
+  is_as_signed: boolean
+}
+
+export interface Signatures {
+  total: number
+  items: Signature[]
+}
+
+export interface DocumentAmendment {
+  id: string
+  kind: 'addendum' | 'correction' | 'late-entry' | 'retraction'
+  writer: string
+  written_at: string
+  original?: {
+    type: string
+    id: string
+  }
+  document?: {
+    type: string
+    id: string
+  }
+  happened_at?: string
+  reason?: string
+}
+
+export interface DocumentCorrection {
+  id: string
+  item: string
+  document: {
+    type: string
+    id: string
+  }
+  patient: string
+  words: string
+  state: string
+  state_title: string
+  asked_at: string
+  asked_by: UserRef
+  version: number
+  returned_version: number
+  closed_at?: string
+}
+
+export interface SignableDocument {
+  document: {
+    type: string
+    id: string
+  }
+  title: string
+  type_code: string
+  status: string
+  version: number
+  is_final: boolean
+  is_gone: boolean
+  content_type: string
+  size: number
+  digest: string
+  is_mine_to_write: boolean
+  offered: SignatureMeaning[]
+  signatures: ShownSignature[]
+  awaited: {
+    meaning: string
+    asked_at: string
+    asked?: {
+      key: string
+      name: string
+    }
+  }[]
+  amendments: DocumentAmendment[]
+  encounter?: string
+  author?: {
+    key: string
+    name: string
+  }
+  authenticator?: {
+    key: string
+    name: string
+  }
+  patient?: PatientBrief
+  text?: string
+  correction?: DocumentCorrection
+}
+
+export interface NewSignatures {
+  password: string
+  documents: {
+    document: {
+      type: string
+      id: string
+    }
+    version: number
+    digest: string
+    meaning: string
+    cosigner?: {
+      key: string
+      name: string
+    }
+  }[]
+}
+
+export interface OwedLine {
+  kind: string
+  sentence: string
+  title: string
+  act: 'sign' | 'write' | 'answer' | 'open'
+  since: string
+  state: string
+  may_decline: boolean
+  due_at?: string
+  patient?: string
+  item?: string
+  deficiency?: string
+  document?: {
+    type: string
+    id: string
+  }
+  encounter?: string
+  type_code?: string
+}
+
+export interface MyList {
+  total: number
+  with_transcription: number
+  items: OwedLine[]
+  patients: PatientBrief[]
+  signer?: {
+    name: string
+    standing: string
+    key: string
+  }
+}
+
+export interface NotMine {
+  deficiency: string
+  reason: string
+  note?: string
+}
+
+export interface Signer {
+  key: string
+  name: string
+  standing: string
+  linked_at: string
+  account?: UserRef
+}
+
+export interface Signers {
+  total: number
+  items: Signer[]
+}
+
+export interface NewSigner {
+  account: string
+  key: string
+  name: string
+  standing: string
+}
+
+export interface SignerKey {
+  key: string
+}
+
+export interface NewNote {
+  encounter: string
+  type: string
+  text: string
+  author?: {
+    key: string
+    name: string
+  }
+}
+
+export interface NoteText {
+  version: number
+  text: string
+}
+
+export interface WrittenNote {
+  id: string
+  version: number
+}
+
+export interface NewAmendment {
+  password: string
+  kind: 'addendum' | 'correction' | 'late-entry' | 'retraction'
+  document?: {
+    type: string
+    id: string
+  }
+  version?: number
+  digest?: string
+  text?: string
+  reason?: string
+  happened_at?: string
+  encounter?: string
+  type?: string
+}
+
+export interface SignedAmendment {
+  amendment: DocumentAmendment
+  signature: Signature
+}
+
+export interface NewCorrection {
+  document: {
+    type: string
+    id: string
+  }
+  words: string
+}
+
+export interface CorrectedText {
+  text: string
+}
+
+export interface CorrectionStep {
+}

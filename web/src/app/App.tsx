@@ -2,9 +2,12 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { asProblem } from '@/api/http'
 import { AskAct } from '@/features/physician_queries/AskAct'
+import { SignaturesAct } from '@/features/signatures/SignaturesAct'
 import { ReaderActs } from '@/ui/reader_acts'
+import { ReaderSlot } from '@/ui/reader_slot'
 import { theme } from '@/ui/theme'
 import { failed, Toasts } from '@/ui/toasts'
 import { createAppRouter } from './router'
@@ -25,7 +28,8 @@ export const client = new QueryClient({
   }),
 })
 const router = createAppRouter()
-const readerActs = [AskAct]
+const readerActs = [AskAct, SignaturesAct]
+const DocumentReader = lazy(async () => ({ default: (await import('@/features/chart/DocumentReader')).DocumentReader }))
 
 export function App() {
   return (
@@ -33,7 +37,7 @@ export function App() {
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <QueryClientProvider client={client}>
           <SessionGate>
-            <ReaderActs value={readerActs}><RouterProvider router={router} /></ReaderActs>
+            <ReaderActs value={readerActs}><ReaderSlot value={DocumentReader}><RouterProvider router={router} /></ReaderSlot></ReaderActs>
           </SessionGate>
           <Toasts />
         </QueryClientProvider>

@@ -61,6 +61,13 @@ export const panels: Panels = {
     whole: true,
     prefetch: (client, item) => void client.prefetchQuery(q.queryOfItem(item.id)),
   },
+  'document-correction': {
+    component: lazy(async () => ({ default: (await import('@/features/signatures/CorrectionPanel')).CorrectionPanel })),
+    covers: /^(return|approve|ask-again|withdraw)$/,
+    steps: { begin: { keys: 'b', title: t('Begin to write it anew'), onward: true } },
+    title: t('Correction of a document'),
+    whole: true,
+  },
   'chart-completeness': {
     component: lazy(async () => ({ default: (await import('@/features/chart/CompletenessPanel')).CompletenessPanel })),
     covers: /^(discharge|assemble|analyze|find-missing|find-whole|return|cancel)$/,

@@ -15,9 +15,10 @@ import { Tag } from '@/ui/Tag'
 import table from '@/ui/table.module.css'
 import { done } from '@/ui/toasts'
 import { PersonDialog } from './PersonDialog'
+import { StaffDialog } from './StaffDialog'
 import { TokenDialog } from './TokenDialog'
 
-type Asked = { what: 'add' } | { what: 'change' | 'token'; user: User } | null
+type Asked = { what: 'add' } | { what: 'change' | 'token' | 'staff'; user: User } | null
 
 /** People and programs: their roles, whether they may come in, their tokens. */
 export function PeoplePage() {
@@ -56,6 +57,7 @@ export function PeoplePage() {
                       <td>
                         <span className="row">
                           <Act size="compact-xs" {...permission} aria-label={t('Change {name}', { name: user.display_name })} onClick={() => setAsked({ what: 'change', user })}>{t('Change')}</Act>
+                          {!user.is_program && <Act size="compact-xs" {...permission} aria-label={t('{name} in the medical staff', { name: user.display_name })} onClick={() => setAsked({ what: 'staff', user })}>{t('Staff')}</Act>}
                           <Act size="compact-xs" {...permission} aria-label={t('New token for {name}', { name: user.display_name })} onClick={() => setAsked({ what: 'token', user })}>{t('Token')}</Act>
                           <Act size="compact-xs" {...permission} aria-label={user.disabled ? t('Enable {name}', { name: user.display_name }) : t('Disable {name}', { name: user.display_name })} onClick={() => enable.mutate(user)}>{user.disabled ? t('Enable') : t('Disable')}</Act>
                         </span>
@@ -70,6 +72,7 @@ export function PeoplePage() {
       </Loaded>
       {asked?.what === 'add' && <PersonDialog onClose={() => setAsked(null)} />}
       {asked?.what === 'change' && <PersonDialog user={asked.user} onClose={() => setAsked(null)} />}
+      {asked?.what === 'staff' && <StaffDialog user={asked.user} onClose={() => setAsked(null)} />}
       {asked?.what === 'token' && <TokenDialog user={asked.user} onClose={() => setAsked(null)} />}
     </Page>
   )
