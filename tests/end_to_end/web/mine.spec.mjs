@@ -39,6 +39,7 @@ test('read, read, read, and one password signs them all', async () => {
   const notes = []
   for (const words of ['Seen on day one.', 'Seen on day two.', 'Seen on day three.']) notes.push((await note(admin, words)).id)
   const page = await theirs()
+  await settled(page)
   await page.keyboard.press('g')
   await page.keyboard.press('y')
   await owed(page).waitFor()
@@ -123,7 +124,7 @@ test('what is missing is typed here, signed, and corrected in the reader with th
   await page.keyboard.type('Went home well.')
   await page.keyboard.press('Control+Enter')
   await said(page, 'Kept.')
-  const written = (await mine(page)).find((one) => one.kind === 'signature')
+  const written = (await mine(page)).find((one) => one.act === 'sign' && one.encounter === missing.encounter && one.title === missing.title)
   await page.goto(`${base}/app/documents/${written.document.id}`)
   await page.getByText('Went home well.').first().waitFor()
   await page.getByRole('button', { name: /^Sign…/ }).waitFor()
