@@ -45,6 +45,7 @@ struct StateMachine {
       access::Permission::read_worklists;  ///< beside read-worklists; without it the queue is not there
   bool asks_roles = false;  ///< its pools are steps of a chase ladder: each person's list is what their roles answer
   std::span<const Title> titles = {};
+  std::string_view order = {};  ///< how its list is sorted when nobody says; empty: by priority and due time
 };
 
 /// The step for `event` from `from`. Errors: `business_rule`, saying what is possible from there.
@@ -79,6 +80,7 @@ struct NewWorkItem {
   int facility = 0;
   access::SensitivityMask sensitivity = 0;
   std::string state;  ///< empty: the machine's initial state
+  std::int64_t rank = 0;  ///< the turn that its department gives it, the least first; only queues that say so sort by it
 };
 
 struct WorkItem : NewWorkItem {

@@ -169,7 +169,7 @@ constexpr std::int64_t longest_page = 1000;
 constexpr std::array sort_columns = {"id",          "kind",      "state",         "priority",   "due_at",
                                      "pool",        "owner",     "waiting_until", "note",       "created_at",
                                      "changed_at",  "closed_at", "escalations",   "patient_id", "facility",
-                                     "reason_code", "subject",   "clock_basis",   "rule"};
+                                     "reason_code", "subject",   "clock_basis",   "rule",       "need_rank"};
 
 std::string_view column_of(std::string_view key) {
   for (const std::string_view column : sort_columns) {

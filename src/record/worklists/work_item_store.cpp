@@ -11,15 +11,17 @@ namespace {
 #define CHARTA_WORK_ITEM_COLUMNS                                                                                                 \
   "id, kind, state, priority, due_at, clock_basis, escalations, pool, owner, claimed_at, waiting_until, reason_code, "           \
   "subject_type, subject, second_subject_type, second_subject, patient_id, facility, sensitivity, rule, detail, note, version, " \
-  "created_at, changed_at, closed_at"
+  "created_at, changed_at, closed_at, need_rank"
 
 constexpr store::Statement insert_work_item{"worklists.insert_item", R"sql(
   INSERT INTO work_item (id, kind, state, is_open, task_status, priority, due_at, clock_basis, escalate_at, escalations, pool, owner,
                          claimed_at, waiting_until, reason_code, subject_type, subject, second_subject_type, second_subject, patient_id,
-                         facility, sensitivity, rule, detail, search_text, note, version, created_at, changed_at, closed_at)
+                         facility, sensitivity, rule, detail, search_text, note, version, created_at, changed_at, closed_at,
+                         need_rank)
   VALUES (:id, :kind, :state, :is_open, :task_status, :priority, :due_at, :clock_basis, :escalate_at, :escalations, :pool, :owner,
           :claimed_at, :waiting_until, :reason_code, :subject_type, :subject, :second_subject_type, :second_subject, :patient_id,
-          :facility, :sensitivity, :rule, :detail, :search_text, :note, :version, :created_at, :changed_at, :closed_at))sql"};
+          :facility, :sensitivity, :rule, :detail, :search_text, :note, :version, :created_at, :changed_at, :closed_at,
+          :need_rank))sql"};
 
 constexpr store::Statement update_work_item{"worklists.update_item", R"sql(
   UPDATE work_item
@@ -27,7 +29,8 @@ constexpr store::Statement update_work_item{"worklists.update_item", R"sql(
          clock_basis = :clock_basis, escalate_at = :escalate_at, escalations = :escalations, pool = :pool, owner = :owner,
          claimed_at = :claimed_at, waiting_until = :waiting_until, reason_code = :reason_code,
          second_subject_type = :second_subject_type, second_subject = :second_subject, patient_id = :patient_id, rule = :rule,
-         detail = :detail, search_text = :search_text, note = :note, version = :version, changed_at = :changed_at, closed_at = :closed_at
+         detail = :detail, search_text = :search_text, note = :note, version = :version, changed_at = :changed_at, closed_at = :closed_at,
+         need_rank = :need_rank
    WHERE id = :id AND version = :expected)sql"};
 
 constexpr store::Statement relabel_work_items{"worklists.relabel", R"sql(
@@ -103,6 +106,7 @@ WorkItem item_of(const store::Row& row) {
   item.created_at = row.instant(column++);
   item.changed_at = row.instant(column++);
   item.closed_at = maybe_instant(row, column++);
+  item.rank = row.integer(column++);
   return item;
 }
 
@@ -137,7 +141,8 @@ Result<void> insert_item(store::UnitOfWork& work, const WorkItem& item, const St
                                        {"version", item.version},
                                        {"created_at", item.created_at},
                                        {"changed_at", item.changed_at},
-                                       {"closed_at", item.closed_at}});
+                                       {"closed_at", item.closed_at},
+                                       {"need_rank", item.rank}});
 }
 
 Result<bool> update_item(store::UnitOfWork& work, const WorkItem& item, const StoredMarks& marks, std::int64_t expected) {
@@ -167,7 +172,8 @@ Result<bool> update_item(store::UnitOfWork& work, const WorkItem& item, const St
                                                    {"note", item.note},
                                                    {"version", item.version},
                                                    {"changed_at", item.changed_at},
-                                                   {"closed_at", item.closed_at}}));
+                                                   {"closed_at", item.closed_at},
+                                                   {"need_rank", item.rank}}));
   return changed == 1;
 }
 

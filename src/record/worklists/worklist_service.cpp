@@ -345,6 +345,13 @@ Result<void> WorklistService::set_detail(store::UnitOfWork& work, WorkItemId id,
   return parts_->change(work, id, [&](WorkItem& item) { item.detail = detail; });
 }
 
+Result<void> WorklistService::set_rank(store::UnitOfWork& work, WorkItemId id, std::int64_t rank, const std::string& detail) {
+  return parts_->change(work, id, [&](WorkItem& item) {
+    item.rank = rank;
+    item.detail = detail;
+  });
+}
+
 Result<WorkItem> WorklistService::act(const access::Actor& actor, WorkItemId id, const Act& act) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_worklists));
   return parts_->store.write([&](store::UnitOfWork& work) { return parts_->act_on_seen(work, actor, id, act); });

@@ -62,6 +62,8 @@ class WorklistService {
   Result<void> follow_move(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to, int facility,
                            access::SensitivityMask sensitivity);
   Result<void> set_detail(store::UnitOfWork& work, WorkItemId id, const std::string& detail);
+  /// Its turn in a queue that is ranked by need, with what the list shows of it.
+  Result<void> set_rank(store::UnitOfWork& work, WorkItemId id, std::int64_t rank, const std::string& detail);
 
   /// In a unit of its own, permission asked.
   Result<WorkItem> act(const access::Actor& actor, WorkItemId id, const Act& act);

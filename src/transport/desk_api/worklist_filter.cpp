@@ -57,8 +57,9 @@ Result<Filter> worklist_filter(const Desk& desk, const Request& request) {
   }
   CHARTA_TRY(filter.patient, id_filter<PatientId>(request, "patient"));
   CHARTA_TRY_DO(read_due(desk, request, filter));
-  if (desk.worklists.machine(filter.kind) == nullptr)
-    return fail(ErrorKind::not_found, "there is no worklist '" + filter.kind + "'");
+  const auto* machine = desk.worklists.machine(filter.kind);
+  if (machine == nullptr) return fail(ErrorKind::not_found, "there is no worklist '" + filter.kind + "'");
+  if (filter.sort == Filter().sort && !machine->order.empty()) filter.sort = machine->order;
   return filter;
 }
 
