@@ -58,6 +58,9 @@ class ChartService {
                                                          std::string_view kind, const hl7v2_fhir::EntityId& number, std::string_view qualifier);
   /// Prepares a resource and its timeline line.
   Result<PreparedItem> make_item(const FilingTarget& context, json::Value resource, const std::optional<resources::StoredResource>& before);
+  /// The encounter that the orders under these numbers belong to, where they are this person's and agree; unset else.
+  Result<ResourceId> encounter_of_orders(store::Reader& reader, const std::vector<hl7v2_fhir::EntityId>& numbers,
+                                         const std::vector<PatientId>& same_person);
   /// Attachments inline, as Binary of this subject (prepared into `filing`), or as blobs, by size.
   Result<json::Value> make_attachment(const FilingTarget& context, PreparedFiling& filing, hl7v2_fhir::Elements& make, struct AttachedContent content,
                                       json::Value subject, std::vector<Digest>& blobs);

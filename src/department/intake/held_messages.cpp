@@ -44,7 +44,8 @@ const worklists::StateMachine& held_message_machine() {
 }
 
 const worklists::StateMachine& loose_document_machine() {
-  static const worklists::StateMachine machine{"loose-document", "Loose documents", "loose", loose_steps, loose_final, loose_cancelled};
+  static const worklists::StateMachine machine{"loose-document", "Loose documents", "loose", loose_steps, loose_final, loose_cancelled,
+                                               Permission::read_worklists, false, {}, "need_rank"};
   return machine;
 }
 

@@ -142,6 +142,18 @@ class IntakeService {
   Result<std::vector<patient_index::RankedCandidate>> loose_candidates(const access::Actor& actor, WorkItemId item,
                                                                        std::size_t limit);
 
+  /// A loose document that a person filed, in the version that stands in the chart now.
+  struct FiledByHand {
+    ResourceId document;
+    std::int64_t version = 0;
+    PatientId patient;
+    int facility = 0;
+    access::SensitivityMask sensitivity = 0;
+  };
+  using FiledByHandReaction = std::function<Result<void>(store::UnitOfWork&, const access::Actor&, const FiledByHand&)>;
+  /// At start-up: runs in the unit of the filing.
+  void when_filed_by_hand(FiledByHandReaction reaction) { filed_by_hand_ = std::move(reaction); }
+
   struct Filed {
     std::int64_t settled = 0;                       ///< filed or held
     std::optional<std::int64_t> oldest_left_age{};  ///< milliseconds; unset: nothing waits any more
@@ -176,6 +188,8 @@ class IntakeService {
   Result<void> file_one(store::UnitOfWork& work, Waiting& one);
   Result<JournalRow> find(const access::Actor& actor, MessageId message);
   Result<Arrival> reopen(const JournalRow& row, const std::optional<std::string>& mended);
+  Result<void> file_by_itself(store::UnitOfWork& work, const resources::StoredResource& stored,
+                              const patient_index::Identification& identification);
   Result<void> release(const access::Actor& actor, const JournalRow& held, Arrival& arrival, const std::string& event,
                        const std::string& note);
 
@@ -198,6 +212,7 @@ class IntakeService {
   std::mutex filing_;
   std::map<MessageId, int> filing_attempts_;  ///< of stored messages whose filing failed; under filing_
   std::function<void()> fault_;
+  FiledByHandReaction filed_by_hand_;
 };
 
 /// The queue of held messages and that of loose documents.

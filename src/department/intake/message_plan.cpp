@@ -207,10 +207,32 @@ Result<void> MessagePlanner::plan_visit(Step& step) {
   return {};
 }
 
+/// What names no visit belongs to the visit of its order.
+Result<std::optional<encounters::VisitRow>> MessagePlanner::visit_of_order(Step& step, const std::vector<PatientId>& same_person) {
+  std::vector<hl7v2_fhir::EntityId> numbers;
+  for (const auto* path : {"ORC", "OBR"}) {
+    const auto* segment = step.message.first(path);
+    if (segment == nullptr) continue;
+    for (const int field : {2, 3}) numbers.push_back(hl7v2_fhir::entity_id(segment->field(field), step.sender));
+  }
+  if (const auto* txa = step.message.first("TXA"))
+    for (const int field : {14, 15}) numbers.push_back(hl7v2_fhir::entity_id(txa->field(field), step.sender));
+  CHARTA_TRY(const auto encounter, chart_.encounter_of_orders(step.reader, numbers, same_person));
+  if (!encounter.is_set()) return std::optional<encounters::VisitRow>();
+  CHARTA_TRY(auto visit, encounters_.encounter(step.reader, encounter));
+  if (visit && !is_among(same_person, visit->patient)) visit.reset();
+  return visit;
+}
+
 Result<void> MessagePlanner::plan_chart(Step& step) {
   auto& plan = step.plan;
   CHARTA_TRY(const auto same_person, index_.expand(step.reader, plan.patient));
-  CHARTA_TRY(const auto visit, encounters_.find(step.reader, encounters::visit_of(step.message, step.sender), plan.patient, same_person));
+  const auto named = encounters::visit_of(step.message, step.sender);
+  CHARTA_TRY(auto visit, encounters_.find(step.reader, named, plan.patient, same_person));
+  const bool is_document = step.type.handling == Handling::reports || step.type.handling == Handling::document;
+  if (!visit && named.key().empty() && is_document) {
+    CHARTA_TRY(visit, visit_of_order(step, same_person));
+  }
   chart::FilingContext context{{plan.patient, plan.patient_id, {}, {}, {}, plan.facility, plan.sensitivity, step.context.message, step.context.received_at, {}}, step.message, step.sender};
   if (visit) context.encounter = visit->encounter, context.encounter_id = visit->fhir_id;
   if (const auto* number = first_record_number(plan.received)) context.mrn_assigner = number->assigner;

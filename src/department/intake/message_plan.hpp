@@ -127,6 +127,7 @@ class MessagePlanner {
 
   Result<void> plan_visit(Step& step);
   Result<void> plan_chart(Step& step);
+  Result<std::optional<encounters::VisitRow>> visit_of_order(Step& step, const std::vector<PatientId>& same_person);
 
   resources::ResourceService& resources_;
   patient_index::PatientIndexService& index_;
