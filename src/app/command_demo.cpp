@@ -5,6 +5,7 @@
 #include "app/demo_audits.hpp"
 #include "app/demo_downtime.hpp"
 #include "app/demo_file_room.hpp"
+#include "app/demo_floor.hpp"
 #include "app/demo_imaging.hpp"
 #include "app/demo_physicians.hpp"
 #include "app/demo_scans.hpp"
@@ -132,6 +133,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(furnish_demo_file_room(*hospital));
   CHARTA_TRY_DO(furnish_demo_audits(*hospital));
   CHARTA_TRY_DO(furnish_demo_archive(*hospital));
+  CHARTA_TRY_DO(furnish_demo_floor(*hospital));
   CHARTA_TRY_DO(begin_demo_night(*hospital));
   CHARTA_TRY_DO(furnish_demo_downtime(*hospital));
   CHARTA_TRY_DO(furnish_demo_physicians(*hospital));

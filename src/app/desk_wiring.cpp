@@ -107,6 +107,8 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->queries = hospital.queries.get();
   desk->signatures = hospital.signatures.get();
   desk->my_list = hospital.my_list.get();
+  desk->loose = hospital.loose.get();
+  desk->floor = hospital.floor.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);

@@ -8,6 +8,7 @@
 #include "app/downtime_wiring.hpp"
 #include "app/faces.hpp"
 #include "app/fixity_wiring.hpp"
+#include "app/floor_wiring.hpp"
 #include "app/glass_reviews.hpp"
 #include "app/identity_wiring.hpp"
 #include "app/imaging_objects_wiring.hpp"
@@ -47,6 +48,8 @@
 #include "paper_interface_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
+#include "floor_delivery_schema.hpp"
+#include "loose_reports_schema.hpp"
 #include "physician_queries_schema.hpp"
 #include "record/worklists/chase.hpp"
 #include "record_moves_schema.hpp"
@@ -72,7 +75,8 @@ std::vector<store::Migration> all_migrations() {
         intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), paper_interface_schema(), off_site_orders_schema(),
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
         shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
-        disaster_identities_schema(), downtime_schema(), physician_queries_schema(), signatures_schema()})
+        disaster_identities_schema(), downtime_schema(), physician_queries_schema(), signatures_schema(),
+        loose_reports_schema(), floor_delivery_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -222,6 +226,8 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(queries, open_physician_queries(*this));
   CHARTA_TRY(signatures, open_signatures(*this));
   my_list = open_my_list(*this);
+  CHARTA_TRY(loose, open_loose_reports(*this));
+  CHARTA_TRY(floor, open_floor_delivery(*this));
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));
@@ -312,6 +318,10 @@ void Hospital::start_background() {
   background_.every("deficiencies", 5s, [this]() -> Result<void> {
     CHARTA_TRY_DO(completion->run_clock(500));
     CHARTA_TRY_DO(delinquency->lift_what_is_done());
+    return {};
+  });
+  background_.every("loose reports", 10s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(loose->rank_all());
     return {};
   });
   background_.every("shift desk", 5s, [this]() -> Result<void> {

@@ -15,6 +15,8 @@
 #include "department/downtime/event_service.hpp"
 #include "department/downtime/pack_service.hpp"
 #include "department/encounters/encounter_service.hpp"
+#include "department/floor_delivery/floor_service.hpp"
+#include "department/loose_reports/loose_service.hpp"
 #include "department/expected_records/expected_records_service.hpp"
 #include "department/holdings/holdings_service.hpp"
 #include "department/identity_notices/notice_service.hpp"
@@ -118,6 +120,8 @@ class Hospital {
   std::unique_ptr<physician_queries::QueryService> queries;
   std::unique_ptr<signatures::SignatureService> signatures;
   std::unique_ptr<signatures::MyList> my_list;
+  std::unique_ptr<loose_reports::LooseService> loose;
+  std::unique_ptr<floor_delivery::FloorService> floor;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<downtime::PackService> downtime_packs;

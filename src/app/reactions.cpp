@@ -81,6 +81,9 @@ void wire_reactions(Hospital& hospital) {
   // The file of an encounter becomes whole, or is not any more: behind what was expected of it.
   hospital.assembly->subscribe(bus);
   hospital.places->subscribe(bus);
+  // Behind what was expected: how urgent an order was is known then. Loose before the floor, which may open what is loose.
+  hospital.loose->subscribe(bus);
+  hospital.floor->subscribe(bus);
   // Last: what stands now is told to the partners that want to hear of it.
   hospital.identity_notices->subscribe(bus);
 }

@@ -17,6 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import acknowledged  # noqa: E402
 import file_room  # noqa: E402
 import signing  # noqa: E402
+import wards  # noqa: E402
 import hospital as h  # noqa: E402
 import registrations  # noqa: E402
 import scanning  # noqa: E402
@@ -227,6 +228,36 @@ def kills_in_the_file_room(rounds, seed):
     outside.remove()
 
 
+def kills_on_the_wards(rounds, seed):
+    """kill -9 while copies are taken along, received and filed by a telephone that keeps what got no answer."""
+    dice = random.Random(seed)
+    folder, outside = h.Folder(), h.Folder()
+    clerk = h.program_token(folder.path, name='clerk', extra_roles=('file_clerk', 'him_manager'))
+    server = h.Server(folder.path).start()
+    api = h.Client(server, clerk)
+    patient = api.post('/fhir/Patient', {'resourceType': 'Patient', 'name': [{'family': 'Marsh', 'given': ['Ada']}], 'birthDate': '1961-04-02',
+                                         'identifier': [{'system': 'urn:oid:1.2.3', 'value': '100042', 'type': {'coding': [{'code': 'MR'}]}}]})['id']
+    ward = wards.Ward(os.path.join(outside.path, 'told.jsonl'), patient, wards.furnish(api, patient))
+    server.stop()
+    for _ in range(rounds):
+        server = h.Server(folder.path).start()
+        stop = threading.Event()
+        thread = threading.Thread(target=ward.work_until_it_dies, args=(h.Client(server, clerk), stop))
+        thread.start()
+        time.sleep(dice.uniform(0.2, 1.2))
+        server.kill()
+        stop.set()
+        thread.join()
+    violations = list(wards.check_at_rest(folder.path, ward))
+    if not ward.received or not ward.filed:
+        violations.append(f'{len(ward.received)} receipts, {len(ward.filed)} filings: too few to judge by')
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(ward.received)} copies received, {len(ward.filed)} filed, scans brought again {ward.again} times')
+    verdict('a server killed during ward scans keeps every receipt and every filing, once', violations)
+    folder.remove()
+    outside.remove()
+
+
 def kills_at_write_points(points, seed):
     """kill -9 inside the n-th write or fsync of the process, n spread over the scenario."""
     if shutil.which('strace') is None or subprocess.run(['strace', '-o', '/dev/null', 'true'], capture_output=True).returncode != 0:
@@ -403,6 +434,7 @@ def main():
     kills_at_the_imaging_desk(max(2, given.rounds // 3), given.seed)
     kills_in_the_file_room(given.rounds, given.seed)
     kills_while_signing(given.rounds, given.seed)
+    kills_on_the_wards(given.rounds, given.seed)
     kills_at_write_points(given.points, given.seed)
     full_disk()
     print(f'{len(passed)} passed, {len(failed)} failed')

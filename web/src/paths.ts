@@ -34,6 +34,7 @@ export const paths = {
   archive: () => '/archive',
   deficiencies: (search?: Record<string, string | undefined>) => withQuery('/deficiencies', search),
   mine: (search?: Record<string, string | undefined>) => withQuery('/mine', search),
+  floor: (search?: Record<string, string | undefined>) => withQuery('/floor', search),
   shift: (search?: Record<string, string | undefined>) => withQuery('/shift', search),
   handOff: (id: string) => `/shift/hand-offs/${part(id)}`,
   indexFigures: (search?: Record<string, string | undefined>) => withQuery('/index-figures', search),

@@ -6,7 +6,11 @@
 namespace charta::counter {
 
 bool is_counter_kind(std::string_view kind) {
-  return kind == "check-in" || kind == "charge-out" || kind == "inventory";
+  return kind == "check-in" || kind == "charge-out" || kind == "inventory" || is_ward_kind(kind);
+}
+
+bool is_ward_kind(std::string_view kind) {
+  return kind == "ward-receipt" || kind == "ward-filed";
 }
 
 Instant house_time(const DeviceScan& scan) {

@@ -39,6 +39,8 @@ struct CounterScan : DeviceScan {
 };
 
 bool is_counter_kind(std::string_view kind);
+/// Of printed copies on the floor: not a volume is moved, but a copy received or filed.
+bool is_ward_kind(std::string_view kind);
 /// The house's time of the scan: the device's clock, put right by what it measured.
 Instant house_time(const DeviceScan& scan);
 /// When the act is recorded: by the house's clock where somebody stood there and the answer came at once; else as the device

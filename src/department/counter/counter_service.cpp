@@ -55,7 +55,8 @@ Result<void> CounterService::check(const std::string& device, const std::vector<
   for (const auto& one : scans) {
     if (one.number <= 0) return fail(ErrorKind::missing, "each scan has the device's own number, from 1", "number");
     if (!is_counter_kind(one.kind))
-      return fail(ErrorKind::unknown_code, "'" + one.kind + "' is no mode of the counter; say check-in, charge-out or inventory",
+      return fail(ErrorKind::unknown_code, "'" + one.kind + "' is no mode of the counter; say check-in, charge-out, inventory, ward-receipt or "
+                                                                      "ward-filed",
                   "kind");
     if (std::max({one.barcode.size(), one.to_barcode.size(), one.at_barcode.size(), one.purpose.size()}) > label_longest)
       return fail(ErrorKind::too_large, "a label has at most " + std::to_string(label_longest) + " characters", "barcode");
@@ -116,6 +117,7 @@ Result<std::vector<CounterAnswer>> CounterService::take(const Actor& actor, cons
 }
 
 Result<void> CounterService::settle(const Actor& actor, CounterScan& scan) {
+  if (is_ward_kind(scan.kind)) return take_on_ward(actor, scan);
   return scan.kind == "inventory" ? read_into_audit(actor, scan) : move(actor, scan);
 }
 
@@ -129,6 +131,23 @@ Result<void> CounterService::read_into_audit(const Actor& actor, CounterScan& sc
   }
   if (is_for_later(read.error())) return read.error();
   ask(scan, "audit", read.error().message);
+  return {};
+}
+
+/// Taken twice it does nothing the second time: the floor knows what it received.
+Result<void> CounterService::take_on_ward(const Actor& actor, CounterScan& scan) {
+  if (!ward_scan_) return fail(ErrorKind::business_rule, "this house carries no copies to wards", "kind");
+  const auto at = is_confirmed(scan, "device-clock") ? std::nullopt : said_time(scan, scan.received_at, rules_);
+  const auto taken = ward_scan_(actor, scan, at);
+  if (!taken && is_for_later(taken.error())) return taken.error();
+  if (!taken || taken->outcome == "wrong") {
+    refuse_label(scan, taken ? taken->says : taken.error().message);
+    if (scan.outcome == "asks") scan.asks = "ward-copy";
+    return {};
+  }
+  scan.outcome = taken->outcome;
+  scan.asks.clear();
+  scan.says = taken->says;
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include "department/paper_charts/paper_service.hpp"
 #include "department/shelf_audits/audit_service.hpp"
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -26,6 +27,13 @@ struct CounterReply {
   std::string purpose, to_barcode;
 };
 
+/// What a scan of a ward copy came to; `outcome`: done, nothing-to-do, wrong.
+struct WardAnswer {
+  std::string outcome, says;
+};
+/// Takes a scan of the floor: received by the bearer of the badge `to_barcode`, or filed. `at`: when, of one that was kept.
+using WardScan = std::function<Result<WardAnswer>(const access::Actor&, const CounterScan&, std::optional<Instant> at)>;
+
 class CounterService {
  public:
   CounterService(store::Store& store, paper_charts::PaperService& paper, shelf_audits::AuditService& audits,
@@ -33,6 +41,8 @@ class CounterService {
       : store_(store), paper_(paper), audits_(audits), ledger_(ledger), clock_(clock), keys_(keys), rules_(std::move(rules)) {}
 
   const CounterRules& rules() const { return rules_; }
+  /// At start-up: who takes scans of the floor. Unset: this house has none.
+  void take_ward_scans_by(WardScan take) { ward_scan_ = std::move(take); }
 
   // All ask file-documents.
   /// In the order given. A number that was sent before is answered as it was then. What the house could not do now is an error of
@@ -53,6 +63,7 @@ class CounterService {
                                            const std::vector<DeviceScan>& scans);
   Result<void> settle(const access::Actor& actor, CounterScan& scan);
   Result<void> read_into_audit(const access::Actor& actor, CounterScan& scan);
+  Result<void> take_on_ward(const access::Actor& actor, CounterScan& scan);
   Result<void> move(const access::Actor& actor, CounterScan& scan);
   Result<void> move_volume(const access::Actor& actor, CounterScan& scan);
   Result<std::string> asks_first(store::Reader& reader, const CounterScan& scan, std::string& says) const;
@@ -70,6 +81,7 @@ class CounterService {
   const Clock& clock_;
   KeySource& keys_;
   CounterRules rules_;
+  WardScan ward_scan_;
   CounterStore rows_;
   paper_charts::PaperStore paper_rows_;
   std::mutex one_at_a_time_;  ///< the order of a device's scans is the order in which they are taken

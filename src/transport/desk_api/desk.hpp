@@ -84,6 +84,12 @@ namespace charta::signatures {
 class SignatureService;
 class MyList;
 }  // namespace charta::signatures
+namespace charta::loose_reports {
+class LooseService;
+}
+namespace charta::floor_delivery {
+class FloorService;
+}
 namespace charta::record_production {
 class ProductionService;
 }
@@ -149,6 +155,8 @@ struct Desk {
   physician_queries::QueryService* queries = nullptr;
   signatures::SignatureService* signatures = nullptr;
   signatures::MyList* my_list = nullptr;
+  loose_reports::LooseService* loose = nullptr;
+  floor_delivery::FloorService* floor = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -226,6 +234,8 @@ void add_disaster_routes(Routes& routes);
 void add_query_routes(Routes& routes);
 void add_signature_routes(Routes& routes);
 void add_writing_routes(Routes& routes);
+void add_floor_routes(Routes& routes);
+void add_loose_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

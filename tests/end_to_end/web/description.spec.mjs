@@ -120,6 +120,9 @@ async function examples(page) {
   const owing = await ask(page, '/api/worklists/deficiency?closed=1&limit=20')
   const marked = of('document').at(-1).resource.id
   const place = { ...(await post(page, `/api/documents/${marked}/places`, { comment: 'See here', page: 1, region: { left: 0, top: 0, width: 1000, height: 333 } })), patient: (await ask(page, `/api/documents/${marked}`)).patient.id }
+  const wardCopies = (await ask(page, '/api/floor')).wards.flatMap((ward) => ward.copies)
+  const floorRun = wardCopies.find((copy) => copy.run)?.run
+  const statCalls = await ask(page, '/api/floor/calls')
   const query = await post(page, '/api/queries', { patient: files[0].patient.id, encounter: files[0].detail.encounter, purpose: 'missing-diagnosis', format: 'open', title: 'Clarification of treatment', question: 'What was treated?' })
   const signed = await signedNote(page, files[0])
   const line = (await ask(page, '/api/paper/pull-list'))[0]
@@ -187,6 +190,13 @@ async function examples(page) {
     '/api/signatures/{id}': [`/api/signatures/${signed.signature}`],
     '/api/corrections/{id}': [`/api/corrections/${signed.correction.id}`],
     '/api/correction-of-item/{id}': [`/api/correction-of-item/${signed.correction.item}`],
+    '/api/floor': ['/api/floor'],
+    '/api/floor/runs/{id}': floorRun ? [`/api/floor/runs/${floorRun}`] : [],
+    '/api/floor/figures': ['/api/floor/figures'],
+    '/api/floor/calls': ['/api/floor/calls'],
+    '/api/floor/call-of-item/{id}': statCalls.slice(0, 2).map((one) => `/api/floor/call-of-item/${one.item}`),
+    '/api/loose-filing': ['/api/loose-filing'],
+    '/api/documents/{id}/filing-proofs': wardCopies.slice(0, 2).map((one) => `/api/documents/${one.document.id}/filing-proofs`),
     '/api/query-terms': ['/api/query-terms'],
     '/api/query-figures': ['/api/query-figures'],
     '/api/queries/{id}': [`/api/queries/${query.id}`],
@@ -205,7 +215,7 @@ async function examples(page) {
 }
 
 /** Read by other means, or no JSON. */
-const leftOut = new Set(['/api/events', '/api/completion/letters/preview', '/api/completion/letters/{id}/pdf', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes'])
+const leftOut = new Set(['/api/events', '/api/completion/letters/preview', '/api/completion/letters/{id}/pdf', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes', '/api/floor/runs/{id}/sheet', '/api/loose-filing/print'])
 const isFile = (path) => path.endsWith('/export')  // CSV, which has no members
 
 test('every answer has exactly the shape that the description states', async (t) => {

@@ -1876,7 +1876,7 @@ export interface MisfileRates {
 
 export interface DeviceScan {
   number: number
-  kind: 'check-in' | 'charge-out' | 'inventory'
+  kind: 'check-in' | 'charge-out' | 'inventory' | 'ward-receipt' | 'ward-filed'
   barcode: string
   at_time: string
   to_barcode?: string
@@ -3402,4 +3402,211 @@ export interface CorrectedText {
 }
 
 export interface CorrectionStep {
+}
+
+export interface WardCopy {
+  id: string
+  item: string
+  barcode: string
+  title: string
+  document: {
+    type: string
+    id: string
+    version: number
+  }
+  patient?: PatientBrief
+  pages: number
+  ward: string
+  room: string
+  lies_at?: string
+  priority: string
+  state: string
+  state_title: string
+  reason?: string
+  made_at: string
+  due_at: string
+  late: boolean
+  replaces: boolean
+  run?: string
+  delivered_at?: string
+  delivered_to?: UserRef
+  filed_at?: string
+}
+
+export interface FloorWard {
+  code: string
+  name: string
+  wants_paper: boolean
+  wants_calls: boolean
+  copies: WardCopy[]
+}
+
+export interface Floor {
+  now: string
+  rule: string
+  wards: FloorWard[]
+}
+
+export interface FloorWish {
+  wants_paper: boolean
+  wants_calls: boolean
+}
+
+export interface FloorWishSet {
+  code: string
+  wants_paper: boolean
+  wants_calls: boolean
+}
+
+export interface FloorRunAsked {
+  wards?: string[]
+  only_stat?: boolean
+}
+
+export interface FloorRun {
+  id: string
+  taken_at: string
+  taken_by?: UserRef
+  total: number
+  copies: WardCopy[]
+}
+
+export interface FloorReceipt {
+  barcodes: string[]
+  badge: string
+  at_ward?: string
+}
+
+export interface FloorFiling {
+  barcode: string
+  folder?: string
+}
+
+export interface FloorScan {
+  barcode: string
+  outcome: string
+  says: string
+  copy?: WardCopy
+}
+
+export interface FloorScans {
+  items: FloorScan[]
+}
+
+export interface FloorFigures {
+  delivered: number
+  on_time: number
+  stat: number
+  stat_on_time: number
+  target_percent: number
+  items: WardCopy[]
+}
+
+export interface StatCall {
+  id: string
+  item: string
+  title: string
+  document: {
+    type: string
+    id: string
+    version: number
+  }
+  patient?: PatientBrief
+  ward: string
+  room: string
+  state: string
+  state_title: string
+  open: boolean
+  opened_at: string
+  due_at: string
+  late: boolean
+  confirmed_at?: string
+  attempts: {
+    number: number
+    at: string
+    outcome: string
+    by?: UserRef
+    who_answered?: string
+    telephone?: string
+    read_back?: string
+    confirmed: boolean
+  }[]
+}
+
+export interface StatCalls {
+  now: string
+  total: number
+  items: StatCall[]
+}
+
+export interface StatCallAsked {
+  document: string
+}
+
+export interface StatCallAttempt {
+  outcome: 'told' | 'no-answer' | 'engaged' | 'wrong-person'
+  who_answered?: string
+  telephone?: string
+  read_back?: string
+  confirmed?: boolean
+}
+
+export interface LooseFiling {
+  at: string
+  rule: string
+  reports: number
+  pages: number
+  of_unknown_length: number
+  daily_intake_tenths: number
+  days_tenths?: number
+  by_age: {
+    words: string
+    reports: number
+  }[]
+  by_kind: {
+    code: string
+    reports: number
+  }[]
+  by_need: {
+    code: string
+    reports: number
+  }[]
+  items: {
+    item: string
+    kind: string
+    title: string
+    why?: string
+    barcode?: string
+    lies_at?: string
+    pages: number
+    came_at: string
+    need: string
+    need_at: string
+    age: number
+    patient?: PatientBrief
+  }[]
+}
+
+export interface LooseFiled {
+  report: string
+  folder: string
+}
+
+export interface LooseReport {
+  id: string
+  item: string
+  title: string
+  closed_at?: string
+}
+
+export interface FilingProofs {
+  total: number
+  items: {
+    id: string
+    kind: string
+    version: number
+    at: string
+    by?: UserRef
+    volume?: string
+  }[]
 }

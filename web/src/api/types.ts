@@ -14,6 +14,7 @@ export type {
   RecordMoves, RegistrationDesk, Role, Rule, ScanAct, ScanAnswer, ScanBalance, ScanBatch, ScanBatchRow, ScanBox, ScanCheck, ScanContradiction, ScanCount, ScanDocument, ScanDocumentRow, ScanDocumentType, ScanEdit, ScanEdits, ScanEvent, ScanEvidence, ScanField, ScanIndex, ScanPage, ScanPatientChoice, ScanQuestion,
   NewShiftVisit, ShiftArrival, ShiftArrivals, ShiftBoard, ShiftBoardLine, ShiftForecast, ShiftHandOff, ShiftHandOffRow, ShiftHandOffs, ShiftLine, ShiftRoom, ShiftSection, ShiftStep, ShiftWalk,
   CorrectedText, DocumentAmendment, DocumentCorrection, MyList, NewAmendment, NewCorrection, NewNote, NewSignatures, NewSigner, NotMine, NoteText, OwedLine, SignableDocument, SignatureTerms, Signatures, SignedAmendment, SignerKey, Signers, WrittenNote,
+  Floor, FloorFigures, FloorFiling, FloorReceipt, FloorRun, FloorRunAsked, FloorScan, FloorScans, FloorWard, FloorWish, FloorWishSet, LooseFiled, LooseFiling, LooseReport, StatCall, StatCallAttempt, StatCalls, WardCopy,
   NewQuery, PhysicianQueries, PhysicianQuery, QueryAnswer, QueryFinding, QueryJudged, QueryStep, QueryTerms,
   Production, ProductionChanges, ProductionDetail, ProductionDocument, ProductionList, ProductionPreview, ProductionRequest, RecordDefinitions, ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
 } from './schema'

@@ -108,6 +108,22 @@ export const panels: Panels = {
     covers: /^(begin|compare|close)$/,
     title: t('Shelf reading'),
   },
+  'loose-report': {
+    component: lazy(async () => ({ default: (await import('@/features/floor/LooseReportPanel')).LooseReportPanel })),
+    covers: /^(file|take-back|withdraw)$/,
+    title: t('Loose report'),
+  },
+  'floor-delivery': {
+    component: lazy(async () => ({ default: (await import('@/features/floor/WardCopyPanel')).WardCopyPanel })),
+    covers: /^(take|receive|file|re-route|forward|stay|discharge|recall|bring-back)$/,
+    title: t('Ward copy'),
+  },
+  'stat-call': {
+    component: lazy(async () => ({ default: (await import('@/features/floor/StatCallPanel')).StatCallPanel })),
+    covers: /^(call|confirm|withdraw)$/,
+    title: t('STAT result by telephone'),
+    prefetch: (client, item) => void client.prefetchQuery(q.callOfItem(item.id, item.version)),
+  },
   'shift-hand-off': {
     component: lazy(async () => ({ default: (await import('@/features/shift_desk/HandOffPanel')).HandOffPanel })),
     covers: /^(sign|take-without)$/,

@@ -31,6 +31,7 @@ const routes = [
   page('/archive', () => import('@/features/holdings/ArchivePage'), 'ArchivePage'),
   page('/deficiencies', () => import('@/features/chart_completion/DeficienciesPage'), 'DeficienciesPage'),
   page('/mine', () => import('@/features/signatures/MyPage'), 'MyPage'),
+  page('/floor', () => import('@/features/floor/FloorPage'), 'FloorPage'),
   page('/shift', () => import('@/features/shift_desk/ShiftPage'), 'ShiftPage'),
   page('/shift/hand-offs/$id', () => import('@/features/shift_desk/HandOffPage'), 'HandOffPage'),
   page('/downtime', () => import('@/features/downtime/DowntimePage'), 'DowntimePage'),

@@ -16,8 +16,9 @@ import { useWedge } from './useWedge'
 const Camera = lazy(async () => ({ default: (await import('./Camera')).Camera }))
 
 const signs: Record<AnswerTone, IconName> = { done: 'check', kept: 'inbox', asks: 'warning', wrong: 'stop' }
-export const modeWords = (mode: string): string => (mode === 'check-in' ? t('Check in') : mode === 'charge-out' ? t('Charge out') : t('Inventory'))
-const modes: Mode[] = ['check-in', 'charge-out', 'inventory']
+const names: Record<string, string> = { 'check-in': t('Check in'), 'charge-out': t('Charge out'), inventory: t('Inventory'), 'ward-receipt': t('Received on the ward'), 'ward-filed': t('Filed on the ward') }
+export const modeWords = (mode: string): string => (names[mode] ?? mode)
+const modes: Mode[] = ['check-in', 'charge-out', 'inventory', 'ward-receipt', 'ward-filed']
 
 interface Props { state: CounterState; shelf: ReactNode; question?: ReactNode; children?: ReactNode; paused?: boolean }
 
@@ -72,6 +73,18 @@ function Line({ state }: { state: CounterState }) {
 function Where({ state, shelf }: { state: CounterState; shelf: ReactNode }) {
   const { mode, standing, stand } = state
   if (mode === 'inventory') return <div className={styles.where}>{shelf}</div>
+  if (mode === 'ward-filed') return <div className={styles.where}><p>{t('Scan each copy that lies in its chart now.')}</p></div>
+  if (mode === 'ward-receipt') {
+    return (
+      <div className={styles.where}>
+        {standing.badge ? (
+          <p className="row"><span>{t('Received by the badge')} <strong>{standing.badge}</strong></span><Button variant="subtle" onClick={() => stand({ badge: undefined })}>{t('Another badge')}</Button></p>
+        ) : (
+          <p><strong>{t('Scan first the badge of who receives it.')}</strong></p>
+        )}
+      </div>
+    )
+  }
   const place = mode === 'charge-out' ? standing.to : standing.here
   return (
     <div className={styles.where}>

@@ -11,7 +11,8 @@ import { openQueue, type KeptScan, type Numbered, type ScanQueue, type Standing 
 import { send, type LineState } from './sender'
 import { sound, toneOf, wordOf, type AnswerTone } from './tone'
 
-export type Mode = 'check-in' | 'charge-out' | 'inventory'
+export type Mode = 'check-in' | 'charge-out' | 'inventory' | 'ward-receipt' | 'ward-filed'
+const isBadge = (code: string) => /^U[0-7][0-9A-TV-Z]{12}.$/.test(code.trim().toUpperCase())
 export interface Answer { tone: AnswerTone; word: string; title?: string; text?: string; scan?: CounterScan }
 
 const tryAgainMs = 15_000
@@ -117,6 +118,11 @@ export function useCounter(who: string | undefined) {
     if (!queue) return
     const refused = refusalOf(code)
     if (refused) return tell(wrong(refused))
+    if (mode === 'ward-receipt' && isBadge(code)) {
+      stand({ badge: code.trim().toUpperCase() })
+      return tell({ tone: 'done', word: t('Badge read'), title: t('Scan what is handed over.') })
+    }
+    if (mode === 'ward-receipt' && !standing.badge) return tell(wrong(t('Scan first the badge of who receives it.')))
     const isPlace = kindOf(code) === 'place'
     const isForBorrower = mode === 'charge-out' && (isPlace || !standing.to)
     if (isForBorrower || (isPlace && mode === 'check-in')) {
@@ -134,6 +140,7 @@ export function useCounter(who: string | undefined) {
       at_time: new Date().toISOString(),
       ...(who && { scanned_by: who }),
       ...(mode === 'charge-out' && { to_barcode: standing.to?.barcode }),
+      ...(mode === 'ward-receipt' && { to_barcode: standing.badge }),
       ...(mode === 'check-in' && standing.here && { at_barcode: standing.here.barcode }),
       ...(mode === 'inventory' && { audit: standing.audit?.id }),
       difference: (await queue.difference())?.ms,

@@ -21,6 +21,15 @@ function Likely({ item }: { item: WorkItem }) {
   return typeof probability === 'number' ? <span className="num">{percent(probability)}</span> : null
 }
 
+/** Why it goes before the others, in a queue that is ranked by need. */
+function NeedOf({ item }: { item: WorkItem }) {
+  const { need, need_at: when } = item.detail
+  if (need === 'appointment' && typeof when === 'string') return <Tag tone="warn" icon="calendar">{brief(when)}</Tag>
+  if (need === 'release') return <>{t('Open release')}</>
+  if (need === 'coding') return <>{t('Being coded')}</>
+  return <span className="soft">{t('Its age')}</span>
+}
+
 function Due({ item }: { item: WorkItem }) {
   if (item.waiting_until) return <Tag tone="info" icon="clock">{t('until {when}', { when: brief(item.waiting_until) })}</Tag>
   if (!item.due_at) return <span className="soft">{t('no limit')}</span>
@@ -36,6 +45,7 @@ const columns: Column<WorkItem>[] = [
   { id: 'patient', title: t('Patient'), width: 'minmax(96px, 1.3fr)', cell: (item) => <>{patientOf(item)} {!item.patient && patientOf(item) && <span className="soft">?</span>}</> },
   { id: 'mrn', title: t('MRN'), width: '84px', cell: (item) => <span className="mono">{item.patient?.mrn ?? ''}</span> },
   { id: 'birth_date', title: t('Born'), width: '96px', cell: (item) => day(item.patient?.birth_date) },
+  { id: 'need', title: t('Why first'), width: 'minmax(96px, 1.2fr)', sort: 'need_rank', cell: (item) => <NeedOf item={item} /> },
   { id: 'likely', title: t('Likely'), width: '92px', cell: (item) => <Likely item={item} /> },
   { id: 'reason', title: t('Why it waits'), width: 'minmax(96px, 2fr)', sort: 'reason_code', cell: (item) => <Said>{item.reason?.sentence}</Said> },
   { id: 'due_at', title: t('Due'), width: '106px', lead: true, sort: 'due_at', cell: (item) => <Due item={item} /> },
@@ -52,7 +62,10 @@ const shownFirst: Record<string, string[]> = {
   identity: ['patient', 'likely', 'birth_date', 'reason', 'state', 'owner'],
   chase: ['priority', 'title', 'source', 'patient', 'pool', 'state', 'owner'],
   'glass-review': ['title', 'source', 'patient', 'due_at', 'state', 'owner'],
-  'loose-document': ['priority', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+  'loose-document': ['need', 'title', 'source', 'patient', 'reason', 'due_at', 'owner'],
+  'loose-report': ['need', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
+  'floor-delivery': ['priority', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
+  'stat-call': ['priority', 'title', 'source', 'patient', 'due_at', 'state', 'owner'],
 }
 const usual = ['priority', 'title', 'patient', 'reason', 'due_at', 'state', 'owner']
 
