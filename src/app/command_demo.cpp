@@ -3,6 +3,7 @@
 #include "app/demo.hpp"
 #include "app/demo_archive.hpp"
 #include "app/demo_audits.hpp"
+#include "app/demo_coding.hpp"
 #include "app/demo_downtime.hpp"
 #include "app/demo_file_room.hpp"
 #include "app/demo_floor.hpp"
@@ -137,6 +138,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(begin_demo_night(*hospital));
   CHARTA_TRY_DO(furnish_demo_downtime(*hospital));
   CHARTA_TRY_DO(furnish_demo_physicians(*hospital));
+  CHARTA_TRY_DO(furnish_demo_coding(*hospital));
   if (!arguments.has("--serve")) {
     CHARTA_TRY_DO(hospital->reconciliation->run());  // here and now: nobody waits for a job
     serving->stop();

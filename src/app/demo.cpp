@@ -72,6 +72,8 @@ const std::vector<DemoAccount>& demo_accounts() {
                                                     {"nina", "Nina Duarte", "night_clerk"},
                                                     {"hale", "Ruth Hale, MD", "physician"},
                                                     {"reed", "Noah Reed, MD", "physician"},
+                                                    {"cora", "Cora Bell", "coder"},
+                                                    {"otto", "Otto Brandt", "coder"},
                                                     {"adam", "Adam Reyes", "admin"}};
   return accounts;
 }

@@ -4,6 +4,7 @@
 #include "access_schema.hpp"
 #include "app/archive_wiring.hpp"
 #include "app/assembly_wiring.hpp"
+#include "app/coding_wiring.hpp"
 #include "app/completion_wiring.hpp"
 #include "app/downtime_wiring.hpp"
 #include "app/faces.hpp"
@@ -28,6 +29,7 @@
 #include "chart_assembly_schema.hpp"
 #include "chart_completion_schema.hpp"
 #include "chart_schema.hpp"
+#include "coding_desk_schema.hpp"
 #include "counter_schema.hpp"
 #include "disaster_identities_schema.hpp"
 #include "document_imaging_schema.hpp"
@@ -76,7 +78,7 @@ std::vector<store::Migration> all_migrations() {
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
         shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
         disaster_identities_schema(), downtime_schema(), physician_queries_schema(), signatures_schema(),
-        loose_reports_schema(), floor_delivery_schema()})
+        loose_reports_schema(), floor_delivery_schema(), coding_desk_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -228,6 +230,8 @@ Result<void> Hospital::open_departments() {
   my_list = open_my_list(*this);
   CHARTA_TRY(loose, open_loose_reports(*this));
   CHARTA_TRY(floor, open_floor_delivery(*this));
+  CHARTA_TRY(coding_books, open_coding_books(*this));
+  CHARTA_TRY(coding, open_coding_desk(*this));
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));

@@ -21,6 +21,7 @@
 #include "department/holdings/holdings_service.hpp"
 #include "department/identity_notices/notice_service.hpp"
 #include "department/clinical_documents/ccd_service.hpp"
+#include "department/coding_desk/coding_service.hpp"
 #include "department/imaging_objects/catalogue_service.hpp"
 #include "department/intake/stored_filing.hpp"
 #include "department/misfile_watch/misfile_service.hpp"
@@ -122,6 +123,8 @@ class Hospital {
   std::unique_ptr<signatures::MyList> my_list;
   std::unique_ptr<loose_reports::LooseService> loose;
   std::unique_ptr<floor_delivery::FloorService> floor;
+  std::unique_ptr<coding_desk::CodingBooks> coding_books;
+  std::unique_ptr<coding_desk::CodingService> coding;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<downtime::PackService> downtime_packs;

@@ -84,6 +84,8 @@ void wire_reactions(Hospital& hospital) {
   // Behind what was expected: how urgent an order was is known then. Loose before the floor, which may open what is loose.
   hospital.loose->subscribe(bus);
   hospital.floor->subscribe(bus);
+  // A final case whose file changes is coded again; the others move with the judgement of their file.
+  hospital.coding->subscribe(bus);
   // Last: what stands now is told to the partners that want to hear of it.
   hospital.identity_notices->subscribe(bus);
 }

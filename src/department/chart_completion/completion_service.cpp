@@ -72,6 +72,7 @@ Result<void> CompletionService::look_at(store::UnitOfWork& work, ResourceId enco
   CHARTA_TRY(const auto known, rows_.of_encounter(work, encounter));
   for (const auto& step : steps_of(analysis, known, now)) CHARTA_TRY_DO(take(work, *visit, step));
   for (const auto& kept : analysis.kept) CHARTA_TRY_DO(rows_.save_kept(work, encounter, kept));
+  if (judged_) CHARTA_TRY_DO(judged_(work, *visit, facts, analysis));
   if (known.empty() && analysis.findings.empty() && analysis.kept.empty()) {
     CHARTA_TRY(const auto file, rows_.file(work, encounter));
     if (!file && !is_asked_of_class(rules_.required, visit->class_code)) return {};

@@ -6,6 +6,7 @@
 #include "department/patient_index/patient_index_service.hpp"
 #include "record/worklists/worklist_service.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,9 @@ class CompletionService {
   void declare();  ///< the queue `deficiency`
   void subscribe(happenings::Bus& bus);
   void ask_signatures_of(Signatures signatures) { facts_.ask_signatures_of(std::move(signatures)); }
+  /// Told in the unit, each time an encounter was looked at: whoever goes by the same judgement need not judge again.
+  using Judged = std::function<Result<void>(store::UnitOfWork&, const encounters::VisitRow&, const EncounterFacts&, const Analysis&)>;
+  void tell(Judged judged) { judged_ = std::move(judged); }
 
   // In a unit.
   /// Looks at an encounter and opens, moves and closes what follows from it.
@@ -120,6 +124,7 @@ class CompletionService {
   CompletionRules rules_;
   FactsReader facts_;
   DeficiencyStore rows_;
+  Judged judged_;
   access::Actor system_ = access::Actor::system("chart-completion");
 };
 

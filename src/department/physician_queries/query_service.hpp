@@ -67,6 +67,9 @@ class QueryService {
   /// At start-up: the queue `physician-query`.
   void declare();
   void subscribe(happenings::Bus& bus);
+  /// Told in the unit of each step of a question, with its encounter.
+  void tell(std::function<Result<void>(store::UnitOfWork&, ResourceId encounter)> moved) { told_ = std::move(moved); }
+  const QueryStore& rows() const { return rows_; }
 
   const ResponseRules& response() const { return response_; }
   Result<std::vector<Addressee>> physicians(const access::Actor& actor);
@@ -129,6 +132,7 @@ class QueryService {
   ResponseRules response_;
   QueryQuestions questions_;
   QueryStore rows_;
+  std::function<Result<void>(store::UnitOfWork&, ResourceId encounter)> told_;
   access::Actor system_ = access::Actor::system("physician-queries");
 };
 

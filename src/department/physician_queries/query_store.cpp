@@ -45,6 +45,8 @@ constexpr Statement insert_quote{"physician_queries.insert_quote", R"sql(
 constexpr Statement select_quotes{"physician_queries.select_quotes", R"sql(
   SELECT document, resource_type, fhir_id, title, at, version, page, quote, of_this_encounter, says_earlier
     FROM physician_query_quote WHERE query = :query ORDER BY number)sql"};
+constexpr Statement count_open_queries{"physician_queries.count_open", R"sql(
+  SELECT COUNT(*) FROM physician_query WHERE encounter = :encounter AND state IN ('sent', 'reassigned'))sql"};
 constexpr Statement update_query_patient{"physician_queries.update_query_patient", R"sql(
   UPDATE physician_query SET patient = :patient, facility = :facility, sensitivity = :sensitivity WHERE encounter = :encounter)sql"};
 constexpr Statement update_query_labels{"physician_queries.update_query_labels", R"sql(
@@ -228,6 +230,12 @@ Result<std::vector<Query>> QueryStore::of_patient(store::Reader& reader, Patient
 
 Result<std::vector<Query>> QueryStore::sent_between(store::Reader& reader, Instant from, Instant until, std::int64_t most) const {
   return reader.read_all(select_sent_between, {{"from", from}, {"until", until}, {"most", most}}, query_from);
+}
+
+Result<std::int64_t> QueryStore::count_open(store::Reader& reader, ResourceId encounter) const {
+  CHARTA_TRY(const auto count,
+             reader.read_one(count_open_queries, {{"encounter", encounter}}, [](const Row& row) { return row.integer(0); }));
+  return count.value_or(0);
 }
 
 Result<void> QueryStore::move(store::UnitOfWork& work, ResourceId encounter, PatientId patient, int facility,

@@ -20,6 +20,8 @@ class QueryStore {
   Result<std::vector<Query>> of_patient(store::Reader& reader, PatientId patient) const;  ///< the newest first
   /// Without quotes. Of every facility; `most` at the most, the newest first.
   Result<std::vector<Query>> sent_between(store::Reader& reader, Instant from, Instant until, std::int64_t most) const;
+  /// Sent and not answered yet.
+  Result<std::int64_t> count_open(store::Reader& reader, ResourceId encounter) const;
   /// The questions about an encounter stand with its patient.
   Result<void> move(store::UnitOfWork& work, ResourceId encounter, PatientId patient, int facility,
                     access::SensitivityMask sensitivity) const;

@@ -42,8 +42,9 @@ enum class Permission {
   lock_chart,
   ask_physicians,
   sign_documents,
+  code_records,
 };
-constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::sign_documents) + 1;
+constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::code_records) + 1;
 
 std::string_view permission_code(Permission permission);
 std::optional<Permission> parse_permission(std::string_view code);

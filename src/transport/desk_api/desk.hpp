@@ -77,6 +77,9 @@ class DisasterService;
 namespace charta::overlay_repair {
 class OverlayService;
 }
+namespace charta::coding_desk {
+class CodingService;
+}
 namespace charta::physician_queries {
 class QueryService;
 }
@@ -157,6 +160,7 @@ struct Desk {
   signatures::MyList* my_list = nullptr;
   loose_reports::LooseService* loose = nullptr;
   floor_delivery::FloorService* floor = nullptr;
+  coding_desk::CodingService* coding = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -236,6 +240,8 @@ void add_signature_routes(Routes& routes);
 void add_writing_routes(Routes& routes);
 void add_floor_routes(Routes& routes);
 void add_loose_routes(Routes& routes);
+void add_coding_routes(Routes& routes);
+void add_case_mix_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

@@ -132,6 +132,8 @@ async function examples(page) {
   const audits = await ask(page, '/api/paper/audits?all=1')
   await post(page, '/api/counter/scans', { device: 'described', scans: [{ number: 1, kind: 'check-in', barcode: line.volume.barcode, at_time: new Date().toISOString(), difference: 5 }, { number: 2, kind: 'check-in', barcode: '4711', at_time: new Date().toISOString() }] })
   const handOffs = await ask(page, '/api/shift/hand-offs')
+  const coded = await ask(page, '/api/worklists/coding?closed=1&limit=50')
+  const stays = coded.filter((one) => one.patient && one.state !== 'not-ready' && one.state !== 'ready').map((one) => one.detail.encounter)
   return {
     '/api/paper/scan': [line.volume.barcode, line.requisition.slip, line.volume.chart_number, room.barcode, '4711'].map((code) => `/api/paper/scan?code=${code}`),
     '/api/paper/audits': ['/api/paper/audits?all=1'],
@@ -197,6 +199,11 @@ async function examples(page) {
     '/api/floor/call-of-item/{id}': statCalls.slice(0, 2).map((one) => `/api/floor/call-of-item/${one.item}`),
     '/api/loose-filing': ['/api/loose-filing'],
     '/api/documents/{id}/filing-proofs': wardCopies.slice(0, 2).map((one) => `/api/documents/${one.document.id}/filing-proofs`),
+    '/api/coding/cases/{id}': stays.map((one) => `/api/coding/cases/${one}`),
+    '/api/coding/cases/{id}/claim': stays.slice(0, 3).map((one) => `/api/coding/cases/${one}/claim`),
+    '/api/patients/{id}/coding': coded.filter((one) => one.patient).slice(0, 5).map((one) => `/api/patients/${one.patient.id}/coding`),
+    '/api/coding/books': ['/api/coding/books'],
+    '/api/coding/case-mix': ['service', 'physician', 'month', 'drg'].map((by) => `/api/coding/case-mix?by=${by}&group=*`),
     '/api/query-terms': ['/api/query-terms'],
     '/api/query-figures': ['/api/query-figures'],
     '/api/queries/{id}': [`/api/queries/${query.id}`],

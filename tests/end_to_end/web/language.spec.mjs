@@ -74,7 +74,9 @@ async function pathsOf(page) {
   const [room, order] = [(await ask(page, '/api/paper/places?text=file%20room&kind=room'))[0], (await ask(page, '/api/off-site/orders?closed=1'))[0]]
   const audit = (await ask(page, '/api/worklists/shelf-audit?limit=50')).find((one) => one.state === 'compared')
   const handOffs = await ask(page, '/api/shift/hand-offs')
+  const stay = (await ask(page, '/api/worklists/coding?state=in-progress&limit=1'))[0].detail.encounter
   return [
+    '/coding', '/coding?show=final', `/coding?case=${stay}`, `/coding?case=${stay}&tab=findings&banner=drg`, `/coding?case=${stay}&tab=abstract`, `/coding?case=${stay}&tab=drg`, '/case-mix', '/case-mix?by=drg&group=*', '/worklists/coding',
     '/downtime', '/downtime?tab=disaster', '/shift', `/shift?tab=walk&walk=${line.requisition.id}`, '/shift?tab=arrivals', '/shift?tab=hand-off', '/shift?tab=room', `/shift/hand-offs/${handOffs.at(-1).id}`, `/worklists/shift-hand-off?item=${handOffs[0].item}`,
     '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', '/file-room?tab=places', `/file-room?tab=places&place=${room.id}`, '/file-room?tab=vendors', `/file-room?tab=vendors&order=${order.id}`, '/archive', '/file-room?tab=shelves', `/file-room?tab=shelves&audit=${audit.subject.id}`, `/worklists/shelf-audit?item=${audit.id}`, '/counter', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
     '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`] : []),

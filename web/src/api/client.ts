@@ -132,6 +132,16 @@ export const api = {
   returnCorrection: (id: t.Id, body: t.CorrectedText) => post<t.DocumentCorrection>(`/api/corrections/${part(id)}/return`, body),
   stepOnQuery: (id: t.Id, step: string, body: t.QueryStep | t.QueryAnswer) => post<t.PhysicianQuery>(`/api/queries/${part(id)}/${step}`, body),
 
+  codingCase: (encounter: t.Id, signal?: AbortSignal) => get<t.CodingCase>(`/api/coding/cases/${part(encounter)}`, signal),
+  keepCodes: (encounter: t.Id, body: t.CodedSheet) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/codes`, body),
+  stepOnCoding: (encounter: t.Id, body: t.CodingStep) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/steps`, body),
+  enterAbstract: (encounter: t.Id, body: t.AbstractEntry) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/abstract`, body),
+  answerFinding: (encounter: t.Id, body: t.FindingAnswer) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/findings`, body),
+  codeSuggestions: (encounter: t.Id, signal?: AbortSignal) => get<t.CodeSuggestions>(`/api/coding/cases/${part(encounter)}/suggestions`, signal),
+  searchCodes: (asked: Query, signal?: AbortSignal) => get<t.FoundCodes>(`/api/coding/search${query(asked)}`, signal),
+  caseMix: (asked: Query, signal?: AbortSignal) => get<t.CaseMix>(`/api/coding/case-mix${query(asked)}`, signal),
+  exportCodingAudit: (asked: Query) => file(`/api/coding/audit${query(asked)}`),
+
   misfile: (item: t.Id, signal?: AbortSignal) => get<t.Misfile>(`/api/misfiles/${part(item)}`, signal),
   misfileSeen: (item: t.Id, signal?: AbortSignal) => get<t.SeenMeanwhile>(`/api/misfiles/${part(item)}/seen`, signal),
   imagingStudy: (id: t.Id, signal?: AbortSignal) => get<t.ImagingStudyView>(`/api/imaging-studies/${part(id)}`, signal),

@@ -3610,3 +3610,296 @@ export interface FilingProofs {
     volume?: string
   }[]
 }
+
+export interface DocumentKey {
+  type: string
+  id: string
+}
+
+export interface CodeEvidence {
+  title: string
+  version: number
+  page: number
+  quote: string
+  document?: DocumentKey
+}
+
+export interface NewCodeEvidence {
+  document: DocumentKey
+  page: number
+  quote: string
+}
+
+export interface CodedLine {
+  code: string
+  title: string
+  poa: string
+  origin: 'typed' | 'suggested'
+  index_path: string
+  evidence: CodeEvidence[]
+  done_on?: string
+  by?: UserRef
+  at?: string
+  severity?: string
+  carries?: boolean
+}
+
+export interface NewCodedLine {
+  code: string
+  poa?: string
+  origin?: 'typed' | 'suggested'
+  index_path?: string
+  done_on?: string
+  evidence?: NewCodeEvidence[]
+}
+
+export interface CodedSheet {
+  version: number
+  diagnoses: NewCodedLine[]
+  procedures: NewCodedLine[]
+}
+
+export interface CodingStep {
+  event: string
+  reason?: string
+  note?: string
+}
+
+export interface AbstractEntry {
+  element: string
+  value: string
+  evidence?: NewCodeEvidence
+}
+
+export interface FindingAnswer {
+  finding: string
+  words: string
+}
+
+export interface CodingFinding {
+  key: string
+  code: string
+  blocks: boolean
+  says: string
+  rule: string
+  answer?: {
+    words: string
+    at: string
+    by: UserRef
+  }
+}
+
+export interface CodeGrouping {
+  trace: string[]
+  sensitivity: {
+    without: string
+    drg: number
+  }[]
+  version?: number
+  drg?: number
+  title?: string
+  mdc?: number
+  severity?: string
+  hac_status?: string
+  weight?: number
+  missing_tables?: string
+  missing_editor?: string
+}
+
+export interface AbstractValue {
+  id: string
+  title: string
+  required: boolean
+  value: string
+  words: string
+  from: string
+  choices: {
+    code: string
+    words: string
+  }[]
+  source?: DocumentKey
+  by?: UserRef
+  at?: string
+  page?: number
+  quote?: string
+}
+
+export interface SheetComparison {
+  agreed: number
+  reviewed: number
+  same_principal: boolean
+  codes: {
+    code: string
+    procedure: boolean
+    verdict: 'same' | 'poa-differs' | 'place-differs' | 'left-out' | 'added'
+  }[]
+}
+
+export interface CodingCaseRow {
+  encounter: string
+  patient: string
+  item: string
+  state: string
+  state_title: string
+  class: string
+  service: string
+  physician: string
+  ended_at: string
+  version: number
+  missing: string[]
+  started_at?: string
+  coded_at?: string
+  final_at?: string
+  coder?: UserRef
+  reviewer?: UserRef
+  reason?: string
+}
+
+export interface CodingCases {
+  total: number
+  items: CodingCaseRow[]
+}
+
+export interface CodingCase {
+  encounter: string
+  patient: string
+  item: string
+  state: string
+  state_title: string
+  class: string
+  service: string
+  physician: string
+  ended_at: string
+  version: number
+  missing: string[]
+  inpatient: boolean
+  reviewing: boolean
+  open_questions: number
+  diagnoses: CodedLine[]
+  procedures: CodedLine[]
+  grouping: CodeGrouping
+  findings: CodingFinding[]
+  unfinished: string[]
+  abstract: AbstractValue[]
+  documents: {
+    type: string
+    id: string
+    title: string
+    at: string
+  }[]
+  steps: {
+    event: string
+    title: string
+    needs_reason: boolean
+    reasons: {
+      code: string
+      sentence: string
+    }[]
+  }[]
+  started_at?: string
+  coded_at?: string
+  final_at?: string
+  coder?: UserRef
+  reviewer?: UserRef
+  reason?: string
+  comparison?: SheetComparison
+}
+
+export interface CodeSuggestions {
+  total: number
+  items: {
+    code: string
+    title: string
+    index_path: string
+    assertion: 'affirmed' | 'uncertain' | 'past'
+    section: string
+    source: string
+    times: number
+    evidence: {
+      document: DocumentKey
+      title: string
+      page: number
+      quote: string
+    }
+  }[]
+}
+
+export interface FoundCodes {
+  total: number
+  items: {
+    code: string
+    system: string
+    title: string
+    billable: boolean
+    index_path?: string
+  }[]
+}
+
+export interface CodeBooks {
+  total: number
+  items: {
+    kind: string
+    release: string
+    from: string
+    rows: number
+    sha256: string
+    to?: string
+  }[]
+}
+
+export interface GroupedClaim {
+  drg: number
+  mdc: number
+  version: number
+  trace: string[]
+}
+
+export interface ClaimToGroup {
+  resourceType?: string
+  discharge_date?: string
+}
+
+export interface CaseMixRow {
+  key: string
+  title: string
+  cases: number
+  weighted: number
+  splitable: number
+  with_mcc: number
+  with_cc: number
+  index?: number
+}
+
+export interface CaseMixCase {
+  encounter: string
+  patient: string
+  ended_at: string
+  service: string
+  physician: string
+  drg: number
+  drg_title: string
+  severity: string
+  is_split: boolean
+  weight?: number
+  name?: string
+  mrn?: string
+}
+
+export interface CaseMix {
+  from: string
+  until: string
+  by: 'service' | 'physician' | 'month' | 'drg'
+  whole: CaseMixRow
+  rows: CaseMixRow[]
+  cases: CaseMixCase[]
+  review: {
+    cases: number
+    agreed: number
+    reviewed: number
+  }
+}
+
+export interface FhirClaim {
+  resourceType: string
+  status: string
+}

@@ -15,6 +15,7 @@ export type {
   NewShiftVisit, ShiftArrival, ShiftArrivals, ShiftBoard, ShiftBoardLine, ShiftForecast, ShiftHandOff, ShiftHandOffRow, ShiftHandOffs, ShiftLine, ShiftRoom, ShiftSection, ShiftStep, ShiftWalk,
   CorrectedText, DocumentAmendment, DocumentCorrection, MyList, NewAmendment, NewCorrection, NewNote, NewSignatures, NewSigner, NotMine, NoteText, OwedLine, SignableDocument, SignatureTerms, Signatures, SignedAmendment, SignerKey, Signers, WrittenNote,
   Floor, FloorFigures, FloorFiling, FloorReceipt, FloorRun, FloorRunAsked, FloorScan, FloorScans, FloorWard, FloorWish, FloorWishSet, LooseFiled, LooseFiling, LooseReport, StatCall, StatCallAttempt, StatCalls, WardCopy,
+  AbstractEntry, AbstractValue, CaseMix, CaseMixRow, CodedLine, CodedSheet, CodeEvidence, CodeSuggestions, CodingCase, CodingCases, CodingFinding, CodingStep, FindingAnswer, FoundCodes, NewCodedLine,
   NewQuery, PhysicianQueries, PhysicianQuery, QueryAnswer, QueryFinding, QueryJudged, QueryStep, QueryTerms,
   Production, ProductionChanges, ProductionDetail, ProductionDocument, ProductionList, ProductionPreview, ProductionRequest, RecordDefinitions, ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
 } from './schema'

@@ -68,6 +68,11 @@ export const panels: Panels = {
     title: t('Correction of a document'),
     whole: true,
   },
+  coding: {
+    component: lazy(async () => ({ default: (await import('@/features/coding_desk/CodingPanel')).CodingPanel })),
+    covers: /^(become-ready|fall-back|begin|begin-anyway|stands|put-aside|go-on|finish|finish-for-review|review|finalise|reopen|agree|give-back|discharge-undone|cancel)$/,
+    title: t('A stay to code'),
+  },
   'chart-completeness': {
     component: lazy(async () => ({ default: (await import('@/features/chart/CompletenessPanel')).CompletenessPanel })),
     covers: /^(discharge|assemble|analyze|find-missing|find-whole|return|cancel)$/,

@@ -207,4 +207,14 @@ Result<const encoder::Encoder*> CodeLibrary::encoder(Date day) {
   return (encoders_[files] = std::move(made)).get();
 }
 
+Result<encoder::CodeTexts> CodeLibrary::texts(std::string_view kind, Date day) const {
+  const auto* entry = newest(kind, kind.ends_with("-index") ? nullptr : &day);
+  if (entry == nullptr) return fail(ErrorKind::not_found, fmt::format("no {} for {} is loaded", kind, day.text()));
+  CHARTA_TRY(const auto bytes, read(*entry));
+  CHARTA_TRY(auto texts, from_compact<encoder::CodeTexts>(entry->kind, bytes));
+  if (!texts.fits())
+    return fail(ErrorKind::invalid, fmt::format("the {} tables do not fit together: import the publisher's files again", kind));
+  return texts;
+}
+
 }  // namespace charta::code_sets

@@ -57,6 +57,8 @@ class CodeLibrary {
   /// The encoder over the newest lists in force on `day` (the index: the newest there is), made once a day asked.
   /// Errors: `not_found`, saying what to import.
   Result<const encoder::Encoder*> encoder(Date day);
+  /// The newest list of a kind ("icd10cm", "icd10cm-index") in force on `day`, an index whenever. Errors: `not_found`.
+  Result<encoder::CodeTexts> texts(std::string_view kind, Date day) const;
 
  private:
   const CodeSetEntry* newest(std::string_view kind, const Date* day) const;

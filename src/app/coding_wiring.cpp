@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/coding_wiring.hpp"
+
+#include "app/hospital.hpp"
+#include "department/document_search/search_store.hpp"
+
+namespace charta::app {
+namespace {
+
+Result<std::string> words_of_note(store::Reader& reader, ResourceId document) {
+  const document_search::SearchStore rows;
+  CHARTA_TRY(const auto known, rows.find(reader, document));
+  std::string words;
+  for (std::int64_t page = 1; known && page <= known->pages; ++page) {
+    CHARTA_TRY(const auto text, rows.page(reader, document, page));
+    words += (page > 1 ? "\f" : "") + text;
+  }
+  return words;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<coding_desk::CodingBooks>> open_coding_books(Hospital& hospital) {
+  return coding_desk::CodingBooks::open(hospital.configuration.data + "/codes", hospital.rules);
+}
+
+Result<std::unique_ptr<coding_desk::CodingService>> open_coding_desk(Hospital& hospital) {
+  using namespace coding_desk;
+  const auto today = hospital.clock.now().utc_date();
+  CHARTA_TRY(auto rules, CodingRules::read(hospital.rules, today, hospital.configuration.jurisdiction));
+  CHARTA_TRY(auto words, suggestions::SuggestionRules::read(hospital.rules, today, hospital.configuration.jurisdiction));
+  CHARTA_TRY(auto zone, TimeZone::open(hospital.configuration.zone));
+  CodingQuestions questions;
+  questions.words_of = words_of_note;
+  questions.open_questions = [&hospital](store::Reader& reader, ResourceId encounter) {
+    return hospital.queries->rows().count_open(reader, encounter);
+  };
+  auto service = std::make_unique<CodingService>(*hospital.store, *hospital.resources, *hospital.patient_index,
+                                                 *hospital.encounters, *hospital.chart, *hospital.worklists, *hospital.ledger,
+                                                 hospital.clock, *hospital.coding_books, std::move(zone), std::move(rules),
+                                                 std::move(words), std::move(questions));
+  service->declare();
+  hospital.completion->tell(
+      [desk = service.get()](store::UnitOfWork& work, const encounters::VisitRow& visit, const auto& facts,
+                             const auto& analysis) { return desk->file_was_judged(work, visit, facts, analysis); });
+  hospital.queries->tell(
+      [desk = service.get()](store::UnitOfWork& work, ResourceId encounter) { return desk->question_moved(work, encounter); });
+  return service;
+}
+
+}  // namespace charta::app

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+// The coder's desk through the front door: from the discharge that lacks a document to the final codes, on both databases.
+#include "app/tests/door_fixture.hpp"
+#include "base/digest.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+namespace charta::app {
+namespace {
+
+using testing::Answer;
+using testing::Visitor;
+
+class Coding : public testing::DoorTest {
+ protected:
+  void SetUp() override {
+    DoorTest::SetUp();
+    if (IsSkipped()) return;
+    import_starter();
+    ada_ = patient("Marsh");
+    stay_ = encounter("finished");
+    cora_ = person("cora", {"coder"});
+    otto_ = person("otto", {"coder"});
+    hale_ = person("hale", {"physician"});
+    tina_ = person("tina", {"technician"});
+  }
+
+  /// The starter set, as its release of February 2026.
+  void import_starter() {
+    const std::string from = CHARTA_SOURCE_FOLDER "/data/codes/starter", to = folder_.path() + "/starter";
+    std::filesystem::create_directories(to);
+    for (const auto& file : std::filesystem::directory_iterator(from)) {
+      auto name = file.path().filename().string();
+      if (const auto at = name.find("_order.txt"); at != std::string::npos) name.insert(at + 6, "_2026");
+      std::filesystem::copy_file(file.path(), to + "/" + name);
+    }
+    std::filesystem::remove(to + "/README.md");
+    auto library = code_sets::CodeLibrary::open(hospital_->configuration.data + "/codes", hospital_->rules).value();
+    const auto sets = code_sets::read_published({to}, "43.0", library.logic());
+    ASSERT_TRUE(sets) << sets.error().message;
+    ASSERT_TRUE(library.keep(*sets));
+  }
+  std::string encounter(const std::string& status, const std::string& class_code = "IMP") {
+    const std::string end = status == "finished" ? R"(,"end":"2026-02-25T09:00:00Z")" : "";
+    return create(
+               "Encounter",
+               R"({"resourceType":"Encounter","status":")" + status +
+                   R"(","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":")" + class_code +
+                   R"("},"subject":{"reference":"Patient/)" + ada_.text() +
+                   R"("},"participant":[{"type":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ParticipationType","code":"ATND"}]}],)" +
+                   R"("individual":{"identifier":{"system":"urn:staff","value":"D7"},"display":"Dr. Ruiz"}}],)" +
+                   R"("hospitalization":{"dischargeDisposition":{"coding":[{"code":"01"}]}},"period":{"start":"2026-02-20T10:00:00Z")" +
+                   end + "}}")
+        .text();
+  }
+  std::string document(const std::string& stay, const std::string& type, const std::string& title, const std::string& words) {
+    return create(
+               "DocumentReference",
+               R"({"resourceType":"DocumentReference","status":"current","docStatus":"final","date":"2026-02-24T10:00:00Z","type":{"coding":[{"system":"http://loinc.org","code":")" +
+                   type + R"(","display":")" + title + R"("}]},"subject":{"reference":"Patient/)" + ada_.text() +
+                   R"("},"context":{"encounter":[{"reference":"Encounter/)" + stay +
+                   R"("}]},"content":[{"attachment":{"contentType":"text/plain","data":")" + to_base64(words) + R"("}}]})")
+        .text();
+  }
+  void read_words() {
+    for (;;) {
+      const auto read = hospital_->document_search->read_due();
+      ASSERT_TRUE(read) << read.error().message;
+      if (*read == 0) return;
+    }
+  }
+  /// The file is whole: history, and a summary that says what the stay was.
+  void make_whole() {
+    document(stay_, "34117-2", "History and physical", "Came with cough and fever.");
+    summary_ = document(stay_, "18842-5", "Discharge summary",
+                        "Discharge summary\nFINAL DIAGNOSES:\n1. Pneumonia\n2. Acute hypoxic respiratory failure\n3. "
+                        "Hypertension\nNo heart failure.");
+    read_words();
+  }
+  Answer of_case(const Visitor& who) { return ask(who, "GET", "/api/coding/cases/" + stay_); }
+  Answer step(const Visitor& who, const std::string& event, const std::string& reason = {}) {
+    return ask(who, "POST", "/api/coding/cases/" + stay_ + "/steps",
+               R"({"event":")" + event + R"(","reason":")" + reason + R"("})");
+  }
+  std::string line(const std::string& code, const std::string& poa, const std::string& quote) {
+    return R"({"code":")" + code + R"(","poa":")" + poa + R"(","evidence":[{"document":{"type":"DocumentReference","id":")" +
+           summary_ + R"("},"page":1,"quote":")" + quote + R"("}]})";
+  }
+  Answer keep(const Visitor& who, const std::string& diagnoses, const std::string& procedures = {}) {
+    return ask(who, "POST", "/api/coding/cases/" + stay_ + "/codes",
+               R"({"version":)" + of_case(who).at("version") + R"(,"diagnoses":[)" + diagnoses + R"(],"procedures":[)" +
+                   procedures + "]}");
+  }
+  std::string good() {
+    return line("J18.9", "Y", "Pneumonia") + "," + line("J96.01", "Y", "Acute hypoxic respiratory failure") + "," +
+           line("I10", "Y", "Hypertension");
+  }
+  Answer coded() {
+    EXPECT_EQ(step(cora_, "begin").at("state"), "in-progress");
+    EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract", R"({"element":"sex","value":"F"})").status, 200);
+    const auto kept = keep(cora_, good());
+    EXPECT_EQ(kept.status, 200) << kept.body;
+    return kept;
+  }
+
+  PatientId ada_;
+  std::string stay_, summary_;
+  Visitor cora_, otto_, hale_, tina_;
+};
+
+TEST_P(Coding, AStayIsNotReadyUntilItsFileHoldsWhatCodingRestsOn) {
+  const auto opened = of_case(tina_);
+  ASSERT_EQ(opened.status, 200) << opened.body;
+  EXPECT_EQ(opened.at("state"), "not-ready") << "the discharge opened it by itself";
+  EXPECT_TRUE(opened.says("Discharge summary is missing"));
+  EXPECT_EQ(step(cora_, "begin").status, 422);
+  EXPECT_EQ(step(tina_, "begin").status, 403) << "coding is a permission of its own";
+  make_whole();
+  EXPECT_EQ(of_case(cora_).at("state"), "ready") << "in the unit that filed the document";
+  EXPECT_EQ(of_case(cora_).count("missing"), 0u);
+  const auto list = ask(cora_, "GET", "/api/worklists/coding");
+  EXPECT_EQ(list.count("items"), 1u);
+  EXPECT_EQ(list.at("items.0.detail.encounter"), stay_);
+  EXPECT_EQ(ask(cora_, "GET", "/fhir/Task?code=coding").status, 200);
+}
+
+TEST_P(Coding, EveryChangeShowsItsDrgItsEditsAndWhoCarriesIt) {
+  make_whole();
+  const auto kept = coded();
+  EXPECT_EQ(kept.at("grouping.drg"), "193");
+  EXPECT_EQ(kept.at("grouping.severity"), "mcc");
+  EXPECT_EQ(kept.at("diagnoses.1.carries"), "true");
+  EXPECT_EQ(kept.at("diagnoses.0.by.name"), "Display cora");
+  EXPECT_EQ(kept.at("grouping.sensitivity.0.without"), "J9601");
+  EXPECT_EQ(kept.at("grouping.sensitivity.0.drg"), "195");
+  EXPECT_TRUE(kept.says("Simple pneumonia"));
+  EXPECT_EQ(kept.count("unfinished"), 0u) << kept.body;
+  EXPECT_EQ(keep(cora_, line("J18.9", "", "Pneumonia")).at("findings.0.key"), "poa:J189");
+  EXPECT_EQ(keep(cora_, line("J18.9", "Q", "Pneumonia")).status, 400);
+  EXPECT_EQ(keep(cora_, line("J18.9", "Y", "Lobar pneumonia of the left")).status, 422) << "these words stand on no page";
+  const auto stale =
+      ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/codes", R"({"version":1,"diagnoses":[],"procedures":[]})");
+  EXPECT_EQ(stale.status, 412);
+  EXPECT_EQ(keep(otto_, good()).status, 422) << "cora holds the case";
+}
+
+TEST_P(Coding, FinishingNeedsEverythingMendedOrAnswered) {
+  make_whole();
+  coded();
+  const std::string bare = R"({"code":"E11.9","poa":"Y"})";
+  const auto open = keep(cora_, good() + "," + bare);
+  EXPECT_EQ(step(cora_, "finish").status, 422);
+  EXPECT_EQ(open.at("findings.0.key"), "evidence:E119");
+  const auto answer = [&](const std::string& words) {
+    return ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/findings",
+               R"({"finding":"evidence:E119","words":")" + words + R"("})");
+  };
+  EXPECT_EQ(answer(" ").status, 400);
+  EXPECT_EQ(answer("It stands in the paper chart, volume 2").at("findings.0.answer.by.name"), "Display cora");
+  EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract", R"({"element":"disposition","value":""})").status,
+            200);
+  EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract", R"({"element":"disposition","value":"99"})").status,
+            422);
+  EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract", R"({"element":"shoe-size","value":"44"})").status,
+            422);
+  const auto done = step(cora_, "finish");
+  ASSERT_EQ(done.status, 200) << done.body;
+  EXPECT_TRUE(done.at("state") == "final" || done.at("state") == "second-review") << done.at("state");
+}
+
+TEST_P(Coding, AQuestionToAPhysicianHoldsTheCaseUntilItIsAnswered) {
+  make_whole();
+  coded();
+  const auto terms = ask(cora_, "GET", "/api/query-terms");
+  std::string hale;
+  for (std::size_t at = 0; at < terms.count("physicians"); ++at)
+    if (terms.at("physicians." + std::to_string(at) + ".name") == "Display hale")
+      hale = terms.at("physicians." + std::to_string(at) + ".id");
+  const auto written = ask(
+      cora_, "POST", "/api/queries",
+      R"({"patient":")" + ada_.text() + R"(","encounter":")" + stay_ +
+          R"(","purpose":"specificity","format":"open","title":"Kind of infection","question":"Please say more of the infection that was treated.","findings":[{"document":{"type":"DocumentReference","id":")" +
+          summary_ + R"("},"page":1,"quote":"Pneumonia","says_earlier":false}],"to":")" + hale + R"("})");
+  ASSERT_EQ(written.status, 200) << written.body;
+  ASSERT_EQ(ask(cora_, "POST", "/api/queries/" + written.at("id") + "/send", "{}").status, 200);
+  EXPECT_EQ(of_case(cora_).at("state"), "pending");
+  EXPECT_EQ(of_case(cora_).at("open_questions"), "1");
+  ASSERT_EQ(
+      ask(hale_, "POST", "/api/queries/" + written.at("id") + "/answer", R"({"words":"Bacterial, organism unknown"})").status,
+      200);
+  EXPECT_EQ(of_case(cora_).at("state"), "in-progress") << "the answer brings it back";
+}
+
+TEST_P(Coding, ASecondReaderCodesInTheBlindAndTheTwoAreCompared) {
+  make_whole();
+  coded();
+  ASSERT_EQ(step(cora_, "finish-for-review").at("state"), "second-review");
+  EXPECT_EQ(keep(cora_, good()).status, 422) << "nobody reviews their own codes";
+  const auto blind = of_case(otto_);
+  EXPECT_EQ(blind.at("reviewing"), "true");
+  EXPECT_EQ(blind.count("diagnoses"), 0u) << "the coder's codes are not there";
+  EXPECT_EQ(blind.at("grouping.drg"), "absent");
+  EXPECT_EQ(step(otto_, "agree").status, 422);
+  ASSERT_EQ(keep(otto_, line("J18.9", "Y", "Pneumonia") + "," + line("I10", "Y", "Hypertension")).status, 200);
+  const auto compared = step(otto_, "compare");
+  EXPECT_EQ(compared.at("comparison.agreed"), "2");
+  EXPECT_EQ(compared.at("comparison.reviewed"), "3");
+  EXPECT_EQ(step(otto_, "give-back", "codes-to-change").at("state"), "in-progress");
+  EXPECT_EQ(step(cora_, "finish").at("state"), "final") << "read twice is enough";
+}
+
+TEST_P(Coding, WhatComesAfterFinalOpensItAgainAndADischargeTakenBackWithdrawsIt) {
+  make_whole();
+  coded();
+  auto state = step(cora_, "finish").at("state");
+  if (state == "second-review") {
+    ASSERT_EQ(keep(otto_, good()).status, 200);
+    ASSERT_EQ(step(otto_, "compare").status, 200);
+    ASSERT_EQ(step(otto_, "agree").at("state"), "final");
+  }
+  document(stay_, "11529-5", "Pathology report", "A late report.");
+  const auto again = of_case(cora_);
+  EXPECT_EQ(again.at("state"), "recode");
+  EXPECT_EQ(again.count("diagnoses"), 3u) << "with its codes";
+  EXPECT_EQ(step(cora_, "stands", "changes-no-code").at("state"), "final");
+  EXPECT_EQ(ask(tina_, "GET", "/api/patients/" + ada_.text() + "/coding").at("total"), "1");
+}
+
+TEST_P(Coding, SuggestsWhatTheNotesSpeakOfAndWritesNothing) {
+  make_whole();
+  const auto proposed = ask(cora_, "GET", "/api/coding/cases/" + stay_ + "/suggestions");
+  ASSERT_EQ(proposed.status, 200) << proposed.body;
+  const auto codes = proposed.all("items", "code");
+  for (const auto* code : {"J189", "J9601", "I10"}) EXPECT_NE(std::find(codes.begin(), codes.end(), code), codes.end()) << code;
+  for (const auto* code : {"I509", "R059", "R509"}) EXPECT_EQ(std::find(codes.begin(), codes.end(), code), codes.end()) << code;
+  EXPECT_EQ(of_case(cora_).count("diagnoses"), 0u);
+  EXPECT_EQ(ask(tina_, "GET", "/api/coding/cases/" + stay_ + "/suggestions").status, 403);
+}
+
+TEST_P(Coding, CaseMixClaimAuditAndGroupingSayTheSame) {
+  make_whole();
+  coded();
+  if (step(cora_, "finish").at("state") == "second-review") {
+    ASSERT_EQ(keep(otto_, good()).status, 200);
+    ASSERT_EQ(step(otto_, "compare").status, 200);
+    ASSERT_EQ(step(otto_, "agree").at("state"), "final");
+  }
+  const auto mix = ask(cora_, "GET", "/api/coding/case-mix?from=2026-02-01&until=2026-03-01&by=drg&group=193");
+  ASSERT_EQ(mix.status, 200) << mix.body;
+  EXPECT_EQ(mix.at("whole.cases"), "1");
+  EXPECT_EQ(mix.at("whole.index"), "1.3000");
+  EXPECT_EQ(mix.at("whole.with_mcc"), "1");
+  EXPECT_EQ(mix.at("cases.0.encounter"), stay_);
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/case-mix?by=moon").status, 422);
+  const auto claim = ask(cora_, "GET", "/api/coding/cases/" + stay_ + "/claim");
+  EXPECT_EQ(claim.at("resourceType"), "Claim");
+  EXPECT_EQ(claim.at("diagnosis.0.packageCode.coding.0.code"), "193");
+  const auto grouped = ask(cora_, "POST", "/api/coding/group", claim.body);
+  ASSERT_EQ(grouped.status, 200) << grouped.body;
+  EXPECT_EQ(grouped.at("drg"), "193");
+  const auto audit = ask(cora_, "GET", "/api/coding/audit?from=2026-02-01&until=2026-03-01");
+  EXPECT_EQ(audit.status, 200);
+  EXPECT_TRUE(audit.says("J9601"));
+  EXPECT_EQ(ask(tina_, "GET", "/api/coding/search?words=pneumonia").status, 403);
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/search?words=pneumonia&on=2026-02-25").at("items.0.code"), "J189");
+  const auto early = ask(cora_, "GET", "/api/coding/search?words=pneumonia&on=2019-02-25");
+  EXPECT_EQ(early.status, 404);
+  EXPECT_TRUE(early.says("import")) << early.body;
+}
+
+CHARTA_ON_BOTH_ENGINES(Coding);
+
+}  // namespace
+}  // namespace charta::app

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/coding_desk/coding_books.hpp"
+
+#include "department/coding/grouper/trace.hpp"
+
+#include <algorithm>
+
+namespace charta::coding_desk {
+namespace {
+
+std::string severity_word(const grouper::Outcome& outcome) {
+  if (!outcome.has_severity) return "none";
+  return outcome.severity == grouper::Severity::mcc ? "mcc" : outcome.severity == grouper::Severity::cc ? "cc" : "none";
+}
+
+bool is_split_by_severity(const grouper::DrgTables& tables, int base_drg) {
+  int first = 0;
+  for (const auto& line : tables.lines) {
+    if (line.drg == 0 || line.base_drg != base_drg) continue;
+    if (first != 0 && line.drg != first) return true;
+    first = line.drg;
+  }
+  return false;
+}
+
+GroupedAs grouped_as(const grouper::DrgTables& tables, const grouper::Grouping& grouping) {
+  const auto& outcome = grouping.final;
+  GroupedAs as;
+  as.version = static_cast<int>(tables.version);
+  as.drg = outcome.drg;
+  as.mdc = outcome.mdc;
+  as.title = tables.drg_title(outcome.drg);
+  as.severity = severity_word(outcome);
+  as.is_split = is_split_by_severity(tables, outcome.base_drg);
+  if (const auto* facts = tables.facts_of(outcome.drg); facts != nullptr) as.weight = facts->weight;
+  return as;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<CodingBooks>> CodingBooks::open(std::string folder, const rules::RuleBook& rules) {
+  std::unique_ptr<CodingBooks> books(new CodingBooks(std::move(folder), rules));
+  CHARTA_TRY_DO(books->refresh());
+  return books;
+}
+
+/// Read again when the catalogue is another: an import beside a serving house.
+Result<void> CodingBooks::refresh() {
+  std::error_code absent;
+  const auto written = std::filesystem::last_write_time(folder_ + "/catalogue.json", absent);
+  if (library_ && (absent || written == read_at_)) return {};
+  CHARTA_TRY(auto library, code_sets::CodeLibrary::open(folder_, rules_));
+  library_.emplace(std::move(library));
+  dictionaries_.clear();
+  if (!absent) read_at_ = written;
+  return {};
+}
+
+Result<std::vector<FoundCode>> CodingBooks::search(std::string_view words, Date day, std::string_view system, std::size_t limit) {
+  std::vector<FoundCode> found;
+  encoder::System only{};
+  encoder::Encoder::Question question{words, limit, nullptr};
+  for (const auto one : {encoder::System::icd10cm, encoder::System::icd10pcs, encoder::System::hcpcs})
+    if (encoder::name_of(one) == system) {
+      only = one;
+      question.only = &only;
+    }
+  CHARTA_TRY_DO(with_encoder(day, [&](const encoder::Encoder& encoder) -> Result<void> {
+    for (const auto& hit : encoder.search(question))
+      found.push_back({grouper::text_of(hit.code), std::string(encoder::name_of(hit.system)),
+                       std::string(encoder.title(hit.system, hit.code)), hit.by_index ? std::string(hit.text) : std::string(),
+                       hit.is_billable});
+    return {};
+  }));
+  return found;
+}
+
+Result<void> CodingBooks::with_encoder(Date day, const std::function<Result<void>(const encoder::Encoder&)>& use) {
+  const std::lock_guard lock(mutex_);
+  CHARTA_TRY_DO(refresh());
+  CHARTA_TRY(const auto* encoder, library_->encoder(day));
+  return use(*encoder);
+}
+
+std::string CodingBooks::title(bool is_procedure, std::string_view code, Date day) {
+  std::string title;
+  const auto done = with_encoder(day, [&](const encoder::Encoder& encoder) -> Result<void> {
+    title = encoder.title(is_procedure ? encoder::System::icd10pcs : encoder::System::icd10cm, grouper::key_of(code));
+    return {};
+  });
+  return done ? title : std::string();
+}
+
+Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const CodingRules& rules,
+                          bool is_inpatient) {
+  Judged judged;
+  judged.edits = check_sheet(sheet, rules, is_inpatient);
+  if (!is_inpatient) return judged;
+  const std::lock_guard lock(mutex_);
+  if (const auto read = refresh(); !read) {
+    judged.missing_tables = read.error().message;
+    return judged;
+  }
+  if (const auto editor = library_->code_editor(day)) {
+    auto edits = edits_of(sheet, basis, day, **editor, rules);
+    std::move(edits.begin(), edits.end(), std::back_inserter(judged.edits));
+  } else {
+    judged.missing_editor = editor.error().message;
+  }
+  const auto tables = library_->drg_tables(day);
+  if (!tables) {
+    judged.missing_tables = tables.error().message;
+    return judged;
+  }
+  if (sheet.diagnoses.empty()) return judged;
+  const auto claim = claim_of(sheet, basis);
+  const auto grouping = grouper::group(**tables, claim);
+  judged.grouped = grouped_as(**tables, grouping);
+  judged.trace = grouper::explain(**tables, claim, grouping);
+  for (std::size_t at = 0; at < grouping.secondary.size(); ++at)
+    judged.secondary.push_back({sheet.diagnoses[at + 1].code, std::string(grouper::name_of(grouping.secondary[at].final)),
+                                grouping.secondary[at].carries_final});
+  for (const auto& change : grouper::what_if_each_code_were_missing(**tables, claim, grouping))
+    judged.sensitivity.emplace_back(grouper::text_of(change.code), change.drg);
+  judged.hac_status = grouper::name_of(grouping.hac_status);
+  return judged;
+}
+
+Result<std::string> CodingBooks::group(json::Value claim) {
+  CHARTA_TRY(const auto line, code_sets::read_claim(claim));
+  const std::lock_guard lock(mutex_);
+  CHARTA_TRY_DO(refresh());
+  CHARTA_TRY(const auto* tables, library_->drg_tables(line.discharge_date));
+  const auto editor = library_->code_editor(line.discharge_date);
+  const editor::CodeEditor* edits = editor ? *editor : nullptr;
+  const auto grouping = grouper::group(*tables, line.claim);
+  std::vector<editor::CodeEditor::Finding> findings;
+  if (edits != nullptr) edits->edit(line.claim, line.discharge_date, line.length_of_stay, findings);
+  std::string text;
+  json::Writer out(text);
+  out.begin_object();
+  code_sets::write_answer(out, line, *tables, grouping, edits, findings);
+  if (edits == nullptr) out.member("mce_missing", editor.error().message);
+  code_sets::write_reasons(out, line, *tables, grouping, edits, findings);
+  out.end_object();
+  return text;
+}
+
+Result<std::shared_ptr<const suggestions::Dictionary>> CodingBooks::dictionary(Date day,
+                                                                               const suggestions::Suggester& suggester) {
+  const std::lock_guard lock(mutex_);
+  CHARTA_TRY_DO(refresh());
+  Date from;
+  for (const auto& entry : library_->entries())
+    if (entry.kind == "icd10cm" && entry.from <= day) from = std::max(from, entry.from);
+  if (const auto known = dictionaries_.find(from); known != dictionaries_.end()) return known->second;
+  auto made = std::make_shared<suggestions::Dictionary>(suggester.rules());
+  if (const auto titles = library_->texts("icd10cm", day)) {
+    made->add_titles(*titles);
+    if (const auto index = library_->texts("icd10cm-index", day)) made->add_index(*index);
+  }
+  return dictionaries_[from] = std::move(made);
+}
+
+std::vector<code_sets::CodeSetEntry> CodingBooks::loaded() {
+  const std::lock_guard lock(mutex_);
+  return refresh() ? library_->entries() : std::vector<code_sets::CodeSetEntry>();
+}
+
+}  // namespace charta::coding_desk

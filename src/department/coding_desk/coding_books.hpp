@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The code books of this house, asked by several people at once: search, titles, grouping.
+#pragma once
+#include "department/coding/code_sets/claim_json.hpp"
+#include "department/coding/code_sets/code_library.hpp"
+#include "department/coding/suggestions/suggest.hpp"
+#include "department/coding_desk/coding_case.hpp"
+#include "department/coding_desk/sheet_checks.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace charta::coding_desk {
+
+struct FoundCode {
+  std::string code, system, title, index_path;
+  bool is_billable = false;
+};
+
+/// A claim as the books judge it.
+struct Judged {
+  GroupedAs grouped;
+  std::string missing_tables;  ///< what to import; empty: it was grouped
+  std::string missing_editor;
+  std::vector<std::string> trace;
+  struct Use {
+    std::string code, severity;  ///< NON_CC, CC, MCC, CC_EXCLUDED, …
+    bool carries = false;
+  };
+  std::vector<Use> secondary;
+  std::vector<std::pair<std::string, int>> sensitivity;  ///< without this code, that DRG
+  std::string hac_status;
+  std::vector<CodingFinding> edits;
+};
+
+class CodingBooks {
+ public:
+  /// Opens what is loaded; importing while the house is open is noticed.
+  static Result<std::unique_ptr<CodingBooks>> open(std::string folder, const rules::RuleBook& rules);
+
+  /// Errors: `not_found` (nothing is loaded for that day: says what to import).
+  Result<std::vector<FoundCode>> search(std::string_view words, Date day, std::string_view system, std::size_t limit);
+  /// Empty where no book of that day has it.
+  std::string title(bool is_procedure, std::string_view code, Date day);
+  Judged judge(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const CodingRules& rules, bool is_inpatient);
+  /// A discharge as JSON, grouped and edited, with its reasons. Errors: `not_found` (tables), those of read_claim().
+  Result<std::string> group(json::Value claim);
+  /// Runs `use` with the encoder of a day; nothing else asks the books meanwhile.
+  Result<void> with_encoder(Date day, const std::function<Result<void>(const encoder::Encoder&)>& use);
+  /// What notes call things, by the lists of a day; by the project's own words alone where none is loaded.
+  Result<std::shared_ptr<const suggestions::Dictionary>> dictionary(Date day, const suggestions::Suggester& suggester);
+  std::vector<code_sets::CodeSetEntry> loaded();
+
+ private:
+  CodingBooks(std::string folder, const rules::RuleBook& rules) : folder_(std::move(folder)), rules_(rules) {}
+  Result<void> refresh();
+
+  std::string folder_;
+  const rules::RuleBook& rules_;
+  std::mutex mutex_;
+  std::optional<code_sets::CodeLibrary> library_;
+  std::filesystem::file_time_type read_at_{};
+  std::map<Date, std::shared_ptr<const suggestions::Dictionary>> dictionaries_;  ///< by the first day of a year's lists
+};
+
+}  // namespace charta::coding_desk

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people write into a case: codes with their evidence, the abstract, why a finding stands.
+#include "department/coding_desk/coding_service.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace charta::coding_desk {
+namespace {
+
+using access::Actor;
+using access::Permission;
+
+/// White space is not what a quote is compared by: lines break where they break.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool is_space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!is_space)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  return stripped(std::move(out));
+}
+
+bool stands_on_page(const std::string& words, std::int64_t page, const std::string& quote) {
+  const auto pages = split(words, '\f');
+  if (page < 1 || page > static_cast<std::int64_t>(pages.size())) return false;
+  return one_line(pages[static_cast<std::size_t>(page - 1)]).find(one_line(quote)) != std::string::npos;
+}
+
+Digest digest_of(const CodedSheet& sheet) {
+  std::string text;
+  for (const auto* lines : {&sheet.diagnoses, &sheet.procedures}) {
+    for (const auto& line : *lines) text += line.code + "|" + line.poa + "|" + (line.done_on ? line.done_on->text() : "") + "\n";
+    text += "\n";
+  }
+  return sha256(text);
+}
+
+/// Who wrote a code, and when, stays with it while it is only moved.
+void keep_authors(CodedSheet& sheet, const CodedSheet& before, UserId by, Instant now) {
+  for (auto [lines, old] : {std::pair(&sheet.diagnoses, &before.diagnoses), std::pair(&sheet.procedures, &before.procedures)})
+    for (auto& line : *lines) {
+      const auto same = std::find_if(old->begin(), old->end(), [&](const CodedLine& one) {
+        return one.code == line.code && one.poa == line.poa && one.evidence == line.evidence && one.done_on == line.done_on;
+      });
+      line.by = same == old->end() ? by : same->by;
+      line.at = same == old->end() ? now : same->at;
+    }
+}
+
+}  // namespace
+
+Result<void> CodingService::complete_evidence(store::Reader& reader, const Actor& actor, const CodingCase& row,
+                                              EvidenceSpan& span) const {
+  const auto missing = [&] {
+    return fail(ErrorKind::not_found, "there is no document " + span.fhir_id + " in this chart that you may read", "evidence");
+  };
+  if (span.resource_type != "DocumentReference" && span.resource_type != "DiagnosticReport") return missing();
+  CHARTA_TRY(const auto stored, resources_.load(reader, span.resource_type, span.fhir_id));
+  if (!stored || stored->deleted || !actor.visibility.sees(stored->facility, stored->sensitivity, stored->patient))
+    return missing();
+  CHARTA_TRY(const auto records, index_.expand(reader, row.patient));
+  if (std::find(records.begin(), records.end(), stored->patient) == records.end()) return missing();
+  CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
+  span.document = stored->key;
+  span.title = chart::entry_of(parsed.root(), clock_.now()).title;
+  span.version = stored->version;
+  if (span.quote.empty()) return fail(ErrorKind::missing, "mark the words that the code rests on", "evidence");
+  CHARTA_TRY(const auto words, questions_.words_of(reader, span.document));
+  if (!stands_on_page(words, span.page, span.quote))
+    return fail(
+        ErrorKind::business_rule,
+        "page " + std::to_string(span.page) + " of document " + span.fhir_id + " does not hold these words: mark them there",
+        "evidence");
+  return {};
+}
+
+/// Who holds the item writes; an item of nobody is taken by who begins.
+Result<void> CodingService::require_holder(store::Reader& reader, const Actor& actor, const CodingCase& row) {
+  if (actor.kind != Actor::Kind::person) return fail(ErrorKind::business_rule, "codes are written by people");
+  CHARTA_TRY(const auto item, worklists_.find(reader, row.item));
+  if (!item || !item->owner.is_set() || item->owner == actor.author.user) return {};
+  return fail(ErrorKind::business_rule, "somebody else works on this case: take it over from the worklist first", "owner");
+}
+
+Result<CodingView> CodingService::keep(const Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet) {
+  CHARTA_TRY_DO(access::require(actor, Permission::code_records));
+  CHARTA_TRY_DO(tidy(sheet));
+  CHARTA_TRY(const auto grouped, store_.read([&](store::Reader& reader) -> Result<GroupedAs> {
+    CHARTA_TRY(const auto row, seen_case(reader, actor, encounter));
+    CHARTA_TRY_DO(require_holder(reader, actor, row));
+    for (auto* lines : {&sheet.diagnoses, &sheet.procedures})
+      for (auto& line : *lines)
+        for (auto& span : line.evidence) CHARTA_TRY_DO(complete_evidence(reader, actor, row, span));
+    CHARTA_TRY(const auto judged, judge(reader, row, sheet));
+    return judged.grouped;
+  }));
+  const auto now = clock_.now();
+  const auto done = store_.write([&](store::UnitOfWork& work) -> Result<void> {
+    CHARTA_TRY(auto row, seen_case(work, actor, encounter));
+    CHARTA_TRY_DO(work.lock(row.encounter.key()));
+    CHARTA_TRY(row, seen_case(work, actor, encounter));
+    if (row.version != version)
+      return fail(ErrorKind::version_conflict, "somebody wrote these codes meanwhile: look at them again", "version");
+    const bool reviews = row.state == "second-review";
+    if (row.state != "in-progress" && !reviews) return fail(ErrorKind::business_rule, "begin coding first", "state");
+    if (reviews && (row.coder == actor.author.user || row.reviewed_at))
+      return fail(ErrorKind::business_rule, "a second review is written by somebody else, until the two are compared", "state");
+    const auto whose = reviews ? SheetOf::reviewer : SheetOf::coder;
+    CHARTA_TRY(const auto before, rows_.sheet(work, row.encounter, whose));
+    auto kept = sheet;
+    keep_authors(kept, before, actor.author.user, now);
+    CHARTA_TRY_DO(rows_.save_sheet(work, row.encounter, whose, kept));
+    ++row.version;
+    (reviews ? row.reviewer : row.coder) = actor.author.user;
+    if (!reviews) row.grouped = grouped;
+    CHARTA_TRY_DO(rows_.save(work, row));
+    return note(work, actor, row, reviews ? "review-kept" : "codes-kept", digest_of(kept));
+  });
+  if (!done) return done.error();
+  return open(actor, encounter);
+}
+
+Result<CodingView> CodingService::enter(const Actor& actor, std::string_view encounter, AbstractEntry entry) {
+  CHARTA_TRY_DO(access::require(actor, Permission::code_records));
+  const auto element =
+      std::find_if(rules_.abstract.begin(), rules_.abstract.end(), [&](const auto& one) { return one.id == entry.element; });
+  if (element == rules_.abstract.end())
+    return fail(ErrorKind::unknown_code, "the abstract has no element '" + entry.element + "'", "element");
+  entry.value = stripped(entry.value);
+  if (!entry.value.empty() && !element->choices.empty() &&
+      std::none_of(element->choices.begin(), element->choices.end(), [&](const auto& one) { return one.first == entry.value; }))
+    return fail(ErrorKind::unknown_code, "'" + entry.value + "' is no value of '" + element->title + "'", "value");
+  entry.by = actor.author.user;
+  entry.at = clock_.now();
+  const auto done = store_.write([&](store::UnitOfWork& work) -> Result<void> {
+    CHARTA_TRY(auto row, seen_case(work, actor, encounter));
+    if (row.state != "in-progress") return fail(ErrorKind::business_rule, "begin coding first", "state");
+    CHARTA_TRY_DO(require_holder(work, actor, row));
+    if (!entry.source.fhir_id.empty()) CHARTA_TRY_DO(complete_evidence(work, actor, row, entry.source));
+    CHARTA_TRY_DO(entry.value.empty() ? rows_.remove_entry(work, row.encounter, entry.element)
+                                      : rows_.save_entry(work, row.encounter, entry));
+    ++row.version;
+    CHARTA_TRY(const auto sheet, rows_.sheet(work, row.encounter, SheetOf::coder));
+    CHARTA_TRY(const auto judged, judge(work, row, sheet));
+    row.grouped = judged.grouped;
+    CHARTA_TRY_DO(rows_.save(work, row));
+    return note(work, actor, row, "abstract-entered", sha256(entry.element + "\n" + entry.value));
+  });
+  if (!done) return done.error();
+  return open(actor, encounter);
+}
+
+Result<CodingView> CodingService::answer(const Actor& actor, std::string_view encounter, const std::string& finding,
+                                         const std::string& words) {
+  CHARTA_TRY_DO(access::require(actor, Permission::code_records));
+  AnsweredFinding answered{finding, stripped(words), actor.author.user, clock_.now()};
+  if (answered.words.empty()) return fail(ErrorKind::missing, "say why it stands", "words");
+  const auto done = store_.write([&](store::UnitOfWork& work) -> Result<void> {
+    CHARTA_TRY(const auto row, seen_case(work, actor, encounter));
+    if (row.state != "in-progress") return fail(ErrorKind::business_rule, "begin coding first", "state");
+    CHARTA_TRY_DO(require_holder(work, actor, row));
+    CHARTA_TRY(const auto sheet, rows_.sheet(work, row.encounter, SheetOf::coder));
+    CHARTA_TRY(const auto judged, judge(work, row, sheet));
+    const auto found =
+        std::find_if(judged.edits.begin(), judged.edits.end(), [&](const auto& one) { return one.key == finding; });
+    if (found == judged.edits.end()) return fail(ErrorKind::not_found, "there is no such finding any more", "finding");
+    if (found->blocks) return fail(ErrorKind::business_rule, "this is mended, not answered: " + found->says, "finding");
+    CHARTA_TRY_DO(rows_.save_answer(work, row.encounter, answered));
+    return note(work, actor, row, "finding-answered", sha256(finding + "\n" + answered.words));
+  });
+  if (!done) return done.error();
+  return open(actor, encounter);
+}
+
+Result<void> CodingService::note(store::UnitOfWork& work, const Actor& actor, const CodingCase& row, std::string_view reason,
+                                 std::optional<Digest> digest) {
+  ledger::Entry entry;
+  entry.act = ledger::Act::amended;
+  entry.subject_kind = "coding_case";
+  entry.subject = row.encounter.key();
+  entry.subject_version = row.version;
+  entry.patient = row.patient;
+  entry.reason = reason;
+  entry.rule = rules_.reference;
+  entry.digest = digest;
+  return ledger_.record(work, actor.author, entry);
+}
+
+}  // namespace charta::coding_desk

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// The coder's desk: which discharges are to be coded, their codes with evidence, their abstract, their second review.
+#pragma once
+#include "base/clock.hpp"
+#include "department/chart/chart_service.hpp"
+#include "department/chart_completion/completion_facts.hpp"
+#include "department/coding/suggestions/suggest.hpp"
+#include "department/coding_desk/case_mix.hpp"
+#include "department/coding_desk/coding_books.hpp"
+#include "department/coding_desk/coding_store.hpp"
+#include "department/encounters/encounter_service.hpp"
+#include "department/patient_index/patient_index_service.hpp"
+#include "record/worklists/worklist_service.hpp"
+
+#include <functional>
+
+namespace charta::coding_desk {
+
+/// What other departments know; wired in app/.
+struct CodingQuestions {
+  /// The words of a document, a form feed between two pages. Empty: nobody has read them yet, or it has none.
+  std::function<Result<std::string>(store::Reader&, ResourceId)> words_of;
+  /// How many questions about this encounter a physician has not answered yet.
+  std::function<Result<std::int64_t>(store::Reader&, ResourceId encounter)> open_questions;
+};
+
+/// A document of the stay that may be read beside the codes.
+struct CodingDocument {
+  std::string resource_type, fhir_id, title, type_code;
+  Instant at;
+  bool is_of_discharge = false;
+};
+
+/// A case as the desk shows it to one actor.
+struct CodingView {
+  CodingCase row;
+  bool is_inpatient = false, is_reviewer = false;
+  CodedSheet sheet;  ///< the coder's; to who reviews in the blind, their own
+  Judged judged;
+  std::vector<AbstractValue> abstract;
+  std::vector<AnsweredFinding> answers;
+  std::int64_t open_questions = 0;
+  std::optional<Comparison> comparison;  ///< once the reviewer has compared
+  std::vector<CodingDocument> documents;
+  std::vector<worklists::Offer> offers;
+  std::map<std::string, std::string> titles;  ///< of the sheet's codes
+  std::vector<std::string> unfinished;        ///< what finishing waits for
+};
+
+struct ProposedCode {
+  suggestions::Suggestion suggestion;
+  CodingDocument document;
+  std::string title;
+};
+
+class CodingService {
+ public:
+  CodingService(store::Store& store, resources::ResourceService& resources, patient_index::PatientIndexService& index,
+                encounters::EncounterService& encounters, chart::ChartService& chart, worklists::WorklistService& worklists,
+                ledger::Ledger& ledger, const Clock& clock, CodingBooks& books, TimeZone zone, CodingRules rules,
+                suggestions::SuggestionRules suggestion_rules, CodingQuestions questions)
+      : store_(store),
+        resources_(resources),
+        index_(index),
+        encounters_(encounters),
+        chart_(chart),
+        worklists_(worklists),
+        ledger_(ledger),
+        clock_(clock),
+        books_(books),
+        zone_(std::move(zone)),
+        rules_(std::move(rules)),
+        suggester_(std::move(suggestion_rules)),
+        questions_(std::move(questions)) {}
+  CodingService(const CodingService&) = delete;
+  CodingService& operator=(const CodingService&) = delete;
+
+  // At start-up.
+  void declare();  ///< the queue `coding`
+  void subscribe(happenings::Bus& bus);
+
+  // In a unit.
+  /// Each time the department has judged what the file of an encounter lacks.
+  Result<void> file_was_judged(store::UnitOfWork& work, const encounters::VisitRow& visit,
+                               const chart_completion::EncounterFacts& facts, const chart_completion::Analysis& analysis);
+  /// A question about an encounter was sent, answered or taken back.
+  Result<void> question_moved(store::UnitOfWork& work, ResourceId encounter);
+
+  // For people. Errors: `not_found` (the case, or not for this actor), `forbidden`, `business_rule`, `version_conflict`.
+  Result<CodingView> open(const access::Actor& actor, std::string_view encounter);
+  Result<std::vector<CodingCase>> of_patient(const access::Actor& actor, PatientId patient);
+  /// The whole sheet: the coder's while it is being coded, the reviewer's in a second review. `version`: that was read.
+  Result<CodingView> keep(const access::Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet);
+  /// A step of the machine, or "compare" by who reviews.
+  Result<CodingView> act(const access::Actor& actor, std::string_view encounter, const worklists::Act& act);
+  /// An empty value: the record's own stands again. Errors: `unknown_code` (no such element, no such choice).
+  Result<CodingView> enter(const access::Actor& actor, std::string_view encounter, AbstractEntry entry);
+  Result<CodingView> answer(const access::Actor& actor, std::string_view encounter, const std::string& finding,
+                            const std::string& words);
+  /// What the notes of the stay speak of; nothing is written.
+  Result<std::vector<ProposedCode>> suggest(const access::Actor& actor, std::string_view encounter);
+
+  /// Final inpatient cases of discharges in the period that this actor sees.
+  Result<std::vector<CodingCase>> final_cases(const access::Actor& actor, Instant from, Instant until);
+  Result<CodedSheet> sheet_of(const access::Actor& actor, const CodingCase& one);
+
+  /// FHIR id.
+  Result<std::string> patient_id(const CodingCase& one);
+
+  CodingBooks& books() { return books_; }
+  const CodingRules& rules() const { return rules_; }
+  const TimeZone& zone() const { return zone_; }
+  const CodingStore& rows() const { return rows_; }
+
+ private:
+  Result<CodingCase> seen_case(store::Reader& reader, const access::Actor& actor, std::string_view encounter) const;
+  Result<CodingView> view_of(store::Reader& reader, const access::Actor& actor, CodingCase row);
+  Result<std::vector<AbstractValue>> abstract_values(store::Reader& reader, const CodingCase& row, const CodedSheet& sheet) const;
+  Result<std::vector<CodingDocument>> documents_of(store::Reader& reader, const access::Actor& actor,
+                                                   const CodingCase& row) const;
+  Result<Judged> judge(store::Reader& reader, const CodingCase& row, const CodedSheet& sheet);
+  Result<std::vector<std::string>> unfinished(store::Reader& reader, const CodingCase& row);
+  Result<void> complete_evidence(store::Reader& reader, const access::Actor& actor, const CodingCase& row,
+                                 EvidenceSpan& span) const;
+  Result<void> hide_evidence(store::Reader& reader, const access::Actor& actor, const CodingCase& row, CodedSheet& sheet) const;
+  void add_titles(CodingView& view);
+
+  Result<void> follow(store::UnitOfWork& work, CodingCase row, std::string_view state, std::string_view reason);
+  Result<void> save_and_show(store::UnitOfWork& work, const CodingCase& row);
+  Result<void> step(store::UnitOfWork& work, const CodingCase& row, std::string_view event, std::string_view reason = {});
+  Result<void> go_on(store::UnitOfWork& work, const CodingCase& row);
+  Result<void> came_late(store::UnitOfWork& work, ResourceId document, ResourceId encounter);
+  Result<void> moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
+  Result<void> visit_went(store::UnitOfWork& work, ResourceId encounter, std::string_view event);
+  Result<void> guard(store::UnitOfWork& work, std::string_view guard, const worklists::WorkItem& item);
+  Result<void> entered(store::UnitOfWork& work, const access::Actor& actor, const worklists::WorkItem& item,
+                       const worklists::Act& act);
+  Result<void> hand_to(store::UnitOfWork& work, const CodingCase& row, UserId to);
+  Result<void> compare_sheets(store::UnitOfWork& work, const access::Actor& actor, CodingCase row);
+  Result<void> require_holder(store::Reader& reader, const access::Actor& actor, const CodingCase& row);
+  Result<void> note(store::UnitOfWork& work, const access::Actor& actor, const CodingCase& row, std::string_view reason,
+                    std::optional<Digest> digest = {});
+
+  store::Store& store_;
+  resources::ResourceService& resources_;
+  patient_index::PatientIndexService& index_;
+  encounters::EncounterService& encounters_;
+  chart::ChartService& chart_;
+  worklists::WorklistService& worklists_;
+  ledger::Ledger& ledger_;
+  const Clock& clock_;
+  CodingBooks& books_;
+  TimeZone zone_;
+  CodingRules rules_;
+  suggestions::Suggester suggester_;
+  CodingQuestions questions_;
+  CodingStore rows_;
+  access::Actor system_ = access::Actor::system("coding");
+};
+
+}  // namespace charta::coding_desk

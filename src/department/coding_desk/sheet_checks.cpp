@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/coding_desk/sheet_checks.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace charta::coding_desk {
+namespace {
+
+constexpr std::string_view uhdds = "UHDDS; ICD-10-CM Official Guidelines, Section II";
+constexpr std::string_view poa_guideline = "ICD-10-CM Official Guidelines, Appendix I (present on admission)";
+
+void check_poa(const CodedLine& line, bool is_principal, const CodingRules& rules, std::vector<CodingFinding>& into) {
+  const bool is_exempt = any_has(rules.poa_exempt, line.code);
+  if (line.poa.empty() && !is_exempt)
+    into.push_back({"poa:" + line.code, line.code, true,
+                    line.code + " has no POA indicator: say Y, N, U or W, or 1 when it stands on the exempt list",
+                    std::string(poa_guideline)});
+  if (line.poa == "1" && !is_exempt)
+    into.push_back({"poa-exempt:" + line.code, line.code, false,
+                    line.code + " is marked exempt and is not known to be: compare it with the exempt list of the year",
+                    rules.reference});
+  if (is_principal && line.poa == "N")
+    into.push_back({"poa-principal:" + line.code, line.code, false,
+                    "the principal diagnosis " + line.code +
+                        " is said to have come after admission: what occasioned the admission was there",
+                    std::string(poa_guideline)});
+}
+
+void check_repeats(const std::vector<CodedLine>& lines, std::vector<CodingFinding>& into) {
+  std::set<std::string> seen;
+  for (const auto& line : lines)
+    if (!seen.insert(line.code).second)
+      into.push_back({"repeated:" + line.code, line.code, true, line.code + " stands twice: take one away",
+                      "ICD-10-CM Official Guidelines, Section I.B.12"});
+}
+
+bool any_other(const CodedSheet& sheet, const CodeRanges& ranges) {
+  return std::any_of(sheet.diagnoses.begin() + 1, sheet.diagnoses.end(),
+                     [&](const CodedLine& one) { return any_has(ranges, one.code); });
+}
+
+void check_sequence(const CodedSheet& sheet, const CodingRules& rules, std::vector<CodingFinding>& into) {
+  const auto& principal = sheet.diagnoses.front();
+  for (const auto& check : rules.sequence) {
+    if (!any_has(check.principal, principal.code)) continue;
+    if (!check.with_other.empty() && !any_other(sheet, check.with_other)) continue;
+    if (!check.without_other.empty() && any_other(sheet, check.without_other)) continue;
+    into.push_back(
+        {check.id + ":" + principal.code, principal.code, check.blocks, principal.code + ": " + check.says, check.source});
+  }
+}
+
+}  // namespace
+
+std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRules& rules, bool is_inpatient) {
+  std::vector<CodingFinding> findings;
+  if (sheet.diagnoses.empty()) {
+    findings.push_back(
+        {"principal", "", true,
+         is_inpatient ? "there is no principal diagnosis: the condition established after study to have occasioned the admission"
+                      : "there is no first-listed diagnosis",
+         std::string(uhdds)});
+    return findings;
+  }
+  if (is_inpatient)
+    for (const auto& line : sheet.diagnoses) check_poa(line, &line == &sheet.diagnoses.front(), rules, findings);
+  check_repeats(sheet.diagnoses, findings);
+  check_sequence(sheet, rules, findings);
+  for (const auto* lines : {&sheet.diagnoses, &sheet.procedures})
+    for (const auto& line : *lines)
+      if (line.evidence.empty())
+        findings.push_back({"evidence:" + line.code, line.code, false,
+                            line.code + " rests on no words of the record: mark them, or say why", rules.reference});
+  return findings;
+}
+
+std::vector<CodingFinding> edits_of(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const editor::CodeEditor& editor,
+                                    const CodingRules& rules) {
+  const auto claim = claim_of(sheet, basis);
+  std::vector<editor::CodeEditor::Finding> found;
+  editor.edit(claim, day, basis.stay, found);
+  std::vector<CodingFinding> findings;
+  for (const auto& one : found) {
+    const auto& rule = editor.rules()[one.rule];
+    std::string about;
+    if (one.is_procedure)
+      about = sheet.procedures[static_cast<std::size_t>(one.place)].code;
+    else if (one.place >= -1 && static_cast<std::size_t>(one.place + 1) < sheet.diagnoses.size())
+      about = sheet.diagnoses[static_cast<std::size_t>(one.place + 1)].code;
+    findings.push_back({"mce:" + rule.edit + ":" + about, about, rules.blocking_edits.contains(rule.edit),
+                        editor.in_words(one, claim), rule.source});
+  }
+  return findings;
+}
+
+}  // namespace charta::coding_desk

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What speaks against finishing a sheet of codes, in plain words, with the rule and what would resolve it. Pure.
+// Sources: ICD-10-CM Official Guidelines for Coding and Reporting, Sections II and III, Appendix I (POA); UHDDS; the Medicare
+// Code Editor by department/coding/editor.
+#pragma once
+#include "department/coding/editor/code_editor.hpp"
+#include "department/coding_desk/coded_sheet.hpp"
+#include "department/coding_desk/coding_rules.hpp"
+
+#include <span>
+
+namespace charta::coding_desk {
+
+struct CodingFinding {
+  std::string key;      ///< the same as long as it is the same finding: "poa:J189", "mce:SEX_CONFLICT:O80"
+  std::string code;     ///< that it is about; empty: the whole sheet
+  bool blocks = false;  ///< must be mended; else a person may answer it
+  std::string says, rule;
+};
+
+/// Principal diagnosis, present on admission, evidence, repeated codes.
+std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRules& rules, bool is_inpatient);
+/// What the Medicare Code Editor says of it.
+std::vector<CodingFinding> edits_of(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const editor::CodeEditor& editor,
+                                    const CodingRules& rules);
+
+}  // namespace charta::coding_desk

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shipped rules of the desk, asked as their own cases and the tables of cases ask them.
+#include "department/coding_desk/abstract.hpp"
+#include "department/coding_desk/case_mix.hpp"
+#include "department/coding_desk/claim_resource.hpp"
+#include "department/coding_desk/sheet_checks.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace charta::coding_desk {
+namespace {
+
+const rules::RuleBook& book() {
+  static const rules::RuleBook all = rules::RuleBook::load(CHARTA_SOURCE_FOLDER "/data/rules").value();
+  return all;
+}
+const CodingRules& desk_rules() {
+  static const CodingRules all = CodingRules::read(book(), *Date::parse("2026-03-01"), "US").value();
+  return all;
+}
+
+CodedLine coded(const std::string& text, const std::string& poa = "Y") {
+  CodedLine line;
+  line.code = text;
+  line.poa = poa;
+  line.evidence.push_back({"DocumentReference", "d1", ResourceId(1), "Note", 1, 1, "words"});
+  return line;
+}
+CodedSheet sheet_with(const std::vector<std::string>& diagnoses, const std::vector<std::string>& procedures = {}) {
+  CodedSheet sheet;
+  for (const auto& one : diagnoses) {
+    const auto slash = one.find('/');
+    sheet.diagnoses.push_back(coded(one.substr(0, slash), slash == std::string::npos ? "Y" : one.substr(slash + 1)));
+  }
+  for (const auto& one : procedures) sheet.procedures.push_back(coded(one, ""));
+  return sheet;
+}
+std::vector<std::string> keys_of(const std::vector<CodingFinding>& findings) {
+  std::vector<std::string> keys;
+  for (const auto& one : findings) keys.push_back(one.key);
+  return keys;
+}
+bool has_key(const std::vector<CodingFinding>& findings, const std::string& beginning) {
+  for (const auto& one : findings)
+    if (one.key.starts_with(beginning)) return true;
+  return false;
+}
+
+TEST(CodeRanges, HoldBothEndsAndWhatIsBelowThem) {
+  const auto ranges = read_ranges("R00-R99, O80, V00-Y99").value();
+  for (const auto* inside : {"R0789", "R99", "O80", "W19XXXA", "Y92009"}) EXPECT_TRUE(any_has(ranges, inside)) << inside;
+  for (const auto* outside : {"S72011A", "O8", "Z370", "Q999", ""}) EXPECT_FALSE(any_has(ranges, outside)) << outside;
+  EXPECT_FALSE(read_ranges("R99-R00"));
+  EXPECT_FALSE(read_ranges("?"));
+}
+
+TEST(CodedSheet, IsTidiedOrRefusedWithTheReason) {
+  auto sheet = sheet_with({"s72.011a"});
+  sheet.diagnoses.front().poa = "y";
+  ASSERT_TRUE(tidy(sheet));
+  EXPECT_EQ(sheet.diagnoses.front().code, "S72011A");
+  EXPECT_EQ(sheet.diagnoses.front().poa, "Y");
+  for (const auto* bad : {"", "?", "TOOLONGCODE", "Z@0001"}) {
+    auto wrong = sheet_with({bad});
+    EXPECT_FALSE(tidy(wrong)) << bad;
+  }
+  auto wrong = sheet_with({"J189/X"});
+  EXPECT_FALSE(tidy(wrong));
+  CodedSheet many;
+  many.diagnoses.assign(most_codes + 1, coded("J189"));
+  EXPECT_EQ(tidy(many).error().kind, ErrorKind::too_large);
+}
+
+TEST(SheetChecks, AskForAPrincipalAPoaAndEvidence) {
+  EXPECT_EQ(keys_of(check_sheet({}, desk_rules(), true)), std::vector<std::string>{"principal"});
+  const auto without = check_sheet(sheet_with({"J189/", "I10/Y"}), desk_rules(), true);
+  EXPECT_TRUE(has_key(without, "poa:J189"));
+  EXPECT_FALSE(has_key(without, "poa:I10"));
+  EXPECT_FALSE(has_key(check_sheet(sheet_with({"J189/"}), desk_rules(), false), "poa")) << "no POA is asked of outpatients";
+  EXPECT_FALSE(has_key(check_sheet(sheet_with({"J189", "Z8673/"}), desk_rules(), true), "poa")) << "histories are exempt";
+  EXPECT_TRUE(has_key(check_sheet(sheet_with({"J189", "I10/1"}), desk_rules(), true), "poa-exempt:I10"));
+  EXPECT_TRUE(has_key(check_sheet(sheet_with({"J189/N"}), desk_rules(), true), "poa-principal"));
+  EXPECT_TRUE(has_key(check_sheet(sheet_with({"J189", "I10", "I10"}), desk_rules(), true), "repeated:I10"));
+  auto bare = sheet_with({"J189"});
+  bare.diagnoses.front().evidence.clear();
+  EXPECT_TRUE(has_key(check_sheet(bare, desk_rules(), true), "evidence:J189"));
+}
+
+TEST(SheetChecks, JudgeThePrincipalAsTheirOwnCasesSay) {
+  const auto* rule = book().in_force("coding/principal-diagnosis", *Date::parse("2026-03-01")).value();
+  const auto cases = json::Document::parse(rule->tests).value();
+  ASSERT_GT(cases.root().size(), 0u);
+  for (const auto one : cases.root()) {
+    const auto sheet = sheet_with({std::string(one["given"]["principal"].text()), std::string(one["given"]["other"].text())});
+    const auto findings = check_sheet(sheet, desk_rules(), true);
+    const auto expected = one["expect"]["finding"].text();
+    if (expected.empty()) {
+      EXPECT_TRUE(findings.empty()) << one["name"].text() << ": " << (findings.empty() ? "" : findings.front().says);
+    } else {
+      EXPECT_TRUE(has_key(findings, std::string(expected) + ":")) << one["name"].text();
+    }
+  }
+}
+
+TEST(DeskRules, SayWhatHoldsCodingUp) {
+  const auto* rule = book().in_force("coding/desk", *Date::parse("2026-03-01")).value();
+  const auto cases = json::Document::parse(rule->tests).value();
+  for (const auto one : cases.root()) {
+    const bool holds =
+        desk_rules().lacks.contains(one["given"]["lack"].text()) && desk_rules().documents.contains(one["given"]["document"].text());
+    EXPECT_EQ(holds, one["expect"]["holds_up"].boolean()) << one["name"].text();
+  }
+}
+
+TEST(CodeOverCode, CountsEveryCodeOfEitherOnce) {
+  const auto coder = sheet_with({"J189", "I10", "E119/N", "N179"}, {"5A1945Z"});
+  const auto reviewer = sheet_with({"J189", "E119", "I509"}, {"5A1945Z"});
+  const auto compared = compare(coder, reviewer);
+  EXPECT_EQ(compared.reviewed, 6);
+  EXPECT_EQ(compared.agreed, 2) << "pneumonia and the ventilation";
+  EXPECT_TRUE(compared.has_same_principal);
+  std::map<std::string, Verdict> verdicts;
+  for (const auto& one : compared.codes) verdicts[one.code] = one.verdict;
+  EXPECT_EQ(verdicts["I10"], Verdict::added);
+  EXPECT_EQ(verdicts["E119"], Verdict::poa_differs);
+  EXPECT_EQ(verdicts["I509"], Verdict::left_out);
+  const auto turned = compare(sheet_with({"I10", "J189"}), sheet_with({"J189", "I10"}));
+  EXPECT_EQ(turned.agreed, 0);
+  EXPECT_FALSE(turned.has_same_principal);
+}
+
+TEST(AbstractOfADischarge, SaysWhereEachElementComesFrom) {
+  const auto patient =
+      json::Document::parse(
+          R"({"resourceType":"Patient","id":"p1","gender":"female","birthDate":"1944-02-27","identifier":[{"value":"77","type":{"coding":[{"code":"MR"}]}}],"address":[{"postalCode":"02118"}]})")
+          .value();
+  const auto encounter =
+      json::Document::parse(
+          R"({"resourceType":"Encounter","id":"e1","period":{"start":"2026-02-26T23:30:00-05:00","end":"2026-03-03T10:00:00-05:00"},"hospitalization":{"dischargeDisposition":{"coding":[{"code":"03"}]}}})")
+          .value();
+  const auto zone = TimeZone::open("America/New_York").value();
+  auto values = abstract_of(patient.root(), encounter.root(), sheet_with({"J189"}), "IMP", {}, desk_rules(), zone);
+  EXPECT_EQ(find_value(values, "admission-date")->value, "2026-02-26") << "the day is the hospital's";
+  EXPECT_EQ(find_value(values, "sex")->from, "Patient.gender");
+  EXPECT_EQ(find_value(values, "disposition")->words, "Skilled nursing facility");
+  EXPECT_EQ(find_value(values, "attending")->value, "");
+  EXPECT_EQ(find_value(values, "birth-weight"), nullptr) << "asked of newborns only";
+  const auto basis = basis_of(values);
+  EXPECT_EQ(basis.age, 81) << "the day before the birthday";
+  EXPECT_EQ(basis.stay, 5);
+  EXPECT_EQ(basis.discharge_status, 3);
+  EXPECT_EQ(basis.sex, 'F');
+  const std::vector<AbstractEntry> entered = {{"disposition", "01", {}, UserId(4), Instant(0)}};
+  values = abstract_of(patient.root(), encounter.root(), sheet_with({"Z3800"}), "IMP", entered, desk_rules(), zone);
+  EXPECT_EQ(find_value(values, "disposition")->from, "entered");
+  EXPECT_EQ(basis_of(values).discharge_status, 1);
+  EXPECT_NE(find_value(values, "birth-weight"), nullptr);
+}
+
+CodingCase final_case(const std::string& service, std::int64_t weight, const std::string& severity, bool is_split) {
+  CodingCase one;
+  one.service = service;
+  one.grouped = {430, 193, 4, weight, severity, is_split, "Simple pneumonia"};
+  one.ended_at = *Instant::parse("2026-03-01T03:00:00Z");
+  return one;
+}
+
+TEST(CaseMix, IsTheSumOfWeightsByTheCasesThatHaveOne) {
+  const std::vector<CodingCase> cases = {final_case("MED", 13335, "mcc", true), final_case("MED", 6821, "none", true),
+                                         final_case("SUR", 20000, "cc", true), final_case("SUR", 0, "none", false)};
+  const auto mix = case_mix(cases, MixBy::service, TimeZone::utc());
+  ASSERT_EQ(mix.rows.size(), 2u);
+  EXPECT_EQ(mix.whole.cases, 4);
+  EXPECT_EQ(mix.whole.weighted, 3);
+  EXPECT_EQ(mix.whole.index(), 13385) << "40156 / 3, rounded";
+  EXPECT_EQ(mix.rows[0].index(), 10078);
+  EXPECT_EQ(mix.rows[0].with_mcc, 1);
+  EXPECT_EQ(mix.rows[1].splitable, 1);
+  EXPECT_FALSE(MixRow().index());
+  EXPECT_EQ(group_of(cases[0], MixBy::month, TimeZone::open("America/New_York").value()).first, "2026-02")
+      << "the hospital's month";
+  EXPECT_EQ(group_of(cases[0], MixBy::drg, TimeZone::utc()).second, "193 Simple pneumonia");
+}
+
+TEST(ClaimResource, OfACaseIsReadBackAsTheSameClaim) {
+  auto row = final_case("MED", 13335, "mcc", true);
+  row.encounter_id = "e1";
+  row.state = "final";
+  const auto sheet = sheet_with({"J189", "J9601/N"}, {"5A1945Z"});
+  const auto claim = json::Document::parse(claim_of_case(row, sheet, "p1", Instant(0))).value();
+  EXPECT_EQ(claim.root()["diagnosis"].at(1)["diagnosisCodeableConcept"]["coding"].at(0)["code"].text(), "J96.01");
+  EXPECT_EQ(claim.root()["diagnosis"].at(0)["packageCode"]["coding"].at(0)["code"].text(), "193");
+  const auto line = grouper_line(claim.root()).value();
+  EXPECT_EQ(line.root()["pdx"]["code"].text(), "J18.9");
+  EXPECT_EQ(line.root()["sdx"].at(0)["poa"].text(), "N");
+  EXPECT_EQ(line.root()["procedures"].at(0).text(), "5A1945Z");
+  EXPECT_EQ(line.root()["discharge_date"].text(), "2026-03-01");
+  EXPECT_FALSE(grouper_line(json::Document::parse(R"({"resourceType":"Claim"})").value().root()));
+}
+
+}  // namespace
+}  // namespace charta::coding_desk

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the final codes come to: case mix with the list behind each number, the audit as a file, claims, grouping for programs.
+#include "department/coding_desk/case_mix.hpp"
+#include "department/coding_desk/claim_resource.hpp"
+#include "transport/desk_api/coding_json.hpp"
+#include "transport/desk_api/list_export.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace charta::desk_api {
+namespace {
+
+using http::Request;
+using http::Response;
+namespace coder = coding_desk;
+
+struct MixPeriod {
+  Instant from, until;
+};
+
+Result<MixPeriod> mix_period(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto from, instant_of(request, "from"));
+  CHARTA_TRY(const auto until, instant_of(request, "until"));
+  const Instant now = desk.clock.now();
+  return MixPeriod{from.value_or(now.plus(-std::chrono::hours(24 * 365))), until.value_or(now)};
+}
+
+void write_mix_row(json::Writer& out, const coder::MixRow& row) {
+  out.begin_object()
+      .member("key", row.key)
+      .member("title", row.title)
+      .member("cases", row.cases)
+      .member("weighted", row.weighted);
+  if (const auto index = row.index()) write_weight(out, "index", *index);
+  out.member("splitable", row.splitable).member("with_mcc", row.with_mcc).member("with_cc", row.with_cc).end_object();
+}
+
+void write_mix_case(json::Writer& out, const coder::CodingCase& one, const std::map<std::int64_t, PatientBrief>& briefs) {
+  out.begin_object()
+      .member("encounter", one.encounter_id)
+      .member("patient", one.patient.text())
+      .member("ended_at", one.ended_at.text());
+  out.member("service", one.service).member("physician", one.physician_name).member("drg", one.grouped.drg);
+  out.member("drg_title", one.grouped.title).member("severity", one.grouped.severity).member("is_split", one.grouped.is_split);
+  if (one.grouped.weight > 0) write_weight(out, "weight", one.grouped.weight);
+  if (const auto brief = briefs.find(one.patient.key()); brief != briefs.end())
+    out.member("name", brief->second.name).member("mrn", brief->second.mrn);
+  out.end_object();
+}
+
+/// Without ?group= the list is empty: nobody is named who was not asked for.
+Result<Response> case_mix_of_period(const Desk& desk, const Request& request) {
+  const auto by = coder::parse_mix(request.parameter("by").value_or("service"));
+  if (!by) return fail(ErrorKind::unknown_code, "'by' is service, physician, month or drg", "by");
+  CHARTA_TRY(const auto period, mix_period(desk, request));
+  CHARTA_TRY(const auto cases, desk.coding->final_cases(request.actor, period.from, period.until));
+  const auto mix = coder::case_mix(cases, *by, desk.coding->zone());
+  auto group = request.parameter("group");
+  if (group && *group == "-") group = "";  // of whom nothing is said
+  std::vector<const coder::CodingCase*> behind;
+  std::vector<PatientId> patients;
+  for (const auto& one : cases) {
+    if (!group || (*group != "*" && coder::group_of(one, *by, desk.coding->zone()).first != *group)) continue;
+    behind.push_back(&one);
+    patients.push_back(one.patient);
+  }
+  CHARTA_TRY(const auto briefs, briefs_of_many(desk, request.actor, patients));
+  for (const auto patient : std::set<PatientId>(patients.begin(), patients.end()))
+    CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "case_mix", 0, patient));
+  if (patients.empty()) CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "case_mix"));
+  std::int64_t reviewed_cases = 0, agreed = 0, reviewed = 0;
+  for (const auto& one : cases)
+    if (one.reviewed > 0) {
+      ++reviewed_cases;
+      agreed += one.agreed;
+      reviewed += one.reviewed;
+    }
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("from", period.from.text()).member("until", period.until.text()).member("by", coder::mix_code(*by));
+  out.key("whole");
+  write_mix_row(out, mix.whole);
+  out.key("rows").begin_array();
+  for (const auto& row : mix.rows) write_mix_row(out, row);
+  out.end_array().key("cases").begin_array();
+  for (const auto* one : behind) write_mix_case(out, *one, briefs);
+  out.end_array()
+      .key("review")
+      .begin_object()
+      .member("cases", reviewed_cases)
+      .member("agreed", agreed)
+      .member("reviewed", reviewed);
+  out.end_object().end_object();
+  return http::json_response(std::move(text));
+}
+
+/// A code of a final case as the audit's file has it.
+struct AuditedCode {
+  const Desk* desk;
+  const coder::CodingCase* row;
+  const PatientBrief* patient;
+  coder::CodedLine line;
+  std::string kind;
+  std::size_t number;
+};
+
+std::string evidence_text(const AuditedCode& one) {
+  std::string text;
+  for (const auto& span : one.line.evidence)
+    text += (text.empty() ? "" : "; ") + fmt::format("{}, page {}: {}", span.title, span.page, span.quote);
+  return text;
+}
+
+constexpr std::array audit_columns = {
+    ExportColumn<AuditedCode>{"encounter", "Encounter", [](const AuditedCode& one) { return one.row->encounter_id; }},
+    ExportColumn<AuditedCode>{"mrn", "MRN",
+                              [](const AuditedCode& one) { return one.patient != nullptr ? one.patient->mrn : std::string(); }},
+    ExportColumn<AuditedCode>{"discharged", "Discharged", [](const AuditedCode& one) { return one.row->ended_at.text(); }},
+    ExportColumn<AuditedCode>{"service", "Service", [](const AuditedCode& one) { return one.row->service; }},
+    ExportColumn<AuditedCode>{"drg", "MS-DRG", [](const AuditedCode& one) { return fmt::format("{:03}", one.row->grouped.drg); }},
+    ExportColumn<AuditedCode>{"weight", "Weight",
+                              [](const AuditedCode& one) {
+                                return fmt::format("{}.{:04}", one.row->grouped.weight / 10000, one.row->grouped.weight % 10000);
+                              }},
+    ExportColumn<AuditedCode>{"kind", "Kind", [](const AuditedCode& one) { return one.kind; }},
+    ExportColumn<AuditedCode>{"number", "Place", [](const AuditedCode& one) { return std::to_string(one.number); }},
+    ExportColumn<AuditedCode>{"code", "Code", [](const AuditedCode& one) { return one.line.code; }},
+    ExportColumn<AuditedCode>{"poa", "POA", [](const AuditedCode& one) { return one.line.poa; }},
+    ExportColumn<AuditedCode>{"origin", "Typed or suggested",
+                              [](const AuditedCode& one) { return std::string(coder::origin_code(one.line.origin)); }},
+    ExportColumn<AuditedCode>{
+        "by", "By",
+        [](const AuditedCode& one) { return one.line.by.is_set() ? one.desk->user_name(one.line.by) : std::string(); }},
+    ExportColumn<AuditedCode>{"at", "At", [](const AuditedCode& one) { return one.line.at.text(); }},
+    ExportColumn<AuditedCode>{"final", "Final", [](const AuditedCode& one) { return text_of(one.row->finalised_at); }},
+    ExportColumn<AuditedCode>{"agreed", "Agreed by the second reader",
+                              [](const AuditedCode& one) {
+                                return one.row->reviewed > 0 ? fmt::format("{} of {}", one.row->agreed, one.row->reviewed)
+                                                             : std::string();
+                              }},
+    ExportColumn<AuditedCode>{"evidence", "Evidence", evidence_text},
+};
+
+Result<Response> coding_audit(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto chosen, chosen_columns<AuditedCode>(request, audit_columns));
+  CHARTA_TRY(const auto period, mix_period(desk, request));
+  CHARTA_TRY(const auto cases, desk.coding->final_cases(request.actor, period.from, period.until));
+  CHARTA_TRY_DO(require_exportable(static_cast<std::int64_t>(cases.size())));
+  std::vector<PatientId> patients;
+  for (const auto& one : cases) patients.push_back(one.patient);
+  CHARTA_TRY(const auto briefs, briefs_of_many(desk, request.actor, patients));
+  std::vector<AuditedCode> rows;
+  for (const auto& one : cases) {
+    const auto brief = briefs.find(one.patient.key());
+    CHARTA_TRY(const auto sheet, desk.coding->sheet_of(request.actor, one));
+    const auto add = [&](const std::vector<coder::CodedLine>& lines, const char* kind) {
+      for (std::size_t at = 0; at < lines.size(); ++at)
+        rows.push_back({&desk, &one, brief == briefs.end() ? nullptr : &brief->second, lines[at], kind, at + 1});
+    };
+    add(sheet.diagnoses, "diagnosis");
+    add(sheet.procedures, "procedure");
+  }
+  CHARTA_TRY_DO(require_exportable(static_cast<std::int64_t>(rows.size())));
+  return answer_export(desk, request, {"coding-audit", "coding_audit", {}}, sheet_of(chosen, rows));
+}
+
+Result<Response> claim_of_encounter(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto view, desk.coding->open(request.actor, request.captured.at(0)));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "coding_claim", view.row.encounter.key(), view.row.patient));
+  if (view.is_reviewer && !view.row.reviewed_at)
+    return fail(ErrorKind::business_rule, "the coder's codes stay hidden until your own are compared with them", "state");
+  CHARTA_TRY(const auto patient, desk.coding->patient_id(view.row));
+  return http::json_response(coder::claim_of_case(view.row, view.sheet, patient, desk.clock.now()));
+}
+
+/// A FHIR Claim, or a line as `charta group` reads it.
+Result<Response> group_claim(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto document, json::Document::parse(request.body));
+  const auto root = document.root();
+  if (root["resourceType"].text() != "Claim") {
+    CHARTA_TRY(auto answer, desk.coding->books().group(root));
+    return http::json_response(std::move(answer));
+  }
+  CHARTA_TRY(const auto line, coder::grouper_line(root));
+  CHARTA_TRY(auto answer, desk.coding->books().group(line.root()));
+  return http::json_response(std::move(answer));
+}
+
+}  // namespace
+
+void add_case_mix_routes(Routes& routes) {
+  routes
+      .read("/api/coding/case-mix",
+            "Case mix index and severity capture of a period; ?by=service, physician, month or drg; ?group= one row's key names "
+            "the cases "
+            "behind it, * all",
+            "read-record", "CaseMix", case_mix_of_period)
+      .read("/api/coding/audit", "Every code of the final cases of a period with its evidence and author, as CSV or XLSX",
+            "export-lists", "", coding_audit)
+      .read("/api/coding/cases/{id}/claim", "The coded discharge as a FHIR Claim", "read-record", "FhirClaim", claim_of_encounter)
+      .write("POST", "/api/coding/group", "Group a FHIR Claim, or a line as charta group reads it; nothing is kept",
+             "read-record", "ClaimToGroup", "GroupedClaim", group_claim);
+}
+
+}  // namespace charta::desk_api

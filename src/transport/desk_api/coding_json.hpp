@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "department/coding_desk/coding_service.hpp"
+#include "transport/desk_api/desk.hpp"
+
+namespace charta::desk_api {
+
+void write_coding_case(json::Writer& out, const Desk& desk, const coding_desk::CodingCase& row);
+void write_coding_view(json::Writer& out, const Desk& desk, const coding_desk::CodingView& view);
+void write_weight(json::Writer& out, std::string_view name, std::int64_t ten_thousandths);
+
+}  // namespace charta::desk_api

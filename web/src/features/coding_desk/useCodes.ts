@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api } from '@/api/client'
+import { q } from '@/api/queries'
+import type { AbstractEntry, CodingCase, CodingStep, FindingAnswer, NewCodedLine } from '@/api/types'
+import type { Evidence } from './desk_context'
+import { isProcedureCode, sheetOf, type Sheet } from './words'
+
+/** What one does to a sheet: every change is kept at once, and the answer has the edits and the DRG that follow from it. */
+export function useCodes(one: CodingCase) {
+  const client = useQueryClient()
+  const show = (after: CodingCase) => {
+    client.setQueryData(q.codingCase(one.encounter).queryKey, after)
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'worklist' || queryKey[0] === 'worklists' || queryKey[0] === 'case-mix' })
+  }
+  // One after the other: a second change waits for the state that the first one makes.
+  const scope = { id: `coding-${one.encounter}` }
+  const now = () => client.getQueryData(q.codingCase(one.encounter).queryKey) ?? one
+  const keep = useMutation({
+    scope,
+    mutationFn: (change: (sheet: Sheet) => Sheet) => api.keepCodes(one.encounter, { version: now().version, ...change(sheetOf(now())) }),
+    onSuccess: show,
+    onError: () => void client.invalidateQueries({ queryKey: ['coding', one.encounter] }),
+  })
+  const step = useMutation({ scope, mutationFn: (body: CodingStep) => api.stepOnCoding(one.encounter, body), onSuccess: show })
+  const enter = useMutation({ scope, mutationFn: (body: AbstractEntry) => api.enterAbstract(one.encounter, body), onSuccess: show })
+  const answer = useMutation({ scope, mutationFn: (body: FindingAnswer) => api.answerFinding(one.encounter, body), onSuccess: show })
+
+  const both = (sheet: Sheet, change: (lines: NewCodedLine[]) => NewCodedLine[]): Sheet => ({ diagnoses: change(sheet.diagnoses), procedures: change(sheet.procedures) })
+  return {
+    keep, step, enter, answer,
+    busy: keep.isPending || step.isPending || enter.isPending || answer.isPending,
+    add: (line: NewCodedLine, isProcedure = isProcedureCode(line.code)) =>
+      keep.mutate((sheet) => {
+        const place = isProcedure ? 'procedures' : 'diagnoses'
+        return sheet[place].some((other) => other.code === line.code) ? sheet : { ...sheet, [place]: [...sheet[place], line] }
+      }),
+    change: (code: string, to: Partial<NewCodedLine>) => keep.mutate((sheet) => both(sheet, (lines) => lines.map((line) => (line.code === code ? { ...line, ...to } : line)))),
+    remove: (code: string) => keep.mutate((sheet) => both(sheet, (lines) => lines.filter((line) => line.code !== code))),
+    move: (code: string, by: number) =>
+      keep.mutate((sheet) => both(sheet, (lines) => {
+        const from = lines.findIndex((line) => line.code === code)
+        const to = by === -Infinity ? 0 : from + by
+        if (from < 0 || to < 0 || to >= lines.length) return lines
+        const rest = lines.filter((_, index) => index !== from)
+        return [...rest.slice(0, to), lines[from]!, ...rest.slice(to)]
+      })),
+    addEvidence: (code: string, evidence: Evidence) =>
+      keep.mutate((sheet) => both(sheet, (lines) => lines.map((line) => (line.code === code ? { ...line, evidence: [...(line.evidence ?? []), evidence] } : line)))),
+  }
+}
+export type Codes = ReturnType<typeof useCodes>

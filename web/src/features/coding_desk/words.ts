@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CodedLine, CodingCase, NewCodedLine } from '@/api/types'
+import { t } from '@/i18n'
+
+/** "S72011A" as the book writes it. */
+export const dotted = (code: string, isProcedure = false) => (isProcedure || code.length <= 3 ? code : `${code.slice(0, 3)}.${code.slice(3)}`)
+export const weightOf = (weight?: number) => (weight ? weight.toFixed(4) : '–')
+export const drgOf = (drg: number) => String(drg).padStart(3, '0')
+
+export const poas = [
+  { code: 'Y', words: t('Yes: there on admission') }, { code: 'N', words: t('No: it came afterwards') }, { code: 'U', words: t('The record does not say') },
+  { code: 'W', words: t('It cannot be determined') }, { code: '1', words: t('Exempt') },
+]
+export const verdictWords: Record<string, string> = {
+  same: t('Agrees'), 'poa-differs': t('Another POA'), 'place-differs': t('Another place'), 'left-out': t('The coder left it out'), added: t('The reviewer has it not'),
+}
+export const severityWords: Record<string, string> = {
+  CC: 'CC', MCC: 'MCC', CC_EXCLUDED: t('CC, excluded'), MCC_EXCLUDED: t('MCC, excluded'), CC_EXCLUDED_BY_DRG_LOGIC: t('CC, excluded'), MCC_EXCLUDED_BY_DRG_LOGIC: t('MCC, excluded'),
+}
+
+/** A line as it is sent back: the server keeps who wrote it. */
+const sent = (line: CodedLine): NewCodedLine => ({
+  code: line.code, poa: line.poa, origin: line.origin, index_path: line.index_path, done_on: line.done_on,
+  evidence: line.evidence.flatMap(({ document, page, quote }) => (document ? [{ document, page, quote }] : [])),
+})
+export interface Sheet { diagnoses: NewCodedLine[]; procedures: NewCodedLine[] }
+export const sheetOf = (one: CodingCase): Sheet => ({ diagnoses: one.diagnoses.map(sent), procedures: one.procedures.map(sent) })
+
+/** Seven letters and digits without O or I that begin no diagnosis of the same form are a procedure. */
+export const isProcedureCode = (code: string) => /^[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}$/.test(code) && !/^[A-Z][0-9][0-9A-Z][0-9A-Z]{3}[ADS]$/.test(code)
