@@ -183,6 +183,10 @@ class DemoCoding {
       if (item.sensitivity != 0 || stays.size() == stories().size()) continue;
       CHARTA_TRY(const auto detail, json::Document::parse(item.detail));
       if (detail.root()["class"].text() != "IMP") continue;
+      CHARTA_TRY(const auto view, desk_.open(system_, detail.root()["encounter"].text()));
+      const bool can_be_made_whole = std::all_of(view.row.missing.begin(), view.row.missing.end(),
+                                                 [](const auto& one) { return one.ends_with(" is missing"); });
+      if (view.open_questions > 0 || !can_be_made_whole) continue;
       CHARTA_TRY(const auto patient, hospital_.store->read([&](store::Reader& reader) {
         return hospital_.resources->load(reader, ResourceId(item.patient.key()));
       }));

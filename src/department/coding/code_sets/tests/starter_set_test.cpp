@@ -64,6 +64,7 @@ TEST(StarterSet, SaysWhatTheOfficialTablesSay) {
   for (const auto& [drg, row] : rows_of(starter_folder + "/drg.csv", {"drg"})) EXPECT_TRUE(drgs.contains(drg)) << drg;
   const auto procedures = rows_of(testing::published("drg/tables-v430/procedure.csv"), {"code_or_cluster", "attributes"});
   for (const auto& [code, row] : rows_of(starter_folder + "/procedure.csv", {"code_or_cluster", "attributes"})) {
+    if (code.starts_with("Z@")) continue;  // clusters have numbers of their own
     const auto found = procedures.find(code);
     ASSERT_NE(found, procedures.end()) << code;
     EXPECT_EQ(row[1].find("nonor") != std::string::npos, found->second[1].find("nonor") != std::string::npos) << code;
