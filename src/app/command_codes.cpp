@@ -20,7 +20,8 @@ Result<code_sets::CodeLibrary> open_code_library(const Arguments& arguments) {
 Result<void> codes_import(const Arguments& arguments) {
   if (arguments.words().empty()) return fail(ErrorKind::invalid, "give at least one FILE or folder", "usage");
   CHARTA_TRY(auto library, open_code_library(arguments));
-  CHARTA_TRY(const auto sets, code_sets::read_published(arguments.words(), arguments.value("--release"), library.logic()));
+  CHARTA_TRY(const auto sets, code_sets::read_published(arguments.words(), arguments.value("--release"), library.logic(),
+                                                        {arguments.value("--cpt-licence")}));
   CHARTA_TRY_DO(library.keep(sets));
   for (const auto& set : sets)
     fmt::print("imported {} {}: {} rows for discharges {} to {}\n", set.entry.kind, set.entry.release, set.entry.rows,
@@ -49,7 +50,7 @@ Result<void> codes_list(const Arguments& arguments) {
   if (library.entries().empty())
     fmt::print("no code sets are loaded; import the publishers' files with 'charta codes import FILE…'\n");
   for (const auto& entry : library.entries()) {
-    fmt::print("{:<16} {:<8} {} to {}  {:>7} rows\n", entry.kind, entry.release, entry.from.text(),
+    fmt::print("{:<23} {:<8} {} to {}  {:>7} rows\n", entry.kind, entry.release, entry.from.text(),
                entry.to ? entry.to->text() : "further notice", entry.rows);
     for (const auto& source : entry.sources) fmt::print("    {}  {}\n", source.sha256, source.name);
   }

@@ -174,7 +174,7 @@ Result<const editor::CodeEditor*> CodeLibrary::code_editor(Date day) {
 const CodeSetEntry* CodeLibrary::newest(std::string_view kind, const Date* day) const {
   const CodeSetEntry* found = nullptr;
   for (const auto& entry : entries_)
-    if (entry.kind == kind && (day == nullptr || (entry.from <= *day && *day <= *entry.to)) &&
+    if (entry.kind == kind && (day == nullptr || (entry.from <= *day && (!entry.to || *day <= *entry.to))) &&
         (found == nullptr || found->from < entry.from))
       found = &entry;
   return found;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What code sets a hospital has: compact files in a folder beside its store, and a catalogue that is replaced whole.
 #pragma once
+#include "department/coding/code_sets/service_files.hpp"
 #include "department/coding/code_sets/weight_table.hpp"
 #include "department/coding/editor/code_editor.hpp"
 #include "department/coding/encoder/encoder.hpp"
@@ -23,10 +24,10 @@ struct SourceFile {
 
 /// One set for one span of discharge (or service) days.
 struct CodeSetEntry {
-  std::string kind;     ///< "ms-drg", "ms-drg-weights", "mce", "icd10cm", "icd10pcs", "icd10cm-index"
-  std::string release;  ///< "43.1", "FY2021"
+  std::string kind;     ///< "ms-drg", "ms-drg-weights", "mce", "icd10cm", "icd10pcs", "icd10cm-index", "icd10cm-tabular", …
+  std::string release;  ///< "43.1", "FY2021", "2024q3"
   Date from;
-  std::optional<Date> to;
+  std::optional<Date> to;  ///< nothing: until further notice
   std::int64_t rows = 0;
   std::string file, sha256;  ///< the compact file, named by its digest
   std::vector<SourceFile> sources;
@@ -44,6 +45,10 @@ class CodeLibrary {
   static Result<CodeLibrary> open(std::string folder, const rules::RuleBook& rules);
 
   const std::vector<CodeSetEntry>& entries() const { return entries_; }
+  /// The newest set of a kind that covers `day`, or null.
+  const CodeSetEntry* in_force(std::string_view kind, Date day) const { return newest(kind, &day); }
+  /// The compact file of a set. Errors: `not_found`, `unavailable`.
+  Result<Bytes> read(const CodeSetEntry& entry) const;
   const grouper::SpecialLogic& logic() const { return logic_; }
 
   /// Keeps the sets: compact files first, then the catalogue in one rename; a set of the same kind and release is replaced.
@@ -63,7 +68,6 @@ class CodeLibrary {
  private:
   const CodeSetEntry* newest(std::string_view kind, const Date* day) const;
   const CodeSetEntry* find(std::string_view kind, std::string_view release) const;
-  Result<Bytes> read(const CodeSetEntry& entry) const;
   Result<void> add_weights(grouper::DrgTables& tables) const;
 
   std::string folder_;
@@ -77,8 +81,9 @@ class CodeLibrary {
 };
 
 /// Reads publishers' files (folders and archives are opened) into sets. `release`, such as "43.0", where the files do not say
-/// theirs. Errors: `invalid`, `missing`, `unsupported`, naming the file; nothing is kept then.
+/// theirs. Errors: `invalid`, `missing`, `unsupported`, `forbidden` (codes that need a licence), naming the file; nothing is kept
+/// then.
 Result<std::vector<ReadySet>> read_published(const std::vector<std::string>& paths, std::string_view release,
-                                             const grouper::SpecialLogic& logic);
+                                             const grouper::SpecialLogic& logic, const Licences& licences = {});
 
 }  // namespace charta::code_sets

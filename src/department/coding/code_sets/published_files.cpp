@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "department/coding/code_sets/book_files.hpp"
 #include "department/coding/code_sets/code_library.hpp"
 #include "department/coding/code_sets/code_text_files.hpp"
 #include "department/coding/code_sets/compact_file.hpp"
@@ -110,19 +111,21 @@ std::optional<int> version_of(std::string_view release, const std::vector<const 
 
 class PublishedFiles {
  public:
-  PublishedFiles(std::vector<OpenedFile> files, std::string_view release, const grouper::SpecialLogic& logic)
-      : files_(std::move(files)), release_(release), logic_(logic) {}
+  PublishedFiles(std::vector<OpenedFile> files, std::string_view release, const grouper::SpecialLogic& logic, Licences licences)
+      : files_(std::move(files)), release_(release), logic_(logic), licences_(std::move(licences)) {}
 
   Result<std::vector<ReadySet>> sets() {
     CHARTA_TRY_DO(range_coded_drg());
     CHARTA_TRY_DO(one_version_drg());
     CHARTA_TRY_DO(code_editor());
-    CHARTA_TRY_DO(weights());
     CHARTA_TRY_DO(code_texts());
+    CHARTA_TRY_DO(books());
+    CHARTA_TRY_DO(weights());
     for (const auto& file : files_)
       if (!file.from_folder && !is_of_use(file))
         return fail(ErrorKind::unsupported, fmt::format("{}: not a kind of file that can be imported (MS-DRG tables, Table 5, "
-                                                        "Medicare Code Editor, ICD-10 order files, alphabetic index)",
+                                                        "Medicare Code Editor, ICD-10 order files, tabular lists, indexes and "
+                                                        "tables, POA exempt list, HCPCS, NCCI, groups and terms)",
                                                         file.path));
     if (made_.empty()) return fail(ErrorKind::invalid, "there is nothing to import");
     return std::move(made_);
@@ -133,6 +136,17 @@ class PublishedFiles {
   bool is_of_use(const OpenedFile& file) const {
     return std::any_of(used_.begin(), used_.end(),
                        [&](const auto& one) { return one.first->source.sha256 == file.source.sha256; });
+  }
+  Result<void> books() {
+    for (const auto& file : files_) {
+      if (used_.contains(&file)) continue;
+      CHARTA_TRY(auto read, read_books({file.path, file.stem, file.text}, {release_, &logic_, licences_}));
+      for (auto& book : read) {
+        used_.emplace(&file, true);
+        ready({book.kind, book.release, book.from, book.to, book.rows, {}, {}, {}}, {&file}, std::move(book.compact));
+      }
+    }
+    return {};
   }
   Result<void> code_texts() {
     for (const auto& file : files_) {
@@ -270,6 +284,7 @@ class PublishedFiles {
   std::vector<OpenedFile> files_;
   std::string release_;
   const grouper::SpecialLogic& logic_;
+  Licences licences_;
   std::map<const OpenedFile*, bool> used_;
   std::vector<ReadySet> made_;
 };
@@ -277,9 +292,9 @@ class PublishedFiles {
 }  // namespace
 
 Result<std::vector<ReadySet>> read_published(const std::vector<std::string>& paths, std::string_view release,
-                                             const grouper::SpecialLogic& logic) {
+                                             const grouper::SpecialLogic& logic, const Licences& licences) {
   CHARTA_TRY(auto files, open_all(paths));
-  return PublishedFiles(std::move(files), release, logic).sets();
+  return PublishedFiles(std::move(files), release, logic, licences).sets();
 }
 
 }  // namespace charta::code_sets

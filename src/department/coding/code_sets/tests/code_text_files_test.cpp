@@ -82,13 +82,12 @@ TEST(OfficialCodes, OfFiscal2026AreAllThere) {
   auto library = folder.open();
   const auto done = testing::import(library, {diagnoses, procedures, index});
   ASSERT_TRUE(done) << done.error().message;
-  ASSERT_EQ(library.entries().size(), 3U);
-  EXPECT_EQ(library.entries()[0].kind, "icd10cm");
+  std::vector<std::string> kinds;
+  for (const auto& entry : library.entries()) kinds.push_back(entry.kind);
+  EXPECT_EQ(kinds, (std::vector<std::string>{"icd10cm", "icd10cm-addenda", "icd10cm-index", "icd10pcs", "icd10pcs-addenda"}));
   EXPECT_EQ(library.entries()[0].release, "FY2026");
   EXPECT_EQ(library.entries()[0].from.text(), "2025-10-01");
   EXPECT_EQ(library.entries()[0].rows, 98186);
-  EXPECT_EQ(library.entries()[1].kind, "icd10cm-index");
-  EXPECT_EQ(library.entries()[2].kind, "icd10pcs");
   const auto encoder = library.encoder(*Date::parse("2025-11-15"));
   ASSERT_TRUE(encoder) << encoder.error().message;
   const auto first = [&](std::string_view words) {

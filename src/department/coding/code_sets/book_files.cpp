@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/coding/code_sets/book_files.hpp"
+
+#include "base/text.hpp"
+#include "department/coding/code_sets/compact_file.hpp"
+#include "department/coding/code_sets/procedure_files.hpp"
+#include "department/coding/code_sets/small_files.hpp"
+#include "department/coding/code_sets/tabular_file.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+namespace charta::code_sets {
+namespace {
+
+constexpr int drg_year_offset = 1983;  // v1 is FY 1984
+const Date since_ever = *Date::parse("1900-01-01");
+
+enum class Spans { fiscal_year, calendar_year, quarter, further_notice };
+
+/// The first four digits that are a year of this century; two digits behind "FY".
+std::optional<int> year_in(std::string_view text) {
+  for (std::size_t at = 0; at + 4 <= text.size(); ++at)
+    if (const auto year = parse_integer(text.substr(at, 4)); year && text[at] == '2' && *year >= 2000 && *year < 2100)
+      return static_cast<int>(*year);
+  for (const std::string_view mark : {"FY", "fy"})
+    if (const auto at = text.find(mark); at != std::string_view::npos && at + 4 <= text.size())
+      if (const auto year = parse_integer(text.substr(at + 2, 2)); year && *year >= 0) return static_cast<int>(2000 + *year);
+  return std::nullopt;
+}
+
+/// 3 of "2024q3" and "2024Q3"; 2 of "2026-04"; 0 where nothing says it.
+int quarter_in(std::string_view text) {
+  for (std::size_t at = 0; at + 1 < text.size(); ++at)
+    if ((text[at] == 'q' || text[at] == 'Q') && text[at + 1] >= '1' && text[at + 1] <= '4') return text[at + 1] - '0';
+  const auto year = text.find("20");
+  if (year != std::string_view::npos && year + 7 <= text.size() && text[year + 4] == '-')
+    if (const auto month = parse_integer(text.substr(year + 5, 2)); month && *month >= 1 && *month <= 12)
+      return static_cast<int>((*month + 2) / 3);
+  return 0;
+}
+
+Date day_in_year(int year, int month, int day) {
+  return *Date::parse(fmt::format("{}-{:02}-{:02}", year, month, day));
+}
+
+struct Span {
+  std::string release;
+  Date from;
+  std::optional<Date> to;
+};
+
+Result<Span> span_of_release(Spans spans, int year_said, const BookFile& file, const BookChoices& choices) {
+  if (spans == Spans::further_notice)
+    return Span{choices.release.empty() ? "current" : std::string(choices.release), since_ever, std::nullopt};
+  const std::string_view says = choices.release.empty() ? file.stem : choices.release;
+  const auto year = year_said != 0 && choices.release.empty() ? std::optional(year_said) : year_in(says);
+  if (!year)
+    return fail(ErrorKind::missing, "neither its name nor its text says its year: give --release, for instance --release FY2026");
+  if (spans == Spans::fiscal_year) {
+    const int version = (*year - drg_year_offset) * 10;
+    return Span{fmt::format("FY{}", *year), choices.logic->first_day_of(version),
+                choices.logic->first_day_of(version + 10).plus_days(-1)};
+  }
+  const int quarter = quarter_in(says);
+  if (spans == Spans::quarter && quarter == 0)
+    return fail(ErrorKind::missing,
+                "neither its name nor --release says its quarter: give --release, for instance --release 2026q1");
+  if (quarter == 0) return Span{std::to_string(*year), day_in_year(*year, 1, 1), day_in_year(*year, 12, 31)};
+  const Date from = day_in_year(*year, quarter * 3 - 2, 1);
+  const Date next = quarter == 4 ? day_in_year(*year + 1, 1, 1) : day_in_year(*year, quarter * 3 + 1, 1);
+  return Span{fmt::format("{}q{}", *year, quarter), from, next.plus_days(-1)};
+}
+
+bool says(const BookFile& file, std::string_view word) {
+  return lower_ascii(file.stem).find(word) != std::string::npos;
+}
+bool has_root(const BookFile& file, std::string_view name) {
+  return file.text.substr(0, 600).find("<" + std::string(name)) != std::string_view::npos;
+}
+
+/// In which quarter's file a service stands is told by the name alone: "…_out_…", "…_prac_…", "…_dme_…", or CMS's own words.
+std::string setting_of(const BookFile& file) {
+  const auto beginning = lower_ascii(file.text.substr(0, 3000));
+  const auto told = [&](std::string_view word, std::string_view in_text) {
+    return says(file, word) || beginning.find(in_text) != std::string::npos;
+  };
+  if (told("dme", "dme supplier")) return "dme";
+  if (told("prac", "practitioner")) return "practitioner";
+  if (told("out", "outpatient hospital") || says(file, "hospital")) return "outpatient";
+  return {};
+}
+
+template <class Tables>
+Result<void> keep(std::vector<ReadBook>& into, std::string kind, std::int64_t rows, Tables& tables) {
+  into.push_back({kind, {}, {}, {}, rows, to_compact(kind, tables)});
+  return {};
+}
+
+/// One kind of book: how its file is known, what its release spans, how it is read.
+struct Kind {
+  Spans spans;
+  bool (*is_one)(const BookFile& file);
+  Result<void> (*read)(const BookFile& file, const BookChoices& choices, std::vector<ReadBook>& into);
+};
+
+Result<void> read_index(const BookFile& file, std::vector<ReadBook>& into) {
+  CHARTA_TRY(auto book, read_index_book(file.text));
+  const auto rows = static_cast<std::int64_t>(book.entries.size());
+  if (has_root(file, "ICD10PCS.index")) return keep(into, "icd10pcs-index", rows, book);
+  if (!book.columns.empty())
+    return keep(into, book.texts[book.columns.front()] == "Neoplasm" ? "icd10cm-neoplasms" : "icd10cm-drugs", rows, book);
+  const bool is_external = lower_ascii(book.texts[book.title]).find("external") != std::string::npos;
+  if (is_external) return keep(into, "icd10cm-external-causes", rows, book);
+  auto texts = searchable(book);
+  CHARTA_TRY_DO(keep(into, "icd10cm-index", static_cast<std::int64_t>(texts.size()), texts));
+  return keep(into, "icd10cm-index-book", rows, book);
+}
+
+Result<void> read_pairs(const BookFile& file, const BookChoices& choices, std::vector<ReadBook>& into) {
+  const auto setting = setting_of(file);
+  if (setting.empty())
+    return fail(ErrorKind::missing, "its name does not say whether it is for practitioners, outpatient hospitals or suppliers");
+  if (is_unit_limits(file.text)) {
+    CHARTA_TRY(auto limits, read_unit_limits(file.text, choices.licences));
+    return keep(into, "ncci-mue-" + setting, static_cast<std::int64_t>(limits.limits.size()), limits);
+  }
+  CHARTA_TRY(auto pairs, read_service_pairs(file.text, choices.licences));
+  return keep(into, "ncci-ptp-" + setting, static_cast<std::int64_t>(pairs.pairs.size()), pairs);
+}
+
+Result<void> read_services(const BookFile& file, const BookChoices& choices, std::vector<ReadBook>& into) {
+  CHARTA_TRY(auto codes, is_hcpcs_record(file.text) ? read_hcpcs_record(file.text, choices.licences)
+                                                    : read_hcpcs_table(file.text, choices.licences));
+  return keep(into, "hcpcs", static_cast<std::int64_t>(codes.codes.size()), codes);
+}
+
+template <auto reader>
+Result<void> read_terms(const BookFile& file, std::string_view kind, std::vector<ReadBook>& into) {
+  CHARTA_TRY(auto list, reader(file.text));
+  return keep(into, std::string(kind), static_cast<std::int64_t>(list.terms.size()), list);
+}
+template <auto reader>
+Result<void> read_groups(const BookFile& file, std::string_view kind, std::vector<ReadBook>& into) {
+  CHARTA_TRY(auto groups, reader(file.text));
+  return keep(into, std::string(kind), static_cast<std::int64_t>(groups.rows.size()), groups);
+}
+
+const Kind kinds[] = {
+    {Spans::fiscal_year, [](const BookFile& file) { return has_root(file, "ICD10CM.tabular"); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       CHARTA_TRY(auto list, read_tabular_list(file.text));
+       return keep(into, "icd10cm-tabular", static_cast<std::int64_t>(list.levels.size()), list);
+     }},
+    {Spans::fiscal_year, [](const BookFile& file) { return has_root(file, "ICD10CM.index") || has_root(file, "ICD10PCS.index"); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> { return read_index(file, into); }},
+    {Spans::fiscal_year,
+     [](const BookFile& file) { return has_root(file, "ICD10PCS.tabular") || (says(file, "pcs") && says(file, "tables")); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       CHARTA_TRY(auto tables, read_procedure_tables(file.text));
+       return keep(into, "icd10pcs-tables", static_cast<std::int64_t>(tables.rows.size()), tables);
+     }},
+    {Spans::fiscal_year,
+     [](const BookFile& file) {
+       return has_root(file, "ICD10PCS.definitions") || (says(file, "pcs") && says(file, "definitions"));
+     },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_procedure_definitions>(file, "icd10pcs-definitions", into);
+     }},
+    {Spans::fiscal_year, [](const BookFile& file) { return says(file, "pcs") && says(file, "device"); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_procedure_keys>(file, "icd10pcs-devices", into);
+     }},
+    {Spans::fiscal_year, [](const BookFile& file) { return says(file, "pcs") && (says(file, "includes") || says(file, "body")); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_procedure_keys>(file, "icd10pcs-body-parts", into);
+     }},
+    {Spans::fiscal_year, [](const BookFile& file) { return says(file, "pcs") && says(file, "index"); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       CHARTA_TRY(auto book, read_procedure_index(file.text));
+       return keep(into, "icd10pcs-index", static_cast<std::int64_t>(book.entries.size()), book);
+     }},
+    {Spans::fiscal_year, [](const BookFile& file) { return says(file, "poaexemptcodes") && file.path.ends_with(".txt"); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       CHARTA_TRY(auto codes, read_poa_exempt(file.text));
+       return keep(into, "poa-exempt", static_cast<std::int64_t>(codes.keys.size()), codes);
+     }},
+    {Spans::fiscal_year, [](const BookFile& file) { return says(file, "order_addenda") && is_addenda(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       CHARTA_TRY(auto changes, read_addenda(file.text));
+       return keep(into, says(file, "icd10cm") ? "icd10cm-addenda" : "icd10pcs-addenda",
+                   static_cast<std::int64_t>(changes.changes.size()), changes);
+     }},
+    {Spans::calendar_year,
+     [](const BookFile& file) { return is_hcpcs_record(file.text) || (is_hcpcs_table(file.text) && !says(file, "ncci")); },
+     read_services},
+    {Spans::calendar_year,
+     [](const BookFile& file) { return (says(file, "cpt") || says(file, "longul")) && is_cpt_list(file.text); },
+     [](const BookFile& file, const BookChoices& choices, auto& into) -> Result<void> {
+       CHARTA_TRY(auto codes, read_cpt_list(file.text, choices.licences));
+       return keep(into, "cpt", static_cast<std::int64_t>(codes.codes.size()), codes);
+     }},
+    {Spans::quarter, [](const BookFile& file) { return is_unit_limits(file.text) || is_service_pairs(file.text); }, read_pairs},
+    {Spans::fiscal_year, [](const BookFile& file) { return is_elixhauser(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_groups<read_elixhauser>(file, "elixhauser", into);
+     }},
+    {Spans::fiscal_year, [](const BookFile& file) { return is_ccsr(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_groups<read_ccsr>(file, "ccsr", into);
+     }},
+    {Spans::calendar_year, [](const BookFile& file) { return is_condition_categories(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_groups<read_condition_categories>(file, "condition-categories", into);
+     }},
+    {Spans::further_notice, [](const BookFile& file) { return is_places_of_service(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_places_of_service>(file, "place-of-service", into);
+     }},
+    {Spans::further_notice, [](const BookFile& file) { return says(file, "cvx") && is_vaccines(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_vaccines>(file, "cvx", into);
+     }},
+    {Spans::further_notice, [](const BookFile& file) { return is_units(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_units>(file, "ucum", into);
+     }},
+};
+
+}  // namespace
+
+Result<std::vector<ReadBook>> read_books(const BookFile& file, const BookChoices& choices) {
+  const auto named = [&](const Error& error) { return fail(error.kind, fmt::format("{}: {}", file.path, error.message)); };
+  std::vector<ReadBook> books;
+  for (const auto& kind : kinds) {
+    if (!kind.is_one(file)) continue;
+    const auto span = span_of_release(kind.spans, version_said_in(file.text), file, choices);
+    if (!span) return named(span.error());
+    if (const auto read = kind.read(file, choices, books); !read) return named(read.error());
+    for (auto& book : books) book.release = span->release, book.from = span->from, book.to = span->to;
+    return books;
+  }
+  return books;
+}
+
+}  // namespace charta::code_sets

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "department/coding/code_sets/book_shelf.hpp"
+
+#include "department/coding/code_sets/compact_file.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace charta::code_sets {
+namespace {
+
+struct Publication {
+  std::string_view kind, what;
+};
+constexpr Publication publications[] = {{"icd10cm-tabular", "the tabular list of ICD-10-CM (CDC's tabular XML)"},
+                                        {"icd10cm-index-book", "the alphabetic index of ICD-10-CM (CDC's index XML)"},
+                                        {"icd10cm-external-causes", "the index of external causes (CDC's eindex XML)"},
+                                        {"icd10cm-drugs", "the table of drugs (CDC's drug XML)"},
+                                        {"icd10cm-neoplasms", "the table of neoplasms (CDC's neoplasm XML)"},
+                                        {"icd10pcs-tables", "the tables of ICD-10-PCS (CMS's tables XML)"},
+                                        {"icd10pcs-index", "the index of ICD-10-PCS (CMS's index XML)"},
+                                        {"icd10pcs-definitions", "the definitions of ICD-10-PCS (CMS's definitions XML)"},
+                                        {"poa-exempt", "the list of codes exempt from present on admission (CMS)"},
+                                        {"hcpcs", "HCPCS Level II (CMS's record layout or CSV)"},
+                                        {"icd10cm", "the codes of ICD-10-CM (CMS's order file)"},
+                                        {"icd10pcs", "the codes of ICD-10-PCS (CMS's order file)"}};
+
+std::string what_is(std::string_view kind) {
+  for (const auto& one : publications)
+    if (one.kind == kind) return std::string(one.what);
+  return std::string(kind);
+}
+
+template <class Book>
+Result<void> prepared(Book& book) {
+  return book.prepare();
+}
+Result<void> prepared(encoder::CodeTexts& texts) {
+  if (!texts.fits()) return fail(ErrorKind::invalid, "a list of codes does not fit together: import the publisher's files again");
+  return {};
+}
+
+std::string state_of(const std::string& catalogue) {
+  std::error_code failed;
+  const auto time = std::filesystem::last_write_time(catalogue, failed);
+  if (failed) return "none";
+  return fmt::format("{} {}", time.time_since_epoch().count(), std::filesystem::file_size(catalogue, failed));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<BookShelf>> BookShelf::open(std::string folder, const rules::RuleBook& rules) {
+  const auto state = state_of(folder + "/catalogue.json");
+  CHARTA_TRY(auto library, CodeLibrary::open(folder, rules));
+  std::unique_ptr<BookShelf> shelf(new BookShelf(std::move(library), std::move(folder), rules));
+  shelf->catalogue_seen_ = state;
+  for (const auto& rule : rules.rules()) {
+    if (rule.id != "coding/claim-edits") continue;
+    CHARTA_TRY(const auto pack, json::Document::parse(rule.parameters));
+    CHARTA_TRY(shelf->edit_rules_, claim_edits::EditRules::read(pack.root()));
+    return shelf;
+  }
+  return fail(ErrorKind::not_found, "the rule packs have no coding/claim-edits");
+}
+
+/// An import while the server runs takes effect with the next question; a catalogue that cannot be read leaves the old one.
+void BookShelf::look_again() {
+  const auto state = state_of(folder_ + "/catalogue.json");
+  if (state == catalogue_seen_) return;
+  auto again = CodeLibrary::open(folder_, rules_);
+  if (!again) return;
+  library_ = std::move(*again);
+  catalogue_seen_ = state;
+  std::erase_if(books_, [&](const auto& book) {
+    return std::none_of(library_.entries().begin(), library_.entries().end(),
+                        [&](const auto& entry) { return entry.file == book.first; });
+  });
+}
+
+template <class Book>
+BookShelf::Shared<Book> BookShelf::load(std::string_view kind, Date day) {
+  const std::lock_guard lock(mutex_);
+  look_again();
+  const auto* entry = library_.in_force(kind, day);
+  if (entry == nullptr)
+    return fail(ErrorKind::not_found,
+                fmt::format("for {} {} is not loaded; import it with 'charta codes import'", day.text(), what_is(kind)));
+  if (const auto found = books_.find(entry->file); found != books_.end())
+    return std::static_pointer_cast<const Book>(found->second);
+  CHARTA_TRY(const auto bytes, library_.read(*entry));
+  CHARTA_TRY(auto read, from_compact<Book>(entry->kind, bytes));
+  auto book = std::make_shared<Book>(std::move(read));
+  CHARTA_TRY_DO(prepared(*book));
+  books_[entry->file] = book;
+  return std::shared_ptr<const Book>(std::move(book));
+}
+
+BookShelf::Shared<code_books::TabularList> BookShelf::tabular(Date day) {
+  return load<code_books::TabularList>("icd10cm-tabular", day);
+}
+BookShelf::Shared<code_books::ProcedureTables> BookShelf::procedure_tables(Date day) {
+  return load<code_books::ProcedureTables>("icd10pcs-tables", day);
+}
+BookShelf::Shared<code_books::TermList> BookShelf::procedure_definitions(Date day) {
+  return load<code_books::TermList>("icd10pcs-definitions", day);
+}
+BookShelf::Shared<code_books::CodeSet> BookShelf::poa_exempt(Date day) {
+  return load<code_books::CodeSet>("poa-exempt", day);
+}
+BookShelf::Shared<code_books::ServiceCodes> BookShelf::services(Date day) {
+  return load<code_books::ServiceCodes>("hcpcs", day);
+}
+BookShelf::Shared<code_books::IndexBook> BookShelf::index(std::string_view kind, Date day) {
+  return load<code_books::IndexBook>(kind, day);
+}
+BookShelf::Shared<code_books::CodeGroups> BookShelf::groups(std::string_view kind, Date day) {
+  return load<code_books::CodeGroups>(kind, day);
+}
+BookShelf::Shared<code_books::TermList> BookShelf::terms(std::string_view kind, Date day) {
+  return load<code_books::TermList>(kind, day);
+}
+BookShelf::Shared<encoder::CodeTexts> BookShelf::texts(std::string_view kind, Date day) {
+  return load<encoder::CodeTexts>(kind, day);
+}
+BookShelf::Shared<code_books::UnitLimits> BookShelf::unit_limits(std::string_view setting, Date day) {
+  return load<code_books::UnitLimits>("ncci-mue-" + std::string(setting), day);
+}
+BookShelf::Shared<code_books::ServicePairs> BookShelf::service_pairs(std::string_view setting, Date day) {
+  return load<code_books::ServicePairs>("ncci-ptp-" + std::string(setting), day);
+}
+
+Result<ClaimBooks> BookShelf::claim_books(Date day, std::string_view setting) {
+  ClaimBooks made;
+  const auto take = [&](auto shared, auto& into) -> Result<void> {
+    if (!shared) return shared.error().kind == ErrorKind::not_found ? Result<void>() : Result<void>(shared.error());
+    into = shared->get();
+    made.held.push_back(*shared);
+    return {};
+  };
+  auto& books = made.books;
+  CHARTA_TRY_DO(take(texts("icd10cm", day), books.diagnoses));
+  CHARTA_TRY_DO(take(texts("icd10pcs", day), books.procedures));
+  CHARTA_TRY_DO(take(tabular(day), books.tabular));
+  CHARTA_TRY_DO(take(procedure_tables(day), books.tables));
+  CHARTA_TRY_DO(take(poa_exempt(day), books.poa_exempt));
+  CHARTA_TRY_DO(take(services(day), books.services));
+  CHARTA_TRY_DO(take(unit_limits(setting, day), books.units));
+  CHARTA_TRY_DO(take(service_pairs(setting, day), books.pairs));
+  for (const auto& entry : entries()) {
+    if (entry.kind != "icd10cm" || (entry.from <= day && (!entry.to || day <= *entry.to))) continue;
+    claim_edits::OtherYear other{entry.release, entry.from, nullptr};
+    CHARTA_TRY_DO(take(texts("icd10cm", entry.from), other.diagnoses));
+    books.other_years.push_back(std::move(other));
+  }
+  return made;
+}
+
+std::vector<CodeSetEntry> BookShelf::entries() {
+  const std::lock_guard lock(mutex_);
+  look_again();
+  return library_.entries();
+}
+
+}  // namespace charta::code_sets

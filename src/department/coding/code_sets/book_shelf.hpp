@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The books of a hospital's library, each read once when it is first asked for, for any thread.
+#pragma once
+#include "department/coding/claim_edits/claim_edits.hpp"
+#include "department/coding/code_books/code_lists.hpp"
+#include "department/coding/code_books/index_book.hpp"
+#include "department/coding/code_books/procedure_tables.hpp"
+#include "department/coding/code_books/service_codes.hpp"
+#include "department/coding/code_books/tabular_list.hpp"
+#include "department/coding/code_sets/code_library.hpp"
+
+#include <mutex>
+
+namespace charta::code_sets {
+
+/// The books that a claim of a day is checked by, held while they are used.
+struct ClaimBooks {
+  claim_edits::Books books;
+  std::vector<std::shared_ptr<const void>> held;
+};
+
+class BookShelf {
+ public:
+  /// Errors: those of CodeLibrary::open.
+  static Result<std::unique_ptr<BookShelf>> open(std::string folder, const rules::RuleBook& rules);
+
+  template <class Book>
+  using Shared = Result<std::shared_ptr<const Book>>;
+  /// Each of these: the newest in force on `day`. Errors: `not_found`, saying what to import.
+  Shared<code_books::TabularList> tabular(Date day);
+  Shared<code_books::ProcedureTables> procedure_tables(Date day);
+  Shared<code_books::TermList> procedure_definitions(Date day);
+  Shared<code_books::CodeSet> poa_exempt(Date day);
+  Shared<code_books::ServiceCodes> services(Date day);
+  Shared<code_books::IndexBook> index(std::string_view kind, Date day);  ///< "icd10cm-index-book", "icd10cm-drugs", …
+  Shared<code_books::CodeGroups> groups(std::string_view kind, Date day);
+  Shared<code_books::TermList> terms(std::string_view kind, Date day);
+  Shared<encoder::CodeTexts> texts(std::string_view kind, Date day);  ///< "icd10cm", "icd10pcs"
+  Shared<code_books::UnitLimits> unit_limits(std::string_view setting, Date day);
+  Shared<code_books::ServicePairs> service_pairs(std::string_view setting, Date day);
+
+  /// What is loaded of the books for claims of `day`; services are judged by `setting` ("outpatient", "practitioner", "dme").
+  /// Errors: a set that is there and damaged.
+  Result<ClaimBooks> claim_books(Date day, std::string_view setting = "outpatient");
+
+  const claim_edits::EditRules& edit_rules() const { return edit_rules_; }
+
+  std::vector<CodeSetEntry> entries();
+
+ private:
+  BookShelf(CodeLibrary library, std::string folder, const rules::RuleBook& rules)
+      : library_(std::move(library)), folder_(std::move(folder)), rules_(rules) {}
+  template <class Book>
+  Shared<Book> load(std::string_view kind, Date day);
+  void look_again();
+
+  std::mutex mutex_;
+  CodeLibrary library_;
+  std::string folder_;
+  const rules::RuleBook& rules_;
+  claim_edits::EditRules edit_rules_;
+  std::string catalogue_seen_;                                ///< time and size of the catalogue that library_ read
+  std::map<std::string, std::shared_ptr<const void>> books_;  ///< by compact file
+};
+
+}  // namespace charta::code_sets
