@@ -49,7 +49,9 @@ std::span<const Command> commands() {
       {"--ledger-key", "FILE", "the ledger.key of the hospital that was backed up; its checkpoints are trusted with it"}};
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
   static constexpr OptionSpec release_option[] = {
-      {"--release", "R", "the version of files that do not say theirs, for instance 43.0"}};
+      {"--release", "R", "the version of files that do not say theirs, for instance 43.0, FY2026 or 2026q1"},
+      {"--cpt-licence", "TEXT", "this site's own licence of CPT; files with CPT codes are refused without it"}};
+  static constexpr OptionSpec fetch_options[] = {{"--year", "Y", "the fiscal year (the current one)"}};
   static constexpr OptionSpec code_search_options[] = {{"--system", "S", "icd10cm, icd10pcs or hcpcs alone"},
                                                        {"--limit", "N", "how many codes (10)"},
                                                        {"--on", "DAY", "codes in force on that day (today)"},
@@ -104,14 +106,16 @@ std::span<const Command> commands() {
        configuration_options(), import_paper},
       {"cover-sheets", "--out FILE [--kind K] [--mrn N] [--type CODE] [--count N] [--zpl]",
        "Print separator sheets and stickers for the scanning desk.", with_configuration(sheet_options), cover_sheets},
-      {"downtime build", "[--out FILE]",
-       "Write the downtime pack: one encrypted page that a browser opens without the server.", with_configuration(pack_options),
-       downtime_build},
+      {"downtime build", "[--out FILE]", "Write the downtime pack: one encrypted page that a browser opens without the server.",
+       with_configuration(pack_options), downtime_build},
       {"import cda", "PATH…", "Take C-CDA documents in from files or folders.", configuration_options(), import_cda},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
-      {"codes import", "FILE… [--release R]",
-       "Import publishers' unchanged files, folders or archives of them (MS-DRG, Table 5, code editor, ICD-10).",
+      {"codes import", "FILE… [--release R] [--cpt-licence TEXT]",
+       "Import publishers' unchanged files, folders or archives of them (MS-DRG, Table 5, code editor, ICD-10, HCPCS, NCCI, …).",
        with_configuration(release_option), codes_import},
+      {"codes fetch", "[--year Y]",
+       "Download the publishers' code sets of a fiscal year and import them, where there is a network.",
+       with_configuration(fetch_options), codes_fetch},
       {"codes list", "", "List the loaded code sets, their dates, files and checksums.", with_configuration(json_option),
        codes_list},
       {"codes search", "\"WORDS\" [--system S] [--limit N]",
@@ -134,7 +138,8 @@ std::span<const Command> commands() {
       {"verify", "", "Re-compute the ledger and the blobs; name the first thing that does not hold.",
        with_configuration(json_option), verify},
       {"fixity", "[--now] [--json] [--accept-mirror]",
-       "Say when the stored bytes were last found whole, and how the mirror stands; with --now read all of them back and mend what decayed.",
+       "Say when the stored bytes were last found whole, and how the mirror stands; with --now read all of them back and mend "
+       "what decayed.",
        with_configuration(fixity_options), fixity_account},
       {"export bagit", "FOLDER --all | --patient ID",
        "Write the record as a BagIt folder that is read without this program: FHIR, CSV and every document in its own bytes.",

@@ -21,6 +21,7 @@ Result<void> import_paper(const Arguments& arguments);
 Result<void> import_cda(const Arguments& arguments);
 Result<void> send_hl7(const Arguments& arguments);
 Result<void> codes_import(const Arguments& arguments);
+Result<void> codes_fetch(const Arguments& arguments);
 Result<void> codes_list(const Arguments& arguments);
 Result<void> codes_search(const Arguments& arguments);
 Result<void> group_claims(const Arguments& arguments);
