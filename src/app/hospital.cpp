@@ -232,6 +232,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(floor, open_floor_delivery(*this));
   CHARTA_TRY(coding_books, open_coding_books(*this));
   CHARTA_TRY(coding, open_coding_desk(*this));
+  CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules));
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));

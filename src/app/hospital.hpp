@@ -29,6 +29,7 @@
 #include "department/overlay_repair/overlay_service.hpp"
 #include "department/page_places/page_place_service.hpp"
 #include "department/counter/counter_service.hpp"
+#include "department/coding/code_sets/book_shelf.hpp"
 #include "department/physician_queries/query_service.hpp"
 #include "department/paper_charts/paper_service.hpp"
 #include "department/shelf_audits/audit_service.hpp"
@@ -125,6 +126,7 @@ class Hospital {
   std::unique_ptr<floor_delivery::FloorService> floor;
   std::unique_ptr<coding_desk::CodingBooks> coding_books;
   std::unique_ptr<coding_desk::CodingService> coding;
+  std::unique_ptr<code_sets::BookShelf> code_shelf;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<downtime::PackService> downtime_packs;

@@ -80,6 +80,9 @@ class OverlayService;
 namespace charta::coding_desk {
 class CodingService;
 }
+namespace charta::code_sets {
+class BookShelf;
+}
 namespace charta::physician_queries {
 class QueryService;
 }
@@ -161,6 +164,7 @@ struct Desk {
   loose_reports::LooseService* loose = nullptr;
   floor_delivery::FloorService* floor = nullptr;
   coding_desk::CodingService* coding = nullptr;
+  code_sets::BookShelf* code_shelf = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -242,6 +246,7 @@ void add_floor_routes(Routes& routes);
 void add_loose_routes(Routes& routes);
 void add_coding_routes(Routes& routes);
 void add_case_mix_routes(Routes& routes);
+void add_code_book_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

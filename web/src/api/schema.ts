@@ -3903,3 +3903,100 @@ export interface FhirClaim {
   resourceType: string
   status: string
 }
+
+export interface TabularCode {
+  code: string
+  shape: string
+  levels: {
+    code: string
+    title: string
+    notes: {
+      kind: string
+      text: string
+    }[]
+  }[]
+  below: {
+    code: string
+    title: string
+  }[]
+  seventh_characters: {
+    character: string
+    meaning: string
+  }[]
+  poa_exempt?: boolean
+}
+
+export interface ProcedureChoices {
+  codes: number
+  definition: string
+  axes: {
+    name: string
+    chosen: string
+    choices: {
+      character: string
+      label: string
+    }[]
+  }[]
+}
+
+export interface ServiceCodes {
+  total: number
+  items: {
+    code: string
+    title: string
+    is_modifier: boolean
+    is_valid: boolean
+    until?: string
+  }[]
+}
+
+export interface IndexEntries {
+  total: number
+  items: {
+    number: number
+    title: string
+    nonessential?: string
+    code?: string
+    manifestation?: string
+    see?: string
+    see_also?: string
+    use?: string
+    goes_on: boolean
+    cells: {
+      heading: string
+      code: string
+    }[]
+  }[]
+}
+
+export interface CodesToCheck {
+  discharge: string
+  class?: string
+  setting?: string
+  diagnoses?: {
+    code: string
+    poa?: string
+  }[]
+  procedures?: string[]
+  services?: {
+    code: string
+    units?: number
+    day?: string
+    modifiers?: string[]
+  }[]
+}
+
+export interface CodeFindings {
+  total: number
+  items: {
+    edit: string
+    title: string
+    words: string
+    certain: boolean
+    remedy: string
+    source: string
+    from: string
+    codes: string[]
+  }[]
+  not_checked: string[]
+}

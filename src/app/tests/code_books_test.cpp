@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The code books through the front door: a code with its notes, a procedure built, services, an index, edits in plain words.
+#include "app/tests/door_fixture.hpp"
+#include "department/coding/code_sets/code_library.hpp"
+
+namespace charta::app {
+namespace {
+
+class CodeBooks : public testing::DoorTest {
+ protected:
+  void SetUp() override {
+    DoorTest::SetUp();
+    if (IsSkipped()) return;
+    cora_ = person("cora", {"coder"});
+  }
+  void import_books() {
+    auto library = code_sets::CodeLibrary::open(hospital_->configuration.data + "/codes", hospital_->rules).value();
+    const auto sets =
+        code_sets::read_published({CHARTA_SOURCE_FOLDER "/src/department/coding/code_sets/tests/books"}, {}, library.logic());
+    ASSERT_TRUE(sets) << sets.error().message;
+    ASSERT_TRUE(library.keep(*sets));
+  }
+  testing::Visitor cora_;
+};
+
+TEST_P(CodeBooks, SayWhatToImportUntilTheyAreThere) {
+  const auto none = ask(cora_, "GET", "/api/coding/tabular?code=S72&on=2026-01-15");
+  EXPECT_EQ(none.status, 404);
+  EXPECT_NE(none.body.find("charta codes import"), std::string::npos) << none.body;
+  import_books();
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/tabular?code=S72&on=2026-01-15").status, 200);
+}
+
+TEST_P(CodeBooks, AnswerFromTheBooksOfTheDay) {
+  import_books();
+  const auto code = ask(cora_, "GET", "/api/coding/tabular?code=S72.011A&on=2026-01-15");
+  EXPECT_EQ(code.at("shape"), "whole");
+  EXPECT_EQ(code.at("levels.2.code"), "S72");
+  EXPECT_EQ(code.at("levels.1.notes.0.kind"), "use-additional");
+  EXPECT_EQ(code.at("seventh_characters.1.meaning"), "first time, open");
+  EXPECT_EQ(code.at("poa_exempt"), "false");
+  const auto built = ask(cora_, "GET", "/api/coding/procedures?pattern=0DB%3F8&on=2026-01-15");
+  EXPECT_EQ(built.at("codes"), "1");
+  EXPECT_EQ(built.at("axes.3.choices.0.label"), "Appendix");
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/services?words=influenza&on=2026-01-15").at("items.0.code"), "G0008");
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/index?book=nothing").status, 400);
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/tabular?code=S72&on=yesterday").status, 400);
+}
+
+TEST_P(CodeBooks, TellWhatSpeaksAgainstCodesAndWriteNothing) {
+  import_books();
+  const auto found = ask(cora_, "POST", "/api/coding/edits",
+                         R"({"discharge":"2026-01-15","diagnoses":[{"code":"E10.9","poa":"Y"},{"code":"E11.9","poa":"Y"}],)"
+                         R"("services":[{"code":"G0008"},{"code":"G0009"}]})");
+  EXPECT_EQ(found.at("total"), "2") << found.body;
+  EXPECT_EQ(found.at("items.0.edit"), "excludes1");
+  EXPECT_EQ(found.at("items.1.edit"), "service-pair");
+  EXPECT_EQ(ask(cora_, "POST", "/api/coding/edits", R"({"discharge":"soon"})").status, 400);
+}
+
+TEST_P(CodeBooks, AreDownloadedFromAddressesThatNameTheirYear) {
+  for (const auto& rule : hospital_->rules.rules()) {
+    if (rule.id != "coding/code-downloads") continue;
+    const auto pack = json::Document::parse(rule.parameters).value();
+    EXPECT_GE(pack.root()["downloads"].size(), 5U);
+    for (const auto one : pack.root()["downloads"]) {
+      EXPECT_TRUE(one["url"].text().starts_with("https://")) << one["what"].text();
+      EXPECT_NE(one["url"].text().find("{year}"), std::string_view::npos) << one["what"].text();
+    }
+    return;
+  }
+  FAIL() << "the rule packs have no coding/code-downloads";
+}
+
+CHARTA_ON_BOTH_ENGINES(CodeBooks);
+
+}  // namespace
+}  // namespace charta::app

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// The code books of the house: the tabular list with its notes, the tables of procedures, services, indexes; and what speaks
+// against a set of codes. Nothing of a patient is read or kept.
+#include "base/text.hpp"
+#include "department/coding/code_sets/book_shelf.hpp"
+#include "transport/desk_api/desk.hpp"
+
+namespace charta::desk_api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+constexpr std::int64_t most_units = 1'000'000;
+
+Result<Date> day_asked(const Desk& desk, const Request& request) {
+  const auto on = request.parameter("on");
+  if (!on || on->empty()) return desk.clock.now().utc_date();
+  const auto given = Date::parse(*on);
+  if (!given) return fail(ErrorKind::invalid, "'on' takes a day such as 2026-03-31", "on");
+  return *given;
+}
+
+void write_book_notes(json::Writer& out, const code_books::TabularList& book, std::uint32_t level) {
+  out.key("notes").begin_array();
+  for (const auto& note : book.notes_of(level))
+    out.begin_object().member("kind", name_of(note.kind)).member("text", book.texts[note.text]).end_object();
+  out.end_array();
+}
+
+std::string code_of_level(const code_books::TabularLevel& level) {
+  return level.kind == code_books::LevelKind::code ? claim_edits::dotted(level.first) : std::string();
+}
+
+std::string_view shape_code(code_books::Shape shape) {
+  static constexpr std::string_view names[] = {"whole",         "unknown",       "needs-more-characters",
+                                               "needs-seventh", "wrong-seventh", "wrong-placeholder"};
+  return names[static_cast<std::size_t>(shape)];
+}
+
+Result<Response> tabular_code(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto day, day_asked(desk, request));
+  CHARTA_TRY(const auto book, desk.code_shelf->tabular(day));
+  const auto code = grouper::key_of(request.parameter("code").value_or(""));
+  const auto level = book->find(code);
+  if (level == code_books::TabularList::none)
+    return fail(ErrorKind::not_found, "the tabular list of " + day.text() + " has no such category", "code");
+  std::string text;
+  json::Writer out(text);
+  out.begin_object()
+      .member("code", claim_edits::dotted(code))
+      .member("shape", shape_code(book->shape_of(code)))
+      .key("levels")
+      .begin_array();
+  for (const auto one : book->chain(level)) {
+    out.begin_object().member("code", code_of_level(book->levels[one])).member("title", book->title(one));
+    write_book_notes(out, *book, one);
+    out.end_object();
+  }
+  out.end_array().key("below").begin_array();
+  for (const auto one : book->below(level))
+    out.begin_object().member("code", code_of_level(book->levels[one])).member("title", book->title(one)).end_object();
+  out.end_array().key("seventh_characters").begin_array();
+  for (const auto& one : book->sevenths_at(level))
+    out.begin_object()
+        .member("character", std::string(1, static_cast<char>(one.character)))
+        .member("meaning", book->texts[one.text])
+        .end_object();
+  out.end_array();
+  if (const auto exempt = desk.code_shelf->poa_exempt(day)) out.member("poa_exempt", (*exempt)->has(code));
+  out.end_object();
+  return http::json_response(std::move(text));
+}
+
+Result<Response> procedure_choices(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto day, day_asked(desk, request));
+  CHARTA_TRY(const auto tables, desk.code_shelf->procedure_tables(day));
+  CHARTA_TRY(const auto narrowed, tables->narrow(request.parameter("pattern").value_or("")));
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("codes", narrowed.codes).member("definition", narrowed.definition).key("axes").begin_array();
+  for (const auto& axis : narrowed.axes) {
+    out.begin_object()
+        .member("name", axis.name)
+        .member("chosen", axis.chosen == '?' ? std::string() : std::string(1, axis.chosen));
+    out.key("choices").begin_array();
+    for (const auto& choice : axis.choices)
+      out.begin_object().member("character", std::string(1, choice.character)).member("label", choice.label).end_object();
+    out.end_array().end_object();
+  }
+  out.end_array().end_object();
+  return http::json_response(std::move(text));
+}
+
+Result<Response> service_codes(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto day, day_asked(desk, request));
+  CHARTA_TRY(const auto services, desk.code_shelf->services(day));
+  const auto found =
+      services->search(request.parameter("words").value_or(""), static_cast<std::size_t>(limit_of(request, 12, 50)));
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("total", static_cast<std::int64_t>(found.size())).key("items").begin_array();
+  for (const auto* one : found) {
+    out.begin_object().member("code", grouper::text_of(one->key)).member("title", services->texts[one->long_title]);
+    out.member("is_modifier", one->is_modifier != 0).member("is_valid", services->is_valid(*one, day));
+    if (const auto ended = code_books::date_of(one->last_day)) out.member("until", ended->text());
+    out.end_object();
+  }
+  out.end_array().end_object();
+  return http::json_response(std::move(text));
+}
+
+void write_index_entry(json::Writer& out, const code_books::IndexBook& book, std::uint32_t number) {
+  const auto& entry = book.entries[number];
+  out.begin_object().member("number", static_cast<std::int64_t>(number)).member("title", book.texts[entry.title]);
+  member_unless_empty(out, "nonessential", std::string(book.texts[entry.nonessential]));
+  if (entry.code != 0) out.member("code", claim_edits::dotted(entry.code));
+  if (entry.manifestation != 0) out.member("manifestation", claim_edits::dotted(entry.manifestation));
+  member_unless_empty(out, "see", std::string(book.texts[entry.see]));
+  member_unless_empty(out, "see_also", std::string(book.texts[entry.see_also]));
+  member_unless_empty(out, "use", std::string(book.texts[entry.use]));
+  out.member("goes_on", entry.end != number + 1).key("cells").begin_array();
+  for (const auto& cell : book.cells_of(number))
+    out.begin_object()
+        .member("heading", cell.column <= book.columns.size() ? book.texts[book.columns[cell.column - 1]] : std::string_view())
+        .member("code", claim_edits::dotted(cell.code))
+        .end_object();
+  out.end_array().end_object();
+}
+
+Result<Response> index_entries(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto day, day_asked(desk, request));
+  static constexpr std::pair<std::string_view, std::string_view> books[] = {{"diseases", "icd10cm-index-book"},
+                                                                            {"external-causes", "icd10cm-external-causes"},
+                                                                            {"drugs", "icd10cm-drugs"},
+                                                                            {"neoplasms", "icd10cm-neoplasms"},
+                                                                            {"procedures", "icd10pcs-index"}};
+  const std::string asked = request.parameter("book").value_or("diseases");
+  const auto kind = std::find_if(std::begin(books), std::end(books), [&](const auto& one) { return one.first == asked; });
+  if (kind == std::end(books))
+    return fail(ErrorKind::invalid, "'book' is diseases, external-causes, drugs, neoplasms or procedures", "book");
+  CHARTA_TRY(const auto book, desk.code_shelf->index(kind->second, day));
+  std::vector<std::uint32_t> found;
+  if (const auto number = parse_integer(request.parameter("below").value_or("")); number && *number >= 0) {
+    if (static_cast<std::size_t>(*number) >= book->entries.size())
+      return fail(ErrorKind::not_found, "the index has no entry of that number", "below");
+    found = book->below(static_cast<std::uint32_t>(*number));
+  } else {
+    found = book->main_terms(request.parameter("words").value_or(""), static_cast<std::size_t>(limit_of(request, 20, 100)));
+  }
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("total", static_cast<std::int64_t>(found.size())).key("items").begin_array();
+  for (const auto one : found) write_index_entry(out, *book, one);
+  out.end_array().end_object();
+  return http::json_response(std::move(text));
+}
+
+Result<claim_edits::CodedService> service_in(json::Value row, Date discharge) {
+  claim_edits::CodedService service;
+  service.code = grouper::key_of(row["code"].text());
+  const auto units = row["units"] ? row["units"].integer() : std::optional<std::int64_t>(1);
+  if (service.code == 0 || !units || *units < 0 || *units > most_units)
+    return fail(ErrorKind::invalid, "a service has a code and a whole number of units", "services");
+  service.units = static_cast<int>(*units);
+  service.day = discharge;
+  if (row["day"]) {
+    const auto day = Date::parse(row["day"].text());
+    if (!day) return fail(ErrorKind::invalid, "'day' takes a day such as 2026-03-31", "services");
+    service.day = *day;
+  }
+  for (const auto one : row["modifiers"]) service.modifiers.push_back(grouper::key_of(one.text()));
+  return service;
+}
+
+Result<claim_edits::CodedClaim> claim_in(const Body& body) {
+  claim_edits::CodedClaim claim;
+  CHARTA_TRY(const auto discharge, body.required("discharge"));
+  const auto day = Date::parse(discharge);
+  if (!day) return fail(ErrorKind::invalid, "'discharge' takes a day such as 2026-03-31", "discharge");
+  claim.discharge = *day;
+  claim.is_inpatient = body.text("class") != "outpatient";
+  for (const auto one : body.value("diagnoses")) {
+    const auto poa = one["poa"].text();
+    claim.diagnoses.push_back({grouper::key_of(one["code"].text()), poa.empty() ? ' ' : poa.front()});
+  }
+  for (const auto one : body.value("procedures")) claim.procedures.push_back(grouper::key_of(one.text()));
+  for (const auto one : body.value("services")) {
+    CHARTA_TRY(auto service, service_in(one, claim.discharge));
+    claim.services.push_back(std::move(service));
+  }
+  return claim;
+}
+
+Result<Response> check_claim(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto body, Body::parse(request));
+  CHARTA_TRY(const auto claim, claim_in(body));
+  const auto setting = body.text("setting");
+  CHARTA_TRY(const auto books, desk.code_shelf->claim_books(claim.discharge, setting.empty() ? "outpatient" : setting));
+  const auto findings = claim_edits::check(claim, books.books, desk.code_shelf->edit_rules());
+  std::string text;
+  json::Writer out(text);
+  out.begin_object().member("total", static_cast<std::int64_t>(findings.size())).key("items").begin_array();
+  for (const auto& one : findings) {
+    out.begin_object()
+        .member("edit", one.edit->id)
+        .member("title", one.edit->title)
+        .member("words", one.words)
+        .member("certain", one.is_certain);
+    out.member("remedy", one.edit->remedy)
+        .member("source", one.edit->source)
+        .member("from", one.edit->from.text())
+        .key("codes")
+        .begin_array();
+    for (const auto code : one.codes) out.string(claim_edits::dotted(code));
+    out.end_array().end_object();
+  }
+  out.end_array().key("not_checked").begin_array();
+  for (const auto& one : claim_edits::not_checked(claim, books.books)) out.string(one);
+  out.end_array().end_object();
+  return http::json_response(std::move(text));
+}
+
+}  // namespace
+
+void add_code_book_routes(Routes& routes) {
+  constexpr auto read = "read-worklists";
+  routes
+      .read("/api/coding/tabular",
+            "A code in the tabular list: levels with their notes, what stands below, 7th characters; ?code= ?on=", read,
+            "TabularCode", tabular_code)
+      .read("/api/coding/procedures", "What an ICD-10-PCS code can go on with, from any axis; ?pattern= such as 0DB?8 ?on=", read,
+            "ProcedureChoices", procedure_choices)
+      .read("/api/coding/services", "HCPCS codes and modifiers by code or words; ?words= ?on= ?limit=", read, "ServiceCodes",
+            service_codes)
+      .read("/api/coding/index", "An index as a book: main terms by ?words=, or what stands ?below= an entry; ?book= ?on=", read,
+            "IndexEntries", index_entries)
+      .write("POST", "/api/coding/edits", "What speaks against these codes on that day; nothing is written", read, "CodesToCheck",
+             "CodeFindings", check_claim);
+}
+
+}  // namespace charta::desk_api
