@@ -43,8 +43,10 @@ enum class Permission {
   ask_physicians,
   sign_documents,
   code_records,
+  enter_data,
+  verify_data,
 };
-constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::code_records) + 1;
+constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::verify_data) + 1;
 
 std::string_view permission_code(Permission permission);
 std::optional<Permission> parse_permission(std::string_view code);
