@@ -4,6 +4,7 @@
 #include "app/demo_archive.hpp"
 #include "app/demo_audits.hpp"
 #include "app/demo_coding.hpp"
+#include "app/demo_data_entry.hpp"
 #include "app/demo_downtime.hpp"
 #include "app/demo_file_room.hpp"
 #include "app/demo_floor.hpp"
@@ -147,6 +148,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(reconcile_now(*hospital));
   CHARTA_TRY_DO(feed_demo_scans(*hospital));
   CHARTA_TRY_DO(feed_demo_imaging(*hospital));
+  CHARTA_TRY_DO(feed_demo_notes(*hospital));
   feed->start_live(endpoint);
   print_accounts(configuration, *serving, password);
   wait_for_stop_signal();

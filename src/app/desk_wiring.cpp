@@ -111,6 +111,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->floor = hospital.floor.get();
   desk->coding = hospital.coding.get();
   desk->code_shelf = hospital.code_shelf.get();
+  desk->data_entry = hospital.data_entry.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);

@@ -6,6 +6,7 @@
 #include "app/assembly_wiring.hpp"
 #include "app/coding_wiring.hpp"
 #include "app/completion_wiring.hpp"
+#include "app/data_entry_wiring.hpp"
 #include "app/downtime_wiring.hpp"
 #include "app/faces.hpp"
 #include "app/fixity_wiring.hpp"
@@ -44,6 +45,7 @@
 #include "ledger_schema.hpp"
 #include "misfile_watch_schema.hpp"
 #include "off_site_orders_schema.hpp"
+#include "data_entry_schema.hpp"
 #include "page_places_schema.hpp"
 #include "paper_charts_schema.hpp"
 #include "shelf_audits_schema.hpp"
@@ -78,7 +80,8 @@ std::vector<store::Migration> all_migrations() {
         record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
         shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
         disaster_identities_schema(), downtime_schema(), physician_queries_schema(), signatures_schema(),
-        loose_reports_schema(), floor_delivery_schema(), coding_desk_schema()})
+        loose_reports_schema(), floor_delivery_schema(), coding_desk_schema(),
+        data_entry_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -233,6 +236,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(coding_books, open_coding_books(*this));
   CHARTA_TRY(coding, open_coding_desk(*this));
   CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules));
+  CHARTA_TRY(data_entry, open_data_entry(*this));
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));

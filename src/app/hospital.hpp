@@ -30,6 +30,7 @@
 #include "department/page_places/page_place_service.hpp"
 #include "department/counter/counter_service.hpp"
 #include "department/coding/code_sets/book_shelf.hpp"
+#include "department/data_entry/entry_service.hpp"
 #include "department/physician_queries/query_service.hpp"
 #include "department/paper_charts/paper_service.hpp"
 #include "department/shelf_audits/audit_service.hpp"
@@ -127,6 +128,7 @@ class Hospital {
   std::unique_ptr<coding_desk::CodingBooks> coding_books;
   std::unique_ptr<coding_desk::CodingService> coding;
   std::unique_ptr<code_sets::BookShelf> code_shelf;
+  std::unique_ptr<data_entry::EntryService> data_entry;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<downtime::PackService> downtime_packs;

@@ -86,6 +86,8 @@ void wire_reactions(Hospital& hospital) {
   hospital.floor->subscribe(bus);
   // A final case whose file changes is coded again; the others move with the judgement of their file.
   hospital.coding->subscribe(bus);
+  // A note on paper is typed; what happens to the note happens to what was typed.
+  hospital.data_entry->subscribe(bus);
   // Last: what stands now is told to the partners that want to hear of it.
   hospital.identity_notices->subscribe(bus);
 }

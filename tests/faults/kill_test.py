@@ -15,6 +15,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import acknowledged  # noqa: E402
+import data_entry  # noqa: E402
 import file_room  # noqa: E402
 import signing  # noqa: E402
 import wards  # noqa: E402
@@ -258,6 +259,37 @@ def kills_on_the_wards(rounds, seed):
     outside.remove()
 
 
+def kills_while_notes_are_posted(rounds, seed):
+    """kill -9 while notes are typed, verified and posted."""
+    dice = random.Random(seed)
+    folder, outside = h.Folder(), h.Folder()
+    program = h.program_token(folder.path, name='notes', extra_roles=())
+    for name in (data_entry.TYPIST, data_entry.VERIFIER):
+        h.console('user', 'add', name, '--role', 'technician', data=folder.path, stdin=data_entry.PASSPHRASE + '\n')
+    desk = data_entry.Desk(os.path.join(outside.path, 'told.jsonl'))
+    for _ in range(rounds):
+        server = h.Server(folder.path).start()
+        people = [h.Client(server) for _ in range(2)]
+        for name, client in zip((data_entry.TYPIST, data_entry.VERIFIER), people, strict=True):
+            client.sign_in(name, data_entry.PASSPHRASE)
+        stop = threading.Event()
+        thread = threading.Thread(target=desk.work_until_it_dies, args=(h.Client(server, program), *people, stop))
+        thread.start()
+        time.sleep(dice.uniform(0.3, 1.5))
+        server.kill()
+        stop.set()
+        thread.join()
+    h.Server(folder.path).start().stop()
+    violations = list(data_entry.check_at_rest(folder.path, desk))
+    if not desk.posted or not desk.saved:
+        violations.append(f'{len(desk.posted)} postings, {len(desk.saved)} fields: too few to judge by')
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(desk.saved)} fields kept, {len(desk.posted)} notes posted')
+    verdict('a server killed while notes are posted has each posting whole or not at all, and keeps every field', violations)
+    folder.remove()
+    outside.remove()
+
+
 def kills_at_write_points(points, seed):
     """kill -9 inside the n-th write or fsync of the process, n spread over the scenario."""
     if shutil.which('strace') is None or subprocess.run(['strace', '-o', '/dev/null', 'true'], capture_output=True).returncode != 0:
@@ -435,6 +467,7 @@ def main():
     kills_in_the_file_room(given.rounds, given.seed)
     kills_while_signing(given.rounds, given.seed)
     kills_on_the_wards(given.rounds, given.seed)
+    kills_while_notes_are_posted(given.rounds, given.seed)
     kills_at_write_points(given.points, given.seed)
     full_disk()
     print(f'{len(passed)} passed, {len(failed)} failed')

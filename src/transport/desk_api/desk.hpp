@@ -58,6 +58,9 @@ class AuditService;
 namespace charta::counter {
 class CounterService;
 }
+namespace charta::data_entry {
+class EntryService;
+}
 namespace charta::holdings {
 class HoldingsService;
 }
@@ -165,6 +168,7 @@ struct Desk {
   floor_delivery::FloorService* floor = nullptr;
   coding_desk::CodingService* coding = nullptr;
   code_sets::BookShelf* code_shelf = nullptr;
+  data_entry::EntryService* data_entry = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -247,6 +251,7 @@ void add_loose_routes(Routes& routes);
 void add_coding_routes(Routes& routes);
 void add_case_mix_routes(Routes& routes);
 void add_code_book_routes(Routes& routes);
+void add_data_entry_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);
