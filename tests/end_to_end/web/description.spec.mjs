@@ -125,6 +125,7 @@ async function examples(page) {
   const statCalls = await ask(page, '/api/floor/calls')
   const query = await post(page, '/api/queries', { patient: files[0].patient.id, encounter: files[0].detail.encounter, purpose: 'missing-diagnosis', format: 'open', title: 'Clarification of treatment', question: 'What was treated?' })
   const signed = await signedNote(page, files[0])
+  const typed = await post(page, '/api/data-entry', { document: { type: 'DocumentReference', id: marked }, form: 'office-visit' })
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   const room = (await ask(page, '/api/paper/places?text=file%20room&kind=room'))[0]
@@ -209,6 +210,9 @@ async function examples(page) {
     '/api/queries/{id}': [`/api/queries/${query.id}`],
     '/api/query-of-item/{id}': [`/api/query-of-item/${query.item}`],
     '/api/patients/{id}/queries': [`/api/patients/${query.patient}/queries`],
+    '/api/data-entry/{id}': [`/api/data-entry/${typed.id}`],
+    '/api/data-entry-of-item/{id}': [`/api/data-entry-of-item/${typed.item}`],
+    '/api/patients/{id}/typed-values': [`/api/patients/${place.patient}/typed-values`],
     '/api/record-definitions': ['/api/record-definitions'],
     '/api/patients/{id}/productions/preview': ['legal-health-record', 'designated-record-set'].map((one) => `/api/patients/${produced.patient}/productions/preview?definition=${one}`),
     '/api/patients/{id}/productions': [`/api/patients/${produced.patient}/productions`],

@@ -4000,3 +4000,298 @@ export interface CodeFindings {
   }[]
   not_checked: string[]
 }
+
+export interface DataEntrySource {
+  version: number
+  page: number
+  region?: {
+    left: number
+    top: number
+    width: number
+    height: number
+  }
+  quote?: string
+}
+
+export interface NewDataEntryValue {
+  row?: number
+  text?: string
+  unit?: string
+  code?: string
+  side?: string
+  since?: string
+  detail?: string
+  absent?: boolean
+  source?: DataEntrySource
+}
+
+export interface DataEntryValue {
+  field: string
+  row: number
+  text: string
+  unit?: string
+  code?: string
+  side?: string
+  since?: string
+  detail?: string
+  absent?: boolean
+  source?: DataEntrySource
+  by: UserRef
+  at: string
+}
+
+export interface DataEntryFormField {
+  id: string
+  title: string
+  section: string
+  kind: 'quantity' | 'problem' | 'medication' | 'allergy' | 'procedure' | 'date' | 'side' | 'choice' | 'words'
+  required: boolean
+  repeats: boolean
+  asks_side: boolean
+  units: {
+    code: string
+    title: string
+  }[]
+  choices: {
+    code: string
+    title: string
+  }[]
+}
+
+export interface DataEntryForm {
+  id: string
+  title: string
+  rule: string
+  verified: boolean
+  fields: DataEntryFormField[]
+}
+
+export interface DataEntryFinding {
+  key: string
+  fault: string
+  field: string
+  row: number
+  warning: boolean
+  says: string
+  rule?: string
+  answer?: string
+  by?: UserRef
+}
+
+export interface DataEntryPriorItem {
+  resource: {
+    type: string
+    id: string
+  }
+  version: number
+  text: string
+  code?: string
+  side?: string
+  detail?: string
+  since?: string
+  says: 'unanswered' | 'goes-on' | 'stopped' | 'changed' | 'not-in-note'
+  value?: {
+    field: string
+    row: number
+  }
+  suggested?: {
+    field: string
+    row: number
+  }
+  fault?: string
+}
+
+export interface DataEntryLine {
+  id: string
+  item: string
+  version: number
+  source_item?: string
+  document: {
+    type: string
+    id: string
+  }
+  document_version: number
+  title: string
+  patient?: PatientBrief
+  encounter?: string
+  form: string
+  state: string
+  state_title: string
+  entered_by?: UserRef
+  second_by?: UserRef
+  verified_by?: UserRef
+  verified_as?: 'second-person' | 'provider'
+  opened_at: string
+  visit_at?: string
+  validated_at?: string
+  posted_at?: string
+  compared?: number
+  agreed?: number
+  returned_for?: string
+  returned_words?: string
+}
+
+export interface DataEntry {
+  id: string
+  item: string
+  version: number
+  source_item?: string
+  document: {
+    type: string
+    id: string
+  }
+  document_version: number
+  title: string
+  patient?: PatientBrief
+  encounter?: string
+  form: string
+  state: string
+  state_title: string
+  entered_by?: UserRef
+  second_by?: UserRef
+  verified_by?: UserRef
+  verified_as?: 'second-person' | 'provider'
+  opened_at: string
+  visit_at?: string
+  validated_at?: string
+  posted_at?: string
+  compared?: number
+  agreed?: number
+  returned_for?: string
+  returned_words?: string
+  blind: boolean
+  may_type: boolean
+  may_verify: boolean
+  why_not?: string
+  fields_of: DataEntryForm
+  values: DataEntryValue[]
+  findings: DataEntryFinding[]
+  reconciliation: {
+    whole: boolean
+    items: DataEntryPriorItem[]
+    doubled: {
+      field: string
+      row: number
+      says: string
+    }[]
+  }
+  differences: {
+    field: string
+    row: number
+    second_row: number
+    first?: DataEntryValue
+    second?: DataEntryValue
+  }[]
+  postings: {
+    resource: {
+      type: string
+      id: string
+    }
+    version: number
+    made: boolean
+    retracted: boolean
+    value?: {
+      field: string
+      row: number
+    }
+  }[]
+}
+
+export interface DataEntryDesk {
+  to_type: DataEntryLine[]
+  to_type_again: DataEntryLine[]
+  to_verify: DataEntryLine[]
+  forms: {
+    id: string
+    title: string
+  }[]
+}
+
+export interface NewDataEntry {
+  document: {
+    type: string
+    id: string
+  }
+  form?: string
+}
+
+export interface DataEntryField {
+  version?: number
+  field: string
+  values: NewDataEntryValue[]
+}
+
+export interface DataEntryWarning {
+  version?: number
+  finding: string
+  words: string
+}
+
+export interface DataEntryPrior {
+  version?: number
+  prior: {
+    type: string
+    id: string
+  }
+  prior_version: number
+  says: string
+  value?: {
+    field: string
+    row: number
+  }
+}
+
+export interface DataEntryVersion {
+  version?: number
+}
+
+export interface DataEntryVerification {
+  version?: number
+  settled?: {
+    field: string
+    row?: number
+    second_row?: number
+    takes_second: boolean
+  }[]
+}
+
+export interface DataEntryStep {
+  event: 'return' | 'not-needed' | 'keep' | 'retract'
+  reason: string
+  words?: string
+}
+
+export interface DataEntryFigures {
+  posted: number
+  within_goal: number
+  returned: number
+  typed_twice: number
+  compared: number
+  agreed: number
+  open: number
+  lag_goal_hours: number
+  accuracy_goal_per_thousand: number
+  median_minutes?: number
+  accuracy_per_thousand?: number
+  items: DataEntryLine[]
+}
+
+export interface TypedValues {
+  total: number
+  items: {
+    entry: string
+    title: string
+    resource: {
+      type: string
+      id: string
+    }
+    document: {
+      type: string
+      id: string
+    }
+    field_title: string
+    made: boolean
+    retracted: boolean
+    value: DataEntryValue
+  }[]
+}

@@ -4,6 +4,7 @@ import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { asProblem } from '@/api/http'
+import { TypeAct } from '@/features/data_entry/TypeAct'
 import { AskAct } from '@/features/physician_queries/AskAct'
 import { SignaturesAct } from '@/features/signatures/SignaturesAct'
 import { ReaderActs } from '@/ui/reader_acts'
@@ -28,7 +29,7 @@ export const client = new QueryClient({
   }),
 })
 const router = createAppRouter()
-const readerActs = [AskAct, SignaturesAct]
+const readerActs = [AskAct, SignaturesAct, TypeAct]
 const DocumentReader = lazy(async () => ({ default: (await import('@/features/chart/DocumentReader')).DocumentReader }))
 
 export function App() {

@@ -53,6 +53,7 @@ export function Shell() {
     { keys: 'g f', label: t('Go to the file room'), run: () => go(paths.fileRoom()) },
     { keys: 'g c', label: t('Go to the counter'), run: () => go(paths.counter()) },
     { keys: 'g o', label: t('Go to the deficiencies'), run: () => go(paths.deficiencies()) },
+    { keys: 'g x', label: t('Go to data entry'), run: () => go(paths.dataEntry()) },
     { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },
     { keys: '[', label: t('Narrow or widen the navigation'), run: () => setNarrow(!narrow) },
   ], true)

@@ -73,6 +73,18 @@ export const panels: Panels = {
     covers: /^(become-ready|fall-back|begin|begin-anyway|stands|put-aside|go-on|finish|finish-for-review|review|finalise|reopen|agree|give-back|discharge-undone|cancel)$/,
     title: t('A stay to code'),
   },
+  'data-entry': {
+    component: lazy(async () => ({ default: (await import('@/features/data_entry/EntryPanel')).EntryPanel })),
+    covers: /^(capture|validate|ask-second|enter-second|verify|post|return|not-needed|source-gone|source-moved)$/,
+    title: t('Data entry'),
+    prefetch: (client, item) => void client.prefetchQuery(q.entryOfItem(item.id, item.version)),
+  },
+  'data-entry-source': {
+    component: lazy(async () => ({ default: (await import('@/features/data_entry/EntryPanel')).EntryPanel })),
+    covers: /^retract$/,
+    steps: { keep: { keys: 'y', title: t('The values stand'), asks: 'words' } },
+    title: t('Data entry'),
+  },
   'chart-completeness': {
     component: lazy(async () => ({ default: (await import('@/features/chart/CompletenessPanel')).CompletenessPanel })),
     covers: /^(discharge|assemble|analyze|find-missing|find-whole|return|cancel)$/,

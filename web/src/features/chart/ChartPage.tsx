@@ -28,6 +28,7 @@ const Produce = lazy(async () => ({ default: (await import('./Produce')).Produce
 const InOrder = lazy(async () => ({ default: (await import('./InOrder')).InOrder }))
 const Completeness = lazy(async () => ({ default: (await import('./Completeness')).Completeness }))
 const Deficiencies = lazy(async () => ({ default: (await import('./Deficiencies')).Deficiencies }))
+const TypedValues = lazy(async () => ({ default: (await import('./TypedValues')).TypedValues }))
 const PlacesTab = lazy(async () => ({ default: (await import('./PlacesTab')).PlacesTab }))
 const Particulars = lazy(async () => ({ default: (await import('./Particulars')).Particulars }))
 
@@ -51,6 +52,7 @@ const views: View[] = [
   { id: 'completeness', title: t('Completeness'), keys: 'v', show: ({ id }) => <Completeness patient={id} /> },
   { id: 'deficiencies', title: t('Deficiencies'), keys: 'm', show: ({ id }) => <Deficiencies patient={id} /> },
   { id: 'places', title: t('Marked places'), keys: 'b', show: ({ id }) => <PlacesTab patient={id} /> },
+  { id: 'typed', title: t('Typed from notes'), keys: 'shift+t', show: ({ id }) => <TypedValues patient={id} /> },
   { id: 'search', title: t('Search in this chart'), keys: 'w', permission: 'search-record', show: ({ id }) => <div className={styles.searching}><DocumentSearch key={id} patient={id} /></div> },
   { id: 'expected', title: t('Expected records'), keys: 'e', show: ({ id }) => <Expected patient={id} /> },
   { id: 'paper', title: t('Paper'), keys: 'p', show: ({ id }) => <PaperVolumes patient={id} /> },

@@ -2,7 +2,7 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
 import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { PagePlace } from '@/api/types'
+import type { PagePlace, PageRegion } from '@/api/types'
 import { t } from '@/i18n'
 import { EmptyState, Lines } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
@@ -17,7 +17,8 @@ import type { Sheet } from './useSheet'
 
 GlobalWorkerOptions.workerPort ??= new PdfWorker()
 
-interface Marked { places: readonly PagePlace[]; wanted?: { page: number }; onSeen: (page: number) => void }
+export type Mark = (page: number, region: PageRegion, quote?: string) => void
+interface Marked { places: readonly PagePlace[]; wanted?: { page: number }; onSeen: (page: number) => void; onMark?: Mark }
 
 /** Pages are drawn when they come into sight, so that the first one of two hundred is there at once. */
 export function PdfReader({ url, sheet, find, ...marked }: { url: string; sheet: Sheet; find: Find } & Marked) {
@@ -72,7 +73,7 @@ function useHits(file: PDFDocumentProxy, find: Find): PageHit[] {
   return hits
 }
 
-function Pages({ file, sheet, find, places, wanted, onSeen }: { file: PDFDocumentProxy; sheet: Sheet; find: Find } & Marked) {
+function Pages({ file, sheet, find, places, wanted, onSeen, onMark }: { file: PDFDocumentProxy; sheet: Sheet; find: Find } & Marked) {
   const [page, setPage] = useState(1)
   const [strip, setStrip] = useStored('reader.thumbnails', true)
   const scroller = useRef<HTMLDivElement>(null)
@@ -115,7 +116,7 @@ function Pages({ file, sheet, find, places, wanted, onSeen }: { file: PDFDocumen
         {many && strip && <Thumbnails file={file} page={page} onPage={show} marked={new Set(hits.map((hit) => hit.page))} />}
         <div ref={scroller} className={styles.paper} tabIndex={0} role="region" aria-label={t('Pages')}>
           {pages.map((number) => (
-            <PdfPage key={number} file={file} number={number} sheet={sheet} onSeen={setPage} hits={hits.filter((hit) => hit.page === number)} current={current} places={places.filter((one) => one.page === number)} />
+            <PdfPage key={number} file={file} number={number} sheet={sheet} onSeen={setPage} hits={hits.filter((hit) => hit.page === number)} current={current} places={places.filter((one) => one.page === number)} onMark={onMark} quote={typeof find.asked === 'string' ? find.asked : undefined} />
           ))}
         </div>
       </div>

@@ -27,7 +27,7 @@ export interface Find {
 }
 
 /** Words looked for in the document on the screen. Ctrl+F opens it; Ctrl+F once more, in its field, is the browser's own. */
-export function useFind(isOffered: boolean, document: string): Find {
+export function useFind(isOffered: boolean, document: string, fromFields = false): Find {
   const [found] = useState(() => foundIn(document))
   const [isOpen, setOpen] = useState(!!found)
   const [asked, setAsked] = useState<Asked>(found?.terms ?? '')
@@ -43,7 +43,7 @@ export function useFind(isOffered: boolean, document: string): Find {
   const step = useCallback((by: number) => setAt((now) => (count ? (now + by + count) % count : 0)), [count])
   const close = useCallback(() => (setOpen(false), setAsked(''), setTyped(''), tell(0)), [])
   useHotkeys(t('Reader'), [
-    ...(isOffered ? [{ keys: 'mod+f', label: t('Find in the document'), run: open }] : []),
+    ...(isOffered ? [{ keys: 'mod+f', label: t('Find in the document'), inFields: fromFields, run: open }] : []),
     ...(isOpen && count ? [{ keys: 'n', label: t('Next hit'), run: () => step(1) }, { keys: 'p', label: t('Previous hit'), run: () => step(-1) }] : []),
   ])
   return useMemo(
