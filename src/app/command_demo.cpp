@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
 #include "app/demo.hpp"
+#include "app/demo_amendments.hpp"
 #include "app/demo_archive.hpp"
 #include "app/demo_audits.hpp"
 #include "app/demo_coding.hpp"
@@ -136,6 +137,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(furnish_demo_audits(*hospital));
   CHARTA_TRY_DO(furnish_demo_archive(*hospital));
   CHARTA_TRY_DO(furnish_demo_floor(*hospital));
+  CHARTA_TRY_DO(furnish_demo_amendments(*hospital));
   CHARTA_TRY_DO(begin_demo_night(*hospital));
   CHARTA_TRY_DO(furnish_demo_downtime(*hospital));
   CHARTA_TRY_DO(furnish_demo_physicians(*hospital));

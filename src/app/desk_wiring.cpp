@@ -112,6 +112,8 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->coding = hospital.coding.get();
   desk->code_shelf = hospital.code_shelf.get();
   desk->data_entry = hospital.data_entry.get();
+  desk->amendments = hospital.amendments.get();
+  desk->quality = hospital.quality.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);

@@ -2,6 +2,7 @@
 #include "app/hospital.hpp"
 
 #include "access_schema.hpp"
+#include "app/amendment_wiring.hpp"
 #include "app/archive_wiring.hpp"
 #include "app/assembly_wiring.hpp"
 #include "app/coding_wiring.hpp"
@@ -26,6 +27,7 @@
 #include "app/scan_folder.hpp"
 #include "app/shift_wiring.hpp"
 #include "app/signature_wiring.hpp"
+#include "amendment_requests_schema.hpp"
 #include "base/log.hpp"
 #include "chart_assembly_schema.hpp"
 #include "chart_completion_schema.hpp"
@@ -58,6 +60,7 @@
 #include "record/worklists/chase.hpp"
 #include "record_moves_schema.hpp"
 #include "record_production_schema.hpp"
+#include "record_quality_schema.hpp"
 #include "resources_schema.hpp"
 #include "shift_desk_schema.hpp"
 #include "signatures_schema.hpp"
@@ -81,7 +84,7 @@ std::vector<store::Migration> all_migrations() {
         shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
         disaster_identities_schema(), downtime_schema(), physician_queries_schema(), signatures_schema(),
         loose_reports_schema(), floor_delivery_schema(), coding_desk_schema(),
-        data_entry_schema()})
+        data_entry_schema(), amendment_requests_schema(), record_quality_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -237,6 +240,10 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(coding, open_coding_desk(*this));
   CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules));
   CHARTA_TRY(data_entry, open_data_entry(*this));
+  CHARTA_TRY(amendments, open_amendment_requests(*this, zone));
+  productions->ask_what_goes_along(
+      [this](store::Reader& reader, ResourceId document) { return amendments->goes_along(reader, document); });
+  CHARTA_TRY(quality, open_record_quality(*this));
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));
@@ -291,6 +298,10 @@ void Hospital::start_background() {
     CHARTA_TRY_DO(misfiles->look_at_due(1, true));
     return {};
   });
+  background_.every("record warnings", 1s, [this]() -> Result<void> {
+    CHARTA_TRY_DO(quality->look_on(20));
+    return {};
+  });
   background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {
     CHARTA_TRY_DO(partners->deliver_due(sender));
     return {};
@@ -331,6 +342,14 @@ void Hospital::start_background() {
   });
   background_.every("loose reports", 10s, [this]() -> Result<void> {
     CHARTA_TRY_DO(loose->rank_all());
+    return {};
+  });
+  // Rules are read at the start: each start, and each night, every file that is open is looked at by the rules of now.
+  background_.every("deficiencies, every file", 10s, [this, asked_on = Date()]() mutable -> Result<void> {
+    const Date today = clock.now().utc_date();
+    if (asked_on == today) return {};
+    CHARTA_TRY_DO(completion->ask_for_all());
+    asked_on = today;
     return {};
   });
   background_.every("shift desk", 5s, [this]() -> Result<void> {

@@ -5,6 +5,7 @@
 #include "app/configuration.hpp"
 #include "app/limits.hpp"
 #include "base/clock.hpp"
+#include "department/amendment_requests/amendment_service.hpp"
 #include "department/chart/chart_service.hpp"
 #include "department/chart_assembly/assembly_service.hpp"
 #include "department/chart_completion/delinquency_service.hpp"
@@ -42,6 +43,7 @@
 #include "department/patient_index/registration_service.hpp"
 #include "department/record_moves/move_service.hpp"
 #include "department/record_production/production_service.hpp"
+#include "department/record_quality/quality_service.hpp"
 #include "department/shift_desk/shift_service.hpp"
 #include "department/signatures/my_list.hpp"
 #include "record/access/access_service.hpp"
@@ -129,6 +131,8 @@ class Hospital {
   std::unique_ptr<coding_desk::CodingService> coding;
   std::unique_ptr<code_sets::BookShelf> code_shelf;
   std::unique_ptr<data_entry::EntryService> data_entry;
+  std::unique_ptr<amendment_requests::AmendmentService> amendments;
+  std::unique_ptr<record_quality::QualityService> quality;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<downtime::PackService> downtime_packs;

@@ -31,7 +31,9 @@ bool may_answer(const access::User& user, const std::vector<access::Role>& roles
   });
 }
 
-Result<std::vector<Addressee>> physicians_of(Hospital& hospital) {
+}  // namespace
+
+Result<std::vector<Addressee>> who_writes_the_record(Hospital& hospital) {
   const auto roles = hospital.access->roles();
   CHARTA_TRY(const auto users, hospital.access->list_users(access::Actor::system("physician-queries")));
   std::vector<Addressee> physicians;
@@ -41,8 +43,6 @@ Result<std::vector<Addressee>> physicians_of(Hospital& hospital) {
   return physicians;
 }
 
-}  // namespace
-
 Result<std::unique_ptr<physician_queries::QueryService>> open_physician_queries(Hospital& hospital) {
   using namespace physician_queries;
   const auto today = hospital.clock.now().utc_date();
@@ -50,7 +50,7 @@ Result<std::unique_ptr<physician_queries::QueryService>> open_physician_queries(
   CHARTA_TRY(auto response, ResponseRules::read(hospital.rules, today, hospital.configuration.jurisdiction));
   QueryQuestions questions;
   questions.words_of = words_of_document;
-  questions.physicians = [&hospital] { return physicians_of(hospital); };
+  questions.physicians = [&hospital] { return who_writes_the_record(hospital); };
   auto service = std::make_unique<QueryService>(
       *hospital.store, *hospital.resources, *hospital.patient_index, *hospital.encounters, *hospital.chart, *hospital.worklists,
       *hospital.ledger, hospital.clock, hospital.keys, std::move(rules), std::move(response), std::move(questions));

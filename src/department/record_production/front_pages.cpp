@@ -60,6 +60,9 @@ std::string contents_text(const std::vector<SetDocument>& documents) {
   for (const auto& one : documents) {
     if (!one.decision.is_in) continue;
     if (one.pages > 0) text += fmt::format("{:<12}{:<12}{}\n", pages_of(one), day_of(one.line.at), one.line.title);
+    if (one.along_pages > 0)
+      text += fmt::format("{:<12}{:<12}  with what was asked to be amended in it: the last {} of its pages\n", "", "",
+                          one.along_pages);
     if (!one.problem.empty())
       missing +=
           fmt::format("{}  {}  ({}/{}): {}\n", day_of(one.line.at), one.line.title, one.line.type, one.line.id, one.problem);

@@ -69,14 +69,17 @@ Result<ProductionService::Gathered> ProductionService::gather(jobs::Lease& lease
 Result<void> ProductionService::copy_into(Gathered& gathered, SetDocument document) {
   auto& line = document.line;
   if (document.decision.is_in) {
+    std::vector<std::string> texts;
     CHARTA_TRY(const auto material, store_.read([&](store::Reader& reader) -> Result<Material> {
       CHARTA_TRY(const auto stored, resources_.load(reader, line.resource));
       if (!stored || stored->deleted || stored->version != line.version)
         return fail(ErrorKind::unavailable, line.type + "/" + line.id + " was changed while the set was made: it is made anew");
+      CHARTA_TRY(texts, along(reader, line.resource));
       CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
       return copying_.material_of(reader, parsed.root());
     }));
     CHARTA_TRY(auto copied, copying_.copied(line, material));
+    CHARTA_TRY_DO(add_what_goes_along(copied, document, texts));
     document.problem = std::move(copied.problem), document.first_page = static_cast<int>(gathered.pages.size()) + 1;
     for (auto& part : copied.parts) {
       for (auto& digest : part.page_digests)
@@ -90,6 +93,26 @@ Result<void> ProductionService::copy_into(Gathered& gathered, SetDocument docume
   if (gathered.bytes > rules_.most_bytes || static_cast<std::int64_t>(gathered.pages.size()) > rules_.most_pages)
     return fail(ErrorKind::too_large, "the set grows beyond " + std::to_string(rules_.most_pages) + " pages or " +
                                           std::to_string(rules_.most_bytes >> 20) + " MB; choose a shorter period");
+  return {};
+}
+
+Result<std::vector<std::string>> ProductionService::along(store::Reader& reader, ResourceId document) const {
+  if (!goes_along_) return std::vector<std::string>();
+  return goes_along_(reader, document);
+}
+
+/// Behind the document's own pages; where those could not be copied, what was asked of it goes nowhere either.
+Result<void> ProductionService::add_what_goes_along(Copied& copied, SetDocument& document,
+                                                    const std::vector<std::string>& texts) {
+  document.along = digest_of_texts(texts);
+  if (copied.parts.empty()) return {};
+  for (const auto& text : texts) {
+    CHARTA_TRY(auto part,
+               copying_.typed(text, document.line.title, "goes along with " + document.line.type + "/" + document.line.id));
+    part.attachment = attachment_along;
+    document.along_pages += static_cast<int>(part.page_digests.size());
+    copied.parts.push_back(std::move(part));
+  }
   return {};
 }
 

@@ -33,6 +33,13 @@ std::string hash_list_of(const std::vector<SetPage>& pages, const std::string& p
   return list + fmt::format("whole,,,,,,,{}\r\n", pdf_digest);
 }
 
+std::string digest_of_texts(const std::vector<std::string>& texts) {
+  if (texts.empty()) return {};
+  std::string all;
+  for (const auto& one : texts) all += sha256(one).hex();
+  return sha256(all).hex();
+}
+
 std::string digest_of_pages(const std::vector<SetPage>& pages, std::size_t first) {
   std::string text;
   for (std::size_t at = first; at < pages.size(); ++at) text += pages[at].page_digest + '\n';

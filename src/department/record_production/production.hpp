@@ -29,7 +29,12 @@ struct SetDocument {
   Decision decision;
   int first_page = 0, pages = 0;  ///< in the set; 0: not in it
   std::string problem{};          ///< why it, or an attachment of it, could not be copied
+  int along_pages = 0;            ///< of `pages`: what goes along with it
+  std::string along{};            ///< digest of what goes along with it; empty: nothing
 };
+
+/// Behind the attachments of a document: what goes along with it, such as a request to amend it.
+constexpr int attachment_along = -1;
 
 /// A page of the set. Digests are SHA-256 in hexadecimal.
 struct SetPage {
@@ -59,6 +64,9 @@ struct Production {
 std::string hash_list_of(const std::vector<SetPage>& pages, const std::string& pdf_digest);
 /// What the certification names: the digest of the pages' digests, from page `first` on.
 std::string digest_of_pages(const std::vector<SetPage>& pages, std::size_t first);
+
+/// Empty of none.
+std::string digest_of_texts(const std::vector<std::string>& texts);
 
 /// How today's answer to the same question differs.
 struct Change {

@@ -10,6 +10,7 @@
 #include "record/jobs/job_service.hpp"
 #include "record/ledger/ledger.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct ProductionView {
 };
 
 enum class File { pdf, hash_list };
+
+/// What must go along with a document when it is disclosed, a text each. Wired in app/.
+using GoesAlong = std::function<Result<std::vector<std::string>>(store::Reader&, ResourceId)>;
 
 class ProductionService {
  public:
@@ -41,6 +45,7 @@ class ProductionService {
         rules_(std::move(rules)) {}
 
   void declare();  ///< the job `produce-records`; at start-up
+  void ask_what_goes_along(GoesAlong goes_along) { goes_along_ = std::move(goes_along); }
 
   const ProductionRules& rules() const { return rules_; }
 
@@ -85,6 +90,8 @@ class ProductionService {
   Result<void> make(jobs::Lease& lease, Production production);
   Result<Gathered> gather(jobs::Lease& lease, const Production& production);
   Result<void> copy_into(Gathered& gathered, SetDocument document);
+  Result<void> add_what_goes_along(Copied& copied, SetDocument& document, const std::vector<std::string>& texts);
+  Result<std::vector<std::string>> along(store::Reader& reader, ResourceId document) const;
   Result<void> add_front(Gathered& gathered, Production& production);
   Result<Bytes> stamped(Gathered& gathered, const Production& production);
   Result<void> keep(jobs::Lease& lease, Production& production, const Gathered& gathered, const Bytes& pdf);
@@ -103,6 +110,7 @@ class ProductionService {
   Copying copying_;
   ProductionRules rules_;
   ProductionStore rows_;
+  GoesAlong goes_along_;
   access::Actor system_ = access::Actor::system("record-production");
 };
 

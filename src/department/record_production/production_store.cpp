@@ -33,12 +33,12 @@ constexpr Statement select_of_patient{"record_production.select_of_patient",
                                       CHARTA_PRODUCTION_COLUMNS "WHERE patient = :patient ORDER BY production DESC"};
 constexpr Statement insert_document{"record_production.insert_document", R"sql(
   INSERT INTO production_document (production, place, resource, patient, version, at, kind, type, fhir_id, title, code, status,
-    labels, is_in, clause, because, rule, first_page, pages, problem)
+    labels, is_in, clause, because, rule, first_page, pages, problem, along)
   VALUES (:production, :place, :resource, :patient, :version, :at, :kind, :type, :fhir_id, :title, :code, :status,
-    :labels, :is_in, :clause, :because, :rule, :first_page, :pages, :problem))sql"};
+    :labels, :is_in, :clause, :because, :rule, :first_page, :pages, :problem, :along))sql"};
 constexpr Statement select_documents{"record_production.select_documents", R"sql(
   SELECT resource, patient, version, at, kind, type, fhir_id, title, code, status, labels, is_in, clause, because, rule,
-         first_page, pages, problem
+         first_page, pages, problem, along
     FROM production_document WHERE production = :production ORDER BY place)sql"};
 
 std::string with_blanks(const std::vector<std::string>& words) {
@@ -97,6 +97,7 @@ SetDocument document_from(const Row& row) {
   one.line.labels = static_cast<access::SensitivityMask>(row.integer(10));
   one.decision = {row.integer(11) != 0, row.string(12), row.string(13), row.string(14)};
   one.first_page = static_cast<int>(row.integer(15)), one.pages = static_cast<int>(row.integer(16)), one.problem = row.string(17);
+  one.along = row.string(18);
   return one;
 }
 
@@ -156,7 +157,8 @@ Result<bool> ProductionStore::made(store::UnitOfWork& work, const Production& on
                                                {"rule", document.decision.rule},
                                                {"first_page", document.first_page},
                                                {"pages", document.pages},
-                                               {"problem", document.problem}}));
+                                               {"problem", document.problem},
+                                               {"along", document.along}}));
   }
   return true;
 }

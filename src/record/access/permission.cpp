@@ -20,7 +20,7 @@ constexpr std::string_view codes[] = {
     "manage-jobs",    "read-metrics",    "break-glass",
     "review-glass",   "export-lists",    "produce-records",
     "lock-chart",     "ask-physicians",  "sign-documents",
-    "code-records",   "enter-data",      "verify-data",
+    "code-records",   "enter-data",      "verify-data",   "decide-amendments",
 };
 static_assert(std::size(codes) == permission_count);
 

@@ -45,8 +45,9 @@ enum class Permission {
   code_records,
   enter_data,
   verify_data,
+  decide_amendments,
 };
-constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::verify_data) + 1;
+constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::decide_amendments) + 1;
 
 std::string_view permission_code(Permission permission);
 std::optional<Permission> parse_permission(std::string_view code);

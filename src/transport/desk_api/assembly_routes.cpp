@@ -28,6 +28,7 @@ Result<Response> arranged(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto chart, desk.assembly->arranged(request.actor, patient, request.parameter("order").value_or(""),
                                                        request.parameter("encounter").value_or("")));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "chart", 0, patient));
+  CHARTA_TRY(const auto asked, amendments_asked(desk, {patient}));
   std::string body;
   body.reserve(static_cast<std::size_t>(chart.total) * 260 + 2048);
   json::Writer out(body);
@@ -46,7 +47,7 @@ Result<Response> arranged(const Desk& desk, const Request& request) {
         .member("title", section.title)
         .member("first", section.oldest_first ? "oldest" : "newest");
     out.key("items").begin_array();
-    for (const auto& line : section.lines) write_entry(out, line);
+    for (const auto& line : section.lines) write_entry(out, line, asked);
     out.end_array().end_object();
   }
   out.end_array().end_object();

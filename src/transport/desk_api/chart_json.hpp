@@ -4,9 +4,13 @@
 #include "department/chart/chart_entry.hpp"
 #include "transport/desk_api/desk.hpp"
 
+#include <set>
+
 namespace charta::desk_api {
 
-void write_entry(json::Writer& out, const chart::ChartEntry& entry);
+/// Documents of these people which somebody asked to be amended: every list marks them.
+Result<std::set<ResourceId>> amendments_asked(const Desk& desk, const std::vector<PatientId>& patients);
+void write_entry(json::Writer& out, const chart::ChartEntry& entry, const std::set<ResourceId>& amendments_asked);
 
 /// A document's address names no type: it is a DocumentReference, else a DiagnosticReport. Where it is neither the answer speaks
 /// of a document, for the caller has named no type.

@@ -23,11 +23,12 @@ Result<Response> timeline(const Desk& desk, const Request& request) {
   query.offset = offset_of(request);
   CHARTA_TRY(const auto found, desk.chart->timeline(request.actor, patient, query));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "timeline", 0, patient));
+  CHARTA_TRY(const auto asked, amendments_asked(desk, {patient}));
   std::string body;
   body.reserve(found.entries.size() * 260 + 64);
   json::Writer out(body);
   out.begin_object().member("total", found.total).key("items").begin_array();
-  for (const ChartEntry& entry : found.entries) write_entry(out, entry);
+  for (const ChartEntry& entry : found.entries) write_entry(out, entry, asked);
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }
@@ -97,6 +98,7 @@ Result<Response> encounter(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto document, json::Document::parse(stored.json));
   const json::Value root = document.root();
   CHARTA_TRY(const auto entries, desk.chart->of_encounter(request.actor, id, limit_of(request, 200, 5000)));
+  CHARTA_TRY(const auto asked, amendments_asked(desk, {stored.patient}));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("id", id).member("class", root["class"]["code"].text()).member("status", root["status"].text());
@@ -105,14 +107,14 @@ Result<Response> encounter(const Desk& desk, const Request& request) {
   member_unless_empty(out, "reason", root["reasonCode"].at(0)["text"].text());
   out.key("documents").begin_array();
   for (const ChartEntry& entry : entries)
-    if (entry.fhir_id != id) write_entry(out, entry);  // the encounter is no document of its own
+    if (entry.fhir_id != id) write_entry(out, entry, asked);  // the encounter is no document of its own
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }
 
 }  // namespace
 
-void write_entry(json::Writer& out, const ChartEntry& entry) {
+void write_entry(json::Writer& out, const ChartEntry& entry, const std::set<ResourceId>& amendments_asked) {
   out.begin_object().member("at", entry.at.text()).member("kind", entry.kind).member("id", entry.fhir_id);
   out.key("resource").begin_object().member("type", entry.resource_type).member("id", entry.fhir_id).end_object();
   out.member("title", entry.title).member("status", entry.status);
@@ -121,6 +123,7 @@ void write_entry(json::Writer& out, const ChartEntry& entry) {
   member_unless_empty(out, "content_type", entry.content_type);
   if (entry.pages > 0) out.member("pages", entry.pages);
   if (entry.source_message.is_set()) out.member("message", entry.source_message.text());
+  if (amendments_asked.contains(entry.resource)) out.member("amendment_asked", true);
   out.end_object();
 }
 

@@ -86,6 +86,9 @@ class CodingService;
 namespace charta::code_sets {
 class BookShelf;
 }
+namespace charta::amendment_requests {
+class AmendmentService;
+}
 namespace charta::physician_queries {
 class QueryService;
 }
@@ -101,6 +104,9 @@ class FloorService;
 }
 namespace charta::record_production {
 class ProductionService;
+}
+namespace charta::record_quality {
+class QualityService;
 }
 namespace charta::record_moves {
 class MoveService;
@@ -169,6 +175,8 @@ struct Desk {
   coding_desk::CodingService* coding = nullptr;
   code_sets::BookShelf* code_shelf = nullptr;
   data_entry::EntryService* data_entry = nullptr;
+  amendment_requests::AmendmentService* amendments = nullptr;
+  record_quality::QualityService* quality = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -252,6 +260,8 @@ void add_coding_routes(Routes& routes);
 void add_case_mix_routes(Routes& routes);
 void add_code_book_routes(Routes& routes);
 void add_data_entry_routes(Routes& routes);
+void add_amendment_routes(Routes& routes);
+void add_quality_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

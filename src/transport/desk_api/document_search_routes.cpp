@@ -2,6 +2,7 @@
 // Words looked for in every document. What is asked comes in a body: it names patients, and addresses are written down in many
 // places.
 #include "department/document_search/search_service.hpp"
+#include "transport/desk_api/chart_json.hpp"
 #include "transport/desk_api/desk.hpp"
 
 #include <algorithm>
@@ -45,7 +46,8 @@ Result<document_search::SearchCommand> command_of(const Request& request) {
   return command;
 }
 
-void write_hit(json::Writer& out, const DocumentHit& hit, const std::map<std::int64_t, PatientBrief>& briefs) {
+void write_hit(json::Writer& out, const DocumentHit& hit, const std::map<std::int64_t, PatientBrief>& briefs,
+               const std::set<ResourceId>& asked) {
   const auto& document = hit.document;
   out.begin_object().member("id", document.fhir_id);
   out.key("resource").begin_object().member("type", document.resource_type).member("id", document.fhir_id).end_object();
@@ -53,6 +55,7 @@ void write_hit(json::Writer& out, const DocumentHit& hit, const std::map<std::in
   member_unless_empty(out, "type", document.title_code);
   member_unless_empty(out, "author", document.author);
   member_unless_empty(out, "content_type", document.content_type);
+  if (asked.contains(document.document)) out.member("amendment_asked", true);
   out.member("pages", document.pages).member("page", hit.page);
   out.key("other_pages").begin_array();
   for (const auto page : hit.other_pages) out.integer(page);
@@ -89,12 +92,13 @@ Result<Response> search(const Desk& desk, const Request& request) {
   std::vector<PatientId> patients;
   for (const auto& hit : answer.hits) patients.push_back(hit.patient);
   CHARTA_TRY(const auto briefs, desk.briefs(request.actor, patients));
+  CHARTA_TRY(const auto asked, amendments_asked(desk, patients));
   std::string body;
   json::Writer out(body);
   out.begin_object().member("total", answer.total).member("more", answer.is_more);
   write_terms(out, answer);
   out.key("items").begin_array();
-  for (const auto& hit : answer.hits) write_hit(out, hit, briefs);
+  for (const auto& hit : answer.hits) write_hit(out, hit, briefs, asked);
   out.end_array().end_object();
   return http::json_response(std::move(body));
 }

@@ -126,6 +126,8 @@ async function examples(page) {
   const query = await post(page, '/api/queries', { patient: files[0].patient.id, encounter: files[0].detail.encounter, purpose: 'missing-diagnosis', format: 'open', title: 'Clarification of treatment', question: 'What was treated?' })
   const signed = await signedNote(page, files[0])
   const typed = await post(page, '/api/data-entry', { document: { type: 'DocumentReference', id: marked }, form: 'office-visit' })
+  const amendment = await post(page, '/api/amendment-requests', { patient: place.patient, received_on: new Date().toISOString().slice(0, 10), channel: 'letter', wanted: 'Strike what is marked.', documents: [{ document: { type: 'DocumentReference', id: marked } }] })
+  const warned = (await ask(page, '/api/worklists/record-warning?closed=1&limit=5'))
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   const room = (await ask(page, '/api/paper/places?text=file%20room&kind=room'))[0]
@@ -205,6 +207,16 @@ async function examples(page) {
     '/api/patients/{id}/coding': coded.filter((one) => one.patient).slice(0, 5).map((one) => `/api/patients/${one.patient.id}/coding`),
     '/api/coding/books': ['/api/coding/books'],
     '/api/coding/case-mix': ['service', 'physician', 'month', 'drg'].map((by) => `/api/coding/case-mix?by=${by}&group=*`),
+    '/api/amendment-terms': ['/api/amendment-terms'],
+    '/api/amendment-figures': ['/api/amendment-figures'],
+    '/api/record-warning-figures': ['/api/record-warning-figures'],
+    '/api/amendment-requests': ['/api/amendment-requests'],
+    '/api/amendment-requests/{id}': [`/api/amendment-requests/${amendment.id}`],
+    '/api/amendment-of-item/{id}': [`/api/amendment-of-item/${amendment.item}`],
+    '/api/patients/{id}/amendment-requests': [`/api/patients/${place.patient}/amendment-requests`],
+    '/api/documents/{id}/amendments': [`/api/documents/${marked}/amendments`],
+    '/api/record-warning-of-item/{id}': warned.map((one) => `/api/record-warning-of-item/${one.id}`),
+    '/api/documents/{id}/warnings': [`/api/documents/${marked}/warnings`],
     '/api/query-terms': ['/api/query-terms'],
     '/api/query-figures': ['/api/query-figures'],
     '/api/queries/{id}': [`/api/queries/${query.id}`],

@@ -17,6 +17,7 @@ export type {
   Floor, FloorFigures, FloorFiling, FloorReceipt, FloorRun, FloorRunAsked, FloorScan, FloorScans, FloorWard, FloorWish, FloorWishSet, LooseFiled, LooseFiling, LooseReport, StatCall, StatCallAttempt, StatCalls, WardCopy,
   AbstractEntry, AbstractValue, CaseMix, CaseMixRow, CodedLine, CodedSheet, CodeEvidence, CodeSuggestions, CodingCase, CodingCases, CodingFinding, CodingStep, FindingAnswer, FoundCodes, NewCodedLine,
   DataEntry, DataEntryDesk, DataEntryField, DataEntryFigures, DataEntryFinding, DataEntryFormField, DataEntryLine, DataEntryPrior, DataEntryPriorItem, DataEntryStep, DataEntryValue, DataEntryVerification, DataEntryVersion, DataEntryWarning, NewDataEntry, NewDataEntryValue, TypedValues,
+  AmendmentFigures, AmendmentLinks, AmendmentRequest, AmendmentRequests, AmendmentTerms, NewAmendmentRequest, QueryFigures, RecordWarning, RecordWarningFigures, RecordWarnings,
   NewQuery, PhysicianQueries, PhysicianQuery, QueryAnswer, QueryFinding, QueryJudged, QueryStep, QueryTerms,
   Production, ProductionChanges, ProductionDetail, ProductionDocument, ProductionList, ProductionPreview, ProductionRequest, RecordDefinitions, ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
 } from './schema'

@@ -5,9 +5,11 @@ import { RouterProvider } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { asProblem } from '@/api/http'
 import { TypeAct } from '@/features/data_entry/TypeAct'
+import { AmendAct } from '@/features/amendment_requests/AmendAct'
+import { AmendmentNote } from '@/features/amendment_requests/AmendmentNote'
 import { AskAct } from '@/features/physician_queries/AskAct'
 import { SignaturesAct } from '@/features/signatures/SignaturesAct'
-import { ReaderActs } from '@/ui/reader_acts'
+import { ReaderActs, ReaderNotes } from '@/ui/reader_acts'
 import { ReaderSlot } from '@/ui/reader_slot'
 import { theme } from '@/ui/theme'
 import { failed, Toasts } from '@/ui/toasts'
@@ -29,7 +31,8 @@ export const client = new QueryClient({
   }),
 })
 const router = createAppRouter()
-const readerActs = [AskAct, SignaturesAct, TypeAct]
+const readerActs = [AskAct, AmendAct, SignaturesAct, TypeAct]
+const readerNotes = [AmendmentNote]
 const DocumentReader = lazy(async () => ({ default: (await import('@/features/chart/DocumentReader')).DocumentReader }))
 
 export function App() {
@@ -38,7 +41,7 @@ export function App() {
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <QueryClientProvider client={client}>
           <SessionGate>
-            <ReaderActs value={readerActs}><ReaderSlot value={DocumentReader}><RouterProvider router={router} /></ReaderSlot></ReaderActs>
+            <ReaderActs value={readerActs}><ReaderNotes value={readerNotes}><ReaderSlot value={DocumentReader}><RouterProvider router={router} /></ReaderSlot></ReaderNotes></ReaderActs>
           </SessionGate>
           <Toasts />
         </QueryClientProvider>

@@ -85,6 +85,22 @@ export const panels: Panels = {
     steps: { keep: { keys: 'y', title: t('The values stand'), asks: 'words' } },
     title: t('Data entry'),
   },
+  'amendment-request': {
+    component: lazy(async () => ({ default: (await import('@/features/amendment_requests/AmendmentPanel')).AmendmentPanel })),
+    covers: /^(acknowledge|extend|accept|deny|inform|disagree|rebut|close)$/,
+    steps: { withdraw: { keys: 'x', title: t('Taken back…') } },
+    title: t('Request to amend the record'),
+    whole: true,
+    prefetch: (client, item) => void client.prefetchQuery(q.amendmentOfItem(item.id)),
+  },
+  'record-warning': {
+    component: lazy(async () => ({ default: (await import('@/features/record_quality/WarningPanel')).WarningPanel })),
+    covers: /^settle$/,
+    steps: { right: { keys: 'y', title: t('It is so') }, 'not-so': { keys: 'd', title: t('It is not so') } },
+    title: t('Warning about a document'),
+    whole: true,
+    prefetch: (client, item) => void client.prefetchQuery(q.warningOfItem(item.id)),
+  },
   'chart-completeness': {
     component: lazy(async () => ({ default: (await import('@/features/chart/CompletenessPanel')).CompletenessPanel })),
     covers: /^(discharge|assemble|analyze|find-missing|find-whole|return|cancel)$/,

@@ -20,12 +20,14 @@ const pages: PageLink[] = [
   { group: 'Record', title: t('Floor deliveries'), path: paths.floor(), icon: 'bed', permission: 'file-documents', keys: 'g k' },
   { group: 'Record', title: t('Coding'), path: paths.coding(), icon: 'rule', permission: 'code-records', keys: 'g q' },
   { group: 'Record', title: t('Data entry'), path: paths.dataEntry(), icon: 'document', permission: 'enter-data', keys: 'g x' },
+  { group: 'Record', title: t('Amendment requests'), path: paths.amendments(), icon: 'message', permission: 'read-record', keys: 'g a' },
   { group: 'Record', title: t('Shift desk'), path: paths.shift(), icon: 'moon', permission: 'file-documents', keys: 'g n' },
   { group: 'Record', title: t('Downtime and disaster'), path: paths.downtime(), icon: 'warning', permission: 'read-record', keys: 'g w' },
   { group: 'Record', title: t('Messages'), path: paths.messages(), icon: 'message', permission: 'read-messages', keys: 'g b' },
   { group: 'Oversight', title: t('Reconciliation report'), path: paths.reconciliation(), icon: 'scale', permission: 'read-worklists' },
   { group: 'Oversight', title: t('Case mix'), path: paths.caseMix(), icon: 'scale', permission: 'read-record', keys: 'g u' },
   { group: 'Oversight', title: t('Duplicate figures'), path: paths.indexFigures(), icon: 'scale', permission: 'read-worklists' },
+  { group: 'Oversight', title: t('Figures of questions'), path: paths.queryFigures(), icon: 'scale', permission: 'read-worklists' },
   { group: 'Oversight', title: t('Ledger'), path: paths.ledger(), icon: 'ledger', permission: 'read-ledger' },
   { group: 'Oversight', title: t('Broken glass'), path: paths.glass(), icon: 'glass', permission: 'review-glass' },
   { group: 'Oversight', title: t('Rules'), path: paths.rules(), icon: 'rule' },
@@ -41,6 +43,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', 'loose-report': 'pages', 'floor-delivery': 'bed', 'stat-call': 'message', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'disaster-identity': 'people', 'downtime-event': 'clock', 'scan-batch': 'pages', misfile: 'warning', 'physician-query': 'message', 'data-entry': 'document', 'data-entry-source': 'warning', coding: 'rule', 'document-correction': 'replay', 'chart-completeness': 'check', deficiency: 'warning', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'off-site-order': 'send', 'missing-volume': 'search', 'chart-destination': 'warning', 'shift-hand-off': 'send', 'lone-worker': 'person', 'shelf-audit': 'columns', 'damaged-blob': 'warning', 'refused-mail': 'message',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', 'loose-report': 'pages', 'floor-delivery': 'bed', 'stat-call': 'message', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'disaster-identity': 'people', 'downtime-event': 'clock', 'scan-batch': 'pages', misfile: 'warning', 'physician-query': 'message', 'amendment-request': 'message', 'record-warning': 'warning', 'data-entry': 'document', 'data-entry-source': 'warning', coding: 'rule', 'document-correction': 'replay', 'chart-completeness': 'check', deficiency: 'warning', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'off-site-order': 'send', 'missing-volume': 'search', 'chart-destination': 'warning', 'shift-hand-off': 'send', 'lone-worker': 'person', 'shelf-audit': 'columns', 'damaged-blob': 'warning', 'refused-mail': 'message',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

@@ -13,7 +13,7 @@ import { useHotkeys } from '@/ui/hotkeys'
 import { Icon } from '@/ui/icons'
 import { Loaded } from '@/ui/Loaded'
 import { AppLink } from '@/ui/navigate'
-import { ReaderActs } from '@/ui/reader_acts'
+import { ReaderActs, ReaderNotes } from '@/ui/reader_acts'
 import { Tag } from '@/ui/Tag'
 import styles from './DocumentReader.module.css'
 import { FindBar } from './FindBar'
@@ -41,6 +41,7 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
   const [version, setVersion] = useState(newest)
   const sheet = useSheet()
   const acts = useContext(ReaderActs)
+  const notes = useContext(ReaderNotes)
   const pageNow = useRef(1)
   const [wanted, setWanted] = useState<{ page: number }>()
   const places = useQuery({ ...q.placesOf(document.id), enabled: !plain }).data
@@ -79,6 +80,7 @@ function Reading({ document, plain, onMoved }: { document: Document; plain?: boo
           <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label={t('Open the file in its own tab')}><Icon name="outside" /></ActionIcon>
         </div>
       </header>
+      {document.patient && notes.map((Note, index) => <Note key={index} document={document} />)}
       {!isSearchable && find.came && isShown && <div className={`${styles.acts} no-print`}><button type="button" className={styles.stripSwitch} aria-pressed={words} onClick={() => setWords(!words)}>{t('The words of it')}</button></div>}
       {!plain && <PagePlaces document={document.id} version={version} pageNow={() => pageNow.current} onPage={kind === 'pdf' ? (page) => setWanted({ page }) : undefined}>
         {document.patient && acts.map((Act, index) => <Act key={index} document={document} patient={document.patient?.id ?? ''} pageNow={() => pageNow.current} />)}
