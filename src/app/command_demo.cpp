@@ -6,6 +6,7 @@
 #include "app/demo_audits.hpp"
 #include "app/demo_coding.hpp"
 #include "app/demo_data_entry.hpp"
+#include "app/demo_distribution.hpp"
 #include "app/demo_downtime.hpp"
 #include "app/demo_file_room.hpp"
 #include "app/demo_floor.hpp"
@@ -82,6 +83,7 @@ Result<void> choose_downtime_words(Configuration& configuration) {
 Result<void> open_demo_folders(Configuration& configuration) {
   const std::pair<std::string*, const char*> folders[] = {{&configuration.scan_folder, "/drop/scans"},
                                                           {&configuration.mail_folder, "/drop/mails"},
+                                                          {&configuration.fax_folder, "/gateway/fax"},
                                                           {&configuration.blob_mirror, "/mirror"},
                                                           {&configuration.downtime_folder, "/downtime"}};
   for (const auto& [folder, below] : folders) {
@@ -142,6 +144,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(furnish_demo_downtime(*hospital));
   CHARTA_TRY_DO(furnish_demo_physicians(*hospital));
   CHARTA_TRY_DO(furnish_demo_coding(*hospital));
+  CHARTA_TRY_DO(furnish_demo_distribution(*hospital));
   if (!arguments.has("--serve")) {
     CHARTA_TRY_DO(hospital->reconciliation->run());  // here and now: nobody waits for a job
     serving->stop();

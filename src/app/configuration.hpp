@@ -37,6 +37,8 @@ struct Configuration {
   bool secure_cookies = false;  ///< behind TLS: cookies are sent over TLS only
   patient_index::NumberSeries numbers;  ///< the medical record numbers that this site issues itself; none unless declared
   std::string scan_folder;      ///< watched for scanned files; empty: none is
+  std::string fax_folder;       ///< of a fax gateway: jobs out, receipts back; empty: none
+  std::string direct_folder;    ///< of a Direct (secure mail) gateway; empty: none
   std::string mail_folder;      ///< watched for mails with scanned files (*.eml); empty: none is
   std::string blob_mirror;      ///< a folder on another disk for a second copy of every blob; empty: none
   std::string page_reader;      ///< the program charta-page-reader; of this build, unless named

@@ -114,6 +114,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->data_entry = hospital.data_entry.get();
   desk->amendments = hospital.amendments.get();
   desk->quality = hospital.quality.get();
+  desk->distribution = hospital.distribution.get();
   desk->resources = hospital.resources.get();
   desk->write_current_encounter = [&hospital](json::Writer& out, const access::Actor& actor, PatientId patient) {
     write_current_encounter(hospital, out, actor, patient);

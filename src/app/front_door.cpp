@@ -52,6 +52,7 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_data_entry_routes(routes);
   desk_api::add_amendment_routes(routes);
   desk_api::add_quality_routes(routes);
+  desk_api::add_distribution_routes(routes);
   desk_api::add_message_routes(routes);
   desk_api::add_clinical_document_routes(routes);
   desk_api::add_home_routes(routes);

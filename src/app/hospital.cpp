@@ -8,6 +8,7 @@
 #include "app/coding_wiring.hpp"
 #include "app/completion_wiring.hpp"
 #include "app/data_entry_wiring.hpp"
+#include "app/distribution_wiring.hpp"
 #include "app/downtime_wiring.hpp"
 #include "app/faces.hpp"
 #include "app/fixity_wiring.hpp"
@@ -35,6 +36,7 @@
 #include "coding_desk_schema.hpp"
 #include "counter_schema.hpp"
 #include "disaster_identities_schema.hpp"
+#include "distribution_schema.hpp"
 #include "document_imaging_schema.hpp"
 #include "downtime_schema.hpp"
 #include "document_search_schema.hpp"
@@ -84,7 +86,7 @@ std::vector<store::Migration> all_migrations() {
         shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
         disaster_identities_schema(), downtime_schema(), physician_queries_schema(), signatures_schema(),
         loose_reports_schema(), floor_delivery_schema(), coding_desk_schema(),
-        data_entry_schema(), amendment_requests_schema(), record_quality_schema()})
+        data_entry_schema(), amendment_requests_schema(), record_quality_schema(), distribution_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -244,6 +246,7 @@ Result<void> Hospital::open_departments() {
   productions->ask_what_goes_along(
       [this](store::Reader& reader, ResourceId document) { return amendments->goes_along(reader, document); });
   CHARTA_TRY(quality, open_record_quality(*this));
+  CHARTA_TRY(distribution, open_distribution(*this));
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));
@@ -352,6 +355,7 @@ void Hospital::start_background() {
     asked_on = today;
     return {};
   });
+  give_out_in_background(*this, background_);
   background_.every("shift desk", 5s, [this]() -> Result<void> {
     CHARTA_TRY_DO(shift->run_clock());
     return {};

@@ -15,6 +15,7 @@
 #include "department/disaster_identities/disaster_service.hpp"
 #include "department/downtime/event_service.hpp"
 #include "department/downtime/pack_service.hpp"
+#include "department/distribution/distribution_service.hpp"
 #include "department/encounters/encounter_service.hpp"
 #include "department/floor_delivery/floor_service.hpp"
 #include "department/loose_reports/loose_service.hpp"
@@ -133,6 +134,7 @@ class Hospital {
   std::unique_ptr<data_entry::EntryService> data_entry;
   std::unique_ptr<amendment_requests::AmendmentService> amendments;
   std::unique_ptr<record_quality::QualityService> quality;
+  std::unique_ptr<distribution::DistributionService> distribution;
   std::unique_ptr<fixity::FixityService> fixity;
   std::unique_ptr<shift_desk::ShiftService> shift;
   std::unique_ptr<downtime::PackService> downtime_packs;

@@ -88,6 +88,8 @@ void wire_reactions(Hospital& hospital) {
   hospital.coding->subscribe(bus);
   // A note on paper is typed; what happens to the note happens to what was typed.
   hospital.data_entry->subscribe(bus);
+  // A finished report is to be given out, or what went out is not true any more: to whom is found behind the unit.
+  hospital.distribution->subscribe(bus);
   // Last: what stands now is told to the partners that want to hear of it.
   hospital.identity_notices->subscribe(bus);
 }

@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import acknowledged  # noqa: E402
 import data_entry  # noqa: E402
+import copies  # noqa: E402
 import file_room  # noqa: E402
 import signing  # noqa: E402
 import wards  # noqa: E402
@@ -255,6 +256,43 @@ def kills_on_the_wards(rounds, seed):
     violations += verify(folder.path)
     print(f'       {rounds} kills, {len(ward.received)} copies received, {len(ward.filed)} filed, scans brought again {ward.again} times')
     verdict('a server killed during ward scans keeps every receipt and every filing, once', violations)
+def kills_while_copies_go_out(rounds, seed):
+    """kill -9 while finished reports become copies, copies become jobs of a fax gateway, and its receipts are taken."""
+    dice = random.Random(seed)
+    folder, outside = h.Folder(), h.Folder()
+    clerk = h.program_token(folder.path, name='clerk', extra_roles=('technician', 'him_manager'))
+    gateway = copies.Gateway(os.path.join(outside.path, 'fax'))
+    options = ('--fax-folder', gateway.folder)
+    server = h.Server(folder.path, *options).start()
+    api = h.Client(server, clerk)
+    patient = api.post('/fhir/Patient', {'resourceType': 'Patient', 'name': [{'family': 'Marsh', 'given': ['Ada']}], 'birthDate': '1961-04-02'})['id']
+    copies.begin(api)
+    server.stop()
+    writers = copies.Writers(os.path.join(outside.path, 'filed.txt'), patient)
+    ended = threading.Event()
+    receiving = threading.Thread(target=gateway.work_until, args=(ended,))
+    receiving.start()
+    violations = []
+    for number in range(rounds):
+        server = h.Server(folder.path, *options).start()
+        stop = threading.Event()
+        thread = threading.Thread(target=writers.work_until_it_dies, args=(h.Client(server, clerk), stop))
+        thread.start()
+        time.sleep(dice.uniform(0.5, 2.5))
+        server.kill()
+        stop.set()
+        thread.join()
+    ended.set()
+    receiving.join()
+    server = h.Server(folder.path, *options).start()
+    copies.settle(h.Client(server, clerk), gateway)
+    server.stop()
+    violations += list(copies.check_at_rest(folder.path, writers, gateway))
+    if len(writers.filed) < 10 * rounds:
+        violations.append(f'{len(writers.filed)} reports: too few to judge by')
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(writers.filed)} reports acknowledged, {len(gateway.taken)} numbers at the gateway, {gateway.seen - len(gateway.taken)} of them found there again')
+    verdict('a server killed while copies go out gives every acknowledged report out once', violations)
     folder.remove()
     outside.remove()
 
@@ -468,6 +506,7 @@ def main():
     kills_while_signing(given.rounds, given.seed)
     kills_on_the_wards(given.rounds, given.seed)
     kills_while_notes_are_posted(given.rounds, given.seed)
+    kills_while_copies_go_out(given.rounds, given.seed)
     kills_at_write_points(given.points, given.seed)
     full_disk()
     print(f'{len(passed)} passed, {len(failed)} failed')

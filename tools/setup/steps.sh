@@ -12,7 +12,7 @@ build_packages="g++ cmake ninja-build ccache mold pkg-config libboost1.81-dev li
   libsodium-dev libmimalloc-dev libicu-dev libfmt-dev libspdlog-dev libgtest-dev libgmock-dev python3 ca-certificates curl
   libtesseract-dev libleptonica-dev libzxing-dev libzbar-dev libzint-dev libqpdf-dev poppler-utils tesseract-ocr-eng tesseract-ocr-osd
   fonts-liberation libpugixml-dev libdcmtk-dev libopenjp2-7-dev"
-test_packages="librapidcheck-dev postgresql-15 sqlite3 clang-14 libclang-rt-14-dev clang-format-14 chromium strace procps"
+test_packages="librapidcheck-dev postgresql-15 sqlite3 clang-14 libclang-rt-14-dev clang-format-14 chromium strace procps cups-ipp-utils"
 
 install_packages() {
   local missing="" package

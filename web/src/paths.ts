@@ -34,6 +34,7 @@ export const paths = {
   archive: () => '/archive',
   coding: (search?: Record<string, string | undefined>) => withQuery('/coding', search),
   caseMix: (search?: Record<string, string | undefined>) => withQuery('/case-mix', search),
+  distribution: (search?: Record<string, string | undefined>) => withQuery('/distribution', search),
   deficiencies: (search?: Record<string, string | undefined>) => withQuery('/deficiencies', search),
   mine: (search?: Record<string, string | undefined>) => withQuery('/mine', search),
   floor: (search?: Record<string, string | undefined>) => withQuery('/floor', search),

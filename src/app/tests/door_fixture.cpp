@@ -6,6 +6,7 @@
 #include "tests/support/json_path.hpp"
 
 #include <filesystem>
+#include <algorithm>
 #include <fstream>
 
 namespace charta::app::testing {
@@ -37,7 +38,8 @@ std::vector<std::string> Answer::all(std::string_view path, std::string_view mem
 
 void DoorTest::SetUp() {
   std::ofstream(folder_.path() + "/index.html") << "<!doctype html><title>Charta</title>";
-  more_words_ = {"--web", folder_.path()};
+  if (std::find(more_words_.begin(), more_words_.end(), "--web") == more_words_.end())
+    more_words_.insert(more_words_.end(), {"--web", folder_.path()});
   HospitalTest::SetUp();
   if (IsSkipped()) return;
   auto door = open_front_door(*hospital_, false, [this] { return figures_; });

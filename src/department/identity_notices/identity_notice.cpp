@@ -78,10 +78,7 @@ std::string mrg(const Person& person, const VisitNumbers& visit = {}) {
 }
 
 std::string head(const Heading& heading, std::string_view trigger, std::string_view structure) {
-  const std::string at = hl7_time(heading.at);
-  return "MSH|^~\\&|CHARTA||" + text(heading.receiving_application) + "|" + text(heading.receiving_facility) + "|" + at +
-         "||ADT^" + std::string(trigger) + "^" + std::string(structure) + "|" + text(heading.control_id) +
-         "|P|2.5.1||||||UNICODE UTF-8\rEVN||" + at + "\r";
+  return print_head(heading, "ADT", trigger, structure);
 }
 
 /// v3 ActCode to table 0004.
@@ -94,6 +91,17 @@ std::string_view patient_class(std::string_view code) {
 }
 
 }  // namespace
+
+std::string print_head(const Heading& heading, std::string_view type, std::string_view trigger, std::string_view structure) {
+  const std::string at = hl7_time(heading.at);
+  return "MSH|^~\\&|CHARTA||" + text(heading.receiving_application) + "|" + text(heading.receiving_facility) + "|" + at + "||" +
+         std::string(type) + "^" + std::string(trigger) + "^" + std::string(structure) + "|" + text(heading.control_id) +
+         "|P|2.5.1||||||UNICODE UTF-8\rEVN||" + at + "\r";
+}
+
+std::string print_pid(const Person& person) {
+  return pid(person);
+}
 
 std::string print_merge(const Heading& heading, const Person& survivor, const Person& absorbed) {
   return head(heading, "A40", "ADT_A39") + pid(survivor) + mrg(absorbed);

@@ -7,6 +7,7 @@
 #include "formats/hl7v2_fhir/datatypes.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace charta::identity_notices {
 
@@ -15,6 +16,10 @@ struct Heading {
   std::string receiving_application, receiving_facility, control_id;
   Instant at;
 };
+
+/// MSH and EVN of a message of this house; PID with the current numbers. For messages of other departments too.
+std::string print_head(const Heading& heading, std::string_view type, std::string_view trigger, std::string_view structure);
+std::string print_pid(const patient_index::Person& person);
 
 struct VisitNumbers {
   hl7v2_fhir::EntityId visit, account;

@@ -219,6 +219,10 @@ Result<std::int64_t> PartnerService::enqueue(UnitOfWork& work, const OutboxMessa
   return message.key;
 }
 
+Result<std::optional<OutboxMessage>> PartnerService::find(store::Reader& reader, std::int64_t key) const {
+  return parts_->table.find_message(reader, key);
+}
+
 Result<std::vector<OutboxMessage>> PartnerService::outbox(const Actor& actor, std::optional<OutboxState> state,
                                                           std::int64_t limit) {
   CHARTA_TRY_DO(access::require(actor, Permission::read_messages));

@@ -78,6 +78,8 @@ class PartnerService {
   /// Those that are told of `what`, as the registry stands in this unit.
   Result<std::vector<Partner>> told(store::Reader& reader, std::string_view what) const;
   Result<std::int64_t> enqueue(store::UnitOfWork& work, const OutboxMessage& message);
+  /// What became of one; nothing: there is none under this key.
+  Result<std::optional<OutboxMessage>> find(store::Reader& reader, std::int64_t key) const;
   Result<std::vector<OutboxMessage>> outbox(const access::Actor& actor, std::optional<OutboxState> state, std::int64_t limit);
   /// One in flight per partner, oldest first; retries with growing pauses; answers how many were accepted.
   Result<std::int64_t> deliver_due(const Sender& sender);

@@ -34,6 +34,9 @@ namespace charta::chart_completion {
 class CompletionService;
 class DelinquencyService;
 }  // namespace charta::chart_completion
+namespace charta::distribution {
+class DistributionService;
+}
 namespace charta::page_places {
 class PagePlaceService;
 }
@@ -177,6 +180,7 @@ struct Desk {
   data_entry::EntryService* data_entry = nullptr;
   amendment_requests::AmendmentService* amendments = nullptr;
   record_quality::QualityService* quality = nullptr;
+  distribution::DistributionService* distribution = nullptr;
   intake::IntakeService* intake = nullptr;
   clinical_documents::CcdService* ccd = nullptr;
   expected_records::ReconciliationService* reconciliation = nullptr;
@@ -262,6 +266,7 @@ void add_code_book_routes(Routes& routes);
 void add_data_entry_routes(Routes& routes);
 void add_amendment_routes(Routes& routes);
 void add_quality_routes(Routes& routes);
+void add_distribution_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_clinical_document_routes(Routes& routes);
 void add_home_routes(Routes& routes);

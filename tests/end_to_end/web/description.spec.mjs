@@ -123,6 +123,7 @@ async function examples(page) {
   const wardCopies = (await ask(page, '/api/floor')).wards.flatMap((ward) => ward.copies)
   const floorRun = wardCopies.find((copy) => copy.run)?.run
   const statCalls = await ask(page, '/api/floor/calls')
+  const copies = await ask(page, '/api/distribution/copies?limit=100')
   const query = await post(page, '/api/queries', { patient: files[0].patient.id, encounter: files[0].detail.encounter, purpose: 'missing-diagnosis', format: 'open', title: 'Clarification of treatment', question: 'What was treated?' })
   const signed = await signedNote(page, files[0])
   const typed = await post(page, '/api/data-entry', { document: { type: 'DocumentReference', id: marked }, form: 'office-visit' })
@@ -219,6 +220,14 @@ async function examples(page) {
     '/api/documents/{id}/warnings': [`/api/documents/${marked}/warnings`],
     '/api/query-terms': ['/api/query-terms'],
     '/api/query-figures': ['/api/query-figures'],
+    '/api/distribution': ['/api/distribution'],
+    '/api/distribution/copies': ['/api/distribution/copies', '/api/distribution/copies?trouble=1', '/api/distribution/copies?channel=fax&current=1'],
+    '/api/distribution/copies/{id}': copies.slice(0, 5).map((one) => `/api/distribution/copies/${one.id}`),
+    '/api/distribution/copies/{id}/changes': copies.slice(0, 5).map((one) => `/api/distribution/copies/${one.id}/changes`),
+    '/api/distribution/of-item/{id}': copies.filter((one) => one.item && one.state !== 'failed').slice(0, 3).map((one) => `/api/distribution/of-item/${one.item}`),
+    '/api/distribution/of/{type}/{id}': copies.slice(0, 3).map((one) => `/api/distribution/of/${one.document.type}/${one.document.id}`),
+    '/api/distribution/recipients': ['/api/distribution/recipients', '/api/distribution/recipients?q=a'],
+    '/api/distribution/opt-outs': ['/api/distribution/opt-outs'],
     '/api/queries/{id}': [`/api/queries/${query.id}`],
     '/api/query-of-item/{id}': [`/api/query-of-item/${query.item}`],
     '/api/patients/{id}/queries': [`/api/patients/${query.patient}/queries`],

@@ -96,6 +96,12 @@ export const q = {
   completeness: (id: string) => queryOptions({ queryKey: ['patient', id, 'completeness'], queryFn: ({ signal }) => api.completeness(id, signal) }),
   /** `version`: of its item, which changes with it. */
   completenessOf: (encounter: string, version?: number) => queryOptions({ queryKey: ['completeness', encounter, version], queryFn: ({ signal }) => api.completenessOf(encounter, signal) }),
+  distribution: () => queryOptions({ queryKey: ['distribution', 'figures'], queryFn: ({ signal }) => api.distribution(signal) }),
+  copies: (filter: { trouble?: number; channel?: string; limit?: number }) => queryOptions({ queryKey: ['distribution', 'copies', filter], queryFn: ({ signal }) => api.copies(filter, signal) }),
+  copyOfItem: (item: string) => queryOptions({ queryKey: ['distribution', 'item', item], queryFn: ({ signal }) => api.copyOfItem(item, signal) }),
+  copyChanges: (id: string) => queryOptions({ queryKey: ['distribution', 'changes', id], queryFn: ({ signal }) => api.copyChanges(id, signal) }),
+  whoHas: (type: string, id: string) => queryOptions({ queryKey: ['distribution', 'of', type, id], queryFn: ({ signal }) => api.whoHas(type, id, signal) }),
+  recipients: (like: string) => queryOptions({ queryKey: ['distribution', 'recipients', like], queryFn: ({ signal }) => api.recipients(like, signal) }),
   staffOwing: () => queryOptions({ queryKey: ['deficiencies', 'staff'], queryFn: ({ signal }) => api.staffOwing(signal) }),
   owed: (of: { responsible?: string; which?: string }) => queryOptions({ queryKey: ['deficiencies', 'owed', of], queryFn: ({ signal }) => api.owed(of, signal) }),
   deficiency: (id: string, version?: number) => queryOptions({ queryKey: ['deficiencies', id, version], queryFn: ({ signal }) => api.deficiency(id, signal) }),

@@ -18,6 +18,7 @@ export type {
   AbstractEntry, AbstractValue, CaseMix, CaseMixRow, CodedLine, CodedSheet, CodeEvidence, CodeSuggestions, CodingCase, CodingCases, CodingFinding, CodingStep, FindingAnswer, FoundCodes, NewCodedLine,
   DataEntry, DataEntryDesk, DataEntryField, DataEntryFigures, DataEntryFinding, DataEntryFormField, DataEntryLine, DataEntryPrior, DataEntryPriorItem, DataEntryStep, DataEntryValue, DataEntryVerification, DataEntryVersion, DataEntryWarning, NewDataEntry, NewDataEntryValue, TypedValues,
   AmendmentFigures, AmendmentLinks, AmendmentRequest, AmendmentRequests, AmendmentTerms, NewAmendmentRequest, QueryFigures, RecordWarning, RecordWarningFigures, RecordWarnings,
+  Distribution, DistributionAct, DistributionChanges, DistributionCopies, DistributionCopy, DistributionCopyRow, DistributionHolders, DistributionOptOuts, DistributionRecipient, DistributionRecipients, NewDistributionOptOut, NewDistributionRecipient,
   NewQuery, PhysicianQueries, PhysicianQuery, QueryAnswer, QueryFinding, QueryJudged, QueryStep, QueryTerms,
   Production, ProductionChanges, ProductionDetail, ProductionDocument, ProductionList, ProductionPreview, ProductionRequest, RecordDefinitions, ScanSameAsPrevious, ScanSheet, ScanSheetOrder, ScanValueChoice, ScanWord, ScanWords, SearchTerm, SeenMeanwhile, SeenOnce, Session, SignIn, Started, TakeBackRequest, TimelineEntry, Token, TokenRequest, UnmergeRequest, User, UserChange, Verified, View, WithheldList, WorkItem, WorklistSummary,
 } from './schema'

@@ -7,6 +7,7 @@ import { asProblem } from '@/api/http'
 import { TypeAct } from '@/features/data_entry/TypeAct'
 import { AmendAct } from '@/features/amendment_requests/AmendAct'
 import { AmendmentNote } from '@/features/amendment_requests/AmendmentNote'
+import { WhoHasAct } from '@/features/distribution/WhoHasAct'
 import { AskAct } from '@/features/physician_queries/AskAct'
 import { SignaturesAct } from '@/features/signatures/SignaturesAct'
 import { ReaderActs, ReaderNotes } from '@/ui/reader_acts'
@@ -31,7 +32,7 @@ export const client = new QueryClient({
   }),
 })
 const router = createAppRouter()
-const readerActs = [AskAct, AmendAct, SignaturesAct, TypeAct]
+const readerActs = [AskAct, AmendAct, SignaturesAct, WhoHasAct, TypeAct]
 const readerNotes = [AmendmentNote]
 const DocumentReader = lazy(async () => ({ default: (await import('@/features/chart/DocumentReader')).DocumentReader }))
 

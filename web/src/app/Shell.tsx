@@ -54,6 +54,7 @@ export function Shell() {
     { keys: 'g c', label: t('Go to the counter'), run: () => go(paths.counter()) },
     { keys: 'g o', label: t('Go to the deficiencies'), run: () => go(paths.deficiencies()) },
     { keys: 'g x', label: t('Go to data entry'), run: () => go(paths.dataEntry()) },
+    { keys: 'g t', label: t('Go to the distribution'), run: () => go(paths.distribution()) },
     { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },
     { keys: '[', label: t('Narrow or widen the navigation'), run: () => setNarrow(!narrow) },
   ], true)

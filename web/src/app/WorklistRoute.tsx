@@ -101,6 +101,23 @@ export const panels: Panels = {
     whole: true,
     prefetch: (client, item) => void client.prefetchQuery(q.warningOfItem(item.id)),
   },
+  'document-review': {
+    component: lazy(async () => ({ default: (await import('@/features/distribution/ReviewPanel')).ReviewPanel })),
+    covers: /^(open|approve|request-corrections|not-mine|reassign|new-version|supersede)$/,
+    title: t('Report to review'),
+    whole: true,
+    prefetch: (client, item) => void client.prefetchQuery(q.copyOfItem(item.id)),
+  },
+  'failed-copy': {
+    component: lazy(async () => ({ default: (await import('@/features/distribution/CopyPanel')).CopyPanel })),
+    covers: /^(send-again|give-up|cause-gone|name-way)$/,
+    title: t('Copy that was not sent'),
+  },
+  'copy-recall': {
+    component: lazy(async () => ({ default: (await import('@/features/distribution/CopyPanel')).CopyPanel })),
+    covers: /^(destroyed|returned|not-found)$/,
+    title: t('Copy that is asked back'),
+  },
   'chart-completeness': {
     component: lazy(async () => ({ default: (await import('@/features/chart/CompletenessPanel')).CompletenessPanel })),
     covers: /^(discharge|assemble|analyze|find-missing|find-whole|return|cancel)$/,

@@ -21,6 +21,7 @@ const pages: PageLink[] = [
   { group: 'Record', title: t('Coding'), path: paths.coding(), icon: 'rule', permission: 'code-records', keys: 'g q' },
   { group: 'Record', title: t('Data entry'), path: paths.dataEntry(), icon: 'document', permission: 'enter-data', keys: 'g x' },
   { group: 'Record', title: t('Amendment requests'), path: paths.amendments(), icon: 'message', permission: 'read-record', keys: 'g a' },
+  { group: 'Record', title: t('Distribution'), path: paths.distribution(), icon: 'send', permission: 'read-record', keys: 'g t' },
   { group: 'Record', title: t('Shift desk'), path: paths.shift(), icon: 'moon', permission: 'file-documents', keys: 'g n' },
   { group: 'Record', title: t('Downtime and disaster'), path: paths.downtime(), icon: 'warning', permission: 'read-record', keys: 'g w' },
   { group: 'Record', title: t('Messages'), path: paths.messages(), icon: 'message', permission: 'read-messages', keys: 'g b' },
@@ -43,6 +44,6 @@ export const pagesFor = (session: Pick<Session, 'permissions'>) =>
   pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
 
 const icons: Record<string, IconName> = {
-  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', 'loose-report': 'pages', 'floor-delivery': 'bed', 'stat-call': 'message', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'disaster-identity': 'people', 'downtime-event': 'clock', 'scan-batch': 'pages', misfile: 'warning', 'physician-query': 'message', 'amendment-request': 'message', 'record-warning': 'warning', 'data-entry': 'document', 'data-entry-source': 'warning', coding: 'rule', 'document-correction': 'replay', 'chart-completeness': 'check', deficiency: 'warning', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'off-site-order': 'send', 'missing-volume': 'search', 'chart-destination': 'warning', 'shift-hand-off': 'send', 'lone-worker': 'person', 'shelf-audit': 'columns', 'damaged-blob': 'warning', 'refused-mail': 'message',
+  'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', 'loose-report': 'pages', 'floor-delivery': 'bed', 'stat-call': 'message', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'disaster-identity': 'people', 'downtime-event': 'clock', 'scan-batch': 'pages', misfile: 'warning', 'physician-query': 'message', 'document-review': 'check', 'failed-copy': 'warning', 'copy-recall': 'pages', 'amendment-request': 'message', 'record-warning': 'warning', 'data-entry': 'document', 'data-entry-source': 'warning', coding: 'rule', 'document-correction': 'replay', 'chart-completeness': 'check', deficiency: 'warning', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'off-site-order': 'send', 'missing-volume': 'search', 'chart-destination': 'warning', 'shift-hand-off': 'send', 'lone-worker': 'person', 'shelf-audit': 'columns', 'damaged-blob': 'warning', 'refused-mail': 'message',
 }
 export const worklistIcon = (kind: string): IconName => icons[kind] ?? 'inbox'

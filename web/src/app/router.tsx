@@ -38,6 +38,7 @@ const routes = [
   page('/data-entry/$id', () => import('./DataEntryRoute'), 'DataEntryRoute'),
   page('/amendments', () => import('@/features/amendment_requests/AmendmentsPage'), 'AmendmentsPage'),
   page('/query-figures', () => import('@/features/physician_queries/QueryFiguresPage'), 'QueryFiguresPage'),
+  page('/distribution', () => import('@/features/distribution/DistributionPage'), 'DistributionPage'),
   page('/shift', () => import('@/features/shift_desk/ShiftPage'), 'ShiftPage'),
   page('/shift/hand-offs/$id', () => import('@/features/shift_desk/HandOffPage'), 'HandOffPage'),
   page('/downtime', () => import('@/features/downtime/DowntimePage'), 'DowntimePage'),

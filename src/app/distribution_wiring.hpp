@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "department/distribution/distribution_service.hpp"
+
+#include <memory>
+
+namespace charta::app {
+
+class Background;
+class Hospital;
+
+/// Copies of this hospital's reports, with the ways by which they go; it subscribes in reactions.cpp.
+Result<std::unique_ptr<distribution::DistributionService>> open_distribution(Hospital& hospital);
+
+/// Who is to have what, what is sent, what came back, who is reminded.
+void give_out_in_background(Hospital& hospital, Background& background);
+
+/// One round of all that, as the background does it; answers how much was settled.
+Result<std::int64_t> give_out_once(Hospital& hospital);
+
+}  // namespace charta::app

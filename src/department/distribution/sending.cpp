@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copies go out of the door: claimed, handed over under a number that stays the same, settled. What is away is tried again and
+// never forgotten; what is refused has failed with its reason.
+#include "base/text.hpp"
+#include "department/chart/attachments.hpp"
+#include "department/distribution/distribution_service.hpp"
+#include "department/distribution/rendering.hpp"
+
+#include <algorithm>
+
+namespace charta::distribution {
+namespace {
+
+using store::UnitOfWork;
+
+constexpr auto claim_for = std::chrono::minutes(5);  ///< longer than any gateway or printer takes
+
+bool is_sent_by_machine(Channel channel) {
+  return channel != Channel::inbox && channel != Channel::ward_paper;
+}
+
+std::string summary_of(const Error& error) {
+  return error.message.substr(0, 500);
+}
+
+}  // namespace
+
+Result<std::int64_t> DistributionService::send_due(std::int64_t limit) {
+  std::int64_t sent = 0;
+  for (const Channel channel : all_channels()) {
+    if (!has_begun_ || !is_sent_by_machine(channel)) continue;
+    CHARTA_TRY(const auto settled, channel == Channel::outbound_hl7 ? send_by_message(limit) : send_channel(channel, limit));
+    sent += settled;
+  }
+  return sent;
+}
+
+Result<std::int64_t> DistributionService::take_up_sendings() {
+  return store_.write([&](UnitOfWork& work) { return copies_.release_claims(work, clock_.now()); });
+}
+
+/// From here on until it is settled the copy counts as one that may have gone out.
+Result<std::vector<Copy>> DistributionService::claim(Channel channel, std::int64_t limit) {
+  const Instant now = clock_.now();
+  CHARTA_TRY(const auto due, store_.read([&](store::Reader& reader) { return copies_.due(reader, channel, now, limit); }));
+  if (due.empty()) return std::vector<Copy>();
+  return store_.write([&](UnitOfWork& work) -> Result<std::vector<Copy>> {
+    std::vector<Copy> claimed;
+    for (const auto& one : due) {
+      CHARTA_TRY(auto copy, copies_.find(work, one.id));
+      if (!copy || copy->state != CopyState::owed || !copy->next_try_at || *copy->next_try_at > now) continue;
+      ++copy->attempts;
+      copy->claimed_until = now.plus(claim_for);
+      copy->next_try_at = copy->claimed_until;
+      CHARTA_TRY_DO(copies_.save(work, *copy));
+      claimed.push_back(std::move(*copy));
+    }
+    return claimed;
+  });
+}
+
+/// A channel that is away is left alone until its next turn: the first that finds it away tells for those behind it.
+Result<std::int64_t> DistributionService::send_channel(Channel channel, std::int64_t limit) {
+  CHARTA_TRY(const auto claimed, claim(channel, limit));
+  if (claimed.empty()) return 0;
+  const auto sender = senders_.find(channel);
+  std::vector<Result<Dispatch>> outcomes;
+  std::optional<Error> away;
+  for (const auto& copy : claimed) {
+    if (away) {
+      outcomes.emplace_back(*away);
+      continue;
+    }
+    if (sender == senders_.end()) {
+      outcomes.emplace_back(fail(
+          ErrorKind::unsupported,
+          "no way '" + std::string(channel_code(channel)) + "' is set up here; name it in the configuration, or send otherwise"));
+      continue;
+    }
+    const auto parcel = parcel_of(copy);
+    outcomes.push_back(parcel ? sender->second(*parcel) : Result<Dispatch>(parcel.error()));
+    if (!outcomes.back() && outcomes.back().error().kind == ErrorKind::unavailable && parcel) away = outcomes.back().error();
+  }
+  const auto written = store_.write([&](UnitOfWork& work) -> Result<void> {
+    for (std::size_t i = 0; i < claimed.size(); ++i) CHARTA_TRY_DO(settle(work, claimed[i], outcomes[i]));
+    return {};
+  });
+  if (!written) return written.error();
+  return static_cast<std::int64_t>(claimed.size());
+}
+
+Result<void> DistributionService::settle(UnitOfWork& work, const Copy& claimed, const Result<Dispatch>& outcome) {
+  CHARTA_TRY(auto copy, copies_.find(work, claimed.id));
+  if (!copy || copy->sendings != claimed.sendings) return {};
+  if (copy->state == CopyState::recall_asked) {
+    // It was asked back while it went out of the door.
+    if (outcome) return note(work, system_, *copy, "went-out-meanwhile", {"", outcome->proof});
+    if (outcome.error().kind == ErrorKind::unavailable) return {};
+    CHARTA_TRY_DO(
+        step(work, system_, *copy, CopyEvent::give_back, {"it never left: " + summary_of(outcome.error()), "destroyed"}));
+    return {};
+  }
+  if (copy->state != CopyState::owed) return {};
+  copy->claimed_until.reset();
+  if (outcome) {
+    CHARTA_TRY_DO(has_gone(work, *copy, *outcome));
+    return {};
+  }
+  const auto& error = outcome.error();
+  copy->problem = summary_of(error);
+  if (error.kind != ErrorKind::unavailable || copy->attempts >= rules_.pauses.attempts_max) {
+    CHARTA_TRY_DO(step(work, system_, *copy, CopyEvent::fail, {copy->problem, ""}));
+    return {};
+  }
+  copy->next_try_at = clock_.now().plus(pause_after(copy->attempts, rules_.pauses));
+  return copies_.save(work, *copy);
+}
+
+/// Whoever held the version before has been told by this one what to do with it.
+Result<void> DistributionService::has_gone(UnitOfWork& work, const Copy& copy, const Dispatch& dispatch) {
+  CHARTA_TRY(const auto gone,
+             step(work, system_, copy, dispatch.has_arrived ? CopyEvent::deliver : CopyEvent::send, {"", dispatch.proof}));
+  if (!gone.replaces.is_set()) return {};
+  CHARTA_TRY(const auto earlier, copies_.find(work, gone.replaces));
+  if (!earlier || earlier->state != CopyState::recall_asked || is_paper(earlier->channel)) return {};
+  CHARTA_TRY_DO(step(work, system_, *earlier, CopyEvent::give_back, {"told by copy " + gone.number(), "told"}));
+  return {};
+}
+
+/// The message stands in the partner's outbox in the same unit: there it goes out once, in order, and its own acknowledgement
+/// counts.
+Result<std::int64_t> DistributionService::send_by_message(std::int64_t limit) {
+  const Instant now = clock_.now();
+  CHARTA_TRY(const auto due,
+             store_.read([&](store::Reader& reader) { return copies_.due(reader, Channel::outbound_hl7, now, limit); }));
+  for (const auto& one : due) {
+    const auto written = store_.write([&](UnitOfWork& work) -> Result<void> {
+      CHARTA_TRY(auto copy, copies_.find(work, one.id));
+      if (!copy || copy->state != CopyState::owed || !copy->next_try_at || *copy->next_try_at > now) return {};
+      ++copy->attempts;
+      if (!outbound_) return settle_refusal(work, *copy, fail(ErrorKind::unsupported, "no outgoing messages are set up here"));
+      CHARTA_TRY(const auto given, facts_.of(work, copy->document, {}));
+      if (!given && copy->content == CopyContent::document)
+        return settle_refusal(work, *copy,
+                              fail(ErrorKind::unavailable, "the document is gone; the copy is about to be withdrawn"));
+      const auto enqueued = outbound_(work, *copy, given ? *given : GivenDocument());
+      if (!enqueued) return settle_refusal(work, *copy, enqueued.error());
+      return has_gone(work, *copy, {*enqueued, false});
+    });
+    if (!written) return written.error();
+  }
+  return static_cast<std::int64_t>(due.size());
+}
+
+Result<void> DistributionService::settle_refusal(UnitOfWork& work, const Copy& copy, const Error& error) {
+  return settle(work, copy, Result<Dispatch>(error));
+}
+
+/// What goes is the version that the copy names. Where another stands now, the copy is about to be superseded: it waits for that.
+Result<Parcel> DistributionService::parcel_of(const Copy& copy) {
+  return store_.read([&](store::Reader& reader) -> Result<Parcel> {
+    CHARTA_TRY(const auto who, index_.hit(reader, copy.patient));
+    if (!who) return fail(ErrorKind::unavailable, "the patient's record is gone; the copy is about to be withdrawn");
+    const PageHead head{who->name, who->birth_date, who->mrn};
+    Parcel parcel{copy, copy.number(), {}, {}, {}};
+    std::optional<EarlierCopy> earlier;
+    if (copy.replaces.is_set()) {
+      CHARTA_TRY(const auto before, copies_.find(reader, copy.replaces));
+      if (before && before->sent_at) {
+        CHARTA_TRY(auto words, copies_.words(reader, before->document, before->version));
+        earlier = EarlierCopy{before->number(), *before->sent_at, words.value_or("")};
+        parcel.replaces = before->number();
+      }
+    }
+    if (copy.content == CopyContent::notice) {
+      parcel.pdf = notice_as_pdf(copy, head, earlier.value_or(EarlierCopy{copy.number(), copy.made_at, {}}));
+    } else {
+      CHARTA_TRY(parcel.pdf, pages_of(reader, copy, head, earlier));
+    }
+    parcel.sha256 = sha256(parcel.pdf).hex();
+    return parcel;
+  });
+}
+
+Result<Bytes> DistributionService::pages_of(store::Reader& reader, const Copy& copy, const PageHead& head,
+                                            const std::optional<EarlierCopy>& earlier) {
+  CHARTA_TRY(const auto stored, resources_.load(reader, copy.document));
+  if (!stored || stored->deleted) return fail(ErrorKind::unavailable, "the document is gone; the copy is about to be withdrawn");
+  CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
+  GivenDocument now;
+  now.stored = *stored;
+  if ((stored->sensitivity & static_cast<std::uint32_t>(access::Sensitivity::quarantined)) != 0)
+    return fail(ErrorKind::unavailable, "the document is withheld until somebody looked whose it is");
+  CHARTA_TRY_DO(facts_.read_words(reader, parsed.root(), now));
+  if (now.digest != copy.digest)
+    return fail(ErrorKind::unavailable, "another version stands now; this one is about to be superseded");
+  for (const auto attachment : chart::attachments_of(parsed.root())) {
+    if (!attachment["contentType"].text().starts_with("application/pdf")) continue;
+    CHARTA_TRY(auto bytes, chart::bytes_of(reader, resources_, store_.blobs(), attachment));
+    if (bytes) return std::move(*bytes);
+  }
+  if (stripped(now.words).empty())
+    return fail(ErrorKind::unsupported,
+                "its pages are of a kind that is not printed here; open it in the chart and send it by hand");
+  return words_as_pdf(copy, head, now.words, earlier);
+}
+
+Result<std::int64_t> DistributionService::look_at_the_way(std::int64_t limit) {
+  std::int64_t settled = 0;
+  for (const auto& [way, tracker] : trackers_) {
+    const Channel channel = way;
+    CHARTA_TRY(const auto sent, store_.read([&](store::Reader& reader) {
+      return copies_.on_the_way(reader, channel, looked_at_[channel], limit);
+    }));
+    looked_at_[channel] = static_cast<std::int64_t>(sent.size()) < limit ? CopyId() : sent.back().id;
+    std::vector<std::pair<Copy, Arrival>> known;
+    for (const auto& one : sent) {
+      const auto arrival = tracker(one);
+      if (!arrival && arrival.error().kind != ErrorKind::unavailable) return arrival.error();
+      if (!arrival) break;
+      if (*arrival) known.emplace_back(one, **arrival);
+    }
+    if (known.empty()) continue;
+    const auto written = store_.write([&](UnitOfWork& work) -> Result<void> {
+      for (const auto& [copy, arrival] : known) CHARTA_TRY_DO(has_arrived(work, copy.id, copy.sendings, arrival));
+      return {};
+    });
+    if (!written) return written.error();
+    settled += static_cast<std::int64_t>(known.size());
+  }
+  return settled;
+}
+
+Result<void> DistributionService::has_arrived(UnitOfWork& work, CopyId id, int sending, const Arrival& arrival) {
+  CHARTA_TRY(auto copy, copies_.find(work, id));
+  if (!copy) return {};
+  const bool is_this = copy->sendings == sending;
+  const bool has_failed = !arrival.problem.empty();
+  if (is_this && has_failed && copy->state == CopyState::recall_asked) {
+    CHARTA_TRY_DO(step(work, system_, *copy, CopyEvent::give_back, {"it never arrived: " + arrival.problem, arrival.proof}));
+    return {};
+  }
+  // The gateway may be quicker than the unit that notes the sending.
+  if (is_this && copy->state == CopyState::owed && copy->claimed_until) {
+    CHARTA_TRY(copy, step(work, system_, *copy, CopyEvent::send, {"", arrival.proof}));
+  }
+  const bool may = copy->state == CopyState::sent || (copy->state == CopyState::failed && arrival.has_arrived);
+  if (!is_this || !may)
+    return note(work, system_, *copy, has_failed ? "failed-before" : "arrived-before", {arrival.problem, arrival.proof});
+  if (!has_failed && !arrival.has_arrived) return {};
+  if (has_failed) copy->item = {};
+  CHARTA_TRY_DO(step(work, system_, *copy, has_failed ? CopyEvent::fail : CopyEvent::deliver, {arrival.problem, arrival.proof}));
+  return {};
+}
+
+Result<bool> DistributionService::take_receipt(const Receipt& receipt) {
+  const auto dash = receipt.number.rfind('-');
+  const auto id = dash == std::string::npos ? std::nullopt : CopyId::parse(std::string_view(receipt.number).substr(0, dash));
+  const auto sending =
+      dash == std::string::npos ? std::nullopt : parse_integer(std::string_view(receipt.number).substr(dash + 1));
+  if (!id || !sending) return fail(ErrorKind::not_found, "'" + receipt.number + "' is no number of a sending", "number");
+  const bool is_known_state = receipt.state == "sent" || receipt.state == "delivered" || receipt.state == "failed";
+  if (!is_known_state) return fail(ErrorKind::invalid, "'state' is sent, delivered or failed", "state");
+  return store_.write([&](UnitOfWork& work) -> Result<bool> {
+    CHARTA_TRY(const auto copy, copies_.find(work, *id));
+    if (!copy || *sending < 1 || *sending > copy->sendings)
+      return fail(ErrorKind::not_found, "nothing was sent under the number " + receipt.number, "number");
+    CHARTA_TRY(const bool is_new, copies_.take_receipt(work, receipt.id, *id, clock_.now()));
+    if (!is_new) return false;
+    Arrival arrival{receipt.state == "delivered", {}, "receipt " + receipt.id};
+    if (receipt.state == "failed") arrival.problem = receipt.reason.empty() ? "the gateway gives no reason" : receipt.reason;
+    CHARTA_TRY_DO(has_arrived(work, *id, static_cast<int>(*sending), arrival));
+    return true;
+  });
+}
+
+/// Nobody opened what is theirs to review: they are reminded once, and then it is a deficiency.
+Result<std::int64_t> DistributionService::run_clock(std::int64_t limit) {
+  if (!has_begun_) return 0;
+  const Instant now = clock_.now();
+  CHARTA_TRY(const auto due, store_.read([&](store::Reader& reader) { return copies_.to_remind(reader, now, limit); }));
+  if (due.empty()) return 0;
+  const auto written = store_.write([&](UnitOfWork& work) -> Result<void> {
+    for (const auto& one : due) CHARTA_TRY_DO(remind(work, one.id, now));
+    return {};
+  });
+  if (!written) return written.error();
+  return static_cast<std::int64_t>(due.size());
+}
+
+Result<void> DistributionService::remind(UnitOfWork& work, CopyId id, Instant now) {
+  CHARTA_TRY(auto copy, copies_.find(work, id));
+  if (!copy || !copy->remind_at || *copy->remind_at > now) return {};
+  ++copy->reminders;
+  const bool is_deficient = copy->reminders > 1;
+  copy->remind_at.reset();
+  if (!is_deficient) copy->remind_at = copy->made_at.plus(rules_.deficient_after);
+  CHARTA_TRY_DO(copies_.save(work, *copy));
+  CHARTA_TRY_DO(note(work, system_, *copy, is_deficient ? "deficient" : "reminded", {}));
+  return is_deficient && owed_by_ ? owed_by_(work, *copy) : Result<void>();
+}
+
+}  // namespace charta::distribution
