@@ -8,6 +8,7 @@
 #include "app/coding_wiring.hpp"
 #include "app/completion_wiring.hpp"
 #include "app/data_entry_wiring.hpp"
+#include "app/distribution_links.hpp"
 #include "app/distribution_wiring.hpp"
 #include "app/downtime_wiring.hpp"
 #include "app/faces.hpp"
@@ -247,6 +248,7 @@ Result<void> Hospital::open_departments() {
       [this](store::Reader& reader, ResourceId document) { return amendments->goes_along(reader, document); });
   CHARTA_TRY(quality, open_record_quality(*this));
   CHARTA_TRY(distribution, open_distribution(*this));
+  link_distribution(*this);
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));

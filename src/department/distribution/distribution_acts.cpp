@@ -121,18 +121,37 @@ Result<Copy> DistributionService::review(const Actor& actor, CopyId id, std::str
     if (!copy.user.is_set() || copy.user != actor.author.user)
       return fail(ErrorKind::forbidden, "this report waits for somebody else's review", "copy");
     if (is_ended(copy)) return fail(ErrorKind::business_rule, "another version stands in its place; open that one", "copy");
-    CHARTA_TRY(const auto item, worklists_.find(work, copy.item));
-    if (!item || item->closed_at || item->kind != document_review_machine().kind)
-      return fail(ErrorKind::business_rule, "nothing is asked about this copy any more", "copy");
+    CHARTA_TRY(const bool waits, waits_for_review(work, actor, copy));
+    if (!waits) return fail(ErrorKind::business_rule, "nothing is asked about this copy any more", "copy");
     if (action == "approved" && signing_) CHARTA_TRY_DO(signing_(work, actor, copy));
-    copy.action = action;
-    copy.acted_by = actor.author.user;
-    if (!copy.opened_at) copy.opened_at = clock_.now();
-    CHARTA_TRY(auto done, step(work, actor, copy, CopyEvent::act, said));
-    CHARTA_TRY_DO(item_step(work, actor, done.item, event, reason));
-    if (event != "approve") CHARTA_TRY_DO(item_step(work, system_, done.item, "release"));  // the department goes on with it
-    return done;
+    return reviewed(work, actor, std::move(copy), action, event, said, reason);
   });
+}
+
+Result<bool> DistributionService::waits_for_review(UnitOfWork& work, const Actor& actor, const Copy& copy) const {
+  if (!copy.user.is_set() || copy.user != actor.author.user || is_ended(copy)) return false;
+  CHARTA_TRY(const auto item, worklists_.find(work, copy.item));
+  return item && !item->closed_at && item->kind == document_review_machine().kind;
+}
+
+Result<Copy> DistributionService::reviewed(UnitOfWork& work, const Actor& actor, Copy copy, std::string_view action,
+                                           std::string_view event, const StepWords& said, const std::string& reason) {
+  copy.action = action;
+  copy.acted_by = actor.author.user;
+  if (!copy.opened_at) copy.opened_at = clock_.now();
+  CHARTA_TRY(auto done, step(work, actor, copy, CopyEvent::act, said));
+  CHARTA_TRY_DO(item_step(work, actor, done.item, event, reason));
+  if (event != "approve") CHARTA_TRY_DO(item_step(work, system_, done.item, "release"));  // the department goes on with it
+  return done;
+}
+
+Result<void> DistributionService::was_signed(UnitOfWork& work, const Actor& actor, ResourceId document) {
+  CHARTA_TRY(const auto copies, copies_.of_document(work, document));
+  for (const auto& copy : copies) {
+    CHARTA_TRY(const bool waits, waits_for_review(work, actor, copy));
+    if (waits && copy.action.empty()) CHARTA_TRY_DO(reviewed(work, actor, copy, "approved", "approve", {"signed", ""}, ""));
+  }
+  return {};
 }
 
 Result<Copy> DistributionService::approve(const Actor& actor, CopyId id) {

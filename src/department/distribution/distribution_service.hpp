@@ -142,6 +142,8 @@ class DistributionService {
   /// Its recipient read it.
   Result<Copy> open(const access::Actor& actor, CopyId copy);
   Result<Copy> approve(const access::Actor& actor, CopyId copy);
+  /// Whoever signs a document has reviewed it: what waits for this actor's review of it is approved. In a unit.
+  Result<void> was_signed(store::UnitOfWork& work, const access::Actor& actor, ResourceId document);
   Result<Copy> request_corrections(const access::Actor& actor, CopyId copy, const std::string& reason, const std::string& words);
   Result<Copy> not_mine(const access::Actor& actor, CopyId copy, const std::string& reason);
   Result<Copy> reassign(const access::Actor& actor, CopyId copy, RecipientId to);
@@ -208,6 +210,9 @@ class DistributionService {
                       const std::function<Result<Copy>(store::UnitOfWork&, Copy)>& change);
   Result<Copy> review(const access::Actor& actor, CopyId copy, std::string_view action, std::string_view event,
                       const StepWords& said, const std::string& reason);
+  Result<Copy> reviewed(store::UnitOfWork& work, const access::Actor& actor, Copy copy, std::string_view action,
+                        std::string_view event, const StepWords& said, const std::string& reason);
+  Result<bool> waits_for_review(store::UnitOfWork& work, const access::Actor& actor, const Copy& copy) const;
   Result<Copy> other_copy(store::UnitOfWork& work, const access::Actor& actor, const Copy& copy, RecipientId to,
                           std::optional<Channel> by);
   Result<Copy> again(store::UnitOfWork& work, const access::Actor& actor, Copy copy, const Way& way);

@@ -79,6 +79,9 @@ class SignatureService {
   void declare();  ///< the queue `document-correction`; deficiencies ask here from now on
   void subscribe(happenings::Bus& bus);
   const SignatureRules& rules() const { return rules_; }
+  /// Told, in the unit, of every signature under a document.
+  using Follower = std::function<Result<void>(store::UnitOfWork&, const access::Actor&, const Signature&)>;
+  void tell(Follower follower) { follower_ = std::move(follower); }
 
   // Who is who. Errors: `forbidden`, `missing`, `unknown_code` (standing), `business_rule` (the key is another account's).
   Result<Signer> signer_of(const access::Actor& actor);
@@ -172,6 +175,7 @@ class SignatureService {
   SignatureRules rules_;
   SignatureStore rows_;
   AmendmentStore amendments_;
+  Follower follower_;
   access::Actor system_ = access::Actor::system("signatures");
 };
 

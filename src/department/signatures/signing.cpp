@@ -250,7 +250,7 @@ Result<void> SignatureService::carry_out(store::UnitOfWork& work, const Actor& a
   }
   if (plan.correction && plan.correction->state == "to-review")
     CHARTA_TRY_DO(step(work, actor, *plan.correction, "approve", UserId()));
-  return {};
+  return follower_ ? follower_(work, actor, plan.signature) : Result<void>();
 }
 
 Result<void> SignatureService::ask_next(store::UnitOfWork& work, const Plan& plan) {
