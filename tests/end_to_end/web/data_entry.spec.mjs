@@ -98,7 +98,7 @@ test('a note is typed by keys, marked on its page, verified by somebody else, an
   await settled(other)
   await axeClean(other, 'what is verified')
   if (process.env.CHARTA_PICTURES) await other.screenshot({ path: `${process.env.CHARTA_PICTURES}/data_entry_verify.png` })
-  await other.keyboard.press('y')
+  await other.keyboard.press('v')
   await said(other, 'Verified. It stands in the chart.')
   await page.goto(`${base}/app/patients/${patient}/typed`)
   await page.getByRole('row', { name: /Body weight 165 lb/ }).getByRole('link', { name: 'page 1' }).waitFor()

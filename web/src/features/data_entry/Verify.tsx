@@ -35,7 +35,7 @@ export function Verify({ entry, onShow, onVerify, onReturn }: Props) {
     { keys: 'j', label: t('Next value'), run: () => step(1) },
     { keys: 'k', label: t('Previous value'), run: () => step(-1) },
     ...(entry.may_verify ? [
-      ...(isSettled ? [{ keys: 'y', label: t('Verify and post'), atOnce: true, run: () => onVerify(settled) }] : []),
+      ...(isSettled ? [{ keys: 'v', label: t('Verify and post'), atOnce: true, run: () => onVerify(settled) }] : []),
       { keys: 'd', label: t('Send it back'), run: onReturn },
     ] : []),
   ])
@@ -45,7 +45,7 @@ export function Verify({ entry, onShow, onVerify, onReturn }: Props) {
     <div className="stack">
       {entry.may_verify && (
         <div className="row">
-          <Act variant="filled" hint="y" allowed={isSettled} why={t('Choose first which of two values is right.')} onClick={() => onVerify(settled)}>{t('Verify and post')}</Act>
+          <Act variant="filled" hint="v" allowed={isSettled} why={t('Choose first which of two values is right.')} onClick={() => onVerify(settled)}>{t('Verify and post')}</Act>
           <Act hint="d" onClick={onReturn}>{t('Send it back…')}</Act>
         </div>
       )}
