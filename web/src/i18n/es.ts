@@ -1521,6 +1521,8 @@ export const es = {
   'Folders go back to their home. Scan a cart or a shelf first, and they stand there.': 'Las carpetas vuelven a su sitio. Lea primero un carro o un estante y quedarán allí.',
   'For what purpose': 'Para qué fin',
   'From this number (empty: at random)': 'Desde este número (vacío: al azar)',
+  'Go to the coder’s desk': 'Ir a la mesa de codificación',
+  'Go to the case mix': 'Ir a la casuística',
   'Go to the counter': 'Ir al mostrador',
   'Here': 'Aquí',
   'Hold the label before the camera.': 'Ponga la etiqueta ante la cámara.',

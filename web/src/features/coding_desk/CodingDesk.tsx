@@ -111,8 +111,8 @@ function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocumen
   useHotkeys(t('Codes'), [
     { keys: 'j', label: t('Next code'), run: go(1) },
     { keys: 'k', label: t('Code before'), run: go(-1) },
-    { keys: '[', label: t('Document before'), run: turn(-1) },
-    { keys: ']', label: t('Next document'), run: turn(1) },
+    { keys: ',', label: t('Document before'), run: turn(-1) },
+    { keys: '.', label: t('Next document'), run: turn(1) },
     { keys: 'v', label: t('Suggestions'), run: () => onTab('suggestions') },
     { keys: 'x', label: t('Edits'), run: () => onTab('findings') },
     { keys: 't', label: t('Abstract'), run: () => onTab('abstract') },
