@@ -46,10 +46,13 @@ void show_progress(int percent, std::int64_t sent) {
   fmt::print(stderr, "\rfilling the simulated hospital: {:3}%, {} messages", percent, sent);
 }
 
-void print_accounts(const Configuration& configuration, const Serving& serving, const std::string& password) {
+void print_accounts(Hospital& hospital, const Serving& serving, const std::string& password) {
+  const Configuration& configuration = hospital.configuration;
   std::string names;
   for (const DemoAccount& account : demo_accounts())
     names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", account.name, account.role);
+  if (const auto physicians = demo_physicians(hospital))
+    for (const auto& one : *physicians) names += ", " + one;
   fmt::print(
       "Charta serves the simulated hospital on http://{}:{}  (HL7 v2 on {}:{}); users {}; password of all: {}; files dropped "
       "into {} and "
@@ -142,7 +145,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(furnish_demo_amendments(*hospital));
   CHARTA_TRY_DO(begin_demo_night(*hospital));
   CHARTA_TRY_DO(furnish_demo_downtime(*hospital));
-  CHARTA_TRY_DO(furnish_demo_physicians(*hospital));
+  CHARTA_TRY_DO(furnish_demo_physicians(*hospital, password));
   CHARTA_TRY_DO(furnish_demo_coding(*hospital));
   CHARTA_TRY_DO(furnish_demo_distribution(*hospital));
   if (!arguments.has("--serve")) {
@@ -155,7 +158,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(feed_demo_imaging(*hospital));
   CHARTA_TRY_DO(feed_demo_notes(*hospital));
   feed->start_live(endpoint);
-  print_accounts(configuration, *serving, password);
+  print_accounts(*hospital, *serving, password);
   wait_for_stop_signal();
   feed->stop();
   serving->stop();

@@ -71,7 +71,6 @@ const std::vector<DemoAccount>& demo_accounts() {
                                                     {"ivan", "Ivan Petrak", "interface_analyst"},
                                                     {"nina", "Nina Duarte", "night_clerk"},
                                                     {"hale", "Ruth Hale, MD", "physician"},
-                                                    {"reed", "Noah Reed, MD", "physician"},
                                                     {"cora", "Cora Bell", "coder"},
                                                     {"otto", "Otto Brandt", "coder"},
                                                     {"adam", "Adam Reyes", "admin"}};

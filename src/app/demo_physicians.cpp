@@ -2,6 +2,7 @@
 #include "app/demo_physicians.hpp"
 
 #include "app/hospital.hpp"
+#include "base/text.hpp"
 #include "department/signatures/my_list.hpp"
 
 #include <algorithm>
@@ -15,23 +16,21 @@ constexpr std::size_t burst = 6, notes_of_resident = 2;
 
 class DemoPhysicians {
  public:
-  explicit DemoPhysicians(Hospital& hospital) : hospital_(hospital) {}
+  DemoPhysicians(Hospital& hospital, const std::string& password) : hospital_(hospital), password_(password) {}
 
   Result<void> begin() {
     CHARTA_TRY(const auto before, hospital_.signatures->signers(system_));
     if (!before.empty()) return {};
     CHARTA_TRY(const auto owing, who_owes_most());
     if (owing.size() < 2) return {};
-    hale_key_ = {owing[0].who.key, "Ruth Hale, MD"};
-    CHARTA_TRY_DO(link("hale", hale_key_, "attending"));
-    CHARTA_TRY_DO(link("reed", {owing[1].who.key, "Noah Reed, MD"}, "resident"));
-    CHARTA_TRY(const auto hale, person("hale"));
-    CHARTA_TRY(const auto reed, person("reed"));
-    CHARTA_TRY_DO(dictates_late(reed));
-    CHARTA_TRY_DO(signs_in_a_burst(hale));
-    CHARTA_TRY_DO(sends_one_back(hale));
-    CHARTA_TRY_DO(declines(hale));
-    return is_asked(hale);
+    attending_ = {owing[0].who.key, owing[0].who.name + ", MD"};
+    CHARTA_TRY(const auto attending, account_of(attending_, "attending"));
+    CHARTA_TRY(const auto resident, account_of({owing[1].who.key, owing[1].who.name + ", MD"}, "resident"));
+    CHARTA_TRY_DO(dictates_late(resident));
+    CHARTA_TRY_DO(signs_in_a_burst(attending));
+    CHARTA_TRY_DO(sends_one_back(attending));
+    CHARTA_TRY_DO(declines(attending));
+    return is_asked(attending);
   }
 
  private:
@@ -55,10 +54,32 @@ class DemoPhysicians {
     return actor;
   }
 
-  Result<void> link(std::string_view name, const StaffMember& known_as, const std::string& standing) {
-    CHARTA_TRY(const auto who, person(name));
-    if (who.kind != access::Actor::Kind::person) return {};  // data of an earlier version, without this account
-    return hospital_.signatures->link(system_, who.author.user, known_as, standing);
+  /// The surname, and a number where somebody has that name already.
+  Result<std::string> free_login(const std::string& name) {
+    CHARTA_TRY(const auto users, hospital_.access->list_users(system_));
+    std::string login;
+    for (const char c : lower_ascii(name.substr(0, name.find(',')))) {
+      if (c == ' ') login.clear();
+      if (c >= 'a' && c <= 'z') login += c;
+    }
+    if (login.empty()) login = "physician";
+    std::string free = login;
+    const auto is_taken = [&] {
+      return std::any_of(users.begin(), users.end(), [&](const auto& user) { return user.name == free; });
+    };
+    for (int n = 2; is_taken(); ++n) free = login + std::to_string(n);
+    return free;
+  }
+
+  Result<access::Actor> account_of(const StaffMember& known_as, const std::string& standing) {
+    access::NewUser user;
+    CHARTA_TRY(user.name, free_login(known_as.name));
+    user.display_name = known_as.name;
+    user.roles = {"physician"};
+    user.password = password_;
+    CHARTA_TRY(const auto added, hospital_.access->add_user(system_, user));
+    CHARTA_TRY_DO(hospital_.signatures->link(system_, added.id, known_as, standing));
+    return person(user.name);
   }
 
   Result<std::vector<signatures::OwedLine>> lines_of(const access::Actor& who, signatures::OwedAct act) {
@@ -75,64 +96,64 @@ class DemoPhysicians {
   }
 
   /// Two of the resident's summaries come days after the stay; they await who answers for them.
-  Result<void> dictates_late(const access::Actor& reed) {
-    CHARTA_TRY(const auto missing, lines_of(reed, signatures::OwedAct::write));
+  Result<void> dictates_late(const access::Actor& resident) {
+    CHARTA_TRY(const auto missing, lines_of(resident, signatures::OwedAct::write));
     std::vector<signatures::SignRequest> written;
     for (std::size_t n = 0; n < std::min(notes_of_resident, missing.size()); ++n) {
       const auto& line = missing[n];
       const auto note = hospital_.signatures->write(
-          reed,
+          resident,
           {line.encounter, line.type_code, "Dictated late. The stay was without complications; the patient went home.", {}});
       if (!note) continue;  // a type that is not written here
-      CHARTA_TRY(auto request, as_shown(reed, "DocumentReference", note->id));
-      request.cosigner = hale_key_;
+      CHARTA_TRY(auto request, as_shown(resident, "DocumentReference", note->id));
+      request.cosigner = attending_;
       written.push_back(std::move(request));
     }
     if (written.empty()) return {};
-    CHARTA_TRY_DO(hospital_.signatures->sign(reed, written));
+    CHARTA_TRY_DO(hospital_.signatures->sign(resident, written));
     return {};
   }
 
-  Result<void> signs_in_a_burst(const access::Actor& hale) {
-    CHARTA_TRY(const auto awaited, lines_of(hale, signatures::OwedAct::sign));
+  Result<void> signs_in_a_burst(const access::Actor& physician) {
+    CHARTA_TRY(const auto awaited, lines_of(physician, signatures::OwedAct::sign));
     std::vector<signatures::SignRequest> requests;
     for (const auto& line : awaited) {
       if (requests.size() >= burst || requests.size() + 4 >= awaited.size()) break;  // some are left for who tries it
-      CHARTA_TRY(auto request, as_shown(hale, line.document_type, line.document_id));
+      CHARTA_TRY(auto request, as_shown(physician, line.document_type, line.document_id));
       if (!request.meaning.empty() && request.meaning != "verifier") requests.push_back(std::move(request));
     }
     if (requests.empty()) return {};
-    CHARTA_TRY_DO(hospital_.signatures->sign(hale, requests));
+    CHARTA_TRY_DO(hospital_.signatures->sign(physician, requests));
     return {};
   }
 
-  Result<void> sends_one_back(const access::Actor& hale) {
-    CHARTA_TRY(const auto awaited, lines_of(hale, signatures::OwedAct::sign));
+  Result<void> sends_one_back(const access::Actor& physician) {
+    CHARTA_TRY(const auto awaited, lines_of(physician, signatures::OwedAct::sign));
     if (awaited.size() < 3) return {};
     const auto& last = awaited.back();
-    CHARTA_TRY_DO(hospital_.signatures->ask_for_correction(hale, last.document_type, last.document_id,
+    CHARTA_TRY_DO(hospital_.signatures->ask_for_correction(physician, last.document_type, last.document_id,
                                                            "It was the left side, not the right; line four."));
     return {};
   }
 
-  Result<void> declines(const access::Actor& hale) {
-    CHARTA_TRY(const auto missing, lines_of(hale, signatures::OwedAct::write));
+  Result<void> declines(const access::Actor& physician) {
+    CHARTA_TRY(const auto missing, lines_of(physician, signatures::OwedAct::write));
     if (missing.size() < 3) return {};
-    CHARTA_TRY_DO(hospital_.my_list->decline(hale, missing.back().deficiency, "not-my-patient", ""));
+    CHARTA_TRY_DO(hospital_.my_list->decline(physician, missing.back().deficiency, "not-my-patient", ""));
     return {};
   }
 
   /// The coder asks about two stays; the physician has answered one.
-  Result<void> is_asked(const access::Actor& hale) {
+  Result<void> is_asked(const access::Actor& physician) {
     CHARTA_TRY(const auto marta, person("marta"));
-    CHARTA_TRY(const auto lines, lines_of(hale, signatures::OwedAct::sign));
+    CHARTA_TRY(const auto lines, lines_of(physician, signatures::OwedAct::sign));
     int asked = 0;
     for (const auto& line : lines) {
       if (asked == 2 || line.encounter.empty()) continue;
-      CHARTA_TRY(const auto shown, hospital_.signatures->show(hale, line.document_type, line.document_id));
+      CHARTA_TRY(const auto shown, hospital_.signatures->show(physician, line.document_type, line.document_id));
       const auto quote = first_words(shown.text);
       if (quote.empty() || hospital_.document_search->read_due().has_error()) continue;
-      if (!ask(marta, hale, line, quote, asked == 0)) continue;
+      if (!ask(marta, physician, line, quote, asked == 0)) continue;
       ++asked;
     }
     return {};
@@ -145,14 +166,14 @@ class DemoPhysicians {
   }
 
   /// False where the linter, or a document that nobody has read yet, does not let it be asked: then it is not there.
-  bool ask(const access::Actor& marta, const access::Actor& hale, const signatures::OwedLine& line, const std::string& quote,
+  bool ask(const access::Actor& marta, const access::Actor& physician, const signatures::OwedLine& line, const std::string& quote,
            bool is_answered) {
     physician_queries::NewQuery query;
     query.patient = line.patient;
     query.encounter = line.encounter;
     query.title = "Clarification of the course";
     query.question = "Please say in your own words what was found and treated in this stay.";
-    query.to = hale.author.user;
+    query.to = physician.author.user;
     physician_queries::QuotedFinding finding;
     finding.resource_type = line.document_type;
     finding.fhir_id = line.document_id;
@@ -163,18 +184,29 @@ class DemoPhysicians {
     const auto written = hospital_.queries->write(marta, query);
     if (!written || !hospital_.queries->send(marta, written->id)) return false;
     return !is_answered ||
-           hospital_.queries->answer(hale, written->id, {0, "As the note says; nothing else was treated."}).has_value();
+           hospital_.queries->answer(physician, written->id, {0, "As the note says; nothing else was treated."}).has_value();
   }
 
   Hospital& hospital_;
   access::Actor system_ = access::Actor::system("demo");
-  StaffMember hale_key_{};
+  const std::string& password_;
+  StaffMember attending_{};
 };
 
 }  // namespace
 
-Result<void> furnish_demo_physicians(Hospital& hospital) {
-  return DemoPhysicians(hospital).begin();
+Result<void> furnish_demo_physicians(Hospital& hospital, const std::string& password) {
+  return DemoPhysicians(hospital, password).begin();
+}
+
+Result<std::vector<std::string>> demo_physicians(Hospital& hospital) {
+  CHARTA_TRY(const auto rows, hospital.signatures->signers(access::Actor::system("demo")));
+  std::vector<std::string> all;
+  for (const auto& row : rows) {
+    CHARTA_TRY(const auto user, hospital.access->find_user(row.account));
+    if (user) all.push_back(user->name + " (" + row.known_as.name + ")");
+  }
+  return all;
 }
 
 }  // namespace charta::app

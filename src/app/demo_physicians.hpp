@@ -4,12 +4,15 @@
 #include "base/result.hpp"
 
 #include <string>
+#include <vector>
 
 namespace charta::app {
 
 class Hospital;
 
-/// Once, when the hospital was filled. Links the demo's physicians to those of the stream who owe the most.
-Result<void> furnish_demo_physicians(Hospital& hospital);
+/// Once, when the hospital was filled: the two of the stream who owe the most get accounts, with `password`.
+Result<void> furnish_demo_physicians(Hospital& hospital, const std::string& password);
+/// "lopez (Carol Lopez, MD)", for who wants to try it.
+Result<std::vector<std::string>> demo_physicians(Hospital& hospital);
 
 }  // namespace charta::app

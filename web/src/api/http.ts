@@ -49,7 +49,7 @@ export function onUnauthenticated(listener: Listener): () => void {
 }
 
 /** Where the password is asked once more: a 401 there is about what was typed, not about the session. */
-const asksPassword = (method: string, path: string) => path.startsWith('/auth/') || (method === 'POST' && (path === '/api/glass' || /^\/api\/shift\/hand-offs\/[^/]+\/sign$/.test(path)))
+const asksPassword = (method: string, path: string) => path.startsWith('/auth/') || (method === 'POST' && (path === '/api/glass' || path === '/api/signatures' || path === '/api/signatures/amend' || /^\/api\/shift\/hand-offs\/[^/]+\/sign$/.test(path)))
 
 /** A request while nobody touches the page is the page's own (a poll, a count that moved): it must not put off the idle lock. */
 const attendedForMs = 30_000

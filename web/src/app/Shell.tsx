@@ -52,6 +52,7 @@ export function Shell() {
     { keys: 'g w', label: t('Go to downtime and disaster'), run: () => go(paths.downtime()) },
     { keys: 'g f', label: t('Go to the file room'), run: () => go(paths.fileRoom()) },
     { keys: 'g c', label: t('Go to the counter'), run: () => go(paths.counter()) },
+    { keys: 'g y', label: t('Go to what I owe'), run: () => go(paths.mine()) },
     { keys: 'g o', label: t('Go to the deficiencies'), run: () => go(paths.deficiencies()) },
     { keys: 'g x', label: t('Go to data entry'), run: () => go(paths.dataEntry()) },
     { keys: 'g t', label: t('Go to the distribution'), run: () => go(paths.distribution()) },

@@ -2035,6 +2035,7 @@ export const es = {
 
   // Signatures and the physician's list
   'What I owe': 'Lo que debo',
+  'Go to what I owe': 'Ir a lo que debo',
   'Known in the medical staff.': 'Consta en el cuerpo médico.',
   'In the medical staff': 'En el cuerpo médico',
   'Name this number': 'Indicar este número',

@@ -13,12 +13,13 @@ import { useGo, useSearchState } from '@/ui/navigate'
 import { Page } from '@/ui/Page'
 import { Act } from '@/ui/Act'
 import { CorrectionDialog } from './CorrectionDialog'
-import { keyOf, readied, type Readied } from './mine'
+import { keyOf, readied } from './mine'
 import styles from './My.module.css'
 import { NotMineDialog } from './NotMineDialog'
 import { OwedLines } from './OwedLines'
 import { OwedPane } from './OwedPane'
 import { SignDialog } from './SignDialog'
+import { useMarked } from './useMarked'
 import { WriteDialog } from './WriteDialog'
 
 type Asking = 'sign' | 'not-mine' | 'correction' | 'write'
@@ -39,7 +40,7 @@ function Mine({ list }: { list: MyList }) {
   const client = useQueryClient()
   const go = useGo()
   const [search, change, now] = useSearchState()
-  const [marked, setMarked] = useState<ReadonlyMap<string, Readied>>(new Map())
+  const [marked, setMarked] = useMarked()
   const [asking, setAsking] = useState<Asking>()
   const lines = list.items
   const order = lines.map(keyOf)
