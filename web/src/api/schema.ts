@@ -189,6 +189,7 @@ export interface TimelineEntry {
   pages?: number
   content_type?: string
   message?: string
+  amendment_asked?: boolean
 }
 
 export interface Document {
@@ -726,6 +727,7 @@ export interface DocumentHit {
     hit?: boolean
   }[]
   patient?: PatientBrief
+  amendment_asked?: boolean
 }
 
 export interface SearchTerm {
@@ -4294,4 +4296,462 @@ export interface TypedValues {
     retracted: boolean
     value: DataEntryValue
   }[]
+}
+
+export interface AmendmentDocument {
+  role: 'disputed' | 'amendment'
+  document: {
+    type: string
+    id: string
+  }
+  title: string
+  at: string
+  version: number
+  elsewhere: boolean
+  quote?: string
+}
+
+export interface AmendmentPerson {
+  id: string
+  name: string
+  why: string
+  reached?: string
+  informed_at?: string
+  informed_by?: UserRef
+  how?: string
+}
+
+export interface AmendmentLetter {
+  id: string
+  kind: string
+  title: string
+  made_at: string
+  made_by?: UserRef
+}
+
+export interface AmendmentRequest {
+  id: string
+  item: string
+  state: string
+  state_title: string
+  received_on: string
+  last_day: string
+  channel: string
+  wanted: string
+  wants_disclosed: boolean
+  undecided: boolean
+  because?: string
+  asked_by?: string
+  due_at?: string
+  acknowledged_at?: string
+  extended_until?: string
+  extension_reason?: string
+  amended_at?: string
+  closed_at?: string
+  documents: AmendmentDocument[]
+  persons: AmendmentPerson[]
+  author?: {
+    asked?: UserRef
+    is_mine: boolean
+    asked_at?: string
+    at?: string
+    opinion?: string
+    words?: string
+  }
+  decision?: {
+    code: string
+    at: string
+    by?: UserRef
+    accepted?: string
+    denied?: string
+    grounds: {
+      code: string
+      title: string
+      paragraph?: string
+    }[]
+  }
+  statement?: {
+    words: string
+    received_on?: string
+  }
+  rebuttal?: {
+    words: string
+    at?: string
+    by?: UserRef
+  }
+  rule: string
+  patient?: PatientBrief
+  letters?: AmendmentLetter[]
+}
+
+export interface AmendmentRequests {
+  total: number
+  items: AmendmentRequest[]
+}
+
+export interface AmendmentLinks {
+  total: number
+  items: {
+    role: string
+    shown: boolean
+    request?: AmendmentRequest
+    received_on?: string
+    state?: string
+    state_title?: string
+  }[]
+}
+
+export interface AmendmentTerms {
+  grounds: {
+    code: string
+    title: string
+    paragraph: string
+  }[]
+  channels: string[]
+  authors: UserRef[]
+  act_within_days: number
+  extend_by_days: number
+  rule: string
+}
+
+export interface AmendmentFigures {
+  received: number
+  open: number
+  overdue: number
+  accepted: number
+  in_part: number
+  denied: number
+  withdrawn: number
+  extended: number
+  decided_in_time: number
+  statements: number
+  median_days?: number
+  items: {
+    id: string
+    received_on: string
+    state: string
+    state_title: string
+    decided_at?: string
+  }[]
+}
+
+export interface NewAmendmentRequest {
+  patient: string
+  received_on: string
+  channel: string
+  asked_by?: string
+  wanted: string
+  because?: string
+  wants_disclosed?: boolean
+  documents?: {
+    document: {
+      type: string
+      id: string
+    }
+    quote?: string
+  }[]
+}
+
+export interface AmendmentStep {
+  contact?: string
+  telephone?: string
+  to?: string
+  reason?: string
+  person?: string
+  how?: string
+  wanted?: boolean
+  words?: string
+}
+
+export interface AmendmentLinkOrder {
+  role: 'disputed' | 'amendment'
+  document: {
+    type: string
+    id: string
+  }
+  quote?: string
+}
+
+export interface AmendmentExtension {
+  until: string
+  reason: string
+  contact: string
+  telephone: string
+}
+
+export interface AmendmentOpinion {
+  opinion: 'agrees' | 'in-part' | 'disagrees'
+  words: string
+}
+
+export interface AmendmentDecision {
+  decision: 'accepted' | 'in-part' | 'denied'
+  accepted?: string
+  denied?: string
+  grounds?: string[]
+  contact: string
+  telephone: string
+}
+
+export interface AmendmentPersonOrder {
+  name: string
+  reached?: string
+  why: 'named-by-patient' | 'known-to-hold'
+}
+
+export interface AmendmentStatement {
+  words: string
+  received_on: string
+}
+
+export interface RecordWarning {
+  id: string
+  item: string
+  check: 'laterality' | 'sex' | 'age' | 'copied-text' | 'missing-elements'
+  says: string
+  state: string
+  found_at: string
+  title: string
+  state_title: string
+  document: {
+    type: string
+    id: string
+  }
+  percent?: number
+  quotes: {
+    document: {
+      type: string
+      id: string
+    }
+    title: string
+    page: number
+    words: string
+    from: number
+    length: number
+  }[]
+  rule: string
+  closed_at?: string
+  closed_by?: UserRef
+  reason?: string
+}
+
+export interface RecordWarnings {
+  total: number
+  items: RecordWarning[]
+}
+
+export interface RecordWarningFigures {
+  checks: {
+    check: string
+    found: number
+    open: number
+    right: number
+    not_so: number
+    settled: number
+  }[]
+  items: {
+    id: string
+    item: string
+    check: string
+    state: string
+    found_at: string
+  }[]
+}
+
+export interface DistributionCopyRow {
+  id: string
+  number: string
+  document: {
+    type: string
+    id: string
+  }
+  version: number
+  patient: string
+  title: string
+  to: string
+  kind: 'practitioner' | 'organization' | 'ward' | 'file'
+  recipient: string
+  purpose: 'review' | 'copy' | 'info'
+  reasons: string
+  rule?: string
+  channel: 'inbox' | 'print' | 'fax' | 'direct' | 'outbound-hl7' | 'fhir-communication' | 'ward-paper'
+  state: 'owed' | 'sent' | 'delivered' | 'opened' | 'acted' | 'failed' | 'recall-asked' | 'recalled' | 'unrecovered' | 'superseded' | 'withdrawn'
+  address?: string
+  is_notice: boolean
+  problem?: string
+  attempts: number
+  made_at: string
+  next_try_at?: string
+  sent_at?: string
+  delivered_at?: string
+  opened_at?: string
+  acted_at?: string
+  settled_at?: string
+  action?: string
+  acted_by?: {
+    id: string
+    name?: string
+  }
+  reminders: number
+  item?: string
+  replaces?: string
+  proof?: string
+  place?: string
+  is_mine: boolean
+}
+
+export interface DistributionCopy {
+  id: string
+  number: string
+  document: {
+    type: string
+    id: string
+  }
+  version: number
+  patient: string
+  title: string
+  to: string
+  kind: 'practitioner' | 'organization' | 'ward' | 'file'
+  recipient: string
+  purpose: 'review' | 'copy' | 'info'
+  reasons: string
+  rule?: string
+  channel: 'inbox' | 'print' | 'fax' | 'direct' | 'outbound-hl7' | 'fhir-communication' | 'ward-paper'
+  state: 'owed' | 'sent' | 'delivered' | 'opened' | 'acted' | 'failed' | 'recall-asked' | 'recalled' | 'unrecovered' | 'superseded' | 'withdrawn'
+  address?: string
+  is_notice: boolean
+  problem?: string
+  attempts: number
+  made_at: string
+  next_try_at?: string
+  sent_at?: string
+  delivered_at?: string
+  opened_at?: string
+  acted_at?: string
+  settled_at?: string
+  action?: string
+  acted_by?: {
+    id: string
+    name?: string
+  }
+  reminders: number
+  item?: string
+  replaces?: string
+  proof?: string
+  place?: string
+  is_mine: boolean
+  steps: {
+    at: string
+    event: string
+    state: 'owed' | 'sent' | 'delivered' | 'opened' | 'acted' | 'failed' | 'recall-asked' | 'recalled' | 'unrecovered' | 'superseded' | 'withdrawn'
+    channel: 'inbox' | 'print' | 'fax' | 'direct' | 'outbound-hl7' | 'fhir-communication' | 'ward-paper'
+    by?: {
+      id: string
+      name?: string
+    }
+    words?: string
+    proof?: string
+  }[]
+}
+
+export interface DistributionCopies {
+  total: number
+  items: DistributionCopyRow[]
+  patients: {
+    id: string
+    name: string
+    mrn: string
+  }[]
+}
+
+export interface DistributionHolders {
+  total: number
+  items: DistributionCopy[]
+}
+
+export interface DistributionChanges {
+  has_earlier: boolean
+  runs: {
+    change: 'same' | 'removed' | 'added'
+    words: string
+  }[]
+}
+
+export interface DistributionAct {
+  event: 'open' | 'approve' | 'request-corrections' | 'not-mine' | 'reassign' | 'send-again' | 'give-up' | 'recall-answer'
+  reason?: string
+  words?: string
+  to?: string
+  channel?: string
+  answer?: 'destroyed' | 'returned' | 'not-found'
+}
+
+export interface Distribution {
+  waiting: number
+  begun_at?: string
+  channels: {
+    channel: 'inbox' | 'print' | 'fax' | 'direct' | 'outbound-hl7' | 'fhir-communication' | 'ward-paper'
+    owed: number
+    late: number
+    sent: number
+    failed: number
+    asked_back: number
+    owed_since?: string
+    problem?: string
+  }[]
+}
+
+export interface DistributionRecipient {
+  id: string
+  key: string
+  kind: 'practitioner' | 'organization' | 'ward' | 'file'
+  name: string
+  user?: {
+    id: string
+    name?: string
+  }
+  is_known: boolean
+  version: number
+  changed_at: string
+  ways: {
+    channel: string
+    address: string
+  }[]
+}
+
+export interface DistributionRecipients {
+  total: number
+  items: DistributionRecipient[]
+}
+
+export interface NewDistributionRecipient {
+  key: string
+  name: string
+  kind: 'practitioner' | 'organization' | 'ward' | 'file'
+  user?: string
+  version?: number
+  ways?: {
+    channel: string
+    address: string
+  }[]
+}
+
+export interface DistributionOptOuts {
+  total: number
+  items: {
+    id: string
+    recipient: string
+    role: string
+    type: string
+    reason: string
+    patient?: string
+  }[]
+}
+
+export interface NewDistributionOptOut {
+  recipient?: string
+  role?: string
+  type?: string
+  patient?: string
+  reason: string
 }

@@ -56,6 +56,8 @@ export function Shell() {
     { keys: 'g o', label: t('Go to the deficiencies'), run: () => go(paths.deficiencies()) },
     { keys: 'g x', label: t('Go to data entry'), run: () => go(paths.dataEntry()) },
     { keys: 'g t', label: t('Go to the distribution'), run: () => go(paths.distribution()) },
+    { keys: 'g k', label: t('Go to the floor'), run: () => go(paths.floor()) },
+    { keys: 'g a', label: t('Go to the amendment requests'), run: () => go(paths.amendments()) },
     { keys: 'g q', label: t('Go to the coder’s desk'), run: () => go(paths.coding()) },
     { keys: 'g u', label: t('Go to the case mix'), run: () => go(paths.caseMix()) },
     { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },

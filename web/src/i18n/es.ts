@@ -1230,7 +1230,6 @@ export const es = {
   'Code or beginning of the name': 'Código o comienzo del nombre',
   'Service date': 'Fecha de atención',
   'Service date, once more (year-month-day)': 'Fecha de atención, otra vez (año-mes-día)',
-  'Attending physician': 'Médico responsable', 'Advanced practitioner': 'Enfermería de práctica avanzada', 'Resident': 'Residente',
   'Author': 'Autor',
   '{name} (required)': '{name} (obligatorio)',
   'None': 'Ninguno',
@@ -2381,6 +2380,8 @@ export const es = {
   // Data entry
   'Data entry': 'Captura de datos',
   'Go to data entry': 'Ir a la captura de datos',
+  'Go to the floor': 'Ir a las plantas',
+  'Go to the amendment requests': 'Ir a las solicitudes de enmienda',
   'The values stand': 'Los valores se mantienen',
   'What the chart lists': 'Lo que consta en el expediente',
   'What the note says of {what}': 'Lo que dice la nota de {what}',
@@ -2474,7 +2475,7 @@ export const es = {
   'Typed from notes': 'Tecleado de notas',
   'Typed from notes, table': 'Tecleado de notas, tabla',
   'ended another one': 'terminó otro',
-  'A machine read this. It is a warning to you and nobody\'s deficiency.': 'Lo leyó una máquina. Es un aviso para usted y no una deficiencia de nadie.',
+  'A machine read this. It is a warning to you and nobody’s deficiency.': 'Lo leyó una máquina. Es un aviso para usted y no una deficiencia de nadie.',
   'A request is entered where its entry is read: open the document and press Shift+A.': 'Una solicitud se anota donde se lee su entrada: abra el documento y pulse Mayús+A.',
   'A statement of disagreement came…': 'Llegó una declaración de desacuerdo…',
   'Accept in part…': 'Aceptar en parte…',
@@ -2703,6 +2704,9 @@ export const es = {
 
 /** What the server says in English: titles of queues, states, steps, roles, acts. What is not here is shown in English. */
 export const said: Readonly<Record<string, string>> = {
+  'Attending physician': 'Médico responsable',
+  'Advanced practitioner': 'Enfermería de práctica avanzada',
+  'Resident': 'Residente',
   'Ward copies': 'Copias para planta',
   'Waits for a run': 'Espera una ronda',
   'On a run': 'En una ronda',

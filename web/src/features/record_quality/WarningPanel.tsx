@@ -24,7 +24,7 @@ export function WarningPanel({ item }: { item: WorkItem }) {
             <ul aria-label={t('The words that are meant')}>
               {one.quotes.map((quote, index) => <li key={index}>“{quote.words}” <AppLink to={paths.document(quote.document.id)}>{t('{title}, page {page}', { title: quote.title, page: quote.page })}</AppLink></li>)}
             </ul>
-            <p className="soft small">{t('A machine read this. It is a warning to you and nobody\'s deficiency.')} <span className="mono">{one.rule}</span></p>
+            <p className="soft small">{t('A machine read this. It is a warning to you and nobody’s deficiency.')} <span className="mono">{one.rule}</span></p>
           </Pane>
           {one.closed_at && <Reason tone="info"><Said>{one.state_title}</Said>{one.reason && <>: <Said>{one.reason}</Said></>}</Reason>}
         </div>
