@@ -58,7 +58,8 @@ std::string print_document(const identity_notices::Heading& heading, const patie
   const std::string what = plain(document.type_code) + "^" + plain(document.title) + "^LN";
   std::string words = document.words;
   std::replace(words.begin(), words.end(), '\f', '\n');
-  for (const auto line : split(stripped(std::move(words)), '\n'))
+  words = stripped(std::move(words));  // of its own: the lines are views into it
+  for (const auto line : split(words, '\n'))
     message += "OBX|" + std::to_string(++number) + "|TX|" + what + "|1|" + plain(line) + "||||||F\r";
   return message;
 }
