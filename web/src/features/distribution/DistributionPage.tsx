@@ -53,7 +53,7 @@ function Channels({ data }: { data: Distribution }) {
   return (
     <Pane title={t('Ways')}>
       {data.channels.length > 0 && (
-        <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('Ways')}>
+        <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('Way')}>
           <table className={styles.table}>
             <thead><tr><th scope="col">{t('Way')}</th><th scope="col">{t('To be sent')}</th><th scope="col">{t('On its way')}</th><th scope="col">{t('Failed')}</th><th scope="col">{t('Asked back')}</th></tr></thead>
             <tbody>
