@@ -198,7 +198,7 @@ void add_case_mix_routes(Routes& routes) {
             "behind it, * all",
             "read-record", "CaseMix", case_mix_of_period)
       .read("/api/coding/audit", "Every code of the final cases of a period with its evidence and author, as CSV or XLSX",
-            "export-lists", "", coding_audit)
+            "export-lists read-record", "", coding_audit)
       .read("/api/coding/cases/{id}/claim", "The coded discharge as a FHIR Claim", "read-record", "FhirClaim", claim_of_encounter)
       .write("POST", "/api/coding/group", "Group a FHIR Claim, or a line as charta group reads it; nothing is kept",
              "read-record", "ClaimToGroup", "GroupedClaim", group_claim);

@@ -51,6 +51,7 @@ test('it is denied with its ground from the list by keys, and disputed', async (
   await page.keyboard.press('d')
   const dialog = page.getByRole('dialog', { name: 'Deny' })
   await dialog.getByLabel(/^Accurate and complete/).check()
+  await dialog.getByLabel('What is not amended, and why').fill('The allergy was confirmed by a test.')
   await dialog.getByLabel('Whom the letter names').fill('Privacy officer')
   await dialog.getByLabel('Their telephone').fill('555-0199')
   await settled(page)

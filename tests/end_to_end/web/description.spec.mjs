@@ -128,7 +128,6 @@ async function examples(page) {
   const signed = await signedNote(page, files[0])
   const typed = await post(page, '/api/data-entry', { document: { type: 'DocumentReference', id: marked }, form: 'office-visit' })
   const amendment = await post(page, '/api/amendment-requests', { patient: place.patient, received_on: new Date().toISOString().slice(0, 10), channel: 'letter', wanted: 'Strike what is marked.', documents: [{ document: { type: 'DocumentReference', id: marked } }] })
-  const warned = (await ask(page, '/api/worklists/record-warning?closed=1&limit=5'))
   const line = (await ask(page, '/api/paper/pull-list'))[0]
   const missing = (await ask(page, '/api/worklists/missing-volume?limit=1'))[0]
   const room = (await ask(page, '/api/paper/places?text=file%20room&kind=room'))[0]
@@ -204,6 +203,7 @@ async function examples(page) {
     '/api/loose-filing': ['/api/loose-filing'],
     '/api/documents/{id}/filing-proofs': wardCopies.slice(0, 2).map((one) => `/api/documents/${one.document.id}/filing-proofs`),
     '/api/coding/cases/{id}': stays.map((one) => `/api/coding/cases/${one}`),
+    '/api/coding/cases/{id}/suggestions': stays.slice(0, 3).map((one) => `/api/coding/cases/${one}/suggestions`),
     '/api/coding/cases/{id}/claim': stays.slice(0, 3).map((one) => `/api/coding/cases/${one}/claim`),
     '/api/patients/{id}/coding': coded.filter((one) => one.patient).slice(0, 5).map((one) => `/api/patients/${one.patient.id}/coding`),
     '/api/coding/books': ['/api/coding/books'],
@@ -216,7 +216,6 @@ async function examples(page) {
     '/api/amendment-of-item/{id}': [`/api/amendment-of-item/${amendment.item}`],
     '/api/patients/{id}/amendment-requests': [`/api/patients/${place.patient}/amendment-requests`],
     '/api/documents/{id}/amendments': [`/api/documents/${marked}/amendments`],
-    '/api/record-warning-of-item/{id}': warned.map((one) => `/api/record-warning-of-item/${one.id}`),
     '/api/documents/{id}/warnings': [`/api/documents/${marked}/warnings`],
     '/api/query-terms': ['/api/query-terms'],
     '/api/query-figures': ['/api/query-figures'],
@@ -247,7 +246,7 @@ async function examples(page) {
 }
 
 /** Read by other means, or no JSON; code books are a house's own to import and are read in src/app/tests/code_books_test.cpp. */
-const leftOut = new Set(['/api/events', '/api/coding/tabular', '/api/coding/procedures', '/api/coding/services', '/api/coding/index', '/api/completion/letters/preview', '/api/completion/letters/{id}/pdf', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes', '/api/floor/runs/{id}/sheet', '/api/loose-filing/print'])
+const leftOut = new Set(['/api/events', '/api/amendment-letters/{id}/pdf', '/api/coding/audit', '/api/record-warning-of-item/{id}', '/api/coding/tabular', '/api/coding/procedures', '/api/coding/services', '/api/coding/index', '/api/completion/letters/preview', '/api/completion/letters/{id}/pdf', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes', '/api/floor/runs/{id}/sheet', '/api/loose-filing/print'])
 const isFile = (path) => path.endsWith('/export')  // CSV, which has no members
 
 test('every answer has exactly the shape that the description states', async (t) => {
