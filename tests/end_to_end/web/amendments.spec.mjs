@@ -58,6 +58,8 @@ test('it is denied with its ground from the list by keys, and disputed', async (
   await axeClean(page, 'a denial')
   if (process.env.CHARTA_PICTURES) await page.screenshot({ path: `${process.env.CHARTA_PICTURES}/denial.png` })
   await dialog.getByRole('button', { name: 'Deny' }).press('Enter')
+  await page.getByText('Choose an item').waitFor() // as in every list, the next item comes
+  await page.goto(`${base}/app/worklists/amendment-request?item=${request.item}`)
   await page.getByRole('link', { name: 'Your request is denied' }).waitFor()
   const denied = await (await page.request.get(`${base}/api/amendment-requests/${request.id}`)).json()
   assert.equal(denied.decision.code, 'denied')
