@@ -31,7 +31,7 @@ export function QueryFiguresPage() {
               ]} />
             </Pane>
             <Pane title={t('The questions behind these numbers')}>
-              <div className={table.scroll} tabIndex={0} role="region" aria-label={t('The questions behind these numbers')}>
+              <div className={table.scroll} tabIndex={0} role="region" aria-label={t('Figures of questions')}>
                 <table className={table.table}>
                   <thead><tr><th scope="col">{t('Title')}</th><th scope="col">{t('Whom')}</th><th scope="col">{t('Sent')}</th><th scope="col">{t('Answered')}</th></tr></thead>
                   <tbody>
