@@ -115,10 +115,12 @@ void Suggester::combine(std::vector<Suggestion>& all) const {
 void Suggester::drop_what_is_said_better(std::vector<Suggestion>& all) const {
   std::vector<std::string> gone;
   for (const auto& one : all) {
-    for (const auto& [symptom, causes] : rules_->symptom_of)
-      if (one.code.starts_with(symptom) &&
+    for (const auto& explained : rules_->symptom_of) {
+      const auto& causes = explained.second;
+      if (one.code.starts_with(explained.first) &&
           std::any_of(all.begin(), all.end(), [&](const auto& other) { return begins_with_any(other.code, causes); }))
         gone.push_back(one.code);
+    }
     const bool is_unspecified = one.code.size() > 3 && one.code.find_first_not_of('9', 3) == std::string::npos;
     if (is_unspecified && std::any_of(all.begin(), all.end(), [&](const auto& other) {
           return other.code != one.code && other.code.substr(0, 3) == one.code.substr(0, 3);
