@@ -11,7 +11,7 @@
 namespace charta::data_entry {
 namespace {
 
-constexpr std::size_t longest_quantity = 60, longest_number = 12;
+constexpr std::size_t longest_quantity = 60, longest_number = 12, longest_feet = 4;
 
 std::optional<double> number_in(std::string_view text) {
   double value = 0;
@@ -111,6 +111,7 @@ Result<Quantity> UnitTable::parse_feet(std::string_view text) const {
   const bool ends_well = end.empty() || end == "\"" || end == "in" || end == "in." || end == "''";
   if (!whole || !part || !ends_well || *part >= 12 || *part < 0 || *whole < 0 || feet.find('.') != std::string_view::npos)
     return no_number("feet and inches are written 5'11\" or 5 ft 11 in, with fewer than 12 inches");
+  if (feet.size() > longest_feet) return no_number("feet have at most 4 digits");
   const double value = *whole * 12 + *part;
   return Quantity{print_number(value, 2), value, "[in_i]"};
 }
