@@ -15,7 +15,7 @@ async function makeNote(page) {
 
 test('the request is entered with Shift+A and stands above the entry', async () => {
   const page = await signedIn()
-  const { document } = await note(page)
+  const { document, patient } = await note(page)
   await page.goto(`${base}/app/documents/${document}`)
   await page.getByText('Allergic to penicillin.').first().waitFor()
   await settled(page)
@@ -34,6 +34,8 @@ test('the request is entered with Shift+A and stands above the entry', async () 
     await axeClean(page, `an entry with a request (${colorScheme})`)
   }
   if (process.env.CHARTA_PICTURES) await page.screenshot({ path: `${process.env.CHARTA_PICTURES}/amended.png` })
+  await page.goto(`${base}/app/patients/${patient}`)
+  await page.getByRole('row').filter({ hasText: 'Amendment asked' }).waitFor()
 })
 
 test('it is denied with its ground from the list by keys, and disputed', async () => {

@@ -2381,6 +2381,7 @@ export const es = {
   'Data entry': 'Captura de datos',
   'Go to data entry': 'Ir a la captura de datos',
   'Go to the floor': 'Ir a las plantas',
+  'Amendment asked': 'Enmienda pedida',
   'Go to the amendment requests': 'Ir a las solicitudes de enmienda',
   'The values stand': 'Los valores se mantienen',
   'What the chart lists': 'Lo que consta en el expediente',

@@ -13,6 +13,7 @@ import { keepFound, keepQuestion, lastQuestion, noQuestion, type Question } from
 import { Icon } from './icons'
 import { Failed } from './Loaded'
 import { AppLink } from './navigate'
+import { Tag } from './Tag'
 
 const ways = [
   ['chest pain', t('both words on a page')],
@@ -98,6 +99,7 @@ function Hit({ hit, inChart, onOpen }: { hit: DocumentHit; inChart?: string; onO
     <AppLink className={styles.hit} to={inChart ? paths.chartDocument(inChart, hit.id) : paths.document(hit.id)} onClick={onOpen}>
       <span className={styles.head}>
         <strong>{hit.title}</strong>
+        {hit.amendment_asked && <Tag tone="warn">{t('Amendment asked')}</Tag>}
         <span className="num">{brief(hit.at)}</span>
         {hit.pages > 1 && <span className="soft">{t('page {n} of {total}', { n: hit.page, total: hit.pages })}</span>}
         {hit.author && <span className="soft">{hit.author}</span>}

@@ -33,6 +33,7 @@ const columns: Column<TimelineEntry>[] = [
       <span className={styles.entry}>
         <Icon name={iconOf(entry.kind)} size={14} /><span className="read-only-by-ear">{nameOf(entry.kind)}: </span>
         <strong className="cut">{entry.title}</strong>
+        {entry.amendment_asked && <Tag tone="warn">{t('Amendment asked')}</Tag>}
         {entry.author && <span className={`${styles.author} cut`}>{entry.author}</span>}
       </span>
     ),
