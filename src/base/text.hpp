@@ -17,6 +17,10 @@ requires std::same_as<Text, std::string> std::string_view trimmed(Text&& text)
 = delete;
 std::string stripped(std::string text);  ///< without white space at its ends, as a text of its own
 std::vector<std::string_view> split(std::string_view text, char separator);  ///< empty parts are kept
+/// The parts would be views of a text that ends with the line.
+template <class Text>
+requires std::same_as<Text, std::string> std::vector<std::string_view> split(Text&& text, char separator)
+= delete;
 std::string lower_ascii(std::string_view text);
 std::string upper_ascii(std::string_view text);
 std::optional<long long> parse_integer(std::string_view text);  ///< a whole decimal number, sign allowed; nothing else
