@@ -21,7 +21,7 @@ Result<std::string> words_of_note(store::Reader& reader, ResourceId document) {
 }  // namespace
 
 Result<std::unique_ptr<coding_desk::CodingBooks>> open_coding_books(Hospital& hospital) {
-  return coding_desk::CodingBooks::open(hospital.configuration.data + "/codes", hospital.rules);
+  return coding_desk::CodingBooks::open(hospital.configuration.data + "/codes", hospital.rules, *hospital.code_shelf);
 }
 
 Result<std::unique_ptr<coding_desk::CodingService>> open_coding_desk(Hospital& hospital) {

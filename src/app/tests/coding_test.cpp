@@ -147,6 +147,20 @@ TEST_P(Coding, EveryChangeShowsItsDrgItsEditsAndWhoCarriesIt) {
   EXPECT_EQ(keep(otto_, good()).status, 422) << "cora holds the case";
 }
 
+TEST_P(Coding, TheTabularListSpeaksAgainstCodesThatAreNotCodedTogether) {
+  make_whole();
+  auto library = code_sets::CodeLibrary::open(hospital_->configuration.data + "/codes", hospital_->rules).value();
+  const auto notes = code_sets::read_published(
+      {CHARTA_SOURCE_FOLDER "/src/department/coding/code_sets/tests/books/tabular_2026.xml"}, {}, library.logic());
+  ASSERT_TRUE(notes) << notes.error().message;
+  ASSERT_TRUE(library.keep(*notes));
+  ASSERT_EQ(step(cora_, "begin").at("state"), "in-progress");
+  const auto kept = keep(cora_, line("E10.9", "Y", "Pneumonia") + "," + line("E11.9", "Y", "Hypertension"));
+  ASSERT_EQ(kept.status, 200) << kept.body;
+  const auto keys = kept.all("findings", "key");
+  EXPECT_EQ(std::count(keys.begin(), keys.end(), "claim:excludes1:E119:E109"), 1) << kept.body;
+}
+
 TEST_P(Coding, FinishingNeedsEverythingMendedOrAnswered) {
   make_whole();
   coded();

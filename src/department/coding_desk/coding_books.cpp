@@ -38,8 +38,8 @@ GroupedAs grouped_as(const grouper::DrgTables& tables, const grouper::Grouping& 
 
 }  // namespace
 
-Result<std::unique_ptr<CodingBooks>> CodingBooks::open(std::string folder, const rules::RuleBook& rules) {
-  std::unique_ptr<CodingBooks> books(new CodingBooks(std::move(folder), rules));
+Result<std::unique_ptr<CodingBooks>> CodingBooks::open(std::string folder, const rules::RuleBook& rules, code_sets::BookShelf& shelf) {
+  std::unique_ptr<CodingBooks> books(new CodingBooks(std::move(folder), rules, shelf));
   CHARTA_TRY_DO(books->refresh());
   return books;
 }
@@ -95,6 +95,12 @@ Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date
                           bool is_inpatient) {
   Judged judged;
   judged.edits = check_sheet(sheet, rules, is_inpatient);
+  if (const auto books = shelf_.claim_books(day)) {
+    auto found = claim_findings(sheet, day, is_inpatient, books->books, shelf_.edit_rules(), rules);
+    std::move(found.begin(), found.end(), std::back_inserter(judged.edits));
+  } else {
+    judged.missing_editor = books.error().message;
+  }
   if (!is_inpatient) return judged;
   const std::lock_guard lock(mutex_);
   if (const auto read = refresh(); !read) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The code books of this house, asked by several people at once: search, titles, grouping.
 #pragma once
+#include "department/coding/code_sets/book_shelf.hpp"
 #include "department/coding/code_sets/claim_json.hpp"
 #include "department/coding/code_sets/code_library.hpp"
 #include "department/coding/suggestions/suggest.hpp"
@@ -39,7 +40,7 @@ struct Judged {
 class CodingBooks {
  public:
   /// Opens what is loaded; importing while the house is open is noticed.
-  static Result<std::unique_ptr<CodingBooks>> open(std::string folder, const rules::RuleBook& rules);
+  static Result<std::unique_ptr<CodingBooks>> open(std::string folder, const rules::RuleBook& rules, code_sets::BookShelf& shelf);
 
   /// Errors: `not_found` (nothing is loaded for that day: says what to import).
   Result<std::vector<FoundCode>> search(std::string_view words, Date day, std::string_view system, std::size_t limit);
@@ -55,11 +56,13 @@ class CodingBooks {
   std::vector<code_sets::CodeSetEntry> loaded();
 
  private:
-  CodingBooks(std::string folder, const rules::RuleBook& rules) : folder_(std::move(folder)), rules_(rules) {}
+  CodingBooks(std::string folder, const rules::RuleBook& rules, code_sets::BookShelf& shelf)
+      : folder_(std::move(folder)), rules_(rules), shelf_(shelf) {}
   Result<void> refresh();
 
   std::string folder_;
   const rules::RuleBook& rules_;
+  code_sets::BookShelf& shelf_;
   std::mutex mutex_;
   std::optional<code_sets::CodeLibrary> library_;
   std::filesystem::file_time_type read_at_{};

@@ -44,6 +44,7 @@ struct CodingRules {
   Words classes, grouped_classes;  ///< v3 ActCode; the second are inpatients: MS-DRG and POA
   Words lacks;                     ///< missing-document, …: what holds coding up
   Words documents;                 ///< of those, only what these rules ask for; empty: all
+  Words claim_edits, blocking_claim_edits;  ///< which of department/coding/claim_edits are asked; what must be mended
   Words blocking_edits;            ///< of the code editor: cannot be answered, must be mended
   int review_per_cent = 0;         ///< of finished inpatient cases, by lot
   CodeRanges poa_exempt, external_cause;

@@ -94,4 +94,24 @@ std::vector<CodingFinding> edits_of(const CodedSheet& sheet, const ClaimBasis& b
   return findings;
 }
 
+std::vector<CodingFinding> claim_findings(const CodedSheet& sheet, Date day, bool is_inpatient, const claim_edits::Books& books,
+                                          const claim_edits::EditRules& edits, const CodingRules& rules) {
+  claim_edits::CodedClaim claim;
+  claim.discharge = day;
+  claim.is_inpatient = is_inpatient;
+  for (const auto& line : sheet.diagnoses)
+    claim.diagnoses.push_back({grouper::key_of(line.code), line.poa.empty() ? ' ' : line.poa.front()});
+  for (const auto& line : sheet.procedures) claim.procedures.push_back(grouper::key_of(line.code));
+  std::vector<CodingFinding> findings;
+  for (const auto& one : claim_edits::check(claim, books, edits)) {
+    if (!rules.claim_edits.contains(one.edit->id)) continue;
+    CodingFinding finding{"claim:" + one.edit->id, "", rules.blocking_claim_edits.contains(one.edit->id),
+                          one.words + " " + one.edit->remedy, one.edit->source};
+    for (const auto code : one.codes) finding.key += ":" + grouper::text_of(code);
+    if (!one.codes.empty()) finding.code = grouper::text_of(one.codes.front());
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
 }  // namespace charta::coding_desk

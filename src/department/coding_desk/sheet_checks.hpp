@@ -3,6 +3,7 @@
 // Sources: ICD-10-CM Official Guidelines for Coding and Reporting, Sections II and III, Appendix I (POA); UHDDS; the Medicare
 // Code Editor by department/coding/editor.
 #pragma once
+#include "department/coding/claim_edits/claim_edits.hpp"
 #include "department/coding/editor/code_editor.hpp"
 #include "department/coding_desk/coded_sheet.hpp"
 #include "department/coding_desk/coding_rules.hpp"
@@ -23,5 +24,8 @@ std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRule
 /// What the Medicare Code Editor says of it.
 std::vector<CodingFinding> edits_of(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const editor::CodeEditor& editor,
                                     const CodingRules& rules);
+/// What the tabular list and the other books say of codes beside each other, of the edits that the desk asks.
+std::vector<CodingFinding> claim_findings(const CodedSheet& sheet, Date day, bool is_inpatient, const claim_edits::Books& books,
+                                          const claim_edits::EditRules& edits, const CodingRules& rules);
 
 }  // namespace charta::coding_desk
