@@ -5,8 +5,8 @@ namespace charta::app {
 
 class Hospital;
 
-/// What distribution and signatures tell each other: whoever signs a report has reviewed it, and what waits for somebody's
-/// signature is not approved without one. Called once, when both are open.
+/// What distribution, the floor and signatures tell each other: a ward's copy is carried by the floor, and what happens to it
+/// there is a step of the copy; whoever signs a report has reviewed it. Called once, when all three are open.
 void link_distribution(Hospital& hospital);
 
 }  // namespace charta::app

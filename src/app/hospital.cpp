@@ -239,9 +239,9 @@ Result<void> Hospital::open_departments() {
   my_list = open_my_list(*this);
   CHARTA_TRY(loose, open_loose_reports(*this));
   CHARTA_TRY(floor, open_floor_delivery(*this));
+  CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules));
   CHARTA_TRY(coding_books, open_coding_books(*this));
   CHARTA_TRY(coding, open_coding_desk(*this));
-  CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules));
   CHARTA_TRY(data_entry, open_data_entry(*this));
   CHARTA_TRY(amendments, open_amendment_requests(*this, zone));
   productions->ask_what_goes_along(

@@ -128,9 +128,9 @@ class Hospital {
   std::unique_ptr<signatures::MyList> my_list;
   std::unique_ptr<loose_reports::LooseService> loose;
   std::unique_ptr<floor_delivery::FloorService> floor;
+  std::unique_ptr<code_sets::BookShelf> code_shelf;
   std::unique_ptr<coding_desk::CodingBooks> coding_books;
   std::unique_ptr<coding_desk::CodingService> coding;
-  std::unique_ptr<code_sets::BookShelf> code_shelf;
   std::unique_ptr<data_entry::EntryService> data_entry;
   std::unique_ptr<amendment_requests::AmendmentService> amendments;
   std::unique_ptr<record_quality::QualityService> quality;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The floor over the whole hospital: copies follow their patients, nothing is lost among moves, discharges and new versions, and
 // what is loose is filed by who needs it, with a proof.
+#include "app/distribution_wiring.hpp"
 #include "app/tests/hospital_fixture.hpp"
 #include "base/digest.hpp"
 #include "department/floor_delivery/floor_service.hpp"
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <map>
 #include <random>
+#include <set>
 
 namespace charta::app {
 namespace {
@@ -405,6 +407,38 @@ class FloorTruth : public FloorTest {
       }
     }
   }
+  bool waits_loose(ResourceId document) {
+    const auto lines = loose();
+    return std::any_of(lines.begin(), lines.end(), [&](const auto& line) { return item(line.item).subject == document.key(); });
+  }
+  /// Distribution knows of every copy that is carried what the floor knows.
+  void check_that_distribution_agrees() {
+    static const std::map<std::string, std::set<std::string>> agreeing{
+        {"waiting", {"owed", "sent"}}, {"on-run", {"sent"}},     {"re-routed", {"owed", "sent"}},
+        {"delivered", {"delivered"}},  {"forwarding", {"owed"}}, {"recalling", {"recall-asked"}}};
+    std::set<std::int64_t> carried;
+    for (const auto& one : on_floor()) {
+      ASSERT_NE(one.copy, 0) << "a copy of which distribution knows nothing: " << one.state;
+      ASSERT_TRUE(carried.insert(one.copy).second) << "carried twice";
+      const auto copy = *hospital_->store->read(
+          [&](store::Reader& reader) { return hospital_->distribution->copies().find(reader, distribution::CopyId(one.copy)); });
+      ASSERT_TRUE(copy);
+      EXPECT_TRUE(agreeing.at(one.state).contains(std::string(distribution::state_code(copy->state))))
+          << "floor: " << one.state << " distribution: " << distribution::state_code(copy->state);
+    }
+    distribution::CopyFilter filter;
+    filter.channel = distribution::Channel::ward_paper;
+    filter.limit = 10000;
+    const auto page = hospital_->distribution->list(system_, filter);
+    ASSERT_TRUE(page) << page.error().message;
+    for (const auto& copy : page->copies) {
+      const bool is_on_its_way = copy.state == distribution::CopyState::owed || copy.state == distribution::CopyState::sent ||
+                                 copy.state == distribution::CopyState::recall_asked;
+      const bool is_loose = copy.place == "loose reports" && waits_loose(copy.document);
+      EXPECT_TRUE(!is_on_its_way || carried.contains(copy.id.key()) || is_loose)
+          << distribution::state_code(copy.state) << " and nobody carries it";
+    }
+  }
   /// Each copy is in one true place, and nobody who should have a current copy lacks one.
   void check(const std::vector<Stay>& stays) {
     const floor_delivery::FloorStore rows;
@@ -453,50 +487,61 @@ class FloorTruth : public FloorTest {
       }
     }
   }
-};
-
-TEST_P(FloorTruth, NoCopyIsLostOrDoubledByRandomMovesDischargesVersionsAndScans) {
-  std::vector<Stay> stays;  // of every round: what was left open goes on among the next
-  for (const unsigned seed : {11U, 12U, 13U, 14U}) {
-    std::mt19937 random(seed);
-    for (int i = 0; i < 5; ++i) {
-      Stay stay;
-      stay.patient = patient("Family" + std::to_string(seed) + std::string(1, static_cast<char>('a' + i)));
-      stay.place = places[random() % 4];
-      stay.stay = admit(stay.patient, stay.place);
-      stays.push_back(stay);
-    }
-    for (int step = 0; step < 120; ++step) {
-      SCOPED_TRACE("seed " + std::to_string(seed) + " step " + std::to_string(step));
-      auto& stay = stays[random() % stays.size()];
-      const auto act = random() % 12;
-      clock_.set(clock_.now().plus(std::chrono::seconds(1)));
-      if (act < 3 && stay.status == "in-progress") {
-        stay.documents.emplace(report(stay.patient, stay.stay, "words " + std::to_string(step)).key(), 1);
-      } else if (act < 5 && stay.status == "in-progress") {
-        move_on(stay, "in-progress", places[random() % std::size(places)]);
-      } else if (act == 5 && !stay.documents.empty() && stay.status == "in-progress") {
-        auto one = stay.documents.begin();
-        std::advance(one, static_cast<std::ptrdiff_t>(random() % stay.documents.size()));
-        change_report(ResourceId(one->first), stay.patient, stay.stay, "corrected " + std::to_string(step));
-        ++one->second;
-      } else if (act == 6) {
-        if (stay.status == "in-progress")
-          move_on(stay, "finished", stay.place);
-        else if (stay.status == "finished")
-          move_on(stay, "in-progress", stay.place);
-      } else if (act == 7 && random() % 6 == 0 && stay.status == "in-progress") {
-        move_on(stay, "cancelled", stay.place);
-      } else {
-        scan_something(random);
+  void go_through(std::initializer_list<unsigned> seeds, bool with_distribution) {
+    std::vector<Stay> stays;  // of every round: what was left open goes on among the next
+    for (const unsigned seed : seeds) {
+      std::mt19937 random(seed);
+      for (int i = 0; i < 5; ++i) {
+        Stay stay;
+        stay.patient = patient("Family" + std::to_string(seed) + std::string(1, static_cast<char>('a' + i)));
+        stay.place = places[random() % 4];
+        stay.stay = admit(stay.patient, stay.place);
+        stays.push_back(stay);
       }
-      if (step % 10 == 9) {
-        ASSERT_NO_FATAL_FAILURE(check(stays));
+      for (int step = 0; step < 120; ++step) {
+        SCOPED_TRACE("seed " + std::to_string(seed) + " step " + std::to_string(step));
+        auto& stay = stays[random() % stays.size()];
+        const auto act = random() % 12;
+        clock_.set(clock_.now().plus(std::chrono::seconds(1)));
+        if (act < 3 && stay.status == "in-progress") {
+          stay.documents.emplace(report(stay.patient, stay.stay, "words " + std::to_string(step)).key(), 1);
+        } else if (act < 5 && stay.status == "in-progress") {
+          move_on(stay, "in-progress", places[random() % std::size(places)]);
+        } else if (act == 5 && !stay.documents.empty() && stay.status == "in-progress") {
+          auto one = stay.documents.begin();
+          std::advance(one, static_cast<std::ptrdiff_t>(random() % stay.documents.size()));
+          change_report(ResourceId(one->first), stay.patient, stay.stay, "corrected " + std::to_string(step));
+          ++one->second;
+        } else if (act == 6) {
+          if (stay.status == "in-progress")
+            move_on(stay, "finished", stay.place);
+          else if (stay.status == "finished")
+            move_on(stay, "in-progress", stay.place);
+        } else if (act == 7 && random() % 6 == 0 && stay.status == "in-progress") {
+          move_on(stay, "cancelled", stay.place);
+        } else {
+          scan_something(random);
+        }
+        if (with_distribution) {
+          ASSERT_TRUE(give_out_once(*hospital_));
+          ASSERT_NO_FATAL_FAILURE(check_that_distribution_agrees());
+        }
+        if (step % 10 == 9) {
+          ASSERT_NO_FATAL_FAILURE(check(stays));
+        }
       }
     }
   }
+};
+
+TEST_P(FloorTruth, NoCopyIsLostOrDoubledByRandomMovesDischargesVersionsAndScans) {
+  go_through({11U, 12U, 13U, 14U}, false);
 }
 
+TEST_P(FloorTruth, DistributionKnowsOfEveryCopyWhatTheFloorKnows) {
+  ASSERT_TRUE(hospital_->distribution->begin(tina_));
+  go_through({21U, 22U, 23U}, true);
+}
 CHARTA_ON_BOTH_ENGINES(FloorTest);
 CHARTA_ON_BOTH_ENGINES(LooseTest);
 CHARTA_ON_BOTH_ENGINES(FloorTruth);

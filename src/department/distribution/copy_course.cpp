@@ -146,7 +146,8 @@ Result<void> DistributionService::keep_item(UnitOfWork& work, const Actor& actor
       if (is_failure) CHARTA_TRY_DO(item_step(work, system_, item->id, "cause-gone"));
       if (is_review)
         CHARTA_TRY_DO(item_step(work, system_, item->id, item->state == "corrections-requested" ? "new-version" : "supersede"));
-      if (event != CopyEvent::ask_back || !is_paper(copy.channel)) return {};
+      // The floor's own queue brings back what it carried.
+      if (event != CopyEvent::ask_back || !is_paper(copy.channel) || copy.channel == Channel::ward_paper) return {};
       return open_item(work, copy, copy_recall_machine().kind, "copy-not-true");
     case CopyEvent::give_back:
     case CopyEvent::not_found: {

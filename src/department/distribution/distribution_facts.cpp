@@ -90,12 +90,13 @@ Result<void> DistributionFactsReader::read_words(store::Reader& reader, json::Va
 }
 
 Result<void> DistributionFactsReader::read_encounter(store::Reader& reader, GivenDocument& into) const {
-  CHARTA_TRY(const auto current, encounters_.current(reader, into.stored.patient));
-  if (current && current->status == "in-progress") into.facts.ward = current->location;
   if (into.line.encounter.empty()) return {};
   CHARTA_TRY(const auto stored, resources_.load(reader, "Encounter", into.line.encounter));
   if (!stored || stored->deleted) return {};
   into.encounter = stored->key;
+  if (ward_of_) {
+    CHARTA_TRY(into.facts.ward, ward_of_(reader, stored->key));
+  }
   CHARTA_TRY(const auto document, json::Document::parse(stored->json));
   const auto encounter = document.root();
   auto& facts = into.facts;

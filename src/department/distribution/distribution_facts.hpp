@@ -24,6 +24,9 @@ struct GivenDocument {
   bool is_withdrawn = false, is_replaced = false, is_withheld = false;
 };
 
+/// The ward that is to have a copy of what is finished in this stay, by its code; empty: none asks, or nobody lies there.
+using WardOf = std::function<Result<std::string>(store::Reader&, ResourceId encounter)>;
+
 class DistributionFactsReader {
  public:
   DistributionFactsReader(store::Store& store, resources::ResourceService& resources, encounters::EncounterService& encounters,
@@ -31,6 +34,7 @@ class DistributionFactsReader {
       : store_(store), resources_(resources), encounters_(encounters), chart_(chart) {}
 
   void ask_messages_of(NamedInMessage named) { named_in_message_ = std::move(named); }
+  void ask_wards_of(WardOf ward_of) { ward_of_ = std::move(ward_of); }
   /// Nothing: it was deleted.
   Result<std::optional<GivenDocument>> of(store::Reader& reader, ResourceId document, std::string_view completion,
                                           const std::vector<MessageId>& sources = {}) const;
@@ -49,6 +53,7 @@ class DistributionFactsReader {
   encounters::EncounterService& encounters_;
   chart::ChartService& chart_;
   NamedInMessage named_in_message_;
+  WardOf ward_of_;
 };
 
 }  // namespace charta::distribution

@@ -86,6 +86,7 @@ class DistributionService {
   void declare();  ///< the queues document-review, failed-copy, copy-recall
   void subscribe(happenings::Bus& bus);
   void ask_messages_of(NamedInMessage named) { facts_.ask_messages_of(std::move(named)); }
+  void ask_wards_of(WardOf ward_of) { facts_.ask_wards_of(std::move(ward_of)); }
   void send_by(Channel channel, Sender sender) { senders_[channel] = std::move(sender); }
   void track_by(Channel channel, Tracker tracker) { trackers_[channel] = std::move(tracker); }
   void send_messages_by(Outbound outbound) { outbound_ = std::move(outbound); }

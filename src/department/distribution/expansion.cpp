@@ -190,6 +190,11 @@ Result<void> DistributionService::give_out(UnitOfWork& work, const GivenDocument
   for (const auto& wanted : expansion.wanted) CHARTA_TRY_DO(serve(wanted));
   for (const auto& one : before) {
     if (is_declined(one)) continue;
+    // A ward's copy follows the patient: where another ward has this version, the former needs none.
+    const bool has_moved = one.kind == RecipientKind::ward && std::any_of(served.begin(), served.end(), [](const Copy& copy) {
+                             return copy.kind == RecipientKind::ward;
+                           });
+    if (has_moved) continue;
     CHARTA_TRY(const auto recipient, recipients_.find(work, one.recipient));
     if (recipient) CHARTA_TRY_DO(serve(wanted_again(one, *recipient)));
   }

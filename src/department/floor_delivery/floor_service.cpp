@@ -42,6 +42,8 @@ std::string words_of_end(const Delivery& copy) {
 }  // namespace
 
 void FloorService::declare() {
+  loose_.tell([this](store::UnitOfWork& work, const Actor& actor, const loose_reports::LooseReport& report,
+                     std::string_view state) { return loose_no_more(work, actor, report, state); });
   const auto deny = [this](store::UnitOfWork& work, std::string_view, const WorkItem& item, const worklists::Act& act) {
     return guard(work, item, act);
   };
@@ -158,7 +160,9 @@ Result<std::optional<Delivery>> FloorService::take_copy(store::UnitOfWork& work,
 
 Result<void> FloorService::recall_copy(store::UnitOfWork& work, std::int64_t copy, FloorEvent why) {
   CHARTA_TRY(const auto found, rows_.of_copy(work, copy));
-  return found && found->is_open() ? follow(work, *found, why, {}) : Result<void>();
+  if (!found) return {};
+  if (found->is_open()) return follow(work, *found, why, {});
+  return found->state == "filed-on-unit" ? take_out(work, *found, why) : Result<void>();
 }
 
 Result<std::vector<WardBoard>> FloorService::board(const Actor& actor) {

@@ -39,7 +39,8 @@ struct WardCopy {
   ResourceId document;
 };
 
-/// Told in the unit of every step of a copy that the distribution gave.
+/// Told in the unit of every step of a copy that the distribution gave; `again`: it sets out anew, with its patient;
+/// `leave-loose`: what the discharge made loose was filed or destroyed.
 using CopyFollower =
     std::function<Result<void>(store::UnitOfWork&, const access::Actor&, const Delivery&, std::string_view event)>;
 
@@ -90,9 +91,12 @@ class FloorService {
   Result<Wish> set_wish(const access::Actor& actor, const std::string& ward, bool wants_paper, bool wants_calls);
 
   // In the unit of the distribution.
+  /// The ward where the patient of this stay lies, where it asks for paper; empty: none.
+  Result<std::string> ward_that_asks(store::Reader& reader, ResourceId encounter);
   /// One copy for where the patient is. A ward that has this version already gets no second one. Nothing: the patient is on no
   /// ward.
   Result<std::optional<Delivery>> take_copy(store::UnitOfWork& work, const WardCopy& copy);
+  Result<std::optional<Delivery>> of_copy(store::Reader& reader, std::int64_t copy) { return rows_.of_copy(reader, copy); }
   /// The distribution asks it back.
   Result<void> recall_copy(store::UnitOfWork& work, std::int64_t copy, FloorEvent why);
 
@@ -149,6 +153,9 @@ class FloorService {
   Result<DeliveryId> supersede(store::UnitOfWork& work, const CopiedDocument& document, bool& has_this);
   Result<void> follow(store::UnitOfWork& work, Delivery copy, FloorEvent event, const Place& place);
   Result<void> to_loose(store::UnitOfWork& work, const Delivery& copy);
+  Result<void> loose_no_more(store::UnitOfWork& work, const access::Actor& actor, const loose_reports::LooseReport& report,
+                             std::string_view state);
+  Result<void> take_out(store::UnitOfWork& work, const Delivery& filed, FloorEvent event);
   /// The row as it stands now, then the step that says so.
   Result<void> record(store::UnitOfWork& work, const access::Actor& actor, const Delivery& copy, std::string_view event,
                       const std::string& reason = {});

@@ -56,6 +56,16 @@ FloorService::Place FloorService::place_of(std::string_view location) const {
   return {ward, room_of(location, ward)};
 }
 
+Result<std::string> FloorService::ward_that_asks(store::Reader& reader, ResourceId encounter) {
+  const auto known = wishes();
+  if (known->empty()) return std::string();
+  CHARTA_TRY(const auto visit, encounters_.encounter(reader, encounter));
+  if (!visit || !is_in_the_house(visit->status) || !rules_.is_on_a_ward(visit->class_code)) return std::string();
+  const auto* ward = rules_.ward_of(visit->location);
+  const auto wish = ward == nullptr ? known->end() : known->find(ward->code);
+  return wish != known->end() && wish->second.wants_paper ? ward->code : std::string();
+}
+
 Result<std::optional<CopiedDocument>> FloorService::printed(store::Reader& reader, ResourceId document) {
   CHARTA_TRY(const auto entry, chart_.rows().find(reader, document));
   if (!entry) return std::optional<CopiedDocument>();
@@ -218,6 +228,13 @@ Result<void> FloorService::stay_ended(UnitOfWork& work, ResourceId encounter, Fl
   return {};
 }
 
+Result<void> FloorService::loose_no_more(UnitOfWork& work, const access::Actor& actor, const loose_reports::LooseReport& report,
+                                         std::string_view state) {
+  if (state == "back-on-ward" || report.delivery == 0 || !follower_) return {};
+  CHARTA_TRY(const auto copy, rows_.of_barcode(work, report.barcode));
+  return copy && copy->copy != 0 ? follower_(work, actor, *copy, "leave-loose") : Result<void>();
+}
+
 /// What went to the loose queue with the discharge goes to the ward again, with the barcode that is on the paper.
 Result<void> FloorService::stay_reopened(UnitOfWork& work, ResourceId encounter) {
   if (!begun_) return {};
@@ -238,8 +255,19 @@ Result<void> FloorService::stay_reopened(UnitOfWork& work, ResourceId encounter)
     copy.state = is_there ? "delivered" : "waiting";
     if (!is_there) copy.delivered_at.reset();
     copy.reason.clear();
-    CHARTA_TRY_DO(make(work, std::move(copy)));
+    CHARTA_TRY(const auto made, make(work, std::move(copy)));
+    if (made.copy != 0 && follower_) CHARTA_TRY_DO(follower_(work, system_, made, "again"));
   }
+  return {};
+}
+
+/// The ward's chart still holds it: somebody must take it out.
+Result<void> FloorService::take_out(UnitOfWork& work, const Delivery& filed, FloorEvent event) {
+  Delivery out = filed;
+  out.replaces = filed.id;
+  out.state = "recalling";
+  out.reason = floor_event_reason(event);
+  CHARTA_TRY_DO(make(work, std::move(out)));
   return {};
 }
 
@@ -250,12 +278,7 @@ Result<void> FloorService::document_gone(UnitOfWork& work, ResourceId document, 
     if (one.is_open()) {
       CHARTA_TRY_DO(follow(work, one, event, {}));
     } else if (one.state == "filed-on-unit") {
-      // The ward's chart still holds it: somebody must take it out.
-      Delivery out = one;
-      out.replaces = one.id;
-      out.state = "recalling";
-      out.reason = floor_event_reason(event);
-      CHARTA_TRY_DO(make(work, std::move(out)));
+      CHARTA_TRY_DO(take_out(work, one, event));
     }
   }
   CHARTA_TRY(auto calls, call_rows_.open_of_document(work, document));

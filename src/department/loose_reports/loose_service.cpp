@@ -73,10 +73,12 @@ Result<void> LooseService::guard(store::UnitOfWork& work, std::string_view name,
   return fail(ErrorKind::business_rule, "scan the report and its folder: both barcodes are the proof that it was filed", "event");
 }
 
-Result<void> LooseService::entered(store::UnitOfWork& work, const Actor&, const WorkItem& item, const worklists::Act&) {
+Result<void> LooseService::entered(store::UnitOfWork& work, const Actor& actor, const WorkItem& item, const worklists::Act&) {
   if (!item.closed_at) return {};
   CHARTA_TRY(const auto report, rows_.of_item(work, item.id));
-  return report && report->is_open ? rows_.close(work, report->id, clock_.now()) : Result<void>();
+  if (!report) return {};
+  if (report->is_open) CHARTA_TRY_DO(rows_.close(work, report->id, clock_.now()));
+  return follower_ ? follower_(work, actor, *report, item.state) : Result<void>();
 }
 
 Result<LooseReport> LooseService::open(store::UnitOfWork& work, const NewLooseReport& given) {

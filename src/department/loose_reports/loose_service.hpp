@@ -49,6 +49,10 @@ class LooseService {
   void declare();
   void subscribe(happenings::Bus& bus);
   const LooseRules& rules() const { return rules_; }
+  /// Told, in the unit, of every report that is loose no more, and how it ended.
+  using Follower =
+      std::function<Result<void>(store::UnitOfWork&, const access::Actor&, const LooseReport&, std::string_view state)>;
+  void tell(Follower follower) { follower_ = std::move(follower); }
 
   // In the unit of whoever finds something loose.
   Result<LooseReport> open(store::UnitOfWork& work, const NewLooseReport& report);
@@ -92,6 +96,7 @@ class LooseService {
   LooseRules rules_;
   LooseQuestions questions_;
   LooseStore rows_;
+  Follower follower_;
   access::Actor system_ = access::Actor::system("loose-reports");
 };
 

@@ -21,14 +21,6 @@ const DistributionRules& shipped() {
   return *rules;
 }
 
-/// A house that has its reports carried to the ward where the patient lies.
-DistributionRules with_wards() {
-  auto rules = shipped();
-  rules.standing.push_back({"wards", "wards@1", {}, {}, {}, {"IMP", "ACUTE", "NONAC", "OBSENC"}, RecipientKind::ward, "", "", Purpose::copy,
-                            Channel::ward_paper});
-  return rules;
-}
-
 bool says(const CaseLine& line, std::string_view word) {
   return std::find(line.words.begin(), line.words.end(), word) != line.words.end();
 }
@@ -48,7 +40,7 @@ std::set<std::string, std::less<>> set_of(const std::string& text) {
 
 struct Told {
   DistributionFacts facts;
-  DistributionRules rules = with_wards();
+  DistributionRules rules = shipped();
   std::vector<OptOut> opt_outs;
   std::vector<std::string> has, left_out;
 };
