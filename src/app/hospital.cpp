@@ -2,11 +2,13 @@
 #include "app/hospital.hpp"
 
 #include "access_schema.hpp"
+#include "amendment_requests_schema.hpp"
 #include "app/amendment_wiring.hpp"
 #include "app/archive_wiring.hpp"
 #include "app/assembly_wiring.hpp"
 #include "app/coding_wiring.hpp"
 #include "app/completion_wiring.hpp"
+#include "app/counter_wiring.hpp"
 #include "app/data_entry_wiring.hpp"
 #include "app/distribution_links.hpp"
 #include "app/distribution_wiring.hpp"
@@ -21,7 +23,6 @@
 #include "app/mail_folder.hpp"
 #include "app/misfile_wiring.hpp"
 #include "app/overlay_wiring.hpp"
-#include "app/counter_wiring.hpp"
 #include "app/paper_wiring.hpp"
 #include "app/production_wiring.hpp"
 #include "app/query_wiring.hpp"
@@ -29,42 +30,41 @@
 #include "app/scan_folder.hpp"
 #include "app/shift_wiring.hpp"
 #include "app/signature_wiring.hpp"
-#include "amendment_requests_schema.hpp"
 #include "base/log.hpp"
 #include "chart_assembly_schema.hpp"
 #include "chart_completion_schema.hpp"
 #include "chart_schema.hpp"
 #include "coding_desk_schema.hpp"
 #include "counter_schema.hpp"
+#include "data_entry_schema.hpp"
 #include "disaster_identities_schema.hpp"
 #include "distribution_schema.hpp"
 #include "document_imaging_schema.hpp"
-#include "downtime_schema.hpp"
 #include "document_search_schema.hpp"
+#include "downtime_schema.hpp"
 #include "encounters_schema.hpp"
 #include "expected_records_schema.hpp"
-#include "imaging_objects_schema.hpp"
 #include "fixity_schema.hpp"
+#include "floor_delivery_schema.hpp"
+#include "imaging_objects_schema.hpp"
 #include "intake_schema.hpp"
 #include "jobs_schema.hpp"
 #include "ledger_schema.hpp"
+#include "loose_reports_schema.hpp"
 #include "misfile_watch_schema.hpp"
 #include "off_site_orders_schema.hpp"
-#include "data_entry_schema.hpp"
 #include "page_places_schema.hpp"
 #include "paper_charts_schema.hpp"
-#include "shelf_audits_schema.hpp"
 #include "paper_interface_schema.hpp"
 #include "partners_schema.hpp"
 #include "patient_index_schema.hpp"
-#include "floor_delivery_schema.hpp"
-#include "loose_reports_schema.hpp"
 #include "physician_queries_schema.hpp"
 #include "record/worklists/chase.hpp"
 #include "record_moves_schema.hpp"
 #include "record_production_schema.hpp"
 #include "record_quality_schema.hpp"
 #include "resources_schema.hpp"
+#include "shelf_audits_schema.hpp"
 #include "shift_desk_schema.hpp"
 #include "signatures_schema.hpp"
 #include "store/blobs.hpp"
@@ -79,15 +79,44 @@ namespace {
 /// Every module's schema, lower layers first.
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto schema :
-       {ledger_schema(), access_schema(), jobs_schema(), worklists_schema(), fixity_schema(), partners_schema(), resources_schema(),
-        patient_index_schema(), encounters_schema(), chart_schema(), record_moves_schema(), expected_records_schema(),
-        intake_schema(), document_imaging_schema(), document_search_schema(), misfile_watch_schema(), paper_charts_schema(), paper_interface_schema(), off_site_orders_schema(),
-        record_production_schema(), chart_assembly_schema(), page_places_schema(), imaging_objects_schema(),
-        shelf_audits_schema(), counter_schema(), chart_completion_schema(), shift_desk_schema(),
-        disaster_identities_schema(), downtime_schema(), physician_queries_schema(), signatures_schema(),
-        loose_reports_schema(), floor_delivery_schema(), coding_desk_schema(),
-        data_entry_schema(), amendment_requests_schema(), record_quality_schema(), distribution_schema()})
+  for (const auto schema : {ledger_schema(),
+                            access_schema(),
+                            jobs_schema(),
+                            worklists_schema(),
+                            fixity_schema(),
+                            partners_schema(),
+                            resources_schema(),
+                            patient_index_schema(),
+                            encounters_schema(),
+                            chart_schema(),
+                            record_moves_schema(),
+                            expected_records_schema(),
+                            intake_schema(),
+                            document_imaging_schema(),
+                            document_search_schema(),
+                            misfile_watch_schema(),
+                            paper_charts_schema(),
+                            paper_interface_schema(),
+                            off_site_orders_schema(),
+                            record_production_schema(),
+                            chart_assembly_schema(),
+                            page_places_schema(),
+                            imaging_objects_schema(),
+                            shelf_audits_schema(),
+                            counter_schema(),
+                            chart_completion_schema(),
+                            shift_desk_schema(),
+                            disaster_identities_schema(),
+                            downtime_schema(),
+                            physician_queries_schema(),
+                            signatures_schema(),
+                            loose_reports_schema(),
+                            floor_delivery_schema(),
+                            coding_desk_schema(),
+                            data_entry_schema(),
+                            amendment_requests_schema(),
+                            record_quality_schema(),
+                            distribution_schema()})
     all.insert(all.end(), schema.begin(), schema.end());
   return all;
 }
@@ -244,11 +273,14 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(coding, open_coding_desk(*this));
   CHARTA_TRY(data_entry, open_data_entry(*this));
   CHARTA_TRY(amendments, open_amendment_requests(*this, zone));
-  productions->ask_what_goes_along(
-      [this](store::Reader& reader, ResourceId document) { return amendments->goes_along(reader, document); });
+  productions->ask_what_goes_along([this](store::Reader& reader, ResourceId document, const access::Visibility& visibility) {
+    return amendments->goes_along(reader, document, visibility);
+  });
   CHARTA_TRY(quality, open_record_quality(*this));
   CHARTA_TRY(distribution, open_distribution(*this));
   link_distribution(*this);
+  distribution->ask_what_goes_along(
+      [this](store::Reader& reader, ResourceId document) { return amendments->has_what_goes_along(reader, document); });
   CHARTA_TRY(fixity, open_fixity(*this));
   CHARTA_TRY(shift, open_shift_desk(*this, zone));
   CHARTA_TRY(downtime_packs, open_downtime_packs(*this));

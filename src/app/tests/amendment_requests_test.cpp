@@ -83,7 +83,9 @@ TEST_P(AmendmentRequests, ARequestIsAcknowledgedGivenMoreTimeOnceAndDueAsTheLawS
   const auto later = step(paul_, id, "extend", with_contact(R"(,"until":"2026-05-20","reason":"The author is away.")"));
   ASSERT_EQ(later.status, 200) << later.body;
   EXPECT_EQ(later.at("last_day"), "2026-05-20");
-  EXPECT_NE(letter(later, 1).find("The author is away."), std::string::npos);
+  const auto more_time = letter(later, 1);
+  EXPECT_NE(more_time.find("The author is away."), std::string::npos);
+  EXPECT_NE(more_time.find("within 60 days"), std::string::npos) << "the days of the rule: " << more_time;
   EXPECT_EQ(step(paul_, id, "extend", with_contact(R"(,"until":"2026-05-25","reason":"Again.")")).status, 422);
   const auto task = ask(program("reader", {"program"}), "GET", "/fhir/Task/" + later.at("item"));
   EXPECT_EQ(task.at("code.coding.0.code"), "amendment-request") << task.body;
@@ -119,7 +121,9 @@ TEST_P(AmendmentRequests, WhatIsAcceptedIsDoneWhenItIsAmendedAndEverybodyToldAnd
           .status,
       422)
       << "nothing is accepted yet";
-  ASSERT_EQ(accept(id).at("state"), "accepted");
+  const auto accepted = accept(id);
+  ASSERT_EQ(accepted.at("state"), "accepted");
+  EXPECT_NE(letter(accepted, 0).find("Your request is accepted"), std::string::npos) << "nothing is amended yet";
   EXPECT_EQ(step(rosa_, id, "amended").status, 422) << "no document amends it";
   const auto addendum = document("Addendum", "No allergy to penicillin.").text();
   const auto linked =
@@ -173,6 +177,28 @@ TEST_P(AmendmentRequests, AStatementIsAnsweredAndOneThatComesLateOpensTheRequest
   EXPECT_EQ(answered.at("state"), "rebutted");
   EXPECT_NE(letter(answered, 1).find("The test of 2019"), std::string::npos);
   EXPECT_EQ(step(rosa_, id, "close").at("state"), "closed");
+}
+
+TEST_P(AmendmentRequests, AStatementThatComesBeforeTheAmendmentIsMadeIsKeptAndTakenUpThen) {
+  const auto id = received();
+  const auto decided = step(
+      paul_, id, "decide",
+      with_contact(
+          R"(,"decision":"in-part","accepted":"The date.","denied":"The allergy stays.","grounds":["accurate-and-complete"])"));
+  ASSERT_EQ(decided.at("state"), "accepted") << decided.body;
+  const auto early = step(rosa_, id, "disagree", statement());
+  ASSERT_EQ(early.status, 200) << early.body;
+  EXPECT_EQ(early.at("state"), "accepted") << "it is still to be amended";
+  EXPECT_EQ(early.at("statement.words"), "I was never tested for it.") << early.body;
+  EXPECT_EQ(step(rosa_, id, "disagree", statement()).status, 422) << "there is one already";
+  const auto addendum = document("Addendum", "The date is put right.").text();
+  step(rosa_, id, "documents", R"({"role":"amendment","document":{"type":"DocumentReference","id":")" + addendum + R"("}})");
+  const auto done = step(rosa_, id, "amended");
+  ASSERT_EQ(done.status, 200) << done.body;
+  EXPECT_EQ(done.at("state"), "disagreed");
+  EXPECT_EQ(ask(rosa_, "GET", "/api/work-items/" + done.at("item")).at("state"), "disagreed");
+  EXPECT_EQ(done.at("due_at").substr(0, 10), "2026-04-01") << "thirty days behind the statement, by the end of the day here";
+  EXPECT_EQ(step(paul_, id, "rebut", with_contact(R"(,"words":"It was tested.")")).at("state"), "rebutted");
 }
 
 TEST_P(AmendmentRequests, NoListDecidesAndWhatIsTakenBackIsGoneFromTheEntry) {
@@ -242,6 +268,31 @@ TEST_P(AmendmentRequests, AProductionSetCarriesWhatTheLawHasGoAlong) {
   EXPECT_NE(words_by_page(file(third, "pdf").body)[3].find("I was never tested for it."), std::string::npos);
   const auto list = rows(file(third, "hashes").body);
   EXPECT_EQ(list[4][4], "-1") << "behind the attachments";
+}
+
+TEST_P(AmendmentRequests, ASetOfWhoMayNotSeeAllOfARequestIsNotMadeAndNamesNoOtherEntry) {
+  const auto kept = document("Substance use note", "Kept apart.", "text/plain", labelled("ETH")).text();
+  const auto made_request =
+      receive(linked(note_) + R"(,{"document":{"type":"DocumentReference","id":")" + kept + R"("},"quote":"Kept apart."})");
+  ASSERT_EQ(made_request.status, 201) << made_request.body;
+  const auto id = made_request.at("id");
+  ASSERT_EQ(deny(id).status, 200);
+  step(rosa_, id, "disagree", statement());
+  const auto tina = person("tina", {"technician"});
+  const auto started = ask(tina, "POST", of_ada("/productions"), asked());
+  ASSERT_EQ(started.status, 201) << started.body;
+  ASSERT_TRUE(hospital_->jobs->run_due());
+  const auto shown = ask(tina, "GET", "/api/productions/" + started.at("id"));
+  EXPECT_EQ(shown.at("state"), "failed") << shown.body;
+  EXPECT_TRUE(shown.says("somebody who may see all of the request makes this set")) << shown.body;
+  const auto whole = made(asked());
+  const auto pages = words_by_page(file(whole, "pdf").body);
+  ASSERT_GE(pages.size(), 4u) << detail(whole).body;
+  EXPECT_NE(pages[3].find("Progress note"), std::string::npos) << pages[3];
+  EXPECT_EQ(pages[3].find("Substance use note"), std::string::npos) << "each entry with its own name alone";
+  EXPECT_EQ(pages[3].find("Kept apart."), std::string::npos);
+  EXPECT_NE(pages[3].find("another entry of the record"), std::string::npos);
+  EXPECT_EQ(ask(tina, "GET", "/api/productions/" + whole + "/pdf").status / 100, 4) << "nor does an old set open for them";
 }
 
 TEST_P(AmendmentRequests, TheTimelineAndTheSearchSayWhichEntriesWereDisputed) {

@@ -286,6 +286,37 @@ TEST_P(Distribution, ALabelledRecordDoesNotLeaveTheHouseByItself) {
   EXPECT_NE(failed->copies.front().problem.find("labelled"), std::string::npos);
 }
 
+TEST_P(Distribution, WhatIsDisputedLeavesTheHouseOnlyWithWhatGoesAlong) {
+  const auto paul = person("paul", {"privacy_officer"});
+  document("T02", "D1", "Allergic to penicillin.", "HALE1^HALE^ANN", "LUND1^LUND^EVA");
+  go_round();
+  const auto list = ask(tina_, "GET", "/api/distribution/copies/" + copy_of("Lund, Eva"));
+  const auto note = list.at("document.id");
+  const auto request =
+      ask(tina_, "POST", "/api/amendment-requests",
+          R"({"patient":")" + ada_.text() +
+              R"(","received_on":"2026-02-27","channel":"letter","wanted":"Strike it.","documents":[{"document":)" +
+              R"({"type":"DocumentReference","id":")" + note + R"("}}]})");
+  ASSERT_EQ(request.status, 201) << request.body << list.body;
+  const auto at = "/api/amendment-requests/" + request.at("id");
+  ASSERT_EQ(document("T08", "D1", "Allergic to penicillin, severely."), "filed");
+  go_round();
+  EXPECT_EQ(copies().back(), "Lund, Eva v2 fax sent") << "what is not decided keeps nothing back";
+  ASSERT_EQ(ask(paul, "POST", at + "/decide",
+                R"({"contact":"Privacy officer","telephone":"1","decision":"denied","grounds":["accurate-and-complete"]})")
+                .status,
+            200);
+  ASSERT_EQ(ask(tina_, "POST", at + "/disagree", R"({"words":"I was never tested.","received_on":"2026-03-01"})").status, 200);
+  ASSERT_EQ(document("T08", "D1", "Allergic to penicillin, very severely."), "filed");
+  go_round();
+  const auto held = ask(tina_, "GET", "/api/distribution/copies/" + copy_of("Lund, Eva"));
+  EXPECT_EQ(held.at("state"), "failed") << held.body;
+  EXPECT_EQ(held.at("problem"), "a request to amend goes with it; send it as a production set");
+  EXPECT_EQ(open_items("failed-copy").size(), 1u);
+  const auto all = copies();
+  EXPECT_NE(std::find(all.begin(), all.end(), "Hale, Ann v3 inbox delivered"), all.end()) << "in the house it is shown beside it";
+}
+
 TEST_P(Distribution, PaperThatIsNotTrueAnyMoreIsAskedBackAndAnswered) {
   hospital_->distribution->send_by(distribution::Channel::print,
                                    [](const distribution::Parcel& parcel) -> Result<distribution::Dispatch> {

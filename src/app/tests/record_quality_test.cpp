@@ -20,6 +20,17 @@ class RecordQuality : public testing::RecordProduction {
   std::string note(const std::string& words, const std::string& more = "") {
     return document("Operative note", words, "text/plain", more).text();
   }
+  /// A new version of a note.
+  void say(const std::string& id, const std::string& words, const std::string& more) {
+    const auto done = hospital_->resources->update(
+        system_, "DocumentReference", id,
+        R"({"resourceType":"DocumentReference","id":")" + id +
+            R"(","status":"current","date":"2026-02-10T10:00:00Z","type":{"coding":[{"system":"http://loinc.org","code":"11506-3","display":"Operative note"}]},"subject":{"reference":"Patient/)" +
+            ada_.text() + R"("},)" + more + R"("content":[{"attachment":{"contentType":"text/plain","data":")" +
+            to_base64(words) + R"("}}]})",
+        "");
+    ASSERT_TRUE(done) << done.error().message;
+  }
   void judge() {
     while (hospital_->document_search->read_due().value() > 0) {
     }
@@ -57,6 +68,61 @@ TEST_P(RecordQuality, AWrongSideIsShownWithItsWordsAndAnsweredByAPerson) {
   const auto figures = ask(cora_, "GET", "/api/record-warning-figures");
   EXPECT_EQ(figures.at("checks.0.check"), "laterality");
   EXPECT_EQ(figures.at("checks.0.right"), "1") << figures.body;
+}
+
+TEST_P(RecordQuality, NoWordOfAClientSettlesAWarning) {
+  const auto id = note(wrong_side_);
+  judge();
+  const auto item = at(cora_, id).at("items.0.item");
+  EXPECT_EQ(ask(cora_, "POST", "/api/work-items/" + item + "/acts", R"({"event":"settle","note":"settled"})").status, 422);
+  EXPECT_EQ(open_items(), 1);
+}
+
+TEST_P(RecordQuality, AWarningFollowsItsDocumentToItsPatient) {
+  const auto id = note(wrong_side_);
+  judge();
+  const auto other = patient("Quill");
+  const auto tina = person("tina", {"technician"});
+  const auto moved =
+      ask(tina, "POST", "/api/moves",
+          R"({"type":"DocumentReference","id":")" + id + R"(","to":")" + other.text() + R"(","reason":"wrong-patient"})");
+  ASSERT_LT(moved.status, 300) << moved.body;
+  judge();
+  const auto kept = hospital_->store->read(
+      [&](store::Reader& reader) { return record_quality::QualityStore().of_document(reader, *ResourceId::parse(id)); });
+  ASSERT_TRUE(kept);
+  ASSERT_EQ(kept->size(), 1u);
+  EXPECT_EQ(kept->front().patient, other);
+  EXPECT_EQ(kept->front().version, 2);
+}
+
+TEST_P(RecordQuality, ADocumentWhoseWordsComeLaterIsComparedWithWhatWasFiledBehindIt) {
+  const auto stay =
+      create("Encounter",
+             R"({"resourceType":"Encounter","status":"in-progress","class":{"code":"IMP"},"subject":{"reference":"Patient/)" +
+                 ada_.text() + R"("},"period":{"start":"2026-02-01T10:00:00Z"}})")
+          .text();
+  const auto of_stay = R"("context":{"encounter":[{"reference":"Encounter/)" + stay + R"("}]},)";
+  const auto first = note("Nothing was planned.", of_stay);
+  // Blood values of many days stand in the same stay: they are no documents.
+  for (int at = 0; at < 70; ++at)
+    create("Observation",
+           R"({"resourceType":"Observation","status":"final","code":{"text":"Sodium"},"subject":{"reference":"Patient/)" +
+               ada_.text() + R"("},"encounter":{"reference":"Encounter/)" + stay +
+               R"("},"effectiveDateTime":"2026-02-28T10:00:00Z","valueQuantity":{"value":140}})");
+  const auto second = note("PROCEDURE: Left knee arthroscopy.", of_stay);
+  judge();
+  EXPECT_EQ(at(cora_, second).at("total"), "0");
+  say(first, "PROCEDURE: Right knee arthroscopy.", of_stay);
+  judge();
+  const auto shown = at(cora_, second);
+  ASSERT_EQ(shown.at("total"), "1") << shown.body;
+  EXPECT_NE(shown.at("items.0.says").find("Two documents of this stay"), std::string::npos) << shown.body;
+  say(first, "PROCEDURE: Left knee arthroscopy.", of_stay);
+  while (hospital_->quality->look_on(50).value() > 0) clock_.set(clock_.now().plus(std::chrono::milliseconds(1)));
+  EXPECT_EQ(open_items(), 1) << "words of a version before the last are compared with nothing";
+  judge();
+  EXPECT_EQ(open_items(), 0);
 }
 
 TEST_P(RecordQuality, WhatAPersonCalledNotSoIsNeverAskedAgainForTheSameWords) {

@@ -358,6 +358,188 @@ TEST_P(Signatures, WhatIsStillWrongGoesBackAgainAndWhatWasRightIsTakenBack) {
   EXPECT_EQ(sign_as(hale_, note, "author").status, 200);
 }
 
+TEST_P(Signatures, WhatIsWithheldIsNotTheNewTextAndNothingThatTellsOfItIsShown) {
+  const auto note = document("200");
+  const auto signature = sign_as(ruiz_, note, "author").at("items.0.id");
+  const auto asked = ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left, not right"})");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  const auto withheld = hospital_->store->write([&](store::UnitOfWork& work) {
+    return hospital_->quarantine->withhold(work, system_, *ResourceId::parse(note), "another-patient", "");
+  });
+  ASSERT_TRUE(withheld) << withheld.error().message;
+  EXPECT_EQ(ask(tina_, "GET", "/api/corrections/" + asked.at("id")).at("state"), "requested") << "it says what it said";
+  for (const auto& path : {"/api/corrections/" + asked.at("id"), "/api/correction-of-item/" + asked.at("item"),
+                           "/api/signatures/" + signature, "/api/work-items/" + asked.at("item")})
+    EXPECT_EQ(ask(hale_, "GET", path).status, 404) << path;
+  EXPECT_EQ(ask(hale_, "GET", "/api/worklists/document-correction?limit=50").at("total"), "0");
+  EXPECT_FALSE(mine(hale_).says(note));
+  const auto robot = program("robot", {"program"});
+  EXPECT_FALSE(ask(robot, "GET", "/fhir/Provenance?target=DocumentReference/" + note).says(signature));
+  EXPECT_EQ(ask(tina_, "GET", "/api/worklists/document-correction?limit=50").at("total"), "1");
+}
+
+TEST_P(Signatures, ALabelThatADocumentGetsLaterHidesWhatTellsOfIt) {
+  const auto note = document("200");
+  const auto signature = sign_as(ruiz_, note, "author").at("items.0.id");
+  const auto asked = ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left"})");
+  change(note, "The left knee.");
+  EXPECT_TRUE(mine(hale_).says("Progress note"));
+  auto text = document_text(ada_, stay_, "100", "The left knee, and more.", note);
+  text.insert(1, R"("meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"ETH"}]},)");
+  const auto labelled = hospital_->resources->update(system_, "DocumentReference", note, text, "");
+  ASSERT_TRUE(labelled) << labelled.error().message;
+  EXPECT_EQ(shown(tina_, note).status, 404);
+  for (const auto& path : {"/api/corrections/" + asked.at("id"), "/api/correction-of-item/" + asked.at("item"),
+                           "/api/signatures/" + signature, "/api/work-items/" + asked.at("item")})
+    EXPECT_EQ(ask(tina_, "GET", path).status, 404) << path;
+  EXPECT_FALSE(mine(tina_).says(note));
+}
+
+TEST_P(Signatures, WhatCameAgainIsOneLineAndIsSignedOnce) {
+  const auto note = document();
+  ASSERT_EQ(ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left"})").status, 200);
+  change(note, "The left knee.");
+  const auto list = mine(hale_);
+  int lines = 0;
+  for (std::size_t i = 0; i < list.count("items"); ++i)
+    lines += list.at("items." + std::to_string(i) + ".document.id") == note ? 1 : 0;
+  EXPECT_EQ(lines, 1) << list.body;
+}
+
+TEST_P(Signatures, AResidentNamesWhoFollowsThem) {
+  const auto terms = ask(ruiz_, "GET", "/api/signature-terms");
+  EXPECT_EQ(terms.all("staff", "name"), (std::vector<std::string>{"Leo Ruiz, MD", "Ruth Hale, MD", "Sam Ode"})) << terms.body;
+  const auto kent = person("kent", {"physician"});
+  known("kent", "400", "Ian Kent, MD", "attending");
+  const auto note = document("200");
+  auto one = one_of(shown(ruiz_, note), "author");
+  one.insert(one.size() - 1, R"(,"cosigner":{"key":"urn:npi|400","name":"Ian Kent, MD"})");
+  ASSERT_EQ(sign(ruiz_, one).status, 200);
+  EXPECT_TRUE(mine(kent).says(note)) << mine(kent).body;
+}
+
+TEST_P(Signatures, NoListNamesADocumentThatWasSentBack) {
+  const auto note = document();
+  ASSERT_EQ(ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left"})").status, 200);
+  const auto list = ask(tina_, "GET", "/api/worklists/document-correction?limit=50");
+  ASSERT_EQ(list.at("total"), "1");
+  EXPECT_FALSE(list.says("Progress note")) << list.body;
+  change(note, "The left knee.");
+  EXPECT_TRUE(mine(hale_).says("Progress note")) << "with its chart, and only for whom that is: " << mine(hale_).body;
+}
+
+TEST_P(Signatures, TheTextAnewTakesThePlaceOfTheOldTextAndOfNothingBesideIt) {
+  auto text = document_text(ada_, stay_, "100", "The right knee.");
+  text.insert(text.rfind("}]"),
+              R"(},{"attachment":{"contentType":"application/pdf","title":"Page","data":")" + to_base64("%PDF-1.4") + R"("})");
+  const auto note = create("DocumentReference", text).text();
+  const auto asked = ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left"})");
+  ASSERT_EQ(ask(tina_, "POST", "/api/corrections/" + asked.at("id") + "/return", R"({"text":"The left knee."})").status, 200);
+  const auto stored = hospital_->resources->read(system_, "DocumentReference", note);
+  ASSERT_TRUE(stored);
+  const auto now = json::Document::parse(stored->json);
+  ASSERT_TRUE(now);
+  const auto content = now->root()["content"];
+  EXPECT_EQ(content.size(), 2u) << stored->json;
+  EXPECT_EQ(content.at(1)["attachment"]["title"].text(), "Page");
+  EXPECT_EQ(shown(hale_, note).at("text"), "The left knee.");
+}
+
+TEST_P(Signatures, AReportIsWrittenAnewWhereItsWordsStand) {
+  const auto report =
+      create(
+          "DiagnosticReport",
+          R"({"resourceType":"DiagnosticReport","status":"preliminary","code":{"text":"Knee, two views"},"subject":{"reference":"Patient/)" +
+              ada_.text() + R"("},"encounter":{"reference":"Encounter/)" + stay_ +
+              R"("},"issued":"2026-02-24T10:00:00Z","presentedForm":[{"contentType":"text/plain","data":")" +
+              to_base64("The right knee.") + R"("}]})")
+          .text();
+  const auto asked = ask(hale_, "POST", "/api/corrections",
+                         R"({"document":{"type":"DiagnosticReport","id":")" + report + R"("},"words":"left"})");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  const auto back = ask(tina_, "POST", "/api/corrections/" + asked.at("id") + "/return", R"({"text":"The left knee."})");
+  ASSERT_EQ(back.status, 200) << back.body;
+  EXPECT_EQ(back.at("state"), "to-review");
+  const auto stored = hospital_->resources->read(system_, "DiagnosticReport", report);
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->json.find("\"content\""), std::string::npos) << "no element of a report";
+}
+
+TEST_P(Signatures, WhatIsNoPlainTextIsNotWrittenOver) {
+  auto text = document_text(ada_, stay_, "100", "%PDF-1.4");
+  text.replace(text.find("text/plain"), 10, "application/pdf");
+  const auto note = create("DocumentReference", text).text();
+  const auto asked = ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left"})");
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(ask(tina_, "POST", "/api/corrections/" + asked.at("id") + "/return", R"({"text":"The left knee."})").status, 422);
+  EXPECT_EQ(ask(tina_, "GET", "/api/corrections/" + asked.at("id")).at("state"), "requested");
+}
+
+TEST_P(Signatures, WhatWasReplacedWithdrawnOrRetractedIsNotWrittenAnew) {
+  const auto state_of = [&](const Answer& asked) { return ask(tina_, "GET", "/api/corrections/" + asked.at("id")).at("state"); };
+  const auto sent_back = [&](const std::string& note) {
+    const auto asked = ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left"})");
+    EXPECT_EQ(asked.status, 200) << asked.body;
+    return asked;
+  };
+  const auto replaced = document();
+  const auto first = sent_back(replaced);
+  auto text = document_text(ada_, stay_, "100", "x", replaced);
+  text.replace(text.find("\"current\""), 9, "\"superseded\"");
+  ASSERT_TRUE(hospital_->resources->update(system_, "DocumentReference", replaced, text, ""));
+  EXPECT_EQ(state_of(first), "withdrawn");
+
+  const auto deleted = document();
+  const auto second = sent_back(deleted);
+  ASSERT_TRUE(hospital_->resources->remove(system_, "DocumentReference", deleted, ""));
+  EXPECT_EQ(state_of(second), "withdrawn");
+
+  const auto retracted = document("200");
+  ASSERT_EQ(sign_as(ruiz_, retracted, "author").status, 200);
+  const auto third = sent_back(retracted);
+  const auto done = amend(ruiz_, "retraction", retracted, R"(,"reason":"another patient's visit")");
+  ASSERT_EQ(done.status, 200) << done.body;
+  EXPECT_EQ(state_of(third), "withdrawn");
+  EXPECT_EQ(ask(tina_, "GET", "/api/worklists/document-correction?limit=50").at("total"), "0");
+}
+
+TEST_P(Signatures, TheDepartmentTakesACorrectionBackToo) {
+  const auto asked = ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + document() + R"("},"words":"left"})");
+  const auto path = "/api/corrections/" + asked.at("id") + "/withdraw";
+  EXPECT_EQ(ask(ruiz_, "POST", path, "{}").status, 403) << "neither asker nor department";
+  EXPECT_EQ(ask(tina_, "POST", path, "{}").at("state"), "withdrawn");
+  EXPECT_EQ(ask(tina_, "POST", path, "{}").status, 422);
+}
+
+TEST_P(Signatures, WhoOnlyReadOrRecordedItDoesNotCloseThePhysiciansCorrection) {
+  const auto note = document();
+  const auto asked = ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left"})");
+  change(note, "The left knee.");
+  const auto read = sign_as(ruiz_, note, "verifier");
+  ASSERT_EQ(read.status, 200) << read.body;
+  EXPECT_EQ(ask(hale_, "GET", "/api/corrections/" + asked.at("id")).at("state"), "to-review");
+  ASSERT_EQ(sign_as(hale_, note, "author").status, 200);
+  EXPECT_EQ(ask(hale_, "GET", "/api/corrections/" + asked.at("id")).at("state"), "approved");
+}
+
+TEST_P(Signatures, WhatIsSentBackBetweenReadingAndSigningIsNotSigned) {
+  const auto first = document(), second = document("100", "Day two.");
+  const auto both = one_of(shown(hale_, first), "author") + "," + one_of(shown(hale_, second), "author");
+  hospital_->signatures->tell(
+      [&](store::UnitOfWork& work, const access::Actor&, const signatures::Signature& signature) -> Result<void> {
+        if (signature.document_id != first) return {};
+        signatures::Correction meanwhile;
+        meanwhile.id = *signatures::CorrectionId::parse(first);
+        meanwhile.document = *ResourceId::parse(second);
+        meanwhile.state = "requested";
+        return signatures::AmendmentStore().add(work, meanwhile);
+      });
+  const auto answer = sign(hale_, both);
+  EXPECT_EQ(answer.status, 422) << answer.body;
+  EXPECT_TRUE(answer.says("documents.1")) << answer.body;
+  EXPECT_EQ(signatures_kept(), 0) << "all or none";
+}
+
 TEST_P(Signatures, AVersionFromElsewhereOutdatesWhatWasSigned) {
   const auto note = document("200");
   ASSERT_EQ(sign_as(ruiz_, note, "author").status, 200);

@@ -51,6 +51,20 @@ Result<void> check_length(std::string_view text, std::string_view member) {
   return fail(ErrorKind::invalid, "'" + std::string(member) + "' takes 8,000 bytes at most", std::string(member));
 }
 
+/// The entry with which it goes, and that there is another.
+std::string entries_named(const Amendment& request, ResourceId document) {
+  std::string text;
+  bool is_other = false;
+  for (const auto& one : request.documents) {
+    if (one.role != Role::disputed || one.is_elsewhere) continue;
+    is_other = is_other || one.document != document;
+    if (one.document != document) continue;
+    text += "\nEntry:        " + one.title + ", " + one.at.text().substr(0, 10) + ", " + one.resource_type + "/" + one.fhir_id;
+    if (!one.quote.empty()) text += "\n              \"" + one.quote + "\"";
+  }
+  return is_other ? text + "\nEntry:        another entry of the record" : text;
+}
+
 Instant end_of(Date day, const TimeZone& zone) {
   return zone.to_instant(day.plus_days(1), std::chrono::milliseconds(0)).plus(std::chrono::milliseconds(-1));
 }
@@ -185,15 +199,11 @@ bool goes_with_disclosures(const Amendment& request, const DisclosureRule& rule)
          (rule.denied == DisclosureRule::Denied::when_asked && request.wants_disclosed);
 }
 
-std::string appended_text(const Amendment& request, const std::vector<Ground>& grounds) {
+std::string appended_text(const Amendment& request, const std::vector<Ground>& grounds, ResourceId document) {
   std::string text = "A REQUEST TO AMEND THIS ENTRY\n\nNumber:       " + request.id.text();
   text += "\nReceived:     " + request.received_on.text();
   text += "\nAsked by:     " + (request.asked_by.empty() ? std::string("the patient") : request.asked_by + ", for the patient");
-  for (const auto& one : request.documents)
-    if (one.role == Role::disputed && !one.is_elsewhere) {
-      text += "\nEntry:        " + one.title + ", " + one.at.text().substr(0, 10) + ", " + one.resource_type + "/" + one.fhir_id;
-      if (!one.quote.empty()) text += "\n              \"" + one.quote + "\"";
-    }
+  text += entries_named(request, document);
   text += "\n\nWhat was asked for\n\n" + request.wanted + "\n";
   if (!request.because.empty()) text += "\nThe reason given\n\n" + request.because + "\n";
   if (!request.decided_at) return text + "\nIt is not decided yet.\n";
@@ -202,7 +212,7 @@ std::string appended_text(const Amendment& request, const std::vector<Ground>& g
           (decided.decision == "in-part" ? "accepted in part" : decided.decision) + "\n";
   if (!decided.accepted.empty()) text += "\nAccepted\n\n" + decided.accepted + "\n";
   for (const auto& one : request.documents)
-    if (one.role == Role::amendment && !one.is_elsewhere)
+    if (one.role == Role::amendment && !one.is_elsewhere && !one.is_withheld)
       text += "\nThe amendment: " + one.title + ", " + one.at.text().substr(0, 10) + ", " + one.resource_type + "/" +
               one.fhir_id + "\n";
   if (request.is_denied_somewhere()) text += "\nDenied\n";

@@ -36,6 +36,7 @@ struct AmendmentDocument {
   std::int64_t version = 0;   ///< that was looked at
   std::string quote;          ///< what in it; empty: all of it
   bool is_elsewhere = false;  ///< it stands in somebody else's chart now
+  bool is_withheld = false;   ///< said to be of the wrong patient: it is named to nobody outside
 };
 
 struct PersonToInform {
@@ -117,8 +118,9 @@ std::optional<Instant> due_of(const Amendment& request, const AmendmentClock& cl
 
 /// Whether it goes with the entry when that is disclosed.
 bool goes_with_disclosures(const Amendment& request, const DisclosureRule& rule);
-/// What goes along: request, decision, statement, rebuttal, and where the amendment stands.
-std::string appended_text(const Amendment& request, const std::vector<Ground>& grounds);
+/// What goes along with this document: request, decision, statement, rebuttal, and where the amendment stands. No other entry of
+/// the request is named: whoever gets this one need not have that one.
+std::string appended_text(const Amendment& request, const std::vector<Ground>& grounds, ResourceId document);
 
 struct AmendmentFigures {
   std::int64_t received = 0, open = 0, overdue = 0, accepted = 0, in_part = 0, denied = 0, withdrawn = 0, extended = 0;

@@ -94,28 +94,31 @@ Result<void> AmendmentService::record(store::UnitOfWork& work, const Actor& acto
   return ledger_.record(work, actor.author, entry);
 }
 
+Result<Amendment> AmendmentService::go_in(store::UnitOfWork& work, const Actor& actor, AmendmentId id, const Change& change,
+                                          std::string_view event, const std::string& reason) {
+  if (actor.kind != Actor::Kind::person) return fail(ErrorKind::business_rule, "a request is handled by people");
+  CHARTA_TRY(auto request, require(work, actor, id));
+  CHARTA_TRY_DO(worklists::step(amendment_machine(), request.state, event));
+  CHARTA_TRY_DO(change(work, request));
+  CHARTA_TRY_DO(rows_.update(work, request));
+  // Who takes the step holds the item while it is taken; the step itself asks the permission.
+  CHARTA_TRY_DO(hand_to(work, request.item, actor.author.user));
+  worklists::Act act;
+  act.event = event;
+  act.reason_code = reason;
+  CHARTA_TRY(const auto item, worklists_.apply(work, actor, request.item, act));
+  request.state = item.state;
+  request.closed_at = item.closed_at;
+  request.due_at = due_of(request, rules_.clock, zone_);
+  if (!item.closed_at) {
+    CHARTA_TRY_DO(worklists_.set_due(work, request.item, request.due_at, rules_.clock.rule));
+  }
+  return request;
+}
+
 Result<Amendment> AmendmentService::go(const Actor& actor, AmendmentId id, const Change& change, std::string_view event,
                                        const std::string& reason) {
-  if (actor.kind != Actor::Kind::person) return fail(ErrorKind::business_rule, "a request is handled by people");
-  return store_.write([&](store::UnitOfWork& work) -> Result<Amendment> {
-    CHARTA_TRY(auto request, require(work, actor, id));
-    CHARTA_TRY_DO(worklists::step(amendment_machine(), request.state, event));
-    CHARTA_TRY_DO(change(work, request));
-    CHARTA_TRY_DO(rows_.update(work, request));
-    // Who takes the step holds the item while it is taken; the step itself asks the permission.
-    CHARTA_TRY_DO(hand_to(work, request.item, actor.author.user));
-    worklists::Act act;
-    act.event = event;
-    act.reason_code = reason;
-    CHARTA_TRY(const auto item, worklists_.apply(work, actor, request.item, act));
-    request.state = item.state;
-    request.closed_at = item.closed_at;
-    request.due_at = due_of(request, rules_.clock, zone_);
-    if (!item.closed_at) {
-      CHARTA_TRY_DO(worklists_.set_due(work, request.item, request.due_at, rules_.clock.rule));
-    }
-    return request;
-  });
+  return store_.write([&](store::UnitOfWork& work) { return go_in(work, actor, id, change, event, reason); });
 }
 
 Result<Amendment> AmendmentService::note(const Actor& actor, AmendmentId id, std::string_view what, const Change& change) {
@@ -143,6 +146,7 @@ Result<Places> AmendmentService::places_of(store::Reader& reader, const Amendmen
                 {"request", request.id.text()},
                 {"wanted", request.wanted},
                 {"documents", disputed_names(request)},
+                {"days", std::to_string(rules_.clock.act_within_days)},
                 {"due", last_day_of(request, rules_.clock).text()},
                 {"reason", request.extension_reason},
                 {"until", request.extended_until.value_or(Date()).text()},
@@ -229,14 +233,17 @@ Result<Amendment> AmendmentService::decide(const Actor& actor, AmendmentId id, c
 
 Result<Amendment> AmendmentService::amended(const Actor& actor, AmendmentId id) {
   CHARTA_TRY_DO(access::require(actor, Permission::produce_records));
-  return go(
-      actor, id,
-      [&](store::UnitOfWork&, Amendment& request) -> Result<void> {
-        CHARTA_TRY_DO(check_amended(request));
-        request.amended_at = clock_.now();
-        return {};
-      },
-      "inform");
+  const auto settle = [&](store::UnitOfWork&, Amendment& request) -> Result<void> {
+    CHARTA_TRY_DO(check_amended(request));
+    request.amended_at = clock_.now();
+    return {};
+  };
+  return store_.write([&](store::UnitOfWork& work) -> Result<Amendment> {
+    CHARTA_TRY(auto request, go_in(work, actor, id, settle, "inform", {}));
+    if (request.statement.empty()) return request;
+    // What was denied of it was disagreed with before this was done.
+    return go_in(work, actor, id, [](store::UnitOfWork&, Amendment&) -> Result<void> { return {}; }, "disagree", {});
+  });
 }
 
 Result<Amendment> AmendmentService::disagree(const Actor& actor, AmendmentId id, const std::string& words, Date received_on) {
@@ -254,6 +261,12 @@ Result<Amendment> AmendmentService::disagree(const Actor& actor, AmendmentId id,
     return record(work, actor, request, ledger::Act::amended, "statement", words);
   };
   CHARTA_TRY(const auto before, view(actor, id));
+  if (before.request.state == "accepted")  // in part, and still to be amended: what came is kept, and taken up then
+    return note(actor, id, "statement-before-the-end", [&](store::UnitOfWork& work, Amendment& request) -> Result<void> {
+      if (request.state != "accepted")
+        return fail(ErrorKind::version_conflict, "the request went on meanwhile; look at it again", "state");
+      return take(work, request);
+    });
   if (!before.request.closed_at) return go(actor, id, take, "disagree");
   // It comes behind the end: the same request, with a new item.
   return note(actor, id, "statement-behind-the-end", [&](store::UnitOfWork& work, Amendment& request) -> Result<void> {

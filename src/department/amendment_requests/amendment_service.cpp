@@ -42,16 +42,18 @@ Result<std::vector<AskedAuthor>> AmendmentService::authors(const Actor& actor) {
   return questions_.authors();
 }
 
-Result<bool> AmendmentService::shows(store::Reader& reader, const Actor& actor, Amendment& request) {
-  if (!actor.visibility.sees(request.facility, request.sensitivity, request.patient)) return false;
+Result<bool> AmendmentService::shows(store::Reader& reader, const access::Visibility& visibility, Amendment& request) {
+  if (!visibility.sees(request.facility, request.sensitivity, request.patient)) return false;
   CHARTA_TRY(const auto records, index_.expand(reader, request.patient));
   for (auto& one : request.documents) {
     CHARTA_TRY(const auto stored, resources_.load(reader, one.document));
     one.is_elsewhere = !stored || stored->deleted || !is_of(records, stored->patient);
     if (one.is_elsewhere)
       one.title.clear(), one.quote.clear();
-    else if (!actor.visibility.sees(stored->facility, stored->sensitivity, stored->patient))
+    else if (!visibility.sees(stored->facility, stored->sensitivity, stored->patient))
       return false;
+    else
+      one.is_withheld = (stored->sensitivity & static_cast<access::SensitivityMask>(access::Sensitivity::quarantined)) != 0;
   }
   return true;
 }
@@ -60,7 +62,7 @@ Result<std::vector<Amendment>> AmendmentService::shown(store::Reader& reader, co
                                                        std::vector<Amendment> requests) {
   std::vector<Amendment> seen;
   for (auto& one : requests) {
-    CHARTA_TRY(const auto is_seen, shows(reader, actor, one));
+    CHARTA_TRY(const auto is_seen, shows(reader, actor.visibility, one));
     if (is_seen) seen.push_back(std::move(one));
   }
   return seen;
@@ -69,7 +71,7 @@ Result<std::vector<Amendment>> AmendmentService::shown(store::Reader& reader, co
 Result<Amendment> AmendmentService::require(store::Reader& reader, const Actor& actor, AmendmentId id) {
   CHARTA_TRY(auto request, rows_.find(reader, id));
   if (!request) return no_such_request(id);
-  CHARTA_TRY(const auto is_seen, shows(reader, actor, *request));
+  CHARTA_TRY(const auto is_seen, shows(reader, actor.visibility, *request));
   if (!is_seen) return no_such_request(id);
   return std::move(*request);
 }
@@ -231,7 +233,7 @@ Result<std::vector<AmendmentLink>> AmendmentService::linked_amendments(const Act
       AmendmentLink link;
       for (const auto& one : request.documents)
         if (one.document == stored.key) link.role = one.role;
-      CHARTA_TRY(link.is_shown, shows(reader, actor, request));
+      CHARTA_TRY(link.is_shown, shows(reader, actor.visibility, request));
       link.request = std::move(request);
       links.push_back(std::move(link));
     }
@@ -249,17 +251,40 @@ Result<std::set<ResourceId>> AmendmentService::linked_documents(store::Reader& r
   return all;
 }
 
-Result<std::vector<std::string>> AmendmentService::goes_along(store::Reader& reader, ResourceId document) {
-  std::vector<std::string> texts;
+/// The requests that go along with a document, as its patient's.
+Result<std::vector<Amendment>> AmendmentService::along(store::Reader& reader, ResourceId document) {
+  std::vector<Amendment> going;
   CHARTA_TRY(auto requests, rows_.of_document(reader, document));
-  if (requests.empty()) return texts;
+  if (requests.empty()) return going;
   CHARTA_TRY(const auto stored, resources_.load(reader, document));
   for (auto& request : requests) {
     CHARTA_TRY(const auto records, index_.expand(reader, request.patient));
     const bool is_theirs = stored && !stored->deleted && is_of(records, stored->patient);
-    if (!is_theirs || !goes_with_disclosures(request, rules_.disclosures)) continue;
-    CHARTA_TRY_DO(shows(reader, system_, request));
-    texts.push_back(appended_text(request, rules_.grounds));
+    if (is_theirs && goes_with_disclosures(request, rules_.disclosures)) going.push_back(std::move(request));
+  }
+  return going;
+}
+
+Result<bool> AmendmentService::has_what_goes_along(store::Reader& reader, ResourceId document) {
+  CHARTA_TRY(const auto going, along(reader, document));
+  return std::any_of(going.begin(), going.end(), [&](const Amendment& request) {
+    return std::any_of(request.documents.begin(), request.documents.end(),
+                       [&](const auto& one) { return one.document == document && one.role == Role::disputed; });
+  });
+}
+
+Result<std::vector<std::string>> AmendmentService::goes_along(store::Reader& reader, ResourceId document,
+                                                              const access::Visibility& visibility) {
+  std::vector<std::string> texts;
+  CHARTA_TRY(auto going, along(reader, document));
+  for (auto& request : going) {
+    CHARTA_TRY(const auto is_seen, shows(reader, visibility, request));
+    if (!is_seen)
+      return fail(ErrorKind::forbidden,
+                  "a request to amend goes along with a document of this set, and is about more than you may see: somebody who "
+                  "may see all of the request makes this set",
+                  "documents");
+    texts.push_back(appended_text(request, rules_.grounds, document));
   }
   return texts;
 }

@@ -106,20 +106,26 @@ class AmendmentService {
   Result<std::vector<AmendmentLink>> linked_amendments(const access::Actor& actor, std::string_view type, std::string_view id);
   /// For lists: documents of this person (every record of theirs) that are linked with a request.
   Result<std::set<ResourceId>> linked_documents(store::Reader& reader, PatientId patient);
-  /// What goes along when the document is disclosed, a text a request. Whoever asks has asked what may be seen.
-  Result<std::vector<std::string>> goes_along(store::Reader& reader, ResourceId document);
+  /// What goes along when the document is disclosed by whoever sees this, a text a request.
+  /// Errors: `forbidden` (a request that goes along is about more than they may see).
+  Result<std::vector<std::string>> goes_along(store::Reader& reader, ResourceId document, const access::Visibility& visibility);
+  /// Whether anything does with an entry that is disputed: then it is not handed out without it.
+  Result<bool> has_what_goes_along(store::Reader& reader, ResourceId document);
 
  private:
   using Change = std::function<Result<void>(store::UnitOfWork&, Amendment&)>;
   Result<Amendment> require(store::Reader& reader, const access::Actor& actor, AmendmentId id);
   /// Whether this actor may see all of it; what stands elsewhere by now is marked, and loses its name.
-  Result<bool> shows(store::Reader& reader, const access::Actor& actor, Amendment& request);
+  Result<bool> shows(store::Reader& reader, const access::Visibility& visibility, Amendment& request);
+  Result<std::vector<Amendment>> along(store::Reader& reader, ResourceId document);
   Result<std::vector<Amendment>> shown(store::Reader& reader, const access::Actor& actor, std::vector<Amendment> requests);
   Result<AmendmentDocument> document_of(store::Reader& reader, const access::Actor& actor, const std::vector<PatientId>& records,
                                         const DocumentName& name, Role role);
   /// A step of the machine; `change` writes what belongs to it.
   Result<Amendment> go(const access::Actor& actor, AmendmentId id, const Change& change, std::string_view event,
                        const std::string& reason = {});
+  Result<Amendment> go_in(store::UnitOfWork& work, const access::Actor& actor, AmendmentId id, const Change& change,
+                          std::string_view event, const std::string& reason);
   /// What is no step of the machine.
   Result<Amendment> note(const access::Actor& actor, AmendmentId id, std::string_view what, const Change& change);
   Result<void> write_letter(store::UnitOfWork& work, const access::Actor& actor, const Amendment& request, std::string_view kind);

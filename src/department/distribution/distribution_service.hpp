@@ -94,6 +94,9 @@ class DistributionService {
   /// What is approved in an inbox is signed by this, in the unit; unset: approval is noted as the person's.
   using Signing = std::function<Result<void>(store::UnitOfWork&, const access::Actor&, const Copy&)>;
   void sign_by(Signing signing) { signing_ = std::move(signing); }
+  /// Whether something must go along with a document wherever it is disclosed: then no copy leaves the house by itself.
+  using GoesAlong = std::function<Result<bool>(store::Reader&, ResourceId)>;
+  void ask_what_goes_along(GoesAlong goes_along) { goes_along_ = std::move(goes_along); }
   /// Told, in the unit, of what nobody opened for so long that it is a deficiency.
   using Owing = std::function<Result<void>(store::UnitOfWork&, const Copy&)>;
   void make_owed_by(Owing owing) { owed_by_ = std::move(owing); }
@@ -181,6 +184,7 @@ class DistributionService {
   Result<Copy> make(store::UnitOfWork& work, const GivenDocument& given, const Wanted& wanted, Recipient& recipient,
                     const Copy* before);
   Result<Recipient> recipient_for(store::UnitOfWork& work, const Wanted& wanted);
+  Result<std::string> why_it_stays(store::UnitOfWork& work, const Copy& copy) const;
   Result<void> choose_way(store::UnitOfWork& work, const Wanted& wanted, Recipient& recipient, const Copy* before, Copy& copy);
   Result<void> notify(store::UnitOfWork& work, const Copy& before, const std::string& why);
   Result<Copy> put_in_place(store::UnitOfWork& work, const access::Actor& actor, Copy copy, const StepWords& said = {});
@@ -235,6 +239,7 @@ class DistributionService {
   Outbound outbound_;
   Signing signing_;
   Owing owed_by_;
+  GoesAlong goes_along_;
   std::vector<Follower> followers_;
   std::map<Channel, CopyId> looked_at_;
   std::atomic<bool> has_begun_{false};

@@ -258,6 +258,16 @@ Result<Recipient> DistributionService::recipient_for(UnitOfWork& work, const Wan
   return fresh;
 }
 
+/// Why it does not leave the house by itself; empty: it may.
+Result<std::string> DistributionService::why_it_stays(UnitOfWork& work, const Copy& copy) const {
+  if ((copy.sensitivity & rules_.stays_in_house) != 0)
+    return std::string(
+        "its record is labelled, and it does not leave the house by itself; ask whether there is a consent, then send it");
+  if (!goes_along_) return std::string();
+  CHARTA_TRY(const bool is_along, goes_along_(work, copy.document));
+  return std::string(is_along ? "a request to amend goes with it; send it as a production set" : "");
+}
+
 /// By the way of the copy before where that still stands, by the rule's, else by the recipient's first.
 Result<void> DistributionService::choose_way(UnitOfWork& work, const Wanted& wanted, Recipient& recipient, const Copy* before,
                                              Copy& copy) {
@@ -274,15 +284,13 @@ Result<void> DistributionService::choose_way(UnitOfWork& work, const Wanted& wan
   const Way* way = wanted.channel ? recipient.way(*wanted.channel) : nullptr;
   if (before != nullptr && recipient.way(before->channel) != nullptr) way = recipient.way(before->channel);
   if (way == nullptr) way = &recipient.ways.front();
-  const bool stays = (copy.sensitivity & rules_.stays_in_house) != 0;
-  if (stays && leaves_the_house(way->channel))
+  CHARTA_TRY(const auto stays, why_it_stays(work, copy));
+  if (!stays.empty() && leaves_the_house(way->channel))
     for (const auto& other : recipient.ways)
       if (!leaves_the_house(other.channel)) way = &other;
   copy.channel = way->channel;
   copy.address = way->address;
-  if (stays && leaves_the_house(way->channel))
-    copy.problem =
-        "its record is labelled, and it does not leave the house by itself; ask whether there is a consent, then send it";
+  if (leaves_the_house(way->channel)) copy.problem = stays;
   return {};
 }
 

@@ -58,7 +58,7 @@ Result<ProductionService::Gathered> ProductionService::gather(jobs::Lease& lease
   Gathered gathered;
   const auto total = static_cast<std::int64_t>(documents.size()) + 1;
   for (auto& document : documents) {
-    CHARTA_TRY_DO(copy_into(gathered, std::move(document)));
+    CHARTA_TRY_DO(copy_into(gathered, std::move(document), production.visibility));
     CHARTA_TRY_DO(lease.progress(static_cast<std::int64_t>(gathered.documents.size()), total));
   }
   if (gathered.pages.empty())
@@ -66,7 +66,7 @@ Result<ProductionService::Gathered> ProductionService::gather(jobs::Lease& lease
   return gathered;
 }
 
-Result<void> ProductionService::copy_into(Gathered& gathered, SetDocument document) {
+Result<void> ProductionService::copy_into(Gathered& gathered, SetDocument document, const access::Visibility& visibility) {
   auto& line = document.line;
   if (document.decision.is_in) {
     std::vector<std::string> texts;
@@ -74,7 +74,7 @@ Result<void> ProductionService::copy_into(Gathered& gathered, SetDocument docume
       CHARTA_TRY(const auto stored, resources_.load(reader, line.resource));
       if (!stored || stored->deleted || stored->version != line.version)
         return fail(ErrorKind::unavailable, line.type + "/" + line.id + " was changed while the set was made: it is made anew");
-      CHARTA_TRY(texts, along(reader, line.resource));
+      CHARTA_TRY(texts, along(reader, line.resource, visibility));
       CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
       return copying_.material_of(reader, parsed.root());
     }));
@@ -96,9 +96,10 @@ Result<void> ProductionService::copy_into(Gathered& gathered, SetDocument docume
   return {};
 }
 
-Result<std::vector<std::string>> ProductionService::along(store::Reader& reader, ResourceId document) const {
+Result<std::vector<std::string>> ProductionService::along(store::Reader& reader, ResourceId document,
+                                                          const access::Visibility& visibility) const {
   if (!goes_along_) return std::vector<std::string>();
-  return goes_along_(reader, document);
+  return goes_along_(reader, document, visibility);
 }
 
 /// Behind the document's own pages; where those could not be copied, what was asked of it goes nowhere either.

@@ -213,7 +213,7 @@ Result<void> ProductionService::require_unchanged(store::Reader& reader, const P
     if (!stands)
       return fail(ErrorKind::unavailable,
                   one.line.type + "/" + one.line.id + " was changed while the set was made: it is made anew");
-    CHARTA_TRY(const auto texts, along(reader, one.line.resource));
+    CHARTA_TRY(const auto texts, along(reader, one.line.resource, production.visibility));
     if (digest_of_texts(texts) != one.along)
       return fail(ErrorKind::unavailable, "what goes along with " + one.line.type + "/" + one.line.id +
                                               " was changed while the set was made: it is made anew");
@@ -238,7 +238,7 @@ Result<void> ProductionService::require_openable(const Actor& actor, const Produ
             "the set is not opened: a document in it was moved, withheld, deleted or labelled since, or is not for you; make "
             "the set anew",
             "documents");
-      CHARTA_TRY(const auto texts, along(reader, one.line.resource));
+      CHARTA_TRY(const auto texts, along(reader, one.line.resource, actor.visibility));
       if (digest_of_texts(texts) != one.along)
         return fail(ErrorKind::business_rule,
                     "the set is not opened: what goes along with a document in it has changed (a request to amend it, or what "

@@ -24,8 +24,9 @@ struct ProductionView {
 
 enum class File { pdf, hash_list };
 
-/// What must go along with a document when it is disclosed, a text each. Wired in app/.
-using GoesAlong = std::function<Result<std::vector<std::string>>(store::Reader&, ResourceId)>;
+/// What must go along with a document when it is disclosed by whoever sees this, a text each. Wired in app/.
+/// Errors: `forbidden` (they may not see all that goes along).
+using GoesAlong = std::function<Result<std::vector<std::string>>(store::Reader&, ResourceId, const access::Visibility&)>;
 
 class ProductionService {
  public:
@@ -89,9 +90,9 @@ class ProductionService {
   Result<void> run(jobs::Lease& lease);
   Result<void> make(jobs::Lease& lease, Production production);
   Result<Gathered> gather(jobs::Lease& lease, const Production& production);
-  Result<void> copy_into(Gathered& gathered, SetDocument document);
+  Result<void> copy_into(Gathered& gathered, SetDocument document, const access::Visibility& visibility);
   Result<void> add_what_goes_along(Copied& copied, SetDocument& document, const std::vector<std::string>& texts);
-  Result<std::vector<std::string>> along(store::Reader& reader, ResourceId document) const;
+  Result<std::vector<std::string>> along(store::Reader& reader, ResourceId document, const access::Visibility& visibility) const;
   Result<void> add_front(Gathered& gathered, Production& production);
   Result<Bytes> stamped(Gathered& gathered, const Production& production);
   Result<void> keep(jobs::Lease& lease, Production& production, const Gathered& gathered, const Bytes& pdf);

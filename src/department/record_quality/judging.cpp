@@ -7,9 +7,8 @@
 namespace charta::record_quality {
 namespace {
 
-constexpr std::int64_t most_of_a_stay = 60;
+constexpr std::int64_t lines_of_a_stay = 10'000;
 constexpr std::size_t compared_word_by_word = 3;
-constexpr int sample_may_miss = 25;  ///< per cent
 constexpr auto words_may_take = std::chrono::seconds(30);
 
 std::optional<Date> birth_date_of(const patient_index::PatientHit& hit) {
@@ -23,11 +22,18 @@ bool is_current(const chart::ChartEntry& line) {
 
 }  // namespace
 
-/// Nothing while its words are not read, or are those of another version.
-Result<std::optional<JudgedNote>> QualityService::note_of(store::Reader& reader, ResourceId document, PatientId patient) {
+/// Nothing where it does not count, or its words are not read or are those of another version: those are still to come.
+Result<std::optional<JudgedNote>> QualityService::note_of(store::Reader& reader, ResourceId document, PatientId patient,
+                                                          bool& is_waiting) {
   CHARTA_TRY(const auto known, words_.find(reader, document));
   CHARTA_TRY(const auto line, chart_.rows().find(reader, document));
-  if (!known || !line || line->patient != patient || !is_current(*line)) return std::optional<JudgedNote>();
+  if (!line || line->patient != patient || !is_current(*line)) return std::optional<JudgedNote>();
+  CHARTA_TRY(const auto stored, resources_.load(reader, document));
+  if (!stored || stored->deleted) return std::optional<JudgedNote>();
+  if (!known || known->version != stored->version) {
+    is_waiting = true;
+    return std::optional<JudgedNote>();
+  }
   std::string pages;
   for (std::int64_t page = 1; page <= known->pages; ++page) {
     CHARTA_TRY(const auto text, words_.page(reader, document, page));
@@ -37,19 +43,28 @@ Result<std::optional<JudgedNote>> QualityService::note_of(store::Reader& reader,
                                   line->at, NoteText(std::move(pages))});
 }
 
+/// The documents and reports of a stay, the newest first; whatever else stands in it is none of theirs.
+Result<std::vector<chart::ChartEntry>> QualityService::documents_beside(store::Reader& reader, const std::string& encounter) {
+  std::vector<chart::ChartEntry> documents;
+  if (encounter.empty()) return documents;
+  CHARTA_TRY(documents, chart_.rows().of_encounter(reader, encounter, system_.visibility, lines_of_a_stay));
+  std::erase_if(documents, [](const auto& line) { return !is_current(line); });
+  if (documents.size() > rules_.laterality.most_of_a_stay) documents.resize(rules_.laterality.most_of_a_stay);
+  return documents;
+}
+
 Result<void> QualityService::compare_with_stay(store::Reader& reader, const JudgedNote& note, PatientId patient,
                                                const std::string& encounter, Judged& judged) {
   std::vector<JudgedNote> others;
-  if (!encounter.empty()) {
-    CHARTA_TRY(const auto lines, chart_.rows().of_encounter(reader, encounter, system_.visibility, most_of_a_stay));
-    for (const auto& line : lines) {
-      // Of two the later one is warned about, once.
-      if (!is_current(line) || line.resource.key() >= note.document.key()) continue;
-      CHARTA_TRY(auto other, note_of(reader, line.resource, patient));
-      if (!other) continue;
-      judged.labels.emplace_back(line.resource, line.sensitivity);
-      others.push_back(std::move(*other));
-    }
+  CHARTA_TRY(const auto lines, documents_beside(reader, encounter));
+  for (const auto& line : lines) {
+    if (line.resource.key() > note.document.key()) judged.later.push_back(line.resource);
+    // Of two the later one is warned about, once.
+    if (line.resource.key() >= note.document.key()) continue;
+    CHARTA_TRY(auto other, note_of(reader, line.resource, patient, judged.is_waiting));
+    if (!other) continue;
+    judged.labels.emplace_back(line.resource, line.sensitivity);
+    others.push_back(std::move(*other));
   }
   std::vector<const JudgedNote*> pointers;
   for (const auto& one : others) pointers.push_back(&one);
@@ -69,14 +84,15 @@ Result<void> QualityService::compare_with_earlier(store::Reader& reader, const J
                             note.at.plus(std::chrono::milliseconds(1)), static_cast<std::int64_t>(rule.most_sources)));
   std::erase_if(earlier, [&](const Sketch& one) {
     const bool is_earlier = one.at < note.at || one.document.key() < note.document.key();
-    return one.document == note.document || !is_earlier || share_of(sample, one.sample) + sample_may_miss < rule.least_percent;
+    return one.document == note.document || !is_earlier ||
+           share_of(sample, one.sample) + rule.sample_may_miss < rule.least_percent;
   });
   std::stable_sort(earlier.begin(), earlier.end(), [&](const Sketch& one, const Sketch& other) {
     return share_of(sample, one.sample) > share_of(sample, other.sample);
   });
   std::optional<Finding> best;
   for (std::size_t at = 0; at < std::min(earlier.size(), compared_word_by_word); ++at) {
-    CHARTA_TRY(const auto source, note_of(reader, earlier[at].document, patient));
+    CHARTA_TRY(const auto source, note_of(reader, earlier[at].document, patient, judged.is_waiting));
     if (!source) continue;
     auto finding = look_at_copy(note, *source, rule);
     if (finding && (!best || finding->percent > best->percent)) best = std::move(finding);
@@ -103,7 +119,7 @@ Result<QualityService::Judged> QualityService::judge(store::Reader& reader, Reso
   CHARTA_TRY(const auto known, words_.find(reader, document));
   judged.is_waiting = !known || known->version != judged.stored.version;
   if (judged.is_waiting) return judged;
-  CHARTA_TRY(const auto note, note_of(reader, document, patient));
+  CHARTA_TRY(const auto note, note_of(reader, document, patient, judged.is_waiting));
   CHARTA_TRY(const auto hit, index_.hit(reader, patient));
   if (!note || note->text.words().empty()) return judged;
   RecordedPerson person;

@@ -32,6 +32,13 @@ Error quality_rule_problem(const rules::Rule& rule, const std::string& what) {
   return fail(ErrorKind::invalid, rule.reference() + ": " + what, rule.id);
 }
 
+Result<std::size_t> count_in(const rules::Rule& rule, json::Value root, const char* name) {
+  const auto count = root[name].integer();
+  if (!count || *count < 1 || *count > 1000)
+    return quality_rule_problem(rule, std::string("'") + name + "' is a number from 1 to 1,000");
+  return static_cast<std::size_t>(*count);
+}
+
 Result<LateralityRule> read_laterality(const rules::Rule& rule) {
   CHARTA_TRY(const auto document, json::Document::parse(rule.parameters));
   const auto root = document.root();
@@ -41,9 +48,11 @@ Result<LateralityRule> read_laterality(const rules::Rule& rule) {
                       phrases(root["parts"]),
                       folded_names(root["said_in"]),
                       folded_names(root["described_in"]),
-                      3,
+                      0,
+                      0,
                       rule.reference()};
-  read.words_between = static_cast<std::size_t>(root["words_between"].integer().value_or(3));
+  CHARTA_TRY(read.words_between, count_in(rule, root, "words_between"));
+  CHARTA_TRY(read.most_of_a_stay, count_in(rule, root, "most_of_a_stay"));
   if (read.left.empty() || read.right.empty() || read.parts.empty())
     return quality_rule_problem(rule, "'left', 'right' and 'parts' list words");
   return read;
@@ -52,10 +61,18 @@ Result<LateralityRule> read_laterality(const rules::Rule& rule) {
 Result<SexRule> read_sex(const rules::Rule& rule) {
   CHARTA_TRY(const auto document, json::Document::parse(rule.parameters));
   const auto root = document.root();
-  SexRule read{folded_names(root["male"]),   folded_names(root["female"]),
-               phrases(root["only_male"]),   phrases(root["only_female"]),
-               phrases(root["denials"]),     folded_names(root["of_somebody_else"]),
-               folded_names(root["not_in"]), rule.reference()};
+  SexRule read{folded_names(root["male"]),
+               folded_names(root["female"]),
+               phrases(root["only_male"]),
+               phrases(root["only_female"]),
+               phrases(root["denials"]),
+               folded_names(root["of_somebody_else"]),
+               folded_names(root["not_in"]),
+               0,
+               0,
+               rule.reference()};
+  CHARTA_TRY(read.denial_reaches, count_in(rule, root, "denial_reaches"));
+  CHARTA_TRY(read.words_of_an_age, count_in(rule, root, "words_of_an_age"));
   if (read.male.empty() || read.female.empty()) return quality_rule_problem(rule, "'male' and 'female' list words");
   return read;
 }
@@ -65,8 +82,9 @@ Result<CopyRule> read_copied(const rules::Rule& rule) {
   const auto root = document.root();
   const auto shingle = root["shingle_words"].integer().value_or(0), percent = root["least_percent"].integer().value_or(0);
   const auto words = root["least_words"].integer().value_or(0), days = root["look_back_days"].integer().value_or(0);
-  const auto sources = root["most_sources"].integer().value_or(0);
-  if (shingle < 3 || shingle > 50 || percent < 1 || percent > 100 || words < shingle || days < 1 || sources < 1)
+  const auto sources = root["most_sources"].integer().value_or(0), misses = root["sample_may_miss"].integer().value_or(-1);
+  if (shingle < 3 || shingle > 50 || percent < 1 || percent > 100 || words < shingle || days < 1 || sources < 1 || misses < 0 ||
+      misses > 100)
     return quality_rule_problem(rule, "shingles of 3 to 50 words, 1 to 100 per cent, days and sources");
   CopyRule read;
   read.shingle_words = static_cast<std::size_t>(shingle);
@@ -74,6 +92,7 @@ Result<CopyRule> read_copied(const rules::Rule& rule) {
   read.most_sources = static_cast<std::size_t>(sources);
   read.least_percent = static_cast<int>(percent);
   read.look_back_days = static_cast<int>(days);
+  read.sample_may_miss = static_cast<int>(misses);
   read.not_types = plain_names(root["not_types"]);
   read.rule = rule.reference();
   return read;

@@ -16,8 +16,8 @@ using Names = std::set<std::string, std::less<>>;  ///< folded headings, or code
 struct LateralityRule {
   Names left, right, both;
   std::vector<Folded> parts;
-  Names said_in, described_in;  ///< headings
-  std::size_t words_between = 3;
+  Names said_in, described_in;                         ///< headings
+  std::size_t words_between = 3, most_of_a_stay = 60;  ///< so many documents of a stay are compared
   std::string rule;
 };
 
@@ -25,6 +25,7 @@ struct SexRule {
   Names male, female;  ///< "62-year-old gentleman"
   std::vector<Folded> only_male, only_female, denials;
   Names of_somebody_else, not_in;
+  std::size_t denial_reaches = 6, words_of_an_age = 6;  ///< words behind "no", and behind "62-year-old"
   std::string rule;
 };
 
@@ -37,6 +38,7 @@ struct AgeRule {
 struct CopyRule {
   std::size_t shingle_words = 8, least_words = 80, most_sources = 40;
   int least_percent = 70, look_back_days = 730;
+  int sample_may_miss = 25;  ///< per cent: of a sample that is kept against the words themselves
   Names not_types;
   std::string rule;
 };

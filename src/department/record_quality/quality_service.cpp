@@ -13,6 +13,7 @@ using access::Actor;
 using access::Permission;
 
 constexpr std::int64_t most_listed_warnings = 20'000;
+constexpr std::string_view no_longer_said = "no-longer-said";  ///< written by settle() alone, within its unit
 
 bool is_judged(std::string_view type) {
   return type == "DocumentReference" || type == "DiagnosticReport";
@@ -43,8 +44,9 @@ std::string warning_detail(const Warning& warning) {
 void QualityService::declare() {
   worklists_.declare(
       warning_machine(),
-      [](store::UnitOfWork&, std::string_view, const worklists::WorkItem&, const worklists::Act& act) -> Result<void> {
-        if (act.note == "settled") return {};
+      [this](store::UnitOfWork& work, std::string_view, const worklists::WorkItem& item, const worklists::Act&) -> Result<void> {
+        CHARTA_TRY(const auto warning, rows_.of_item(work, item.id));
+        if (warning && warning->state == no_longer_said) return {};
         return fail(ErrorKind::business_rule, "the documents still say it; say whether it is right", "event");
       },
       [this](store::UnitOfWork& work, const Actor& actor, const worklists::WorkItem& item, const worklists::Act&) {
@@ -94,10 +96,11 @@ Result<void> QualityService::open(store::UnitOfWork& work, const Judged& judged,
   return is_new ? rows_.add(work, warning) : rows_.update(work, warning);
 }
 
-Result<void> QualityService::settle(store::UnitOfWork& work, const Warning& warning) {
+Result<void> QualityService::settle(store::UnitOfWork& work, Warning warning) {
+  warning.state = no_longer_said;
+  CHARTA_TRY_DO(rows_.update(work, warning));
   worklists::Act act;
   act.event = "settle";
-  act.note = "settled";
   CHARTA_TRY_DO(worklists_.apply(work, system_, warning.item, act));
   return {};
 }
@@ -128,13 +131,18 @@ Result<void> QualityService::remember(store::UnitOfWork& work, const QualityDue&
       CHARTA_TRY_DO(open(work, judged, warning, true));
     } else if (known->state == "settled") {
       CHARTA_TRY_DO(open(work, judged, warning, false));
-    } else if (known->state == "open") {
+    } else if (known->state == "open" || known->patient != judged.stored.patient) {
+      warning.patient = judged.stored.patient;
+      warning.version = judged.stored.version;
       CHARTA_TRY_DO(rows_.update(work, warning));
     }
   }
   for (const auto& one : before)
     if (one.state == "open" && std::find(found.begin(), found.end(), one.evidence) == found.end())
       CHARTA_TRY_DO(settle(work, one));
+  // What was filed behind it may have been judged before its words were read.
+  if (due.is_own)
+    for (const auto later : judged.later) CHARTA_TRY_DO(rows_.note_beside(work, later, keys_.next_key(), clock_.now()));
   return rows_.done(work, due);
 }
 

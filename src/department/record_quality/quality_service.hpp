@@ -55,15 +55,17 @@ class QualityService {
     std::vector<Finding> findings;
     std::optional<Sketch> sketch;
     std::vector<std::pair<ResourceId, access::SensitivityMask>> labels;  ///< of the documents on the other side
+    std::vector<ResourceId> later;                                       ///< of its encounter: they are compared with it
   };
   Result<Judged> judge(store::Reader& reader, ResourceId document);
-  Result<std::optional<JudgedNote>> note_of(store::Reader& reader, ResourceId document, PatientId patient);
+  Result<std::optional<JudgedNote>> note_of(store::Reader& reader, ResourceId document, PatientId patient, bool& is_waiting);
+  Result<std::vector<chart::ChartEntry>> documents_beside(store::Reader& reader, const std::string& encounter);
   Result<void> compare_with_stay(store::Reader& reader, const JudgedNote& note, PatientId patient, const std::string& encounter,
                                  Judged& judged);
   Result<void> compare_with_earlier(store::Reader& reader, const JudgedNote& note, PatientId patient, Judged& judged);
   Result<void> remember(store::UnitOfWork& work, const QualityDue& due, const Judged& judged);
   Result<void> open(store::UnitOfWork& work, const Judged& judged, Warning warning, bool is_new);
-  Result<void> settle(store::UnitOfWork& work, const Warning& warning);
+  Result<void> settle(store::UnitOfWork& work, Warning warning);
   Result<void> entered(store::UnitOfWork& work, const access::Actor& actor, const worklists::WorkItem& item);
   Result<bool> shows(store::Reader& reader, const access::Actor& actor, const Warning& warning);
 

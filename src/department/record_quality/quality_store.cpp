@@ -14,15 +14,18 @@ using store::Row;
 using store::Statement;
 
 constexpr Statement upsert_due{"record_quality.upsert_due", R"sql(
-  INSERT INTO quality_due (document, noted, try_at) VALUES (:document, :noted, :try_at)
-  ON CONFLICT (document) DO UPDATE SET noted = excluded.noted, try_at = excluded.try_at)sql"};
+  INSERT INTO quality_due (document, noted, try_at, is_own) VALUES (:document, :noted, :try_at, 1)
+  ON CONFLICT (document) DO UPDATE SET noted = excluded.noted, try_at = excluded.try_at, is_own = 1)sql"};
+constexpr Statement insert_due_beside{"record_quality.insert_due_beside", R"sql(
+  INSERT INTO quality_due (document, noted, try_at, is_own) VALUES (:document, :noted, :try_at, 0)
+  ON CONFLICT (document) DO NOTHING)sql"};
 constexpr Statement insert_due_of_others{"record_quality.insert_due_of_others", R"sql(
-  INSERT INTO quality_due (document, noted, try_at)
-  SELECT DISTINCT w.document, CAST(:noted AS BIGINT), CAST(:try_at AS BIGINT) FROM quality_warning w
+  INSERT INTO quality_due (document, noted, try_at, is_own)
+  SELECT DISTINCT w.document, CAST(:noted AS BIGINT), CAST(:try_at AS BIGINT), 0 FROM quality_warning w
    WHERE w.other = :document AND w.closed_at IS NULL
   ON CONFLICT (document) DO NOTHING)sql"};
 constexpr Statement select_due{"record_quality.select_due", R"sql(
-  SELECT document, noted FROM quality_due WHERE try_at <= :now ORDER BY try_at, noted LIMIT :limit)sql"};
+  SELECT document, noted, is_own FROM quality_due WHERE try_at <= :now ORDER BY try_at, noted LIMIT :limit)sql"};
 constexpr Statement delete_due{"record_quality.delete_due",
                                "DELETE FROM quality_due WHERE document = :document AND noted = :noted"};
 constexpr Statement postpone_due{"record_quality.postpone_due",
@@ -105,9 +108,13 @@ Result<void> QualityStore::note_others(store::UnitOfWork& work, ResourceId docum
   return work.write(insert_due_of_others, {{"document", document}, {"noted", noted}, {"try_at", try_at}});
 }
 
+Result<void> QualityStore::note_beside(store::UnitOfWork& work, ResourceId document, std::int64_t noted, Instant try_at) const {
+  return work.write(insert_due_beside, {{"document", document}, {"noted", noted}, {"try_at", try_at}});
+}
+
 Result<std::vector<QualityDue>> QualityStore::due(store::Reader& reader, Instant now, std::int64_t limit) const {
   return reader.read_all(select_due, {{"now", now}, {"limit", limit}}, [](const Row& row) {
-    return QualityDue{row.id<ResourceId>(0), row.integer(1)};
+    return QualityDue{row.id<ResourceId>(0), row.integer(1), row.integer(2) != 0};
   });
 }
 

@@ -11,6 +11,7 @@ namespace charta::record_quality {
 struct QualityDue {
   ResourceId document;
   std::int64_t noted = 0;
+  bool is_own = true;  ///< the document itself changed; else another of its encounter did
 };
 
 struct Sketch {
@@ -26,6 +27,8 @@ class QualityStore {
   Result<void> note(store::UnitOfWork& work, ResourceId document, std::int64_t noted, Instant try_at) const;
   /// Open warnings lean on this document: theirs are judged again.
   Result<void> note_others(store::UnitOfWork& work, ResourceId document, std::int64_t noted, Instant try_at) const;
+  /// Another document of its encounter can be compared with it now; nothing where it is noted already.
+  Result<void> note_beside(store::UnitOfWork& work, ResourceId document, std::int64_t noted, Instant try_at) const;
   Result<std::vector<QualityDue>> due(store::Reader& reader, Instant now, std::int64_t limit) const;
   Result<void> done(store::UnitOfWork& work, const QualityDue& due) const;  ///< unless it was noted again
   Result<void> later(store::UnitOfWork& work, const QualityDue& due, Instant try_at) const;

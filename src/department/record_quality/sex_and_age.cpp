@@ -8,7 +8,7 @@
 namespace charta::record_quality {
 namespace {
 
-constexpr std::size_t denial_reaches = 6, words_of_an_age = 6, most_quotes = 3;
+constexpr std::size_t most_quotes = 3;
 
 bool is_beneath(const NoteText& text, std::size_t word, const Names& headings) {
   return headings.contains(text.heading_of(word));
@@ -22,10 +22,10 @@ bool is_of_somebody_else(const NoteText& text, std::size_t word, const Names& na
   return false;
 }
 
-bool is_denied(const NoteText& text, std::size_t word, const std::vector<Folded>& denials) {
+bool is_denied(const NoteText& text, std::size_t word, const SexRule& rule) {
   const auto [first, last] = text.sentence_of(word);
-  const std::size_t from = word > first + denial_reaches ? word - denial_reaches : first;
-  return std::any_of(denials.begin(), denials.end(),
+  const std::size_t from = word > first + rule.denial_reaches ? word - rule.denial_reaches : first;
+  return std::any_of(rule.denials.begin(), rule.denials.end(),
                      [&](const Folded& one) { return text.has(one, from, std::min(word + 4, last)); });
 }
 
@@ -48,7 +48,7 @@ std::vector<SaidAge> ages_in(const NoteText& text, const SexRule& words, const N
     if (is_beneath(text, at, not_in) || is_of_somebody_else(text, at, words.of_somebody_else)) continue;
     SaidAge said{years, ' ', at, at + 3};
     const auto sentence = text.sentence_of(at);
-    for (std::size_t next = at + 3; next < std::min(sentence.second, at + 3 + words_of_an_age); ++next) {
+    for (std::size_t next = at + 3; next < std::min(sentence.second, at + 3 + words.words_of_an_age); ++next) {
       const bool is_male = words.male.contains(text.folded(next)), is_female = words.female.contains(text.folded(next));
       if (!is_male && !is_female) continue;
       said.sex = is_male ? 'm' : 'f';
@@ -86,7 +86,7 @@ std::optional<Finding> look_at_organs(const JudgedNote& note, char recorded, con
   for (std::size_t at = 0; at < note.text.words().size(); ++at) {
     const auto found =
         std::find_if(others.begin(), others.end(), [&](const Folded& one) { return note.text.stands_at(one, at); });
-    if (found == others.end() || is_beneath(note.text, at, rule.not_in) || is_denied(note.text, at, rule.denials) ||
+    if (found == others.end() || is_beneath(note.text, at, rule.not_in) || is_denied(note.text, at, rule) ||
         is_of_somebody_else(note.text, at, rule.of_somebody_else))
       continue;
     if (!finding)

@@ -11,10 +11,11 @@ using access::Permission;
 
 constexpr std::size_t longest_words = 4'000;
 
-std::string detail_text(const Correction& correction, const std::string& title) {
+/// What a list shows; it names no document by a word, for who sees the list may not see that.
+std::string detail_text(const Correction& correction) {
   std::string text;
   json::Writer out(text);
-  out.begin_object().member("title", title).member("correction", correction.id.text());
+  out.begin_object().member("correction", correction.id.text());
   out.member("document", correction.document_type + "/" + correction.document_id).end_object();
   return text;
 }
@@ -119,7 +120,7 @@ Result<Correction> SignatureService::ask_for_correction(const Actor& actor, std:
     item.patient = facts.patient;
     item.pool = "transcription";
     item.clock_basis = "asked";
-    item.detail = detail_text(correction, facts.title);
+    item.detail = detail_text(correction);
     item.facility = facts.facility;
     item.sensitivity = facts.sensitivity;
     CHARTA_TRY(const auto opened, worklists_.open(work, actor, item));
@@ -160,7 +161,9 @@ Result<Correction> SignatureService::return_corrected(const Actor& actor, Correc
     return fail(ErrorKind::business_rule, "it is not with transcription any more", "state");
   CHARTA_TRY(auto loaded,
              store_.read([&](store::Reader& reader) { return load(reader, actor, before.document_type, before.document_id); }));
-  set_text(loaded.document, loaded.document.root(), text, clock_.now());
+  if (loaded.facts.is_gone)
+    return fail(ErrorKind::business_rule, "the document was taken back or replaced: it is not written anew", "document");
+  CHARTA_TRY_DO(set_text(loaded.document, loaded.document.root(), text, clock_.now()));
   resources::PutOptions options;
   options.source = "desk";
   options.key = loaded.facts.resource;
@@ -172,18 +175,42 @@ Result<Correction> SignatureService::return_corrected(const Actor& actor, Correc
   });
 }
 
+/// Nobody is asked for it any more; whoever sees the document sees that.
+Result<void> SignatureService::take_back(store::UnitOfWork& work, const Actor& actor, Correction& correction) {
+  CHARTA_TRY_DO(step(work, actor, correction, "withdraw", UserId()));
+  return note(work, actor, correction, "correction-withdrawn");
+}
+
+/// With the document that it is about: what was taken back or replaced is not written anew.
+Result<void> SignatureService::take_back_of(store::UnitOfWork& work, ResourceId document) {
+  CHARTA_TRY(auto correction, amendments_.newest_of(work, document));
+  return correction && correction->is_open() ? take_back(work, system_, *correction) : Result<void>();
+}
+
 Result<Correction> SignatureService::withdraw_correction(const Actor& actor, CorrectionId id) {
-  CHARTA_TRY_DO(access::require(actor, Permission::sign_documents));
+  CHARTA_TRY_DO(access::require(actor, Permission::read_record));
   return store_.write([&](store::UnitOfWork& work) -> Result<Correction> {
     CHARTA_TRY(auto one, require_correction(work, actor, id));
     if (!one.is_open()) return fail(ErrorKind::business_rule, "it is settled already", "state");
-    if (one.asked_by != actor.author.user) return fail(ErrorKind::forbidden, "who asked for it takes it back", "correction");
-    CHARTA_TRY_DO(step(work, actor, one, "withdraw", UserId()));
-    CHARTA_TRY_DO(note(work, actor, one, "correction-withdrawn"));
-    CHARTA_TRY(const auto loaded, load(work, actor, one.document_type, one.document_id));
-    CHARTA_TRY_DO(look_again(work, loaded.facts.encounter));
+    const bool is_asker = one.asked_by == actor.author.user && actor.may(Permission::sign_documents);
+    if (!is_asker && !actor.may(Permission::file_documents))
+      return fail(ErrorKind::forbidden, "who asked for it, or whoever files documents, takes it back", "correction");
+    // The step is the physician's; the department takes it for them.
+    Actor themselves = actor;
+    themselves.permissions.set(static_cast<std::size_t>(Permission::sign_documents));
+    CHARTA_TRY_DO(take_back(work, themselves, one));
+    const auto loaded = load(work, actor, one.document_type, one.document_id);
+    if (loaded) CHARTA_TRY_DO(look_again(work, loaded->facts.encounter));
     return one;
   });
+}
+
+/// Rows that tell of a document are for whose eyes the document is.
+Result<void> SignatureService::follow_labels(store::UnitOfWork& work, const resources::StoredResource& stored,
+                                             const std::optional<Correction>& correction) {
+  CHARTA_TRY_DO(rows_.move(work, stored.key, stored.patient, stored.facility, stored.sensitivity));
+  CHARTA_TRY_DO(amendments_.move(work, stored.key, stored.patient, stored.facility, stored.sensitivity));
+  return correction ? worklists_.relabel_one(work, correction->item, stored.facility, stored.sensitivity) : Result<void>();
 }
 
 /// A new version came. One that says something else outdates what was signed; one that was asked for goes to who asked.
@@ -192,16 +219,27 @@ Result<void> SignatureService::document_changed(store::UnitOfWork& work, const h
   if (!is_document || changed.version < 2 || changed.source == signing_source) return {};
   CHARTA_TRY(const auto signatures, rows_.of_document(work, changed.resource));
   CHARTA_TRY(auto correction, amendments_.newest_of(work, changed.resource));
+  if (signatures.empty() && !correction) return {};
   const bool awaits = correction && correction->is_open();
-  if (signatures.empty() && !awaits) return {};
   CHARTA_TRY(const auto stored, resources_.load(work, changed.resource));
-  if (!stored || stored->deleted) return rows_.settle(work, changed.resource, clock_.now());
+  if (!stored || stored->deleted) {
+    if (awaits) CHARTA_TRY_DO(take_back(work, system_, *correction));
+    return rows_.settle(work, changed.resource, clock_.now());
+  }
+  CHARTA_TRY_DO(follow_labels(work, *stored, correction));
+  // Withheld or brought home: it says what it said.
+  if (changed.source == "quarantine" || changed.source == "move") return {};
   CHARTA_TRY(const auto document, json::Document::parse(stored->json));
   CHARTA_TRY(const auto facts, facts_of(*stored, document.root()));
   const auto content = content_of(work, facts, document.root());
   for (const auto& one : signatures)
     if (!one.outdated_at && !(content && is_as_signed(one, *content))) CHARTA_TRY_DO(rows_.outdate(work, one.id, clock_.now()));
-  if (!awaits || !is_with_transcription(correction->state)) return {};
+  if (!awaits) return {};
+  if (facts.is_gone) {
+    CHARTA_TRY_DO(take_back(work, system_, *correction));
+    return look_again(work, facts.encounter);
+  }
+  if (!is_with_transcription(correction->state)) return {};
   correction->returned_version = stored->version;
   CHARTA_TRY_DO(step(work, system_, *correction, "return", correction->asked_by));
   return look_again(work, facts.encounter);

@@ -132,6 +132,17 @@ Result<void> MyList::add_items(const Actor& actor, List& list) {
     line.item = item.id;
     line.state = item.state;
     take_document(item, line);
+    if (item.kind == correction_machine().kind) {
+      CHARTA_TRY(const auto entry,
+                 store_.read([&](store::Reader& reader) { return chart_.rows().find(reader, ResourceId(item.subject)); }));
+      if (!entry || !actor.visibility.sees(entry->facility, entry->sensitivity, entry->patient)) continue;
+      const bool is_signed_above = std::any_of(list.lines.begin(), list.lines.end(), [&](const auto& other) {
+        return other.act == OwedAct::sign && other.kind != "signature" && other.document_id == entry->fhir_id;
+      });
+      if (is_signed_above) continue;  // one document is one line, and one signature settles both
+      line.title = entry->title;
+      line.encounter = entry->encounter;
+    }
     const auto* machine = worklists_.machine(item.kind);
     line.sentence = (machine == nullptr ? item.kind : std::string(machine->title)) + ": " + line.title;
     line.act = item.kind == "physician-query"           ? OwedAct::answer

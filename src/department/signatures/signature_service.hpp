@@ -87,6 +87,8 @@ class SignatureService {
   Result<Signer> signer_of(const access::Actor& actor);
   Result<std::optional<Signer>> find_signer(store::Reader& reader, UserId account) const;
   Result<std::vector<SignerRow>> signers(const access::Actor& actor);
+  /// Whom a scribe or resident may name, each account once: for pickers.
+  Result<std::vector<SignerRow>> medical_staff(const access::Actor& actor);
   Result<void> link(const access::Actor& actor, UserId account, const StaffMember& known_as, const std::string& standing);
   Result<void> unlink(const access::Actor& actor, const std::string& staff_key);
 
@@ -118,6 +120,7 @@ class SignatureService {
   Result<Correction> correction_of_item(const access::Actor& actor, WorkItemId item);
   /// The text anew, as transcription has it now: a new version of the document.
   Result<Correction> return_corrected(const access::Actor& actor, CorrectionId id, const std::string& text);
+  /// By who asked, or whoever files documents.
   Result<Correction> withdraw_correction(const access::Actor& actor, CorrectionId id);
 
   const SignatureStore& rows() const { return rows_; }
@@ -161,6 +164,10 @@ class SignatureService {
   Result<void> document_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
   Result<void> step(store::UnitOfWork& work, const access::Actor& actor, Correction& correction, std::string_view event,
                     UserId then_with);
+  Result<void> take_back(store::UnitOfWork& work, const access::Actor& actor, Correction& correction);
+  Result<void> take_back_of(store::UnitOfWork& work, ResourceId document);
+  Result<void> follow_labels(store::UnitOfWork& work, const resources::StoredResource& stored,
+                             const std::optional<Correction>& correction);
   Result<Correction> require_correction(store::Reader& reader, const access::Actor& actor, CorrectionId id) const;
   Result<void> note(store::UnitOfWork& work, const access::Actor& actor, const Correction& correction, std::string_view reason);
 
@@ -194,7 +201,6 @@ struct SignatureService::Plan {
   std::optional<resources::Prepared> prepared;  ///< the document made final; absent: it stays as it is
   std::string needs;
   StaffMember follows;
-  std::optional<Correction> correction;
 };
 
 /// The source under which signing writes: what transcription brings has another.

@@ -27,12 +27,16 @@ StaffMember first_known(json::Value list) {
   return chart_completion::staff_of(list.at(0));
 }
 
-json::Value text_content(json::Document& document, const std::string& text, Instant at) {
-  auto attachment = document.object();
+void set_words(json::Document& document, json::Value attachment, const std::string& text, Instant at) {
   document.set(attachment, "contentType", "text/plain; charset=utf-8");
   document.set(attachment, "data", to_base64(text));
   document.set(attachment, "size", document.integer(static_cast<std::int64_t>(text.size())));
   document.set(attachment, "creation", at.text());
+}
+
+json::Value text_content(json::Document& document, const std::string& text, Instant at) {
+  auto attachment = document.object();
+  set_words(document, attachment, text, at);
   auto entry = document.object();
   document.set(entry, "attachment", attachment);
   auto list = document.array();
@@ -141,8 +145,16 @@ json::Document document_of(const WrittenText& written) {
   return document;
 }
 
-void set_text(json::Document& document, json::Value root, const std::string& text, Instant at) {
-  document.set(root, "content", text_content(document, text, at));
+Result<void> set_text(json::Document& document, json::Value root, const std::string& text, Instant at) {
+  const bool is_report = root["resourceType"].text() == "DiagnosticReport";
+  const auto attachment = is_report ? root["presentedForm"].at(0) : root["content"].at(0)["attachment"];
+  if (!attachment["contentType"].text().starts_with("text/plain"))
+    return fail(ErrorKind::business_rule,
+                "it is no plain text: its sender brings a new version, and it goes to the physician then", "text");
+  // What says where the old words stand goes with them; what stands beside them stays.
+  for (const auto* of_the_old : {"url", "hash"}) document.remove(attachment, of_the_old);
+  set_words(document, attachment, text, at);
+  return {};
 }
 
 }  // namespace charta::signatures

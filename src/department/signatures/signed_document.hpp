@@ -30,6 +30,6 @@ struct WrittenText {
   std::string relation, related_id;  ///< appends, replaces, and the document; empty: stands alone
 };
 json::Document document_of(const WrittenText& written);
-void set_text(json::Document& document, json::Value root, const std::string& text, Instant at);
+Result<void> set_text(json::Document& document, json::Value root, const std::string& text, Instant at);
 
 }  // namespace charta::signatures

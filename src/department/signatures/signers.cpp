@@ -60,6 +60,16 @@ Result<std::vector<SignerRow>> SignatureService::signers(const Actor& actor) {
   return store_.read([&](store::Reader& reader) { return rows_.signers(reader); });
 }
 
+Result<std::vector<SignerRow>> SignatureService::medical_staff(const Actor& actor) {
+  CHARTA_TRY_DO(access::require(actor, Permission::read_worklists));
+  CHARTA_TRY(auto rows, store_.read([&](store::Reader& reader) { return rows_.signers(reader); }));
+  std::vector<SignerRow> staff;
+  for (auto& row : rows)
+    if (std::none_of(staff.begin(), staff.end(), [&](const auto& one) { return one.account == row.account; }))
+      staff.push_back(std::move(row));
+  return staff;
+}
+
 Result<void> SignatureService::link(const Actor& actor, UserId account, const StaffMember& known_as,
                                     const std::string& standing) {
   CHARTA_TRY_DO(access::require(actor, Permission::manage_people));

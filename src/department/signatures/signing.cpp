@@ -25,6 +25,15 @@ Error read_again(const DocumentFacts& facts, std::size_t place) {
               "documents." + std::to_string(place));
 }
 
+Error is_written_anew() {
+  return fail(ErrorKind::business_rule, "it is with transcription: it can be signed when its new version is there", "document");
+}
+
+/// Who read or recorded it has not said that what was wrong is right now.
+bool answers_correction(const Meaning& meaning) {
+  return meaning.stand != Stand::reader && meaning.stand != Stand::recorder;
+}
+
 void show_content(SignedContent& content, ShownDocument& shown) {
   auto& first = content.parts.front();
   shown.content_type = first.content_type;
@@ -145,9 +154,8 @@ Result<SignatureService::Plan> SignatureService::plan(store::Reader& reader, con
   CHARTA_TRY(const auto asked, asked_of(reader, loaded.facts));
   CHARTA_TRY_DO(check_may_sign(loaded.facts, loaded.signatures, signer, *meaning, rules_, asked));
   Plan plan;
-  CHARTA_TRY(plan.correction, amendments_.newest_of(reader, loaded.facts.resource));
-  if (plan.correction && is_with_transcription(plan.correction->state))
-    return fail(ErrorKind::business_rule, "it is with transcription: it can be signed when its new version is there", "document");
+  CHARTA_TRY(const auto correction, amendments_.newest_of(reader, loaded.facts.resource));
+  if (correction && is_with_transcription(correction->state)) return is_written_anew();
   plan.meaning = meaning;
   plan.signature = signature_for(loaded.facts, signer, *meaning, digest);
   if (makes_final(*meaning, signer, rules_)) {
@@ -237,6 +245,9 @@ Result<void> SignatureService::keep(store::UnitOfWork& work, const Actor& actor,
 }
 
 Result<void> SignatureService::carry_out(store::UnitOfWork& work, const Actor& actor, Plan& plan) {
+  // Asked for between what was read and what is written now: read anew, and never kept in the plan, for a unit may run again.
+  CHARTA_TRY(auto correction, amendments_.newest_of(work, plan.facts.resource));
+  if (correction && is_with_transcription(correction->state)) return is_written_anew();
   CHARTA_TRY_DO(keep(work, actor, plan.signature));
   if (plan.prepared) {
     CHARTA_TRY_DO(rows_.settle(work, plan.facts.resource, plan.signature.at));
@@ -248,8 +259,8 @@ Result<void> SignatureService::carry_out(store::UnitOfWork& work, const Actor& a
     CHARTA_TRY_DO(ask_next(work, plan));
     CHARTA_TRY_DO(look_again(work, plan.facts.encounter));
   }
-  if (plan.correction && plan.correction->state == "to-review")
-    CHARTA_TRY_DO(step(work, actor, *plan.correction, "approve", UserId()));
+  if (correction && correction->state == "to-review" && answers_correction(*plan.meaning))
+    CHARTA_TRY_DO(step(work, actor, *correction, "approve", UserId()));
   return follower_ ? follower_(work, actor, plan.signature) : Result<void>();
 }
 

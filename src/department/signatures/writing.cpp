@@ -111,7 +111,7 @@ Result<WrittenNote> SignatureService::rewrite(const Actor& actor, std::string_vi
   if (version != facts.version)
     return fail(ErrorKind::version_conflict, "the text has version " + std::to_string(facts.version) + " now; look at it again",
                 "version");
-  set_text(loaded.document, loaded.document.root(), text, clock_.now());
+  CHARTA_TRY_DO(set_text(loaded.document, loaded.document.root(), text, clock_.now()));
   CHARTA_TRY(auto prepared, resources_.prepare(loaded.document.root(), next_version(facts)));
   return store_.write([&](store::UnitOfWork& work) -> Result<WrittenNote> {
     CHARTA_TRY(const auto written, resources_.put(work, actor, prepared));
@@ -153,6 +153,7 @@ Result<SignatureService::Amended> SignatureService::retract(const Actor& actor, 
     CHARTA_TRY_DO(keep(work, actor, done.signature));
     CHARTA_TRY_DO(amendments_.add(work, done.amendment));
     CHARTA_TRY_DO(rows_.settle(work, facts.resource, done.signature.at));
+    CHARTA_TRY_DO(take_back_of(work, facts.resource));
     CHARTA_TRY_DO(resources_.put(work, actor, prepared));
     return done;
   });
@@ -223,6 +224,7 @@ Result<SignatureService::Amended> SignatureService::write_amendment(const Actor&
   return store_.write([&](store::UnitOfWork& work) -> Result<Amended> {
     if (superseded) {
       CHARTA_TRY_DO(rows_.settle(work, original->facts.resource, amendment.written_at));
+      CHARTA_TRY_DO(take_back_of(work, original->facts.resource));
       CHARTA_TRY_DO(resources_.put(work, actor, *superseded));
     }
     CHARTA_TRY_DO(keep(work, actor, done.signature));

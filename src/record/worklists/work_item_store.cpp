@@ -36,6 +36,9 @@ constexpr store::Statement update_work_item{"worklists.update_item", R"sql(
 constexpr store::Statement relabel_work_items{"worklists.relabel", R"sql(
   UPDATE work_item SET sensitivity = (sensitivity & :kept) | :added WHERE patient_id = :patient AND patient_id <> 0)sql"};
 
+constexpr store::Statement relabel_work_item{
+    "worklists.relabel_item", "UPDATE work_item SET facility = :facility, sensitivity = :sensitivity WHERE id = :id"};
+
 constexpr store::Statement move_work_items{"worklists.move", R"sql(
   UPDATE work_item SET patient_id = :to_patient, facility = :facility, sensitivity = :sensitivity
    WHERE subject = :subject AND patient_id = :from_patient AND is_open = 1)sql"};
@@ -180,6 +183,10 @@ Result<bool> update_item(store::UnitOfWork& work, const WorkItem& item, const St
 Result<void> relabel_items(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,
                            access::SensitivityMask added) {
   return work.write(relabel_work_items, {{"patient", patient.key()}, {"kept", ~std::int64_t{removed}}, {"added", added}});
+}
+
+Result<void> relabel_item(store::UnitOfWork& work, WorkItemId id, int facility, access::SensitivityMask sensitivity) {
+  return work.write(relabel_work_item, {{"id", id.key()}, {"facility", facility}, {"sensitivity", sensitivity}});
 }
 
 Result<void> move_items(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to, int facility,

@@ -34,6 +34,8 @@ Result<void> relabel_items(store::UnitOfWork& work, PatientId patient, access::S
 /// What is open about a resource that stands with another patient now.
 Result<void> move_items(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to, int facility,
                         access::SensitivityMask sensitivity);
+/// Of one item: what it is about carries other labels now.
+Result<void> relabel_item(store::UnitOfWork& work, WorkItemId id, int facility, access::SensitivityMask sensitivity);
 Result<std::optional<WorkItem>> find_item(store::Reader& reader, WorkItemId id);
 Result<std::optional<WorkItem>> find_open_item(store::Reader& reader, std::string_view kind, std::int64_t subject);
 

@@ -336,6 +336,11 @@ Result<void> WorklistService::relabel(store::UnitOfWork& work, PatientId patient
   return relabel_items(work, patient, removed, added);
 }
 
+Result<void> WorklistService::relabel_one(store::UnitOfWork& work, WorkItemId id, int facility,
+                                          access::SensitivityMask sensitivity) {
+  return relabel_item(work, id, facility, sensitivity);
+}
+
 Result<void> WorklistService::follow_move(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to,
                                           int facility, access::SensitivityMask sensitivity) {
   return move_items(work, subject, from, to, facility, sensitivity);

@@ -58,6 +58,8 @@ class WorklistService {
   /// The items of a patient follow the labels of the record.
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,
                        access::SensitivityMask added);
+  /// One item follows the labels of the document that it is about.
+  Result<void> relabel_one(store::UnitOfWork& work, WorkItemId id, int facility, access::SensitivityMask sensitivity);
   /// What is open about something that was moved follows it to its new record.
   Result<void> follow_move(store::UnitOfWork& work, std::int64_t subject, PatientId from, PatientId to, int facility,
                            access::SensitivityMask sensitivity);

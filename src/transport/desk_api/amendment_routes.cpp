@@ -173,9 +173,11 @@ Result<Response> amendment_figures(const Desk& desk, const Request& request) {
   if (figures.median_days) out.member("median_days", static_cast<std::int64_t>(*figures.median_days));
   out.key("items").begin_array();
   for (const auto& one : period.requests) {
-    out.begin_object().member("id", one.id.text()).member("received_on", one.received_on.text()).member("state", one.state);
+    out.begin_object().member("id", one.id.text()).member("item", one.item.text());
+    out.member("received_on", one.received_on.text()).member("state", one.state);
     out.member("state_title", title_of(amendment::amendment_machine(), one.state));
     member(out, "decided_at", one.decided_at);
+    member(out, "closed_at", one.closed_at);
     out.end_object();
   }
   out.end_array().end_object();

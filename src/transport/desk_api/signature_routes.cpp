@@ -115,8 +115,9 @@ void write_standing(json::Writer& out, const signatures::Standing& one) {
   out.end_object();
 }
 
-Result<Response> signature_terms(const Desk& desk, const Request&) {
+Result<Response> signature_terms(const Desk& desk, const Request& request) {
   const auto& rules = desk.signatures->rules();
+  CHARTA_TRY(const auto staff, desk.signatures->medical_staff(request.actor));
   std::string text;
   json::Writer out(text);
   out.begin_object().key("meanings").begin_array();
@@ -126,6 +127,13 @@ Result<Response> signature_terms(const Desk& desk, const Request&) {
   out.end_array().key("types").begin_array();
   for (const auto& one : desk.signatures->note_types())
     out.begin_object().member("code", one.code).member("title", one.title).end_object();
+  out.end_array().key("staff").begin_array();
+  for (const auto& one : staff)
+    out.begin_object()
+        .member("key", one.known_as.key)
+        .member("name", one.known_as.name)
+        .member("standing", one.standing)
+        .end_object();
   out.end_array().end_object();
   return http::json_response(std::move(text));
 }

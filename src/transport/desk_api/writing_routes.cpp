@@ -130,8 +130,8 @@ void add_writing_routes(Routes& routes) {
             correction_of_item)
       .write("POST", "/api/corrections/{id}/return", "The text anew, as transcription has it now", "file-documents",
              "CorrectedText", "DocumentCorrection", return_correction)
-      .write("POST", "/api/corrections/{id}/withdraw", "It was not wrong after all", sign, "CorrectionStep", "DocumentCorrection",
-             withdraw_correction);
+      .write("POST", "/api/corrections/{id}/withdraw", "It was not wrong after all", "read-record", "CorrectionStep",
+             "DocumentCorrection", withdraw_correction);
 }
 
 }  // namespace charta::desk_api

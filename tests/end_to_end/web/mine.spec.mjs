@@ -137,7 +137,7 @@ test('what is missing is typed here, signed, and corrected in the reader with th
   await page.getByRole('list', { name: 'Signatures' }).getByText(name).waitFor()
   await page.getByRole('button', { name: /^Add or correct…/ }).waitFor()
   await settled(page)
-  await page.keyboard.press('Shift+A')
+  await page.keyboard.press('Shift+D')
   await page.getByRole('dialog').getByLabel('What it is').selectOption('correction')
   await page.getByRole('dialog').getByLabel('What is wrong in it').fill('It was the day after.')
   await page.getByRole('dialog').getByLabel('The whole text as it shall be').fill('Went home well, a day later.')

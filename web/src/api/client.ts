@@ -164,6 +164,7 @@ export const api = {
   rewriteNote: (id: t.Id, body: t.NoteText) => post<t.WrittenNote>(`/api/notes/${part(id)}`, body),
   askCorrection: (body: t.NewCorrection) => post<t.DocumentCorrection>('/api/corrections', body),
   correctionOfItem: (item: t.Id, signal?: AbortSignal) => get<t.DocumentCorrection>(`/api/correction-of-item/${part(item)}`, signal),
+  withdrawCorrection: (id: t.Id) => post<t.DocumentCorrection>(`/api/corrections/${part(id)}/withdraw`, {}),
   returnCorrection: (id: t.Id, body: t.CorrectedText) => post<t.DocumentCorrection>(`/api/corrections/${part(id)}/return`, body),
   stepOnQuery: (id: t.Id, step: string, body: t.QueryStep | t.QueryAnswer) => post<t.PhysicianQuery>(`/api/queries/${part(id)}/${step}`, body),
 

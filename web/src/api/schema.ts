@@ -3150,6 +3150,11 @@ export interface SignatureTerms {
     code: string
     title: string
   }[]
+  staff: {
+    key: string
+    name: string
+    standing: string
+  }[]
 }
 
 export interface Signature {
@@ -4428,10 +4433,12 @@ export interface AmendmentFigures {
   median_days?: number
   items: {
     id: string
+    item: string
     received_on: string
     state: string
     state_title: string
     decided_at?: string
+    closed_at?: string
   }[]
 }
 

@@ -8,6 +8,7 @@ import { TypeAct } from '@/features/data_entry/TypeAct'
 import { AmendAct } from '@/features/amendment_requests/AmendAct'
 import { AmendmentNote } from '@/features/amendment_requests/AmendmentNote'
 import { WhoHasAct } from '@/features/distribution/WhoHasAct'
+import { WarningNote } from '@/features/record_quality/WarningNote'
 import { AskAct } from '@/features/physician_queries/AskAct'
 import { SignaturesAct } from '@/features/signatures/SignaturesAct'
 import { ReaderActs, ReaderNotes } from '@/ui/reader_acts'
@@ -33,7 +34,7 @@ export const client = new QueryClient({
 })
 const router = createAppRouter()
 const readerActs = [AskAct, AmendAct, SignaturesAct, WhoHasAct, TypeAct]
-const readerNotes = [AmendmentNote]
+const readerNotes = [AmendmentNote, WarningNote]
 const DocumentReader = lazy(async () => ({ default: (await import('@/features/chart/DocumentReader')).DocumentReader }))
 
 export function App() {

@@ -16,10 +16,14 @@ namespace {
 
 using charta::testing::CaseLine;
 
-const QualityRules& shipped_quality_rules() {
+const rules::RuleBook& quality_rule_book() {
   static const auto book = rules::RuleBook::load(std::string(CHARTA_SOURCE_FOLDER) + "/data/rules");
   EXPECT_TRUE(book) << book.error().message;
-  static const auto rules = QualityRules::read(*book, *Date::parse("2026-03-01"), "US");
+  return *book;
+}
+
+const QualityRules& shipped_quality_rules() {
+  static const auto rules = QualityRules::read(quality_rule_book(), *Date::parse("2026-03-01"), "US");
   EXPECT_TRUE(rules) << rules.error().message;
   return *rules;
 }
@@ -82,6 +86,56 @@ TEST(RecordQualityChecks, SayWhatTheTableOfCasesSays) {
       }
     }
   }
+}
+
+/// Whether the note of this person is warned about by this check.
+bool is_warned(const CaseOfNotes& notes, Check check) {
+  const auto found = findings_of(notes);
+  return std::any_of(found.begin(), found.end(), [&](const Finding& one) { return one.check == check; });
+}
+
+TEST(RecordQualityRules, PassTheirOwnCases) {
+  const auto& rules = shipped_quality_rules();
+  int cases = 0;
+  for (const auto& rule : quality_rule_book().rules()) {
+    if (!rule.id.starts_with("record-quality/")) continue;
+    const auto tests = json::Document::parse(rule.tests);
+    ASSERT_TRUE(tests) << rule.id;
+    for (const auto test : tests->root()) {
+      SCOPED_TRACE(rule.id + ": " + std::string(test["name"].text()));
+      const auto given = test["given"], expect = test["expect"];
+      ++cases;
+      CaseOfNotes notes;
+      notes.type = "11504-8";
+      if (rule.id == "record-quality/laterality") {
+        const std::string other = expect["side"].text() == "left" ? "right" : "left", part(expect["part"].text());
+        notes.text = "PROCEDURE: " + std::string(given["text"].text()) + ".\nDESCRIPTION OF PROCEDURE: The " + other + " " +
+                     part + " was prepped.";
+        EXPECT_TRUE(is_warned(notes, Check::laterality));
+        notes.text = "PROCEDURE: " + std::string(given["text"].text()) + ".\nDESCRIPTION OF PROCEDURE: The " +
+                     std::string(expect["side"].text()) + " " + part + " was prepped.";
+        EXPECT_FALSE(is_warned(notes, Check::laterality));
+      } else if (rule.id == "record-quality/sex") {
+        notes.text = "This 62-year-old " + std::string(given["word"].text()) + " has a cough.";
+        notes.person.sex = expect["sex"].text();
+        EXPECT_FALSE(is_warned(notes, Check::sex));
+        notes.person.sex = expect["sex"].text() == "male" ? "female" : "male";
+        EXPECT_TRUE(is_warned(notes, Check::sex));
+      } else if (rule.id == "record-quality/age") {
+        notes.text = "This " + std::to_string(given["says"].integer().value_or(0)) + "-year-old man has a cough.";
+        notes.person.birth_date = Date::parse(std::to_string(2026 - given["is"].integer().value_or(0)) + "-01-01");
+        EXPECT_EQ(is_warned(notes, Check::age), expect["warns"].boolean());
+      } else if (rule.id == "record-quality/copied-text") {
+        EXPECT_EQ(rules.copied.least_percent, expect["least_percent"].integer().value_or(0));
+      } else {
+        const auto found = std::find_if(rules.elements.begin(), rules.elements.end(),
+                                        [&](const auto& one) { return one.id == given["document"].text(); });
+        ASSERT_NE(found, rules.elements.end());
+        EXPECT_EQ(static_cast<std::int64_t>(found->elements.size()), expect["elements"].integer().value_or(0));
+      }
+    }
+  }
+  EXPECT_GE(cases, 5);
 }
 
 TEST(RecordQualityChecks, AQuoteSaysPageAndPlaceAndTheWordsAsTheyAreWritten) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/api/client'
+import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { AmendmentRequest, WorkItem } from '@/api/types'
 import { said, t } from '@/i18n'
@@ -108,18 +109,23 @@ function Decision({ request }: { request: AmendmentRequest }) {
 }
 
 function Persons({ request, may, onDone }: { request: AmendmentRequest; may: boolean; onDone: (said: string) => void }) {
+  const tell = useMutation({
+    mutationFn: (person: string) => api.stepOnAmendment(request.id, 'informed', { person }),
+    meta: { quiet: true },
+    onSuccess: () => onDone(t('Ticked.')),
+  })
   if (!request.persons.length) return null
-  const tell = (person: string) => void api.stepOnAmendment(request.id, 'informed', { person }).then(() => onDone(t('Ticked.')))
   return (
     <Pane title={t('Who is to know of the amendment')}>
       <ul className="stack">
         {request.persons.map((one) => (
           <li key={one.id} className="row">
             <span>{one.name} <span className="soft small">{one.reached}</span></span>
-            {one.informed_at ? <Tag tone="good" icon="check">{t('told {when}', { when: at(one.informed_at) })}</Tag> : may && !request.closed_at && <Act size="compact-sm" onClick={() => tell(one.id)}>{t('Told')}<span className="read-only-by-ear"> {one.name}</span></Act>}
+            {one.informed_at ? <Tag tone="good" icon="check">{t('told {when}', { when: at(one.informed_at) })}</Tag> : may && !request.closed_at && <Act size="compact-sm" onClick={() => tell.mutate(one.id)}>{t('Told')}<span className="read-only-by-ear"> {one.name}</span></Act>}
           </li>
         ))}
       </ul>
+      <div role="alert">{tell.error && <Reason tone="bad"><Said>{asProblem(tell.error).message}</Said></Reason>}</div>
     </Pane>
   )
 }

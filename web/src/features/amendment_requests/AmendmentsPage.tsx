@@ -85,7 +85,7 @@ function FiguresTab() {
               ]} />
             </Pane>
             <Pane title={t('The requests behind these numbers')}>
-              <ul>{figures.items.map((one) => <li key={one.id}>{day(one.received_on)}: {said(one.state_title)}{one.decided_at && ` ${day(one.decided_at)}`}</li>)}</ul>
+              <ul>{figures.items.map((one) => <li key={one.id}><AppLink to={paths.worklist('amendment-request', { item: one.item, closed: one.closed_at ? '1' : undefined })}>{day(one.received_on)}</AppLink>: {said(one.state_title)}{one.decided_at && ` ${day(one.decided_at)}`}</li>)}</ul>
             </Pane>
           </div>
         )

@@ -19,7 +19,7 @@ export function stepsFor(request: AmendmentRequest, may: May): Step[] {
     may.decides && request.undecided && { path: 'decide', title: t('Deny…'), keys: 'd', fields: ['grounds', 'denied', 'contact'], fixed: { decision: 'denied' } },
     may.handles && !request.closed_at && request.decision?.code !== 'denied' && { path: 'persons', title: t('Somebody who is to know…'), keys: 'm', fields: ['name', 'reached', 'why'] },
     may.handles && is('accepted') && { path: 'amended', title: t('Amended, and everybody told'), keys: 'f', first: true },
-    may.handles && (is('denied', 'closed') || (is('amended') && request.decision?.code === 'in-part')) && request.decision && request.decision.code !== 'accepted' && !request.statement && { path: 'disagree', title: t('A statement of disagreement came…'), keys: 'h', fields: ['received_on', 'words'] },
+    may.handles && (is('denied', 'closed') || (is('accepted', 'amended') && request.decision?.code === 'in-part')) && request.decision && request.decision.code !== 'accepted' && !request.statement && { path: 'disagree', title: t('A statement of disagreement came…'), keys: 'h', fields: ['received_on', 'words'] },
     may.decides && is('disagreed') && { path: 'rebut', title: t('Answer the statement…'), keys: 'b', fields: ['words', 'contact'] },
     may.handles && { path: 'goes-along', title: request.wants_disclosed ? t('It need not go along') : t('It goes along when disclosed'), keys: 'g', fields: [], fixed: { wanted: !request.wants_disclosed } },
     may.handles && is('amended', 'denied', 'disagreed', 'rebutted') && { path: 'close', title: t('Close'), keys: 'l' },

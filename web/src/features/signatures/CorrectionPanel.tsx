@@ -14,7 +14,7 @@ import { Loaded } from '@/ui/Loaded'
 import { AppLink } from '@/ui/navigate'
 import { Pane } from '@/ui/Page'
 import { Said } from '@/ui/Said'
-import { useMay } from '@/ui/session'
+import { useMay, useSession } from '@/ui/session'
 import { done } from '@/ui/toasts'
 
 type Done = (said: string) => void
@@ -28,6 +28,8 @@ export function CorrectionPanel({ item, onDone }: { item: WorkItem; onDone: Done
 function Asked({ correction, onDone }: { correction: DocumentCorrection; onDone: Done }) {
   const document = useQuery(q.signable(correction.document.id))
   const types = useMay('file-documents')
+  const signs = useMay('sign-documents')
+  const me = useSession().user.id
   const isOpen = correction.state === 'requested' || correction.state === 'in-transcription'
   return (
     <Pane title={t('What is wrong in it')}>
@@ -35,8 +37,27 @@ function Asked({ correction, onDone }: { correction: DocumentCorrection; onDone:
         <Reason tone="info" title={t('{who}, {when}', { who: correction.asked_by.name, when: at(correction.asked_at) })}>{correction.words}</Reason>
         <AppLink to={paths.document(correction.document.id)}>{t('Open the document')}</AppLink>
         {isOpen && types.allowed && <Loaded query={document}>{(one) => <Anew correction={correction} document={one} onDone={onDone} />}</Loaded>}
+        {!correction.closed_at && (types.allowed || (signs.allowed && correction.asked_by.id === me)) && <TakeBack correction={correction} onDone={onDone} />}
       </div>
     </Pane>
+  )
+}
+
+/** By who asked, or by the department where nobody asks any more. */
+function TakeBack({ correction, onDone }: { correction: DocumentCorrection; onDone: Done }) {
+  const take = useMutation({
+    mutationFn: () => api.withdrawCorrection(correction.id),
+    meta: { quiet: true },
+    onSuccess: () => {
+      done(t('Nothing is wrong in it any more.'))
+      onDone(t('Nothing is wrong in it any more.'))
+    },
+  })
+  return (
+    <>
+      <div className="row"><Button loading={take.isPending} onClick={() => take.mutate()}>{t('Not wrong after all')}</Button></div>
+      <div role="alert">{take.error && <Reason tone="bad"><Said>{asProblem(take.error).message}</Said></Reason>}</div>
+    </>
   )
 }
 

@@ -13,7 +13,7 @@ import { useGo, useSearchState } from '@/ui/navigate'
 import { Page } from '@/ui/Page'
 import { Act } from '@/ui/Act'
 import { CorrectionDialog } from './CorrectionDialog'
-import { keyOf, readied } from './mine'
+import { eachOnce, keyOf, readied } from './mine'
 import styles from './My.module.css'
 import { NotMineDialog } from './NotMineDialog'
 import { OwedLines } from './OwedLines'
@@ -65,7 +65,7 @@ function Mine({ list }: { list: MyList }) {
     const further = order[order.indexOf(id) + 1]
     if (next.has(id) && further) select(further)
   }
-  const toSign = marked.size ? [...marked.values()] : ready ? [ready] : []
+  const toSign = marked.size ? eachOnce([...marked.values()]) : ready ? [ready] : []
   const isWritten = here?.act === 'write' || shown.data?.is_mine_to_write
   const openIt = () => here?.item && go(paths.worklist(here.kind, { item: here.item }))
   useHotkeys(t('What I owe'), [
@@ -87,7 +87,7 @@ function Mine({ list }: { list: MyList }) {
           <OwedPane line={here} patient={list.patients.find((one) => one.id === here.patient)} document={shown} onBack={() => select(undefined)} />
           <div className={`${styles.acts} no-print`}>
             {here.act === 'sign' && <Act hint="Space" allowed={!!ready} why={t('Nothing can be signed here now.')} onClick={readAndMark}>{marked.has(id ?? '') ? t('Not marked any more') : t('Read')}</Act>}
-            {(here.act === 'sign' || marked.size > 0) && <Act variant="filled" hint="s" allowed={toSign.length > 0} why={t('Nothing can be signed here now.')} onClick={() => setAsking('sign')}>{marked.size > 1 ? t('Sign {n} documents…', { n: marked.size }) : t('Sign…')}</Act>}
+            {(here.act === 'sign' || marked.size > 0) && <Act variant="filled" hint="s" allowed={toSign.length > 0} why={t('Nothing can be signed here now.')} onClick={() => setAsking('sign')}>{toSign.length > 1 ? t('Sign {n} documents…', { n: toSign.length }) : t('Sign…')}</Act>}
             {isWritten && <Act variant={here.act === 'write' ? 'filled' : 'default'} hint="t" onClick={() => setAsking('write')}>{t('Type or dictate…')}</Act>}
             {here.may_decline && <Act hint="n" onClick={() => setAsking('not-mine')}>{t('Not mine…')}</Act>}
             {here.act === 'sign' && <Act hint="c" onClick={() => setAsking('correction')}>{t('Corrections…')}</Act>}

@@ -13,6 +13,7 @@ import { useSession } from '@/ui/session'
 import { done } from '@/ui/toasts'
 import type { Readied } from './mine'
 import styles from './My.module.css'
+import { StaffField, type Named } from './StaffField'
 
 interface Props { documents: Readied[]; onClose: () => void; onSigned: () => void }
 
@@ -21,8 +22,11 @@ export function SignDialog({ documents, onClose, onSigned }: Props) {
   const [password, setPassword] = useState('')
   const signer = useSession().user.display_name
   const { data: terms } = useQuery(q.signatureTerms())
+  const { data: own } = useQuery(q.mine())
+  const [cosigner, setCosigner] = useState<Named>()
+  const isFollowed = !!terms?.standings.find((one) => one.code === own?.signer?.standing)?.needs
   const sign = useMutation({
-    mutationFn: () => api.sign({ password, documents: documents.map(({ document, version, digest, meaning }) => ({ document, version, digest, meaning })) }),
+    mutationFn: () => api.sign({ password, documents: documents.map(({ document, version, digest, meaning }) => ({ document, version, digest, meaning, ...(isFollowed && cosigner ? { cosigner } : {}) })) }),
     meta: { quiet: true },
     onSuccess: ({ total }) => {
       done(t('{n, plural, one {# document signed.} other {# documents signed.}}', { n: total }))
@@ -41,6 +45,7 @@ export function SignDialog({ documents, onClose, onSigned }: Props) {
       <div className="stack">
         <ul aria-label={t('What is signed')} className="small">{documents.map((one) => <li key={one.document.id}>{one.title} · {t('version {n}', { n: one.version })}</li>)}</ul>
         {meanings.map((one) => <p key={one.code} className={styles.statement}><strong><Said>{one.title}</Said>.</strong> <Said>{one.statement}</Said></p>)}
+        {isFollowed && <StaffField label={t('Who signs after you')} none={t('Whom the document or the stay names')} value={cosigner} onChange={setCosigner} />}
         <PasswordInput label={t('Your password')} required data-autofocus autoComplete="current-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
         <div role="alert">{sign.error && <Reason tone="bad"><Said>{asProblem(sign.error).message}</Said></Reason>}</div>
       </div>

@@ -23,7 +23,7 @@ export function SignaturesAct({ document }: ReaderAct) {
   const canAmend = signs.allowed && !!data?.is_final && !data.is_gone
   useHotkeys(t('Reader'), [
     ...(signs.allowed && ready ? [{ keys: 'shift+s', label: t('Sign this document'), run: () => setAsking('sign') }] : []),
-    ...(canAmend ? [{ keys: 'shift+a', label: t('Add to it, correct it, take it back'), run: () => setAsking('amend') }] : []),
+    ...(canAmend ? [{ keys: 'shift+d', label: t('Add to it, correct it, take it back'), run: () => setAsking('amend') }] : []),
   ])
   if (!data) return null
   const settled = () => {
@@ -34,7 +34,7 @@ export function SignaturesAct({ document }: ReaderAct) {
     <>
       <Signed document={data} />
       {signs.allowed && ready && <Act size="compact-sm" hint="Shift+S" onClick={() => setAsking('sign')}>{t('Sign…')}</Act>}
-      {canAmend && <Act size="compact-sm" hint="Shift+A" onClick={() => setAsking('amend')}>{t('Add or correct…')}</Act>}
+      {canAmend && <Act size="compact-sm" hint="Shift+D" onClick={() => setAsking('amend')}>{t('Add or correct…')}</Act>}
       <Suspense>
         {asking === 'sign' && ready && <SignDialog documents={[ready]} onClose={() => setAsking(undefined)} onSigned={settled} />}
         {asking === 'amend' && <AmendDialog document={data} onClose={() => setAsking(undefined)} onDone={settled} />}

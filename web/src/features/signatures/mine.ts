@@ -14,6 +14,9 @@ export function readied(document: SignableDocument): Readied | undefined {
   return { document: document.document, version: document.version, digest: document.digest, meaning: meaning.code, title: document.title }
 }
 
+/** Each document once, however many lines ask for it. */
+export const eachOnce = (documents: Readied[]) => documents.filter((one, place) => documents.findIndex((other) => other.document.id === one.document.id) === place)
+
 /** Which of a refusal's documents is meant: "documents.3" -> 3. */
 export const placeIn = (location: string | undefined) => {
   const place = /^documents\.(\d+)/.exec(location ?? '')
