@@ -165,6 +165,14 @@ TEST_P(DataEntry, APersonMayOpenOneForAnyNoteAndOnce) {
   const auto opened = ask(tina_, "POST", "/api/data-entry", body);
   ASSERT_EQ(opened.status, 200) << opened.body;
   EXPECT_EQ(ask(tom_, "POST", "/api/data-entry", body).at("id"), opened.at("id"));
+  const auto looks = hospital_->store->read([&](store::Reader& reader) {
+    ledger::Filter filter;
+    filter.subject_kind = "data_entry";
+    filter.act = std::string(ledger::act_code(ledger::Act::viewed));
+    return hospital_->ledger->list(reader, filter);
+  });
+  ASSERT_TRUE(looks);
+  EXPECT_EQ(looks->size(), 2u) << "who opens it, reads it";
   EXPECT_EQ(ask(cleo_, "POST", "/api/data-entry", body).status, 403);
   EXPECT_EQ(ask(tina_, "POST", "/api/data-entry", R"({"document":{"type":"DocumentReference","id":"0000000000000"}})").status,
             404);
@@ -240,6 +248,156 @@ TEST_P(DataEntry, AChartThatChangedMeanwhileIsComparedAgain) {
   EXPECT_EQ(back.at("state"), "returned");
   EXPECT_EQ(back.at("returned_words"), "Eczema came");
   EXPECT_TRUE(act(tina_, id, "validate", "{}").says("say what the note says of it"));
+}
+
+TEST_P(DataEntry, AnAnswerIsBoundToWhatTheLineOfTheFormSaidThen) {
+  const auto standing = create(
+      "MedicationStatement",
+      R"({"resourceType":"MedicationStatement","status":"active","medicationCodeableConcept":{"text":"Lisinopril"},"subject":{"reference":"Patient/)" +
+          ada_.text() + R"("}})");
+  note();
+  const auto id = waiting();
+  type_all(tina_, id);
+  const auto answer = [&](const std::string& says, const std::string& more = "") {
+    return act(tina_, id, "prior",
+               R"({"prior":{"type":"MedicationStatement","id":")" + standing.text() + R"("},"prior_version":1,"says":")" + says +
+                   '"' + more + "}");
+  };
+  EXPECT_EQ(answer("goes-on", R"(,"value":{"field":"medications","row":1})").status, 200);
+  save(tina_, id, "medications", value("Warfarin"));
+  const auto refused = act(tina_, id, "validate", "{}");
+  EXPECT_EQ(refused.status, 422) << "Warfarin is not what goes on: it would be lost";
+  EXPECT_TRUE(refused.says("look at it again")) << refused.body;
+  EXPECT_EQ(answer("not-in-note").status, 200);
+  const auto checked = act(tina_, id, "validate", "{}");
+  ASSERT_EQ(checked.status, 200) << checked.body;
+  if (checked.at("state") != "second-entry") {
+    ASSERT_EQ(act(tom_, id, "verify", "{}").status, 200);
+    EXPECT_EQ(found("MedicationStatement?status=active&subject=Patient/" + ada_.text()), 2u);
+  }
+}
+
+TEST_P(DataEntry, WhatTheTypistSawIsComparedAndNotWhatTheVerifierSees) {
+  const auto hidden_label = R"("meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"MH"}]},)";
+  const auto hidden =
+      create("Condition", std::string(R"({"resourceType":"Condition",)") + hidden_label + R"("subject":{"reference":"Patient/)" +
+                              ada_.text() + R"("},"code":{"text":"Depression"}})");
+  note();
+  const auto unseen = validated();
+  const auto posted = act(hale_, unseen, "verify", "{}");
+  EXPECT_EQ(posted.status, 200) << "hale sees one item more than tina could answer for: " << posted.body;
+  const auto marta = person("marta", {"him_manager"});
+  note("%PDF another");
+  const auto id = waiting();
+  const auto says = [&](const std::string& type, const std::string& item, const std::string& version, const std::string& word) {
+    return act(marta, id, "prior",
+               R"({"prior":{"type":")" + type + R"(","id":")" + item + R"("},"prior_version":)" + version + R"(,"says":")" +
+                   word + R"("})");
+  };
+  for (const auto& field : {"systolic", "diastolic", "pulse", "weight", "problems", "medications", "allergies"})
+    save(marta, id, field, R"({"absent":true})");
+  const auto seen = ask(marta, "GET", "/api/data-entry/" + id);
+  ASSERT_EQ(seen.count("reconciliation.items"), 4u) << seen.body;
+  for (std::size_t at = 0; at < 4; ++at) {
+    const auto item = "reconciliation.items." + std::to_string(at);
+    const bool is_hidden = seen.at(item + ".resource.id") == hidden.text();
+    EXPECT_EQ(says(seen.at(item + ".resource.type"), seen.at(item + ".resource.id"), seen.at(item + ".version"),
+                   is_hidden ? "stopped" : "goes-on")
+                  .status,
+              200);
+  }
+  const auto checked = act(marta, id, "validate", "{}");
+  ASSERT_EQ(checked.status, 200) << checked.body;
+  if (checked.at("state") == "second-entry") return;
+  EXPECT_EQ(act(tom_, id, "verify", "{}").status, 403) << "an end that tom cannot see is not his to verify";
+  EXPECT_EQ(act(hale_, id, "verify", "{}").status, 200);
+  EXPECT_EQ(found("Condition?clinical-status=inactive&patient=" + ada_.text()), 1u);
+}
+
+TEST_P(DataEntry, WhatEndedSinceItWasTypedIsComparedAgain) {
+  const auto asthma = condition("Asthma");
+  note();
+  const auto id = waiting();
+  type_all(tina_, id);
+  act(tina_, id, "prior", R"({"prior":{"type":"Condition","id":")" + asthma.text() + R"("},"prior_version":1,"says":"goes-on"})");
+  const auto checked = act(tina_, id, "validate", "{}");
+  ASSERT_EQ(checked.status, 200) << checked.body;
+  if (checked.at("state") == "second-entry") pass_second(id);
+  clock_.set(clock_.now().plus(std::chrono::minutes(1)));
+  ASSERT_TRUE(hospital_->resources->update(
+      system_, "Condition", asthma.text(),
+      R"({"resourceType":"Condition","id":")" + asthma.text() + R"(","subject":{"reference":"Patient/)" + ada_.text() +
+          R"("},"clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"inactive"}]},"code":{"text":"Asthma"}})",
+      ""));
+  const auto refused = act(tom_, id, "verify", "{}");
+  EXPECT_EQ(refused.status, 422) << "it stands no more, so nobody lists it: it was answered for all the same";
+  EXPECT_EQ(found(of_ada("Observation")), 0u);
+  ASSERT_EQ(act(tom_, id, "steps", R"({"event":"return","reason":"compare-the-lists-again"})").status, 200);
+  EXPECT_EQ(act(tina_, id, "validate", "{}").status, 200) << "what ended needs no answer";
+}
+
+TEST_P(DataEntry, WhatWasTypedFollowsTheLabelsOfItsNoteByWhateverDoor) {
+  const auto document = note();
+  const auto id = validated();
+  ASSERT_EQ(act(tom_, id, "verify", "{}").status, 200);
+  const auto path = "/api/patients/" + ada_.text() + "/typed-values";
+  ASSERT_EQ(ask(hale_, "GET", path).at("total"), "6");
+  const auto put = [&](const std::string& meta) {
+    auto body = note_body("%PDF a note", "11506-3", "application/pdf", "current", document.text());
+    body.insert(1, meta);
+    const auto done = hospital_->resources->update(system_, "DocumentReference", document.text(), body, "");
+    ASSERT_TRUE(done) << done.error().message;
+  };
+  const auto labelled = [&] {
+    return hospital_->store
+        ->read([&](store::Reader& reader) -> Result<std::size_t> {
+          std::size_t count = 0;
+          for (const auto* type : {"Condition", "Observation", "MedicationStatement", "AllergyIntolerance"}) {
+            CHARTA_TRY(const auto all, hospital_->resources->of_patient(reader, ada_, type, 100));
+            for (const auto& one : all) count += one.sensitivity != 0 ? 1 : 0;
+          }
+          return count;
+        })
+        .value();
+  };
+  put(R"("meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}]},)");
+  EXPECT_EQ(labelled(), 6u) << "the values in the chart are as restricted as their note";
+  EXPECT_EQ(ask(hale_, "GET", path).at("total"), "0");
+  EXPECT_EQ(ask(hale_, "GET", "/api/data-entry/" + id).status, 404);
+  put("");
+  EXPECT_EQ(labelled(), 0u);
+  EXPECT_EQ(ask(hale_, "GET", path).at("total"), "6");
+}
+
+TEST_P(DataEntry, EachEntryOfANoteThatLeftIsAskedAbout) {
+  const auto document = note();
+  const auto first = validated();
+  ASSERT_EQ(act(tom_, first, "verify", "{}").status, 200);
+  const auto opened = ask(tina_, "POST", "/api/data-entry",
+                          R"({"document":{"type":"DocumentReference","id":")" + document.text() + R"("},"form":"office-visit"})");
+  ASSERT_EQ(opened.status, 200) << opened.body;
+  const auto second = opened.at("id");
+  for (const auto& field : {"systolic", "diastolic", "weight", "problems", "medications", "allergies"})
+    save(tina_, second, field, R"({"absent":true})");
+  save(tina_, second, "pulse", value("71"));
+  const auto seen = ask(tina_, "GET", "/api/data-entry/" + second);
+  for (std::size_t at = 0; at < seen.count("reconciliation.items"); ++at) {
+    const auto item = "reconciliation.items." + std::to_string(at);
+    act(tina_, second, "prior",
+        R"({"prior":{"type":")" + seen.at(item + ".resource.type") + R"(","id":")" + seen.at(item + ".resource.id") +
+            R"("},"prior_version":)" + seen.at(item + ".version") + R"(,"says":"goes-on"})");
+  }
+  const auto checked = act(tina_, second, "validate", "{}");
+  ASSERT_EQ(checked.status, 200) << checked.body;
+  if (checked.at("state") == "second-entry") return;
+  ASSERT_EQ(act(tom_, second, "verify", "{}").status, 200);
+  ASSERT_TRUE(hospital_->resources->remove(system_, "DocumentReference", document.text()));
+  EXPECT_EQ(ask(tom_, "GET", "/api/worklists/data-entry-source").count("items"), 2u);
+  const auto asked = ask(tom_, "GET", "/api/data-entry/" + second);
+  EXPECT_EQ(asked.at("asked_about"), "The note was withdrawn.");
+  EXPECT_EQ(asked.at("may_settle"), "true");
+  EXPECT_EQ(act(tom_, second, "steps", R"({"event":"keep","reason":"values-are-right","words":"seen"})").status, 200);
+  EXPECT_EQ(ask(tom_, "GET", "/api/data-entry/" + second).at("may_settle"), "false");
 }
 
 TEST_P(DataEntry, TwoPeopleNeverTypeIntoOneAnother) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/data_entry/entered_value.hpp"
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -37,6 +38,10 @@ std::string saying_of(const EnteredValue& value) {
   for (const auto* part : {&value.text, &value.unit, &value.code, &value.side, &value.since, &value.detail})
     text += *part + '\x1f';
   return text + (value.is_absent ? "absent" : "");
+}
+
+std::string saying_digest(const EnteredValue* value) {
+  return sha256(value == nullptr ? std::string() : saying_of(*value)).hex();
 }
 
 }  // namespace charta::data_entry

@@ -59,5 +59,7 @@ inline ValueKey key_of(const EnteredValue& value) {
 const EnteredValue* find_value(const std::vector<EnteredValue>& values, const ValueKey& key);
 /// What a value says, without where it stands: an answer about a value counts as long as this is the same.
 std::string saying_of(const EnteredValue& value);
+/// Its digest: by which an answer is bound to what was answered about. Of no value: of nothing said.
+std::string saying_digest(const EnteredValue* value);
 
 }  // namespace charta::data_entry

@@ -2,8 +2,6 @@
 // What an entry is judged by, and what one person sees of it.
 #include "department/data_entry/entry_service.hpp"
 
-#include "base/digest.hpp"
-
 #include <algorithm>
 
 namespace charta::data_entry {
@@ -48,6 +46,7 @@ PriorItem prior_in(json::Value resource, const resources::StoredResource& stored
   item.type = stored.type;
   item.id = stored.id;
   item.resource = stored.key;
+  item.patient = stored.patient;
   item.version = stored.version;
   item.changed_at = stored.last_updated;
   const bool is_problem = stored.type == "Condition";
@@ -76,6 +75,59 @@ Result<std::vector<PriorItem>> EntryService::prior_of(store::Reader& reader, con
       }
     }
   return items;
+}
+
+namespace {
+
+Error lists_changed() {
+  return fail(ErrorKind::business_rule, "the chart's lists changed since it was typed; send it back to be compared again",
+              "reconciliation");
+}
+
+bool is_answered_by(const std::vector<PriorAnswer>& answers, const PriorItem& item) {
+  return std::any_of(answers.begin(), answers.end(),
+                     [&](const PriorAnswer& one) { return one.type == item.type && one.id == item.id; });
+}
+
+/// Nobody can have answered for it when it was typed: it came afterwards, or with another record.
+bool is_news(const PriorItem& item, const Entry& entry) {
+  return item.patient != entry.patient || !entry.validated_at || item.changed_at > *entry.validated_at;
+}
+
+}  // namespace
+
+Result<std::vector<PriorItem>> EntryService::answered_items(store::Reader& reader, const Actor& actor, const Entry& entry) const {
+  CHARTA_TRY(const auto answers, rows_.priors(reader, entry.id));
+  CHARTA_TRY(const auto records, index_.expand(reader, entry.patient));
+  std::vector<PriorItem> items;
+  for (const auto& answer : answers) {
+    CHARTA_TRY(const auto stored, resources_.load(reader, answer.type, answer.id));
+    const bool is_here =
+        stored && !stored->deleted && std::find(records.begin(), records.end(), stored->patient) != records.end();
+    if (!is_here || stored->version != answer.version) return lists_changed();
+    if (!actor.visibility.sees(stored->facility, stored->sensitivity, stored->patient))
+      return fail(ErrorKind::forbidden, "this is verified by somebody who may see everything that it was compared with",
+                  "verify");
+    CHARTA_TRY(const auto document, json::Document::parse(stored->json));
+    items.push_back(prior_in(document.root(), *stored));
+  }
+  CHARTA_TRY(const auto now, prior_of(reader, actor, entry.patient));
+  for (const auto& item : now)
+    if (!is_answered_by(answers, item) && is_news(item, entry)) return lists_changed();
+  return items;
+}
+
+/// What was said of an item that ended meanwhile counts for nothing; of one that this person may not see, it stands.
+Result<void> EntryService::forget_stale_answers(store::UnitOfWork& work, const Entry& entry) const {
+  CHARTA_TRY(const auto answers, rows_.priors(work, entry.id));
+  CHARTA_TRY(const auto listed, prior_of(work, system_, entry.patient));
+  for (const auto& answer : answers) {
+    const bool is_listed = std::any_of(listed.begin(), listed.end(), [&](const PriorItem& one) {
+      return one.type == answer.type && one.id == answer.id && one.version == answer.version;
+    });
+    if (!is_listed) CHARTA_TRY_DO(rows_.forget_prior(work, entry.id, answer));
+  }
+  return {};
 }
 
 Result<EntryService::Facts> EntryService::facts_of(store::Reader& reader, const Actor& actor, const Entry& entry) const {
@@ -147,6 +199,11 @@ Result<EntryView> EntryService::view_of(store::Reader& reader, const Actor& acto
                   (entry.is_open_to_typing() || (view.is_blind && (!entry.second_by.is_set() || entry.second_by == me)));
   view.may_verify = actor.may(Permission::verify_data) && entry.state == "validated" && !typed_any;
   if (entry.state == "validated" && typed_any) view.why_not = "who typed it does not verify it";
+  if (entry.state == "posted" && entry.source_item.is_set()) {
+    CHARTA_TRY(const auto asked, worklists_.find(reader, entry.source_item));
+    if (asked && !asked->closed_at) view.asked_about = asked->reason_code;
+    view.may_settle = !view.asked_about.empty() && actor.may(Permission::verify_data);
+  }
   if (entry.is_closed()) {
     view.entry = std::move(entry);
     return view;
@@ -156,7 +213,7 @@ Result<EntryView> EntryService::view_of(store::Reader& reader, const Actor& acto
   for (auto& finding : findings_of(*view.form, view.values, facts)) {
     AnsweredFinding answered{std::move(finding), {}, {}};
     const auto* value = find_value(view.values, {answered.field, answered.row});
-    const auto digest = value == nullptr ? std::string() : sha256(saying_of(*value)).hex();
+    const auto digest = saying_digest(value);
     for (const auto& one : answers)
       if (is_warning(answered.fault) && one.key == answered.key() && one.digest == digest) {
         answered.answer = one.words;
@@ -166,7 +223,10 @@ Result<EntryView> EntryService::view_of(store::Reader& reader, const Actor& acto
   }
   if (!view.is_blind) {
     CHARTA_TRY(const auto priors, rows_.priors(reader, entry.id));
-    view.reconciliation = reconcile(*view.form, facts.prior, view.values, priors);
+    auto lists = facts.prior;
+    if (entry.state == "validated")  // as whoever typed it saw them
+      std::erase_if(lists, [&](const PriorItem& one) { return !is_answered_by(priors, one) && !is_news(one, entry); });
+    view.reconciliation = reconcile(*view.form, lists, view.values, priors);
   }
   if (entry.second_at && !is_second) {
     CHARTA_TRY(const auto second, rows_.values(reader, entry.id, 2));

@@ -37,7 +37,9 @@ struct EntryView {
   bool is_blind = false;  ///< the second entry: what the first person typed is not here
   bool may_type = false;  ///< by this person, now
   bool may_verify = false;
-  std::string why_not;  ///< why this person may not verify it
+  std::string why_not;      ///< why this person may not verify it
+  std::string asked_about;  ///< what happened to the note of values that were posted, coded; empty: nobody asks
+  bool may_settle = false;  ///< by this person, now: keep or retract them
   std::vector<EnteredValue> values;
   std::vector<AnsweredFinding> findings;
   Reconciliation reconciliation;
@@ -130,6 +132,10 @@ class EntryService {
   };
   Result<Facts> facts_of(store::Reader& reader, const access::Actor& actor, const Entry& entry) const;
   Result<std::vector<PriorItem>> prior_of(store::Reader& reader, const access::Actor& actor, PatientId patient) const;
+  /// The items that were answered for, as they were then. Errors: `business_rule` (one is another now, or not on the lists),
+  /// `forbidden` (one is not for this actor).
+  Result<std::vector<PriorItem>> answered_items(store::Reader& reader, const access::Actor& actor, const Entry& entry) const;
+  Result<void> forget_stale_answers(store::UnitOfWork& work, const Entry& entry) const;
   std::vector<Finding> findings_of(const Form& form, const std::vector<EnteredValue>& values, const Facts& facts) const;
   Result<EntryView> view_of(store::Reader& reader, const access::Actor& actor, Entry entry) const;
   Result<EntryView> look(const access::Actor& actor, EntryId entry);
@@ -167,6 +173,9 @@ class EntryService {
   Result<void> document_left(store::UnitOfWork& work, ResourceId document, const std::string& why);
   Result<void> moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
   Result<void> resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+  Result<void> follow_labels(store::UnitOfWork& work, Entry& entry, const resources::StoredResource& note);
+  Result<void> relabel_posted(store::UnitOfWork& work, const Entry& entry, access::SensitivityMask removed,
+                              access::SensitivityMask added);
   Result<void> ask_about(store::UnitOfWork& work, Entry entry, const std::string& why);
 
   store::Store& store_;

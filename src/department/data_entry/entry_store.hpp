@@ -42,6 +42,8 @@ class EntryStore {
   Result<void> save_warning(store::UnitOfWork& work, EntryId entry, const WarningAnswer& answer) const;
   Result<std::vector<PriorAnswer>> priors(store::Reader& reader, EntryId entry) const;
   Result<void> save_prior(store::UnitOfWork& work, EntryId entry, const PriorAnswer& answer) const;
+  /// Of an item that is not on the chart's lists any more.
+  Result<void> forget_prior(store::UnitOfWork& work, EntryId entry, const PriorAnswer& answer) const;
   /// The checks were made about somebody else.
   Result<void> forget_answers(store::UnitOfWork& work, EntryId entry) const;
 

@@ -249,8 +249,7 @@ Result<EntryView> EntryService::answer_warning(const Actor& actor, EntryId id, s
     for (const auto& finding : findings_of(*form, values, facts)) {
       if (finding.key() != key || !is_warning(finding.fault)) continue;
       const auto* value = find_value(values, {finding.field, finding.row});
-      const WarningAnswer answer{key, sha256(value == nullptr ? std::string() : saying_of(*value)).hex(), stripped(words),
-                                 actor.author.user, clock_.now()};
+      const WarningAnswer answer{key, saying_digest(value), stripped(words), actor.author.user, clock_.now()};
       CHARTA_TRY_DO(take_in_hand(work, actor, entry));
       CHARTA_TRY_DO(rows_.save_warning(work, entry.id, answer));
       return record(work, actor, entry, ledger::Act::amended, "warning:" + key, answer.words);
@@ -270,7 +269,10 @@ Result<EntryView> EntryService::answer_prior(const Actor& actor, EntryId id, std
     if (item->version != answer.version)
       return fail(ErrorKind::version_conflict, "the chart's item was changed meanwhile; look at it again", "prior");
     CHARTA_TRY_DO(take_in_hand(work, actor, entry));
-    CHARTA_TRY_DO(rows_.save_prior(work, entry.id, answer));
+    CHARTA_TRY(const auto values, rows_.values(work, entry.id, 1));
+    auto bound = answer;
+    bound.value_digest = saying_digest(find_value(values, answer.value));
+    CHARTA_TRY_DO(rows_.save_prior(work, entry.id, bound));
     return record(work, actor, entry, ledger::Act::amended, "prior:" + std::string(prior_code(answer.says)),
                   answer.type + "/" + answer.id);
   });
@@ -296,6 +298,7 @@ Result<EntryView> EntryService::validate(const Actor& actor, EntryId id, std::in
         return fail(ErrorKind::business_rule, line.prior.type + " of the chart: " + line.fault, "reconciliation");
     for (const auto& [key, words] : view.reconciliation.doubled)
       return fail(ErrorKind::business_rule, key.field + ": " + words, "reconciliation");
+    CHARTA_TRY_DO(forget_stale_answers(work, entry));
     entry.validated_at = clock_.now();
     const bool is_first_time = !entry.second_at && !entry.is_drawn;
     CHARTA_TRY_DO(step(work, actor, entry, "validate"));

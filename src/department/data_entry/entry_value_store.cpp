@@ -29,12 +29,14 @@ constexpr Statement save_warning_row{"data_entry.save_warning", R"sql(
 constexpr Statement delete_warnings{"data_entry.delete_warnings", "DELETE FROM data_entry_warning WHERE entry = :entry"};
 
 constexpr Statement select_priors{"data_entry.select_priors", R"sql(
-  SELECT type, fhir_id, version, says, field, row_number FROM data_entry_prior WHERE entry = :entry ORDER BY type, fhir_id)sql"};
+  SELECT type, fhir_id, version, says, field, row_number, value_digest FROM data_entry_prior WHERE entry = :entry ORDER BY type, fhir_id)sql"};
 constexpr Statement save_prior_row{"data_entry.save_prior", R"sql(
-  INSERT INTO data_entry_prior (entry, type, fhir_id, version, says, field, row_number)
-  VALUES (:entry, :type, :fhir_id, :version, :says, :field, :row_number)
+  INSERT INTO data_entry_prior (entry, type, fhir_id, version, says, field, row_number, value_digest)
+  VALUES (:entry, :type, :fhir_id, :version, :says, :field, :row_number, :value_digest)
   ON CONFLICT (entry, type, fhir_id) DO UPDATE SET version = excluded.version, says = excluded.says, field = excluded.field,
-    row_number = excluded.row_number)sql"};
+    row_number = excluded.row_number, value_digest = excluded.value_digest)sql"};
+constexpr Statement delete_prior{"data_entry.delete_prior",
+                                 "DELETE FROM data_entry_prior WHERE entry = :entry AND type = :type AND fhir_id = :fhir_id"};
 constexpr Statement delete_priors{"data_entry.delete_priors", "DELETE FROM data_entry_prior WHERE entry = :entry"};
 
 constexpr Statement insert_posting{"data_entry.insert_posting", R"sql(
@@ -159,7 +161,8 @@ Result<std::vector<PriorAnswer>> EntryStore::priors(store::Reader& reader, Entry
                        row.string(1),
                        row.integer(2),
                        parse_prior(row.text(3)).value_or(PriorSays::unanswered),
-                       {row.string(4), static_cast<int>(row.integer(5))}};
+                       {row.string(4), static_cast<int>(row.integer(5))},
+                       row.string(6)};
   });
 }
 
@@ -170,7 +173,12 @@ Result<void> EntryStore::save_prior(store::UnitOfWork& work, EntryId entry, cons
                                      {"version", answer.version},
                                      {"says", prior_code(answer.says)},
                                      {"field", answer.value.field},
-                                     {"row_number", answer.value.row}});
+                                     {"row_number", answer.value.row},
+                                     {"value_digest", answer.value_digest}});
+}
+
+Result<void> EntryStore::forget_prior(store::UnitOfWork& work, EntryId entry, const PriorAnswer& answer) const {
+  return work.write(delete_prior, {{"entry", entry.key()}, {"type", answer.type}, {"fhir_id", answer.id}});
 }
 
 Result<void> EntryStore::forget_answers(store::UnitOfWork& work, EntryId entry) const {

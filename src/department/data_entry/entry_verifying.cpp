@@ -130,12 +130,13 @@ Result<EntryView> EntryService::verify(const Actor& actor, EntryId id, std::int6
     for (const auto& one : findings_of(*view.form, view.values, facts))
       if (!is_warning(one.fault))
         return fail(ErrorKind::business_rule, one.field + ": " + one.says + "; send it back", "findings");
-    for (const auto& item : facts.prior)
-      if (item.changed_at > *view.entry.validated_at)
-        return fail(ErrorKind::business_rule, "the chart's lists changed since it was typed; send it back to be compared again",
-                    "reconciliation");
+    CHARTA_TRY(const auto items, answered_items(reader, actor, view.entry));
     CHARTA_TRY(const auto answers, rows_.priors(reader, id));
-    view.reconciliation = reconcile(*view.form, facts.prior, view.values, answers);
+    view.reconciliation = reconcile(*view.form, items, view.values, answers);
+    for (const auto& line : view.reconciliation.lines)
+      if (!line.fault.empty())
+        return fail(ErrorKind::business_rule, line.prior.type + " of the chart: " + line.fault + "; send it back",
+                    "reconciliation");
     for (const auto& [key, words] : view.reconciliation.doubled)
       return fail(ErrorKind::business_rule, key.field + ": " + words + "; send it back", "reconciliation");
     view.entry.document_version = facts.document.version;
@@ -147,6 +148,7 @@ Result<EntryView> EntryService::verify(const Actor& actor, EntryId id, std::int6
   return change(actor, id, view.entry.version, [&](store::UnitOfWork& work, Entry& entry) -> Result<void> {
     if (entry.state != "validated")
       return fail(ErrorKind::version_conflict, "somebody else was faster; look at it again", "state");
+    CHARTA_TRY_DO(answered_items(work, actor, entry));
     CHARTA_TRY(const auto document, resources_.load(work, entry.document));
     if (!document || document->deleted || document->version != view.entry.document_version)
       return fail(ErrorKind::version_conflict, "the note was changed meanwhile; look at it again", "document");
@@ -186,6 +188,9 @@ Result<EntryView> EntryService::keep(const Actor& actor, EntryId id, const std::
   CHARTA_TRY_DO(access::require(actor, Permission::verify_data));
   return change(actor, id, 0, [&](store::UnitOfWork& work, Entry& entry) -> Result<void> {
     if (!entry.source_item.is_set()) return fail(ErrorKind::business_rule, "nobody asks about this entry's note", "state");
+    CHARTA_TRY(const auto note, resources_.load(work, entry.document));
+    if (note && !note->deleted && (note->sensitivity & withheld_label) == 0)
+      CHARTA_TRY_DO(relabel_posted(work, entry, withheld_label, 0));
     worklists::Act act;
     act.event = "keep";
     act.reason_code = reason;

@@ -58,11 +58,15 @@ class Reconciling {
       line.fault = "it was changed meanwhile; look at it again";
       return;
     }
+    const auto* value = answer.value.is_set() ? find_value(values_, answer.value) : nullptr;
+    if (value != nullptr && saying_digest(value) != answer.value_digest) {
+      line.fault = "the line of the form that answered it says something else now; look at it again";
+      return;
+    }
     line.says = answer.says;
     line.value = answer.value;
     if (answer.says == PriorSays::changed && !answer.value.is_set()) line.fault = "choose what stands in its place";
     if (!answer.value.is_set() || (answer.says != PriorSays::changed && answer.says != PriorSays::goes_on)) return;
-    const auto* value = find_value(values_, answer.value);
     const auto* field = form_.field(answer.value.field);
     if (value == nullptr || field == nullptr || field->kind != kind || !value->is_given())
       line.fault = "the line of the form that was chosen is not there any more";

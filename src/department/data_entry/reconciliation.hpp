@@ -11,6 +11,7 @@ namespace charta::data_entry {
 struct PriorItem {
   std::string type, id;  ///< FHIR
   ResourceId resource;
+  PatientId patient;  ///< in whose record it stands
   std::int64_t version = 0;
   std::string text, code, side, detail, since;
   Instant changed_at;
@@ -33,7 +34,8 @@ struct PriorAnswer {
   std::string type, id;
   std::int64_t version = 0;  ///< that was looked at
   PriorSays says = PriorSays::unanswered;
-  ValueKey value;  ///< that says the same (goes on) or stands in its place (changed)
+  ValueKey value;              ///< that says the same (goes on) or stands in its place (changed)
+  std::string value_digest{};  ///< saying_digest() of that value when it was answered
 };
 
 struct ReconcileLine {

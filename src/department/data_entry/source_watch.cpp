@@ -91,9 +91,12 @@ Result<void> EntryService::document_filed(UnitOfWork& work, const DocumentFiled&
   return {};
 }
 
+/// One item for each entry: a note may have been typed into two forms.
 Result<void> EntryService::ask_about(UnitOfWork& work, Entry entry, const std::string& why) {
-  CHARTA_TRY(const auto asked, worklists_.find_open(work, source_machine().kind, entry.document.key()));
-  if (asked) return {};
+  if (entry.source_item.is_set()) {
+    CHARTA_TRY(const auto asked, worklists_.find(work, entry.source_item));
+    if (asked && !asked->closed_at) return {};
+  }
   worklists::NewWorkItem item;
   item.kind = source_machine().kind;
   item.subject_type = entry.document_type;
@@ -122,17 +125,51 @@ Result<void> EntryService::document_left(UnitOfWork& work, ResourceId document, 
   return {};
 }
 
-/// A note that is withheld: what is typed from it follows its label, and what was posted is asked about.
+/// What was made from a note is shown to nobody who may not see the note. Labels of its own stay; what only ended was there
+/// before.
+Result<void> EntryService::relabel_posted(UnitOfWork& work, const Entry& entry, access::SensitivityMask removed,
+                                          access::SensitivityMask added) {
+  CHARTA_TRY(const auto postings, rows_.postings(work, entry.id));
+  for (const auto& posting : postings) {
+    if (posting.version_before != 0) continue;
+    CHARTA_TRY(const auto stored, resources_.load(work, posting.resource));
+    if (!stored || stored->deleted || stored->sensitivity == ((stored->sensitivity & ~removed) | added)) continue;
+    CHARTA_TRY(const auto document, json::Document::parse(stored->json));
+    resources::PutOptions options;
+    options.source = "data-entry";
+    options.key = stored->key;
+    options.if_version = stored->version;
+    options.facility = stored->facility;
+    options.sensitivity = (stored->sensitivity & ~removed) | added;
+    CHARTA_TRY(auto prepared, resources_.prepare(document.root(), options));
+    CHARTA_TRY_DO(resources_.put(work, system_, prepared));
+  }
+  return {};
+}
+
+/// The entry, its items and what was posted have the labels of the note.
+Result<void> EntryService::follow_labels(UnitOfWork& work, Entry& entry, const resources::StoredResource& note) {
+  const auto removed = entry.sensitivity & ~note.sensitivity, added = note.sensitivity & ~entry.sensitivity;
+  if (removed == 0 && added == 0 && entry.facility == note.facility) return {};
+  entry.facility = note.facility;
+  entry.sensitivity = note.sensitivity;
+  CHARTA_TRY_DO(rows_.move(work, entry));
+  for (const auto item : {entry.item, entry.source_item})
+    if (item.is_set()) CHARTA_TRY_DO(worklists_.relabel_one(work, item, note.facility, note.sensitivity));
+  return relabel_posted(work, entry, removed, added);
+}
+
+/// A note whose labels changed, by whatever door: what is typed from it follows, and where it is withheld, what was posted is
+/// asked about. A document that is new has nothing typed from it.
 Result<void> EntryService::resource_changed(UnitOfWork& work, const ResourceChanged& changed) {
-  if (changed.source != "quarantine" || (changed.type != "DocumentReference" && changed.type != "DiagnosticReport")) return {};
+  if (changed.version < 2 || (changed.type != "DocumentReference" && changed.type != "DiagnosticReport")) return {};
   CHARTA_TRY(const auto entries, rows_.of_document(work, changed.resource));
   if (entries.empty()) return {};
   CHARTA_TRY(const auto stored, resources_.load(work, changed.resource));
   if (!stored || stored->deleted) return {};
   constexpr auto label = static_cast<access::SensitivityMask>(access::Sensitivity::quarantined);
   for (auto entry : entries) {
-    entry.sensitivity = stored->sensitivity;
-    CHARTA_TRY_DO(rows_.move(work, entry));
+    CHARTA_TRY_DO(follow_labels(work, entry, *stored));
     if ((stored->sensitivity & label) != 0 && entry.state == "posted") CHARTA_TRY_DO(ask_about(work, entry, "source-withheld"));
   }
   return {};

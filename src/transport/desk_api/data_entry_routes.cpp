@@ -55,6 +55,7 @@ Result<Response> open_entry(const Desk& desk, const Request& request) {
   const auto document = body.value("document");
   CHARTA_TRY(const auto view,
              desk.data_entry->open(request.actor, document["type"].text(), document["id"].text(), body.text("form")));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "data_entry", view.entry.id.key(), view.entry.patient));
   return entry_response(desk, request, view);
 }
 

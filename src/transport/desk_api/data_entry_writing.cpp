@@ -152,6 +152,8 @@ void write_entry_view(json::Writer& out, const Desk& desk, const entering::Entry
   out.begin_object();
   write_entry_line(out, desk, view.entry, briefs);
   out.member("blind", view.is_blind).member("may_type", view.may_type).member("may_verify", view.may_verify);
+  if (!view.asked_about.empty()) out.member("asked_about", desk.worklists.reasons().sentence(view.asked_about));
+  out.member("may_settle", view.may_settle);
   member_unless_empty(out, "why_not", view.why_not);
   write_form(out.key("fields_of"), desk.data_entry->rules(), *view.form);
   out.key("values").begin_array();

@@ -64,6 +64,10 @@ void take_list_line(ListCase& one, const CaseLine& line) {
     answer.says = *parse_prior(line.words.at(1));
     answer.version = line.has("version") ? std::stoi(line.value("version")) : 1;
     if (line.has("by")) answer.value = value_key(line.value("by"));
+    const auto* value = find_value(one.values, answer.value);
+    EnteredValue before;
+    before.text = line.value("when");
+    answer.value_digest = saying_digest(line.has("when") ? &before : value);
     one.answers.push_back(answer);
   }
   if (line.verb == "open") one.open = line.words;
@@ -130,6 +134,11 @@ TEST(Reconciliation, LosesNoItemOfTheChartWhateverIsTypedAndAnswered) {
       if (any(4) != 0)
         answers.push_back({item.type, item.id, static_cast<std::int64_t>(1 + any(8) / 7), static_cast<PriorSays>(any(5)),
                            any(2) == 0 ? ValueKey{} : ValueKey{fields[any(3)], static_cast<int>(1 + any(3))}});
+    for (auto& one : answers) {
+      EnteredValue other;
+      other.text = "said before";
+      one.value_digest = saying_digest(any(6) == 0 ? &other : find_value(values, one.value));
+    }
     const auto all = reconcile(form, prior, values, answers);
     ASSERT_EQ(all.lines.size(), prior.size());
     for (const auto& line : all.lines) EXPECT_TRUE(line.says != PriorSays::unanswered || !line.fault.empty());
