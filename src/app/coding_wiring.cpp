@@ -5,21 +5,6 @@
 #include "department/document_search/search_store.hpp"
 
 namespace charta::app {
-namespace {
-
-Result<std::string> words_of_note(store::Reader& reader, ResourceId document) {
-  const document_search::SearchStore rows;
-  CHARTA_TRY(const auto known, rows.find(reader, document));
-  std::string words;
-  for (std::int64_t page = 1; known && page <= known->pages; ++page) {
-    CHARTA_TRY(const auto text, rows.page(reader, document, page));
-    words += (page > 1 ? "\f" : "") + text;
-  }
-  return words;
-}
-
-}  // namespace
-
 Result<std::unique_ptr<coding_desk::CodingBooks>> open_coding_books(Hospital& hospital) {
   return coding_desk::CodingBooks::open(hospital.configuration.data + "/codes", hospital.rules, *hospital.code_shelf);
 }
@@ -31,7 +16,9 @@ Result<std::unique_ptr<coding_desk::CodingService>> open_coding_desk(Hospital& h
   CHARTA_TRY(auto words, suggestions::SuggestionRules::read(hospital.rules, today, hospital.configuration.jurisdiction));
   CHARTA_TRY(auto zone, TimeZone::open(hospital.configuration.zone));
   CodingQuestions questions;
-  questions.words_of = words_of_note;
+  questions.words_of = [](store::Reader& reader, ResourceId document) {
+    return document_search::SearchStore().pages(reader, document);
+  };
   questions.open_questions = [&hospital](store::Reader& reader, ResourceId encounter) {
     return hospital.queries->rows().count_open(reader, encounter);
   };
@@ -43,8 +30,9 @@ Result<std::unique_ptr<coding_desk::CodingService>> open_coding_desk(Hospital& h
   hospital.completion->tell(
       [desk = service.get()](store::UnitOfWork& work, const encounters::VisitRow& visit, const auto& facts,
                              const auto& analysis) { return desk->file_was_judged(work, visit, facts, analysis); });
-  hospital.queries->tell(
-      [desk = service.get()](store::UnitOfWork& work, ResourceId encounter) { return desk->question_moved(work, encounter); });
+  hospital.queries->tell([desk = service.get()](store::UnitOfWork& work, ResourceId encounter, std::string_view event) {
+    return desk->question_moved(work, encounter, event);
+  });
   return service;
 }
 

@@ -22,6 +22,7 @@ struct DemoCode {
 enum class Until { ready, begun, aside, reviewed, final, recoded };
 struct Story {
   Until until;
+  const char* service;  ///< HL7 table 0069
   const char* words;
   std::vector<DemoCode> diagnoses, procedures;
 };
@@ -29,6 +30,7 @@ struct Story {
 const std::vector<Story>& stories() {
   static const std::vector<Story> all = {
       {Until::final,
+       "PUL",
        "Discharge summary\nHospital course: admitted with cough and fever, infiltrate on the film. Needed oxygen by high flow "
        "for a day.\nFinal "
        "diagnoses:\n1. Pneumonia\n2. Acute respiratory failure with hypoxia\n3. Hypertension\nNo heart failure, no pulmonary "
@@ -36,6 +38,7 @@ const std::vector<Story>& stories() {
        {{"J189", "Y", "Pneumonia"}, {"J9601", "Y", "Acute respiratory failure with hypoxia"}, {"I10", "Y", "Hypertension"}},
        {}},
       {Until::final,
+       "SUR",
        "Discharge summary\nHospital course: fall at home, replacement of the femoral head of the right hip on day two, two units "
        "of red cells.\nFinal "
        "diagnoses:\n1. Fracture of neck of right femur\n2. Acute blood loss anemia\n3. Hypothyroidism",
@@ -44,6 +47,7 @@ const std::vector<Story>& stories() {
         {"E039", "Y", "Hypothyroidism"}},
        {{"0SRR0JZ", "", "replacement of the femoral head of the right hip"}}},
       {Until::begun,
+       "PUL",
        "Discharge summary\nHospital course: worse breath for four days, steroids and nebulizers. Pneumonia was ruled out.\nPast "
        "medical history: "
        "hypertension, stroke in 2016.\nFinal diagnoses:\n1. COPD with acute exacerbation\n2. Hyponatremia\n3. Nicotine "
@@ -52,18 +56,21 @@ const std::vector<Story>& stories() {
        {{"J441", "Y", "COPD with acute exacerbation"}},
        {}},
       {Until::recoded,
+       "MED",
        "Discharge summary\nHospital course: black stools, an ulcer of the stomach that bled.\nFinal diagnoses:\n1. Chronic "
        "gastric ulcer with hemorrhage\n2. "
        "Acute blood loss anemia",
        {{"K254", "Y", "Chronic gastric ulcer with hemorrhage"}, {"D62", "Y", "Acute blood loss anemia"}},
        {}},
       {Until::ready,
+       "MED",
        "Discharge summary\nHospital course: redness and warmth of the left leg, antibiotics by vein.\nFinal diagnoses:\n1. "
        "Cellulitis of the left leg\n2. "
        "Type 2 diabetes with hyperglycemia\n3. Morbid obesity\nNo deep vein thrombosis. Mother had diabetes.",
        {},
        {}},
       {Until::reviewed,
+       "URO",
        "Discharge summary\nHospital course: fever and low pressure from the urine, fluids and antibiotics.\nFinal diagnoses:\n1. "
        "Sepsis\n2. Urinary tract "
        "infection\n3. Acute kidney injury\n4. Type 2 diabetes",
@@ -73,12 +80,14 @@ const std::vector<Story>& stories() {
         {"E119", "Y", "Type 2 diabetes"}},
        {}},
       {Until::aside,
+       "MED",
        "Discharge summary\nHospital course: weakness of the right side that cleared in part.\nFinal diagnoses:\n1. Acute "
        "ischemic stroke\n2. Atrial "
        "fibrillation\nThe side that was weak is told differently in the notes.",
        {{"I639", "Y", "Acute ischemic stroke"}, {"I4891", "Y", "Atrial"}},
        {}},
       {Until::final,
+       "CAR",
        "Discharge summary\nHospital course: three days of swelling and shortness of breath, diuresis of six liters.\nFinal "
        "diagnoses:\n1. Acute on chronic "
        "diastolic heart failure\n2. Hypertension\n3. Chronic kidney disease stage 3",
@@ -87,6 +96,7 @@ const std::vector<Story>& stories() {
         {"N1830", "Y", "Chronic kidney disease stage 3"}},
        {}},
       {Until::final,
+       "SUR",
        "Discharge summary\nHospital course: replacement of the right knee for pain at rest. Walked on day one.\nFinal "
        "diagnoses:\n1. Primary "
        "osteoarthritis of right knee\n2. Hyperlipidemia",
@@ -109,6 +119,7 @@ class DemoCoding {
     CHARTA_TRY(const auto stays, inpatient_stays());
     std::vector<std::pair<const Story*, Stay>> told;
     for (std::size_t at = 0; at < std::min(stays.size(), stories().size()); ++at) {
+      CHARTA_TRY_DO(say_service(stories()[at], stays[at]));
       CHARTA_TRY_DO(write_summary(stories()[at], stays[at]));
       told.emplace_back(&stories()[at], stays[at]);
     }
@@ -208,6 +219,25 @@ class DemoCoding {
     out.member("data", to_base64(words)).end_object().end_object().end_array().end_object();
     CHARTA_TRY(const auto made, hospital_.resources->create(system_, "DocumentReference", text, ""));
     return made.id;
+  }
+
+  /// By which case mix is told: the simulated interface does not send it as the record keeps it.
+  Result<void> say_service(const Story& story, const Stay& stay) {
+    CHARTA_TRY(const auto stored, hospital_.store->read([&](store::Reader& reader) {
+      return hospital_.resources->load(reader, "Encounter", stay.encounter);
+    }));
+    if (!stored || stored->deleted) return {};
+    json::Document document;
+    CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
+    auto encounter = document.copy(parsed.root()), service = document.object(), codings = document.array(),
+         coding = document.object();
+    document.set(coding, "system", "http://terminology.hl7.org/CodeSystem/v2-0069");
+    document.set(coding, "code", story.service);
+    document.append(codings, coding);
+    document.set(service, "coding", codings);
+    document.set(encounter, "serviceType", service);
+    CHARTA_TRY_DO(hospital_.resources->update(system_, "Encounter", stay.encounter, json::write(encounter), ""));
+    return {};
   }
 
   /// What the desk waits for comes with it, so that the stay is ready.

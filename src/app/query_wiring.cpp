@@ -11,17 +11,6 @@ namespace {
 
 using physician_queries::Addressee;
 
-Result<std::string> words_of_document(store::Reader& reader, ResourceId document) {
-  const document_search::SearchStore rows;
-  CHARTA_TRY(const auto known, rows.find(reader, document));
-  std::string words;
-  for (std::int64_t page = 1; known && page <= known->pages; ++page) {
-    CHARTA_TRY(const auto text, rows.page(reader, document, page));
-    words += (page > 1 ? "\f" : "") + text;
-  }
-  return words;
-}
-
 /// A site may name its roles otherwise: who may write into the record may be asked what it means.
 bool may_answer(const access::User& user, const std::vector<access::Role>& roles) {
   return std::any_of(roles.begin(), roles.end(), [&](const access::Role& role) {
@@ -49,7 +38,9 @@ Result<std::unique_ptr<physician_queries::QueryService>> open_physician_queries(
   CHARTA_TRY(auto rules, QueryRules::read(hospital.rules, today, hospital.configuration.jurisdiction));
   CHARTA_TRY(auto response, ResponseRules::read(hospital.rules, today, hospital.configuration.jurisdiction));
   QueryQuestions questions;
-  questions.words_of = words_of_document;
+  questions.words_of = [](store::Reader& reader, ResourceId document) {
+    return document_search::SearchStore().pages(reader, document);
+  };
   questions.physicians = [&hospital] { return who_writes_the_record(hospital); };
   auto service = std::make_unique<QueryService>(
       *hospital.store, *hospital.resources, *hospital.patient_index, *hospital.encounters, *hospital.chart, *hospital.worklists,

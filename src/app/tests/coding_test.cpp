@@ -106,6 +106,54 @@ class Coding : public testing::DoorTest {
     return kept;
   }
 
+  /// A question to hale, sent: its id.
+  std::string asked(const Visitor& who) {
+    const auto terms = ask(who, "GET", "/api/query-terms");
+    std::string hale;
+    for (std::size_t at = 0; at < terms.count("physicians"); ++at)
+      if (terms.at("physicians." + std::to_string(at) + ".name") == "Display hale")
+        hale = terms.at("physicians." + std::to_string(at) + ".id");
+    const auto written = ask(
+        who, "POST", "/api/queries",
+        R"({"patient":")" + ada_.text() + R"(","encounter":")" + stay_ +
+            R"(","purpose":"specificity","format":"open","title":"Kind of infection","question":"Please say more of the infection that was treated.","findings":[{"document":{"type":"DocumentReference","id":")" +
+            summary_ + R"("},"page":1,"quote":"Pneumonia","says_earlier":false}],"to":")" + hale + R"("})");
+    EXPECT_EQ(written.status, 200) << written.body;
+    EXPECT_EQ(ask(who, "POST", "/api/queries/" + written.at("id") + "/send", "{}").status, 200);
+    return written.at("id");
+  }
+  Answer answered(const std::string& question) {
+    return ask(hale_, "POST", "/api/queries/" + question + "/answer", R"({"words":"Bacterial, organism unknown"})");
+  }
+  /// Coded to the end, whether the lot fell on it or not.
+  void made_final() {
+    make_whole();
+    coded();
+    if (step(cora_, "finish").at("state") != "second-review") return;
+    EXPECT_EQ(keep(otto_, good()).status, 200);
+    EXPECT_EQ(step(otto_, "compare").status, 200);
+    EXPECT_EQ(step(otto_, "agree").at("state"), "final");
+  }
+  void withhold(const std::string& document, bool is_withheld) {
+    const auto done = hospital_->store->write([&](store::UnitOfWork& work) -> Result<void> {
+      CHARTA_TRY(const auto stored, hospital_->resources->load(work, "DocumentReference", document));
+      if (!is_withheld) return hospital_->quarantine->release(work, system_, stored->key);
+      CHARTA_TRY_DO(hospital_->quarantine->withhold(work, system_, stored->key, "of-another-person", ""));
+      return {};
+    });
+    ASSERT_TRUE(done) << done.error().message;
+  }
+  void put_stay(const std::string& status) {
+    const std::string end = status == "finished" ? R"(,"end":"2026-02-25T09:00:00Z")" : "";
+    const auto done = hospital_->resources->update(
+        system_, "Encounter", stay_,
+        R"({"resourceType":"Encounter","id":")" + stay_ + R"(","status":")" + status +
+            R"(","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{"reference":"Patient/)" +
+            ada_.text() + R"("},"period":{"start":"2026-02-20T10:00:00Z")" + end + "}}",
+        "");
+    ASSERT_TRUE(done) << done.error().message;
+  }
+
   PatientId ada_;
   std::string stay_, summary_;
   Visitor cora_, otto_, hale_, tina_;
@@ -188,23 +236,10 @@ TEST_P(Coding, FinishingNeedsEverythingMendedOrAnswered) {
 TEST_P(Coding, AQuestionToAPhysicianHoldsTheCaseUntilItIsAnswered) {
   make_whole();
   coded();
-  const auto terms = ask(cora_, "GET", "/api/query-terms");
-  std::string hale;
-  for (std::size_t at = 0; at < terms.count("physicians"); ++at)
-    if (terms.at("physicians." + std::to_string(at) + ".name") == "Display hale")
-      hale = terms.at("physicians." + std::to_string(at) + ".id");
-  const auto written = ask(
-      cora_, "POST", "/api/queries",
-      R"({"patient":")" + ada_.text() + R"(","encounter":")" + stay_ +
-          R"(","purpose":"specificity","format":"open","title":"Kind of infection","question":"Please say more of the infection that was treated.","findings":[{"document":{"type":"DocumentReference","id":")" +
-          summary_ + R"("},"page":1,"quote":"Pneumonia","says_earlier":false}],"to":")" + hale + R"("})");
-  ASSERT_EQ(written.status, 200) << written.body;
-  ASSERT_EQ(ask(cora_, "POST", "/api/queries/" + written.at("id") + "/send", "{}").status, 200);
+  const auto question = asked(cora_);
   EXPECT_EQ(of_case(cora_).at("state"), "pending");
   EXPECT_EQ(of_case(cora_).at("open_questions"), "1");
-  ASSERT_EQ(
-      ask(hale_, "POST", "/api/queries/" + written.at("id") + "/answer", R"({"words":"Bacterial, organism unknown"})").status,
-      200);
+  ASSERT_EQ(answered(question).status, 200);
   EXPECT_EQ(of_case(cora_).at("state"), "in-progress") << "the answer brings it back";
 }
 
@@ -226,7 +261,7 @@ TEST_P(Coding, ASecondReaderCodesInTheBlindAndTheTwoAreCompared) {
   EXPECT_EQ(step(cora_, "finish").at("state"), "final") << "read twice is enough";
 }
 
-TEST_P(Coding, WhatComesAfterFinalOpensItAgainAndADischargeTakenBackWithdrawsIt) {
+TEST_P(Coding, WhatComesAfterFinalOpensItAgain) {
   make_whole();
   coded();
   auto state = step(cora_, "finish").at("state");
@@ -241,6 +276,111 @@ TEST_P(Coding, WhatComesAfterFinalOpensItAgainAndADischargeTakenBackWithdrawsIt)
   EXPECT_EQ(again.count("diagnoses"), 3u) << "with its codes";
   EXPECT_EQ(step(cora_, "stands", "changes-no-code").at("state"), "final");
   EXPECT_EQ(ask(tina_, "GET", "/api/patients/" + ada_.text() + "/coding").at("total"), "1");
+}
+
+TEST_P(Coding, AQuoteIsWholeWords) {
+  make_whole();
+  coded();
+  EXPECT_EQ(keep(cora_, line("J18.9", "Y", "neumoni")).status, 422);
+  EXPECT_EQ(keep(cora_, line("J18.9", "Y", "1. Pneumonia")).status, 200);
+  const auto counted = document(stay_, "11506-3", "Progress note", "Creatinine 1.5, 15 units of insulin, 5 days.");
+  read_words();
+  summary_ = counted;
+  EXPECT_EQ(keep(cora_, line("J18.9", "Y", "1")).status, 422) << "no 1 stands there, but 1.5 and 15";
+  EXPECT_EQ(keep(cora_, line("J18.9", "Y", "5")).status, 200) << "5 days";
+  EXPECT_EQ(keep(cora_, line("J18.9", "Y", "15 units")).status, 200);
+}
+
+TEST_P(Coding, WordsThatSomebodyMayNotReadAreHiddenFromThemAndStay) {
+  make_whole();
+  coded();
+  ASSERT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract",
+                R"({"element":"disposition","value":"01","evidence":{"document":{"type":"DocumentReference","id":")" + summary_ +
+                    R"("},"page":1,"quote":"Pneumonia"}})")
+                .status,
+            200);
+  EXPECT_TRUE(of_case(tina_).says("Pneumonia"));
+  withhold(summary_, true);
+  const auto hidden = of_case(cora_);
+  EXPECT_FALSE(hidden.says("\"quote\":\"Pneumonia")) << hidden.body;
+  EXPECT_FALSE(hidden.says(summary_)) << "nor by the abstract";
+  const auto kept = keep(cora_, R"({"code":"J18.9","poa":"Y"},{"code":"I10","poa":"Y"})");
+  ASSERT_EQ(kept.status, 200) << kept.body;
+  EXPECT_EQ(kept.count("diagnoses.0.evidence"), 1u) << "who does not see it does not take it away";
+  withhold(summary_, false);
+  EXPECT_EQ(of_case(cora_).at("diagnoses.0.evidence.0.quote"), "Pneumonia");
+}
+
+TEST_P(Coding, WhatLeavesTheFileOpensFinalCodesAgain) {
+  made_final();
+  withhold(summary_, true);
+  EXPECT_EQ(of_case(cora_).at("state"), "recode") << "the codes rest on words that are withheld";
+  withhold(summary_, false);
+  EXPECT_EQ(step(cora_, "stands", "changes-no-code").at("state"), "final");
+  ASSERT_TRUE(hospital_->resources->remove(system_, "DocumentReference", summary_));
+  EXPECT_EQ(of_case(cora_).at("state"), "recode");
+}
+
+TEST_P(Coding, WhatIsMovedToAnotherChartOpensFinalCodesAgain) {
+  made_final();
+  const auto bert = patient("Quill");
+  const auto marta = person("marta", {"him_manager"});
+  const auto moved =
+      ask(marta, "POST", "/api/moves",
+          R"({"type":"DocumentReference","id":")" + summary_ + R"(","to":")" + bert.text() + R"(","reason":"wrong-patient"})");
+  ASSERT_LT(moved.status, 300) << moved.body;
+  EXPECT_EQ(of_case(cora_).at("state"), "recode");
+}
+
+TEST_P(Coding, WhatComesDuringTheSecondReviewGivesTheCaseBackAndANewRoundBeginsEmpty) {
+  make_whole();
+  coded();
+  ASSERT_EQ(step(cora_, "finish-for-review").at("state"), "second-review");
+  ASSERT_EQ(keep(otto_, good()).status, 200);
+  document(stay_, "11529-5", "Pathology report", "A late report.");
+  const auto back = of_case(cora_);
+  EXPECT_EQ(back.at("state"), "in-progress");
+  EXPECT_TRUE(back.says("The file changed after it was coded."));
+  const auto item = back.at("item");
+  EXPECT_NE(ask(cora_, "POST", "/api/work-items/" + item + "/acts", R"({"event":"came-late"})").status, 200);
+  ASSERT_EQ(step(cora_, "finish-for-review").at("state"), "second-review");
+  EXPECT_EQ(of_case(otto_).count("diagnoses"), 0u) << "nothing of the round before";
+}
+
+TEST_P(Coding, NobodyAgreesWithThemselvesByAnyListNorWhileAPhysicianIsAsked) {
+  make_whole();
+  coded();
+  ASSERT_EQ(step(cora_, "finish-for-review").at("state"), "second-review");
+  ASSERT_EQ(keep(otto_, good()).status, 200);
+  ASSERT_EQ(step(otto_, "compare").status, 200);
+  const auto act_on = "/api/work-items/" + of_case(otto_).at("item") + "/acts";
+  ask(otto_, "POST", act_on, R"({"event":"release"})");
+  EXPECT_EQ(ask(cora_, "POST", act_on, R"({"event":"agree"})").status, 422) << "the list is no way around";
+  EXPECT_EQ(of_case(cora_).at("state"), "second-review");
+  const auto question = asked(otto_);
+  EXPECT_EQ(step(otto_, "agree").status, 422) << "a physician is asked still";
+  ASSERT_EQ(answered(question).status, 200);
+  EXPECT_EQ(of_case(cora_).at("state"), "in-progress") << "whoever coded it looks at the answer";
+}
+
+TEST_P(Coding, AnAnswerThatComesAfterFinalOpensTheCaseAgain) {
+  made_final();
+  const auto question = asked(cora_);
+  EXPECT_EQ(of_case(cora_).at("state"), "final");
+  ASSERT_EQ(answered(question).status, 200);
+  EXPECT_EQ(of_case(cora_).at("state"), "recode");
+}
+
+TEST_P(Coding, ADischargeThatIsTakenBackWithdrawsTheCaseUntilThePatientLeavesAgain) {
+  make_whole();
+  ASSERT_EQ(step(cora_, "begin").at("state"), "in-progress");
+  ASSERT_EQ(keep(cora_, good()).status, 200);
+  put_stay("in-progress");
+  EXPECT_EQ(of_case(cora_).at("state"), "withdrawn");
+  put_stay("finished");
+  const auto again = of_case(cora_);
+  EXPECT_EQ(again.at("state"), "ready");
+  EXPECT_EQ(again.count("diagnoses"), 3u) << "the codes are there";
 }
 
 TEST_P(Coding, SuggestsWhatTheNotesSpeakOfAndWritesNothing) {
@@ -268,6 +408,7 @@ TEST_P(Coding, CaseMixClaimAuditAndGroupingSayTheSame) {
   EXPECT_EQ(mix.at("whole.index"), "1.3000");
   EXPECT_EQ(mix.at("whole.with_mcc"), "1");
   EXPECT_EQ(mix.at("cases.0.encounter"), stay_);
+  EXPECT_EQ(mix.at("cases_total"), "1");
   EXPECT_EQ(ask(cora_, "GET", "/api/coding/case-mix?by=moon").status, 422);
   const auto claim = ask(cora_, "GET", "/api/coding/cases/" + stay_ + "/claim");
   EXPECT_EQ(claim.at("resourceType"), "Claim");

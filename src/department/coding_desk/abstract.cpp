@@ -65,19 +65,17 @@ std::string sex_of(json::Value patient) {
 }
 
 /// A patient discharge status of UB-04: two digits as the visit has them; anything else is for a person to say.
-std::string disposition_of(json::Value encounter) {
+std::string disposition_of(json::Value encounter, const CodingRules& rules) {
   for (const auto coding : encounter["hospitalization"]["dischargeDisposition"]["coding"]) {
     const auto code = coding["code"].text();
     if (code.size() == 2 && parse_integer(code)) return std::string(code);
-    if (code == "home") return "01";
-    if (code == "exp") return "20";
-    if (code == "aadvice") return "07";
+    if (const auto known = rules.dispositions.find(code); known != rules.dispositions.end()) return known->second;
   }
   return {};
 }
 
 Read read_element(std::string_view id, json::Value patient, json::Value encounter, const CodedSheet& sheet,
-                  const TimeZone& zone) {
+                  const CodingRules& rules, const TimeZone& zone) {
   if (id == "patient-number") return {number_of(patient), "Patient.identifier"};
   if (id == "birth-date") return {std::string(patient["birthDate"].text()), "Patient.birthDate"};
   if (id == "sex") return {sex_of(patient), "Patient.gender"};
@@ -93,7 +91,7 @@ Read read_element(std::string_view id, json::Value patient, json::Value encounte
   if (id == "discharge-date") return {day_of(encounter["period"]["end"].text(), zone), "Encounter.period.end"};
   if (id == "admission-type") return {first_code(encounter["priority"]), "Encounter.priority"};
   if (id == "attending") return {participant(encounter, "ATND"), "Encounter.participant"};
-  if (id == "disposition") return {disposition_of(encounter), "Encounter.hospitalization.dischargeDisposition"};
+  if (id == "disposition") return {disposition_of(encounter, rules), "Encounter.hospitalization.dischargeDisposition"};
   if (id == "principal-diagnosis") return {sheet.diagnoses.empty() ? "" : sheet.diagnoses.front().code, "codes"};
   return {};
 }
@@ -134,7 +132,7 @@ std::vector<AbstractValue> abstract_of(json::Value patient, json::Value encounte
       value.entered = *known;
       value.resource_type = known->source.resource_type;
       value.fhir_id = known->source.fhir_id;
-    } else if (auto read = read_element(element.id, patient, encounter, sheet, zone); !read.value.empty()) {
+    } else if (auto read = read_element(element.id, patient, encounter, sheet, rules, zone); !read.value.empty()) {
       value.value = std::move(read.value);
       value.from = std::move(read.from);
       const bool is_patients = value.from.starts_with("Patient");

@@ -10,11 +10,14 @@
 namespace charta::coding_desk {
 
 /// not-ready <-> ready -> in-progress <-> pending; in-progress -> coded -> second-review | final; second-review -> final or back.
-/// What comes after final is a new item in the state recode. A discharge that is taken back withdraws it.
+/// What comes while a case is coded or read a second time gives it back to the coder;
+/// what comes after final is a new item in the state recode. A discharge that is taken back withdraws it.
 const worklists::StateMachine& coding_machine();
 /// Nobody has begun yet: it moves by what the file lacks.
 bool waits_for_file(std::string_view state);
 bool is_open_state(std::string_view state);
+/// Why a case that nobody holds as final was given back by itself.
+inline constexpr std::string_view came_while_read = "came-while-read";
 
 /// How it was grouped when it was last kept. Weight in ten-thousandths; 0: the tables hold none.
 struct GroupedAs {

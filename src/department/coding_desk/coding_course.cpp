@@ -46,7 +46,10 @@ Result<void> CodingService::guard(store::UnitOfWork& work, std::string_view name
     if (name == "was-cancelled" ? is_cancelled : visit && visit->status != "finished") return {};
     return not_so("the encounter says otherwise");
   }
-  if (name == "is-reviewed") return row->reviewed_at ? Result<void>() : not_so("compare the two sheets first: the desk does it");
+  if (name == "something-came") return row->reason == came_while_read ? Result<void>() : not_so("nothing came to this file");
+  if ((name == "is-reviewed" || name == "is-agreed") && !row->reviewed_at)
+    return not_so("compare the two sheets first: the desk does it");
+  if (name == "is-reviewed") return {};
   CHARTA_TRY(const auto waits, unfinished(work, *row));
   if (name == "nothing-is-asked") {
     CHARTA_TRY(const auto open, questions_.open_questions(work, row->encounter));
@@ -63,6 +66,10 @@ Result<void> CodingService::entered(store::UnitOfWork& work, const Actor& actor,
   if (!row) return fail(ErrorKind::internal, "work item " + item.id.text() + " has no coding case");
   const auto now = clock_.now();
   const auto person = actor.kind == Actor::Kind::person ? actor.author.user : UserId();
+  if (act.event == "agree" || act.event == "give-back") {  // from any list
+    CHARTA_TRY(const bool is_own, is_own_work(work, *row, person));
+    if (is_own) return not_so("a second review is somebody else's than who coded it");
+  }
   row->state = item.state;
   row->changed_at = now;
   row->reason = act.reason_code;
@@ -72,13 +79,29 @@ Result<void> CodingService::entered(store::UnitOfWork& work, const Actor& actor,
     row->reviewed_at.reset();
   }
   if (act.event.starts_with("finish")) row->coded_at = now;
-  if (item.state == "second-review") row->reviewed_at.reset();
+  if (item.state == "second-review" || act.event == "came-late") {  // a new round begins with an empty sheet
+    row->reviewed_at.reset();
+    row->reviewer = UserId();
+    CHARTA_TRY_DO(rows_.save_sheet(work, row->encounter, SheetOf::reviewer, {}));
+  }
   if (item.state == "final") {
     row->finalised_at = now;
     ++row->times_final;
+    CHARTA_TRY(const auto sheet, rows_.sheet(work, row->encounter, SheetOf::coder));
+    CHARTA_TRY(const auto judged, judge(work, *row, sheet));  // as the record and the tables say now
+    row->grouped = judged.grouped;
   }
   CHARTA_TRY_DO(rows_.save(work, *row));
   return act.event == "finish" ? go_on(work, *row) : Result<void>();
+}
+
+/// Who wrote any of the coder's sheet, or finished it, does not review it.
+Result<bool> CodingService::is_own_work(store::Reader& reader, const CodingCase& row, UserId who) const {
+  if (row.coder == who) return true;
+  CHARTA_TRY(const auto sheet, rows_.sheet(reader, row.encounter, SheetOf::coder));
+  const auto is_theirs = [&](const CodedLine& one) { return one.by == who; };
+  return std::any_of(sheet.diagnoses.begin(), sheet.diagnoses.end(), is_theirs) ||
+         std::any_of(sheet.procedures.begin(), sheet.procedures.end(), is_theirs);
 }
 
 /// What is coded is final, unless the lot sends it to a second reader or a physician is asked still.
@@ -111,8 +134,10 @@ Result<CodingView> CodingService::act(const Actor& actor, std::string_view encou
     CHARTA_TRY_DO(work.lock(row.encounter.key()));
     CHARTA_TRY(row, seen_case(work, actor, encounter));
     CHARTA_TRY_DO(require_holder(work, actor, row));
-    if (row.state == "second-review" && row.coder == actor.author.user && act.event != "discharge-undone")
-      return not_so("a second review is somebody else's than who coded it");
+    if (row.state == "second-review" && act.event != "discharge-undone") {
+      CHARTA_TRY(const bool is_own, is_own_work(work, row, actor.author.user));
+      if (is_own) return not_so("a second review is somebody else's than who coded it");
+    }
     if (act.event == "compare") return compare_sheets(work, actor, std::move(row));
     CHARTA_TRY_DO(hand_to(work, row, actor.author.user));
     CHARTA_TRY_DO(worklists_.apply(work, actor, row.item, act));

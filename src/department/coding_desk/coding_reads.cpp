@@ -11,7 +11,7 @@ using access::Actor;
 using access::Permission;
 
 constexpr std::int64_t documents_most = 200;
-constexpr std::int64_t cases_most = 50'000;
+constexpr std::int64_t cases_most = 50'000, of_patient_most = 200;
 
 Error no_such_case(std::string_view encounter) {
   return fail(ErrorKind::not_found, "there is no coding case of encounter " + std::string(encounter) + " that you may see",
@@ -72,26 +72,37 @@ Result<std::vector<CodingDocument>> CodingService::documents_of(store::Reader& r
   std::vector<CodingDocument> documents;
   for (const auto& line : lines) {
     if (!chart_completion::is_document_that_counts(line)) continue;
-    documents.push_back({line.resource_type, line.fhir_id, line.title, line.title_code, line.at, line.title_code == "18842-5"});
+    documents.push_back({line.resource_type, line.fhir_id, line.title, line.title_code, line.at,
+                         rules_.discharge_documents.contains(line.title_code)});
   }
   return documents;
+}
+
+Result<CodingService::Readable> CodingService::readable(store::Reader& reader, const Actor& actor, const CodingCase& row,
+                                                        const EvidenceSpan& span) const {
+  CHARTA_TRY(const auto records, index_.expand(reader, row.patient));
+  CHARTA_TRY(const auto stored, resources_.load(reader, span.document));
+  if (!stored || stored->deleted || std::find(records.begin(), records.end(), stored->patient) == records.end())
+    return Readable::gone;
+  return actor.visibility.sees(stored->facility, stored->sensitivity, stored->patient) ? Readable::yes : Readable::hidden;
+}
+
+Result<void> CodingService::hide_span(store::Reader& reader, const Actor& actor, const CodingCase& row,
+                                      EvidenceSpan& span) const {
+  CHARTA_TRY(const auto is, readable(reader, actor, row, span));
+  if (is == Readable::yes) return {};
+  span.quote.clear();
+  span.title = is == Readable::hidden ? "A document that you may not read" : "A document that is not in this chart any more";
+  span.fhir_id.clear();
+  return {};
 }
 
 /// Words of documents that the actor may not read are not theirs to read here.
 Result<void> CodingService::hide_evidence(store::Reader& reader, const Actor& actor, const CodingCase& row,
                                           CodedSheet& sheet) const {
-  CHARTA_TRY(const auto records, index_.expand(reader, row.patient));
   for (auto* lines : {&sheet.diagnoses, &sheet.procedures})
     for (auto& line : *lines)
-      for (auto& span : line.evidence) {
-        CHARTA_TRY(const auto stored, resources_.load(reader, span.document));
-        const bool is_here =
-            stored && !stored->deleted && std::find(records.begin(), records.end(), stored->patient) != records.end();
-        if (is_here && actor.visibility.sees(stored->facility, stored->sensitivity, stored->patient)) continue;
-        span.quote.clear();
-        span.title = is_here ? "A document that you may not read" : "A document that is not in this chart any more";
-        span.fhir_id.clear();
-      }
+      for (auto& span : line.evidence) CHARTA_TRY_DO(hide_span(reader, actor, row, span));
   return {};
 }
 
@@ -104,7 +115,8 @@ void CodingService::add_titles(CodingView& view) {
 Result<CodingView> CodingService::view_of(store::Reader& reader, const Actor& actor, CodingCase row) {
   CodingView view;
   view.is_inpatient = rules_.is_inpatient(row.class_code);
-  view.is_reviewer = row.state == "second-review" && row.coder != actor.author.user;
+  CHARTA_TRY(const bool is_own, is_own_work(reader, row, actor.author.user));
+  view.is_reviewer = row.state == "second-review" && !is_own;
   const bool is_blind = view.is_reviewer && !row.reviewed_at;
   CHARTA_TRY(view.sheet, rows_.sheet(reader, row.encounter, is_blind ? SheetOf::reviewer : SheetOf::coder));
   if (row.reviewed_at) {
@@ -117,6 +129,11 @@ Result<CodingView> CodingService::view_of(store::Reader& reader, const Actor& ac
   CHARTA_TRY(view.open_questions, questions_.open_questions(reader, row.encounter));
   CHARTA_TRY(view.documents, documents_of(reader, actor, row));
   CHARTA_TRY_DO(hide_evidence(reader, actor, row, view.sheet));
+  for (auto& value : view.abstract) {
+    if (!value.entered || !value.entered->source.document.is_set()) continue;
+    CHARTA_TRY_DO(hide_span(reader, actor, row, value.entered->source));
+    value.fhir_id = value.entered->source.fhir_id;
+  }
   if (!is_blind) {
     CHARTA_TRY(view.unfinished, unfinished(reader, row));
   }
@@ -143,10 +160,12 @@ Result<std::vector<CodingCase>> CodingService::of_patient(const Actor& actor, Pa
     std::vector<CodingCase> all;
     CHARTA_TRY(const auto records, index_.expand(reader, patient));
     for (const auto record : records) {
-      CHARTA_TRY(auto some, rows_.of_patient(reader, record));
+      CHARTA_TRY(auto some, rows_.of_patient(reader, record, of_patient_most));
       for (auto& one : some)
         if (sees(actor, one)) all.push_back(std::move(one));
     }
+    std::stable_sort(all.begin(), all.end(), [](const auto& one, const auto& other) { return one.ended_at > other.ended_at; });
+    if (all.size() > of_patient_most) all.resize(of_patient_most);
     return all;
   });
 }

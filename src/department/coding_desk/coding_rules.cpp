@@ -37,10 +37,8 @@ Result<void> read_desk(const rules::Rule& rule, CodingRules& into) {
   into.review_per_cent = static_cast<int>(root["second_review_per_cent"].integer().value_or(-1));
   if (into.classes.empty() || into.review_per_cent < 0 || into.review_per_cent > 100)
     return not_as_asked(rule, "it names 'classes', and 'second_review_per_cent' is 0 to 100");
-  for (const auto& [member, ranges] :
-       {std::pair("poa_exempt", &into.poa_exempt), std::pair("external_cause", &into.external_cause)}) {
-    CHARTA_TRY(*ranges, read_ranges(root[member].text()));
-  }
+  into.discharge_documents = words_in(root["discharge_documents"]);
+  CHARTA_TRY(into.poa_exempt, read_ranges(root["poa_exempt"].text()));
   return {};
 }
 
@@ -75,6 +73,7 @@ Result<void> read_abstract(const rules::Rule& rule, CodingRules& into) {
     if (element.id.empty() || element.title.empty()) return not_as_asked(rule, "an element has an id and a title");
     into.abstract.push_back(std::move(element));
   }
+  for (const auto one : document.root()["dispositions"]) into.dispositions.emplace(one.key(), one.text());
   if (into.abstract.empty()) return not_as_asked(rule, "it names no elements");
   return {};
 }

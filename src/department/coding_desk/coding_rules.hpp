@@ -41,15 +41,17 @@ struct AbstractElement {
 };
 
 struct CodingRules {
-  Words classes, grouped_classes;  ///< v3 ActCode; the second are inpatients: MS-DRG and POA
-  Words lacks;                     ///< missing-document, …: what holds coding up
-  Words documents;                 ///< of those, only what these rules ask for; empty: all
+  Words classes, grouped_classes;           ///< v3 ActCode; the second are inpatients: MS-DRG and POA
+  Words lacks;                              ///< missing-document, …: what holds coding up
+  Words documents;                          ///< of those, only what these rules ask for; empty: all
   Words claim_edits, blocking_claim_edits;  ///< which of department/coding/claim_edits are asked; what must be mended
-  Words blocking_edits;            ///< of the code editor: cannot be answered, must be mended
-  int review_per_cent = 0;         ///< of finished inpatient cases, by lot
-  CodeRanges poa_exempt, external_cause;
+  Words blocking_edits;                     ///< of the code editor: cannot be answered, must be mended
+  int review_per_cent = 0;                  ///< of finished inpatient cases, by lot
+  CodeRanges poa_exempt;
+  Words discharge_documents;  ///< LOINC of documents that tell the whole stay
   std::vector<SequenceCheck> sequence;
   std::vector<AbstractElement> abstract;
+  std::map<std::string, std::string, std::less<>> dispositions;  ///< what a visit says (FHIR) as a discharge status of the claim
   std::string reference, abstract_reference;
 
   /// Errors: `not_found`, `invalid`, naming rule and element.

@@ -25,10 +25,29 @@ std::string one_line(std::string_view text) {
   return stripped(std::move(out));
 }
 
+bool is_of_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Whether a word or a number goes on from the byte before `at` over it: "15" and "1.5" are no place of "5".
+bool is_within_word(const std::string& text, std::size_t at) {
+  const auto is_digit = [&](std::size_t place) { return place < text.size() && text[place] >= '0' && text[place] <= '9'; };
+  if (at == 0 || at >= text.size()) return false;
+  if (is_of_word(text[at - 1]) && is_of_word(text[at])) return true;
+  const auto is_point = [&](std::size_t place) { return text[place] == '.' || text[place] == ','; };
+  return (is_point(at - 1) && at >= 2 && is_digit(at - 2) && is_digit(at)) ||
+         (is_point(at) && is_digit(at - 1) && is_digit(at + 1));
+}
+
+/// Whole words, word for word.
 bool stands_on_page(const std::string& words, std::int64_t page, const std::string& quote) {
   const auto pages = split(words, '\f');
   if (page < 1 || page > static_cast<std::int64_t>(pages.size())) return false;
-  return one_line(pages[static_cast<std::size_t>(page - 1)]).find(one_line(quote)) != std::string::npos;
+  const auto text = one_line(pages[static_cast<std::size_t>(page - 1)]), wanted = one_line(quote);
+  if (wanted.empty()) return false;
+  for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1))
+    if (!is_within_word(text, at) && !is_within_word(text, at + wanted.size())) return true;
+  return false;
 }
 
 Digest digest_of(const CodedSheet& sheet) {
@@ -53,6 +72,21 @@ void keep_authors(CodedSheet& sheet, const CodedSheet& before, UserId by, Instan
 }
 
 }  // namespace
+
+/// Evidence that this actor may not read stays with its code: nobody takes away what they do not see.
+Result<void> CodingService::carry_over(store::Reader& reader, const Actor& actor, const CodingCase& row, const CodedSheet& before,
+                                       CodedSheet& sheet) const {
+  for (auto [lines, old] : {std::pair(&sheet.diagnoses, &before.diagnoses), std::pair(&sheet.procedures, &before.procedures)})
+    for (auto& line : *lines) {
+      const auto same = std::find_if(old->begin(), old->end(), [&](const CodedLine& one) { return one.code == line.code; });
+      if (same == old->end()) continue;
+      for (const auto& span : same->evidence) {
+        CHARTA_TRY(const auto is, readable(reader, actor, row, span));
+        if (is == Readable::hidden) line.evidence.push_back(span);
+      }
+    }
+  return {};
+}
 
 Result<void> CodingService::complete_evidence(store::Reader& reader, const Actor& actor, const CodingCase& row,
                                               EvidenceSpan& span) const {
@@ -94,8 +128,10 @@ Result<CodingView> CodingService::keep(const Actor& actor, std::string_view enco
     CHARTA_TRY(const auto row, seen_case(reader, actor, encounter));
     CHARTA_TRY_DO(require_holder(reader, actor, row));
     for (auto* lines : {&sheet.diagnoses, &sheet.procedures})
-      for (auto& line : *lines)
+      for (auto& line : *lines) {
+        std::erase_if(line.evidence, [](const EvidenceSpan& one) { return one.fhir_id.empty() && one.quote.empty(); });
         for (auto& span : line.evidence) CHARTA_TRY_DO(complete_evidence(reader, actor, row, span));
+      }
     CHARTA_TRY(const auto judged, judge(reader, row, sheet));
     return judged.grouped;
   }));
@@ -108,11 +144,13 @@ Result<CodingView> CodingService::keep(const Actor& actor, std::string_view enco
       return fail(ErrorKind::version_conflict, "somebody wrote these codes meanwhile: look at them again", "version");
     const bool reviews = row.state == "second-review";
     if (row.state != "in-progress" && !reviews) return fail(ErrorKind::business_rule, "begin coding first", "state");
-    if (reviews && (row.coder == actor.author.user || row.reviewed_at))
+    CHARTA_TRY(const bool is_own, is_own_work(work, row, actor.author.user));
+    if (reviews && (is_own || row.reviewed_at))
       return fail(ErrorKind::business_rule, "a second review is written by somebody else, until the two are compared", "state");
     const auto whose = reviews ? SheetOf::reviewer : SheetOf::coder;
     CHARTA_TRY(const auto before, rows_.sheet(work, row.encounter, whose));
     auto kept = sheet;
+    CHARTA_TRY_DO(carry_over(work, actor, row, before, kept));
     keep_authors(kept, before, actor.author.user, now);
     CHARTA_TRY_DO(rows_.save_sheet(work, row.encounter, whose, kept));
     ++row.version;

@@ -83,11 +83,12 @@ class CodingService {
   /// Each time the department has judged what the file of an encounter lacks.
   Result<void> file_was_judged(store::UnitOfWork& work, const encounters::VisitRow& visit,
                                const chart_completion::EncounterFacts& facts, const chart_completion::Analysis& analysis);
-  /// A question about an encounter was sent, answered or taken back.
-  Result<void> question_moved(store::UnitOfWork& work, ResourceId encounter);
+  /// A question about an encounter was sent, answered or taken back: `event` of its own queue.
+  Result<void> question_moved(store::UnitOfWork& work, ResourceId encounter, std::string_view event);
 
   // For people. Errors: `not_found` (the case, or not for this actor), `forbidden`, `business_rule`, `version_conflict`.
   Result<CodingView> open(const access::Actor& actor, std::string_view encounter);
+  /// The newest discharges first, at most 200.
   Result<std::vector<CodingCase>> of_patient(const access::Actor& actor, PatientId patient);
   /// The whole sheet: the coder's while it is being coded, the reviewer's in a second review. `version`: that was read.
   Result<CodingView> keep(const access::Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet);
@@ -120,6 +121,14 @@ class CodingService {
                                                    const CodingCase& row) const;
   Result<Judged> judge(store::Reader& reader, const CodingCase& row, const CodedSheet& sheet);
   Result<std::vector<std::string>> unfinished(store::Reader& reader, const CodingCase& row);
+  /// Words of a document that an actor may read here, may not, or that are not in this chart any more.
+  enum class Readable { yes, hidden, gone };
+  Result<Readable> readable(store::Reader& reader, const access::Actor& actor, const CodingCase& row,
+                            const EvidenceSpan& span) const;
+  Result<void> hide_span(store::Reader& reader, const access::Actor& actor, const CodingCase& row, EvidenceSpan& span) const;
+  Result<void> carry_over(store::Reader& reader, const access::Actor& actor, const CodingCase& row, const CodedSheet& before,
+                          CodedSheet& sheet) const;
+  Result<bool> is_own_work(store::Reader& reader, const CodingCase& row, UserId who) const;
   Result<void> complete_evidence(store::Reader& reader, const access::Actor& actor, const CodingCase& row,
                                  EvidenceSpan& span) const;
   Result<void> hide_evidence(store::Reader& reader, const access::Actor& actor, const CodingCase& row, CodedSheet& sheet) const;
@@ -130,6 +139,9 @@ class CodingService {
   Result<void> step(store::UnitOfWork& work, const CodingCase& row, std::string_view event, std::string_view reason = {});
   Result<void> go_on(store::UnitOfWork& work, const CodingCase& row);
   Result<void> came_late(store::UnitOfWork& work, ResourceId document, ResourceId encounter);
+  Result<void> document_left(store::UnitOfWork& work, ResourceId document);
+  Result<void> look_again(store::UnitOfWork& work, ResourceId encounter);
+  Result<ResourceId> encounter_of(store::Reader& reader, ResourceId document) const;
   Result<void> moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
   Result<void> visit_went(store::UnitOfWork& work, ResourceId encounter, std::string_view event);
   Result<void> guard(store::UnitOfWork& work, std::string_view guard, const worklists::WorkItem& item);

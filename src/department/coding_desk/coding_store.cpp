@@ -16,7 +16,7 @@ using store::Statement;
 
 constexpr Statement select_case{"coding_desk.select_case", CHARTA_CASE_COLUMNS "WHERE encounter = :encounter"};
 constexpr Statement select_cases_of_patient{"coding_desk.select_cases_of_patient",
-                                            CHARTA_CASE_COLUMNS "WHERE patient = :patient ORDER BY ended_at DESC LIMIT 1000"};
+                                            CHARTA_CASE_COLUMNS "WHERE patient = :patient ORDER BY ended_at DESC LIMIT :most"};
 constexpr Statement select_final_between{
     "coding_desk.select_final_between",
     CHARTA_CASE_COLUMNS "WHERE state = 'final' AND ended_at >= :from AND ended_at < :until ORDER BY ended_at DESC LIMIT :most"};
@@ -65,6 +65,9 @@ constexpr Statement delete_entry{"coding_desk.delete_entry",
 constexpr Statement select_entries{"coding_desk.select_entries", R"sql(
   SELECT element, value, document, resource_type, fhir_id, title, version, page, quote, written_by, written_at
     FROM coding_abstract WHERE encounter = :encounter ORDER BY element)sql"};
+constexpr Statement select_resting_on{"coding_desk.select_resting_on", R"sql(
+  SELECT encounter FROM coding_evidence WHERE document = :document AND sheet = 'coder'
+  UNION SELECT encounter FROM coding_abstract WHERE document = :written_from)sql"};
 constexpr Statement upsert_answer{"coding_desk.upsert_answer", R"sql(
   INSERT INTO coding_answer (encounter, finding, words, written_by, written_at)
   VALUES (:encounter, :finding, :words, :written_by, :written_at)
@@ -189,8 +192,8 @@ Result<std::optional<CodingCase>> CodingStore::find(store::Reader& reader, Resou
   return reader.read_one(select_case, {{"encounter", encounter}}, case_from);
 }
 
-Result<std::vector<CodingCase>> CodingStore::of_patient(store::Reader& reader, PatientId patient) const {
-  return reader.read_all(select_cases_of_patient, {{"patient", patient}}, case_from);
+Result<std::vector<CodingCase>> CodingStore::of_patient(store::Reader& reader, PatientId patient, std::int64_t most) const {
+  return reader.read_all(select_cases_of_patient, {{"patient", patient}, {"most", most}}, case_from);
 }
 
 Result<std::vector<CodingCase>> CodingStore::final_between(store::Reader& reader, Instant from, Instant until,
@@ -289,6 +292,11 @@ Result<std::vector<AbstractEntry>> CodingStore::entries(store::Reader& reader, R
   return reader.read_all(select_entries, {{"encounter", encounter}}, [](const Row& row) {
     return AbstractEntry{row.string(0), row.string(1), span_from(row, 2), row.id<UserId>(9), row.instant(10)};
   });
+}
+
+Result<std::vector<ResourceId>> CodingStore::resting_on(store::Reader& reader, ResourceId document) const {
+  return reader.read_all(select_resting_on, {{"document", document}, {"written_from", document}},
+                         [](const Row& row) { return row.id<ResourceId>(0); });
 }
 
 Result<void> CodingStore::save_answer(store::UnitOfWork& work, ResourceId encounter, const AnsweredFinding& answer) const {

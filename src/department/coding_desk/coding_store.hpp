@@ -13,7 +13,7 @@ class CodingStore {
  public:
   Result<void> save(store::UnitOfWork& work, const CodingCase& one) const;
   Result<std::optional<CodingCase>> find(store::Reader& reader, ResourceId encounter) const;
-  Result<std::vector<CodingCase>> of_patient(store::Reader& reader, PatientId patient) const;
+  Result<std::vector<CodingCase>> of_patient(store::Reader& reader, PatientId patient, std::int64_t most) const;
   /// Final ones of discharges in [from, until), the newest first.
   Result<std::vector<CodingCase>> final_between(store::Reader& reader, Instant from, Instant until, std::int64_t most) const;
 
@@ -24,6 +24,9 @@ class CodingStore {
   /// The record's own value stands again.
   Result<void> remove_entry(store::UnitOfWork& work, ResourceId encounter, std::string_view element) const;
   Result<std::vector<AbstractEntry>> entries(store::Reader& reader, ResourceId encounter) const;
+
+  /// Cases whose codes or abstract rest on words of this document.
+  Result<std::vector<ResourceId>> resting_on(store::Reader& reader, ResourceId document) const;
 
   Result<void> save_answer(store::UnitOfWork& work, ResourceId encounter, const AnsweredFinding& answer) const;
   Result<std::vector<AnsweredFinding>> answers(store::Reader& reader, ResourceId encounter) const;

@@ -87,7 +87,12 @@ void CodingService::subscribe(happenings::Bus& bus) {
              [this](UnitOfWork& work, const DocumentFiled& one) { return came_late(work, one.document, one.encounter); }));
   bus.on("document_withdrawn", "coding_desk.on_document_withdrawn",
          reaction_on<DocumentWithdrawn>(
-             [this](UnitOfWork& work, const DocumentWithdrawn& one) { return came_late(work, one.document, ResourceId()); }));
+             [this](UnitOfWork& work, const DocumentWithdrawn& one) { return document_left(work, one.document); }));
+  bus.on("resource_changed", "coding_desk.on_withheld",
+         reaction_on<ResourceChanged>([this](UnitOfWork& work, const ResourceChanged& one) -> Result<void> {
+           const bool is_document = one.type == "DocumentReference" || one.type == "DiagnosticReport";
+           return is_document && one.source == "quarantine" ? document_left(work, one.resource) : Result<void>();
+         }));
   bus.on("record_moved", "coding_desk.on_moved",
          reaction_on<RecordMoved>([this](UnitOfWork& work, const RecordMoved& one) { return moved(work, one); }));
   bus.on("record_relabelled", "coding_desk.on_relabelled",
@@ -106,7 +111,9 @@ Result<void> CodingService::file_was_judged(store::UnitOfWork& work, const Visit
   if (!known || known->state == "withdrawn" || known->state == "cancelled")
     return follow(work, std::move(row), row.missing.empty() ? "ready" : "not-ready", "to-be-coded");
   if (is_same_case(row, *known)) return {};
-  if (row.state == "final" && row.ended_at != known->ended_at) return follow(work, std::move(row), "recode", "came-after-final");
+  const bool has_lost = known->missing.empty() && !row.missing.empty();
+  if (row.state == "final" && (row.ended_at != known->ended_at || has_lost))
+    return follow(work, std::move(row), "recode", "came-after-final");
   CHARTA_TRY_DO(save_and_show(work, row));
   if (row.state == "not-ready" && row.missing.empty()) return step(work, row, "become-ready");
   if (row.state == "ready" && !row.missing.empty()) return step(work, row, "fall-back");
@@ -155,21 +162,55 @@ Result<void> CodingService::visit_went(store::UnitOfWork& work, ResourceId encou
   return step(work, *row, event);
 }
 
-/// A final case whose file gets or loses something is looked at again by a person.
-Result<void> CodingService::came_late(store::UnitOfWork& work, ResourceId document, ResourceId encounter) {
-  if (!encounter.is_set()) {
-    CHARTA_TRY(const auto line, chart_.rows().find(work, document));
-    if (!line || line->encounter.empty()) return {};
-    CHARTA_TRY(const auto stored, resources_.load(work, "Encounter", line->encounter));
-    if (!stored) return {};
-    encounter = stored->key;
+/// The stay that a document is filed to, or was when it was withdrawn; unset: of none that is known.
+Result<ResourceId> CodingService::encounter_of(store::Reader& reader, ResourceId document) const {
+  CHARTA_TRY(const auto line, chart_.rows().find(reader, document));
+  std::string id = line ? line->encounter : std::string();
+  if (id.empty()) {
+    CHARTA_TRY(const auto stored, resources_.load(reader, document));
+    if (!stored || stored->deleted) return ResourceId();
+    CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
+    const auto root = parsed.root();
+    const auto reference =
+        (root["context"] ? root["context"]["encounter"].at(0)["reference"] : root["encounter"]["reference"]).text();
+    if (reference.starts_with("Encounter/")) id = reference.substr(10);
   }
-  CHARTA_TRY(auto row, rows_.find(work, encounter));
-  if (!row || row->state != "final") return {};
-  return follow(work, std::move(*row), "recode", "came-after-final");
+  if (id.empty()) return ResourceId();
+  CHARTA_TRY(const auto stay, resources_.load(reader, "Encounter", id));
+  return stay ? stay->key : ResourceId();
 }
 
-Result<void> CodingService::question_moved(store::UnitOfWork& work, ResourceId encounter) {
+/// A file that gets something after it was coded is looked at again by a person.
+Result<void> CodingService::came_late(store::UnitOfWork& work, ResourceId document, ResourceId encounter) {
+  if (!encounter.is_set()) {
+    CHARTA_TRY(encounter, encounter_of(work, document));
+  }
+  return encounter.is_set() ? look_again(work, encounter) : Result<void>();
+}
+
+/// Withdrawn, withheld or moved: its stay, and every case that rests on its words.
+Result<void> CodingService::document_left(store::UnitOfWork& work, ResourceId document) {
+  CHARTA_TRY(auto encounters, rows_.resting_on(work, document));
+  CHARTA_TRY(const auto stay, encounter_of(work, document));
+  if (stay.is_set() && std::find(encounters.begin(), encounters.end(), stay) == encounters.end()) encounters.push_back(stay);
+  for (const auto encounter : encounters) CHARTA_TRY_DO(look_again(work, encounter));
+  return {};
+}
+
+/// Final codes open as a new item; what is coded or read a second time goes back to who coded it. Who codes still, sees it there.
+Result<void> CodingService::look_again(store::UnitOfWork& work, ResourceId encounter) {
+  CHARTA_TRY(auto row, rows_.find(work, encounter));
+  if (!row) return {};
+  if (row->state == "final") return follow(work, std::move(*row), "recode", "came-after-final");
+  if (row->state != "coded" && row->state != "second-review") return {};
+  row->reason = came_while_read;
+  CHARTA_TRY_DO(rows_.save(work, *row));
+  CHARTA_TRY_DO(step(work, *row, "came-late", came_while_read));
+  return hand_to(work, *row, row->coder);
+}
+
+Result<void> CodingService::question_moved(store::UnitOfWork& work, ResourceId encounter, std::string_view event) {
+  if (event == "answer") CHARTA_TRY_DO(look_again(work, encounter));  // an answer may change codes
   CHARTA_TRY(const auto row, rows_.find(work, encounter));
   if (!row) return {};
   CHARTA_TRY(const auto open, questions_.open_questions(work, encounter));
@@ -181,6 +222,7 @@ Result<void> CodingService::question_moved(store::UnitOfWork& work, ResourceId e
 
 Result<void> CodingService::moved(store::UnitOfWork& work, const happenings::RecordMoved& moved) {
   for (const auto& piece : moved.pieces) {
+    if (piece.type == "DocumentReference" || piece.type == "DiagnosticReport") CHARTA_TRY_DO(document_left(work, piece.resource));
     if (piece.type != "Encounter") continue;
     CHARTA_TRY(auto row, rows_.find(work, piece.resource));
     if (!row) continue;

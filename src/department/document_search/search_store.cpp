@@ -136,6 +136,16 @@ Result<std::string> SearchStore::page(store::Reader& reader, ResourceId document
   return body ? std::move(*body) : std::string();
 }
 
+Result<std::string> SearchStore::pages(store::Reader& reader, ResourceId document) const {
+  CHARTA_TRY(const auto known, find(reader, document));
+  std::string words;
+  for (std::int64_t number = 1; known && number <= known->pages; ++number) {
+    CHARTA_TRY(const auto text, page(reader, document, number));
+    words += (number > 1 ? "\f" : "") + text;
+  }
+  return words;
+}
+
 Result<std::vector<ResourceId>> SearchStore::documents_with(store::Reader& reader, ResourceId part) const {
   return reader.read_all(select_with_part, {{"part", part}}, [](const Row& row) { return row.id<ResourceId>(0); });
 }

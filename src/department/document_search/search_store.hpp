@@ -48,6 +48,8 @@ class SearchStore {
   Result<void> clear(store::UnitOfWork& work) const;
   Result<std::optional<SearchDocument>> find(store::Reader& reader, ResourceId document) const;
   Result<std::string> page(store::Reader& reader, ResourceId document, std::int64_t number) const;
+  /// Every page, a form feed between two. Empty: nobody has read it yet, or it has no words.
+  Result<std::string> pages(store::Reader& reader, ResourceId document) const;
   /// Documents whose words come from this resource, too.
   Result<std::vector<ResourceId>> documents_with(store::Reader& reader, ResourceId part) const;
 

@@ -81,7 +81,7 @@ Result<Query> QueryService::go(const Actor& actor, QueryId id,
     query.state = item.state;
     query.closed_at = item.closed_at;
     CHARTA_TRY_DO(rows_.update(work, query));
-    if (told_) CHARTA_TRY_DO(told_(work, query.encounter_key));
+    if (told_) CHARTA_TRY_DO(told_(work, query.encounter_key, event));
     if (item.closed_at) return query;
     CHARTA_TRY_DO(hand_to(work, query, item.state == "response-received" ? query.asked_by : query.to));
     return query;

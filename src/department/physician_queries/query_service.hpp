@@ -67,8 +67,9 @@ class QueryService {
   /// At start-up: the queue `physician-query`.
   void declare();
   void subscribe(happenings::Bus& bus);
-  /// Told in the unit of each step of a question, with its encounter.
-  void tell(std::function<Result<void>(store::UnitOfWork&, ResourceId encounter)> moved) { told_ = std::move(moved); }
+  /// Told in the unit of each step of a question, with its encounter and the step.
+  using Told = std::function<Result<void>(store::UnitOfWork&, ResourceId encounter, std::string_view event)>;
+  void tell(Told moved) { told_ = std::move(moved); }
   const QueryStore& rows() const { return rows_; }
 
   const ResponseRules& response() const { return response_; }
@@ -132,7 +133,7 @@ class QueryService {
   ResponseRules response_;
   QueryQuestions questions_;
   QueryStore rows_;
-  std::function<Result<void>(store::UnitOfWork&, ResourceId encounter)> told_;
+  Told told_;
   access::Actor system_ = access::Actor::system("physician-queries");
 };
 

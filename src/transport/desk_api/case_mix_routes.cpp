@@ -16,6 +16,9 @@ using http::Request;
 using http::Response;
 namespace coder = coding_desk;
 
+/// How many cases are named at once: each is a line of its patient's ledger.
+constexpr std::size_t cases_listed = 500;
+
 struct MixPeriod {
   Instant from, until;
 };
@@ -61,8 +64,11 @@ Result<Response> case_mix_of_period(const Desk& desk, const Request& request) {
   if (group && *group == "-") group = "";  // of whom nothing is said
   std::vector<const coder::CodingCase*> behind;
   std::vector<PatientId> patients;
+  std::int64_t in_group = 0;
   for (const auto& one : cases) {
     if (!group || (*group != "*" && coder::group_of(one, *by, desk.coding->zone()).first != *group)) continue;
+    ++in_group;
+    if (behind.size() == cases_listed) continue;
     behind.push_back(&one);
     patients.push_back(one.patient);
   }
@@ -84,7 +90,7 @@ Result<Response> case_mix_of_period(const Desk& desk, const Request& request) {
   write_mix_row(out, mix.whole);
   out.key("rows").begin_array();
   for (const auto& row : mix.rows) write_mix_row(out, row);
-  out.end_array().key("cases").begin_array();
+  out.end_array().member("cases_total", in_group).key("cases").begin_array();
   for (const auto* one : behind) write_mix_case(out, *one, briefs);
   out.end_array()
       .key("review")

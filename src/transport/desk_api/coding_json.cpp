@@ -137,6 +137,7 @@ void write_coding_case(json::Writer& out, const Desk& desk, const coder::CodingC
   out.member("class", row.class_code).member("service", row.service).member("physician", row.physician_name);
   member(out, "started_at", row.started_at);
   out.member("ended_at", row.ended_at.text()).member("version", row.version);
+  out.member("discharged_on", desk.coding->zone().local_date(row.ended_at).text());
   member(out, "coded_at", row.coded_at);
   member(out, "final_at", row.finalised_at);
   if (row.coder.is_set()) write_user(out, desk, "coder", row.coder);

@@ -133,7 +133,7 @@ Result<Response> coding_suggestions(const Desk& desk, const Request& request) {
 
 Result<Response> search_codes(const Desk& desk, const Request& request) {
   const auto words = request.parameter("words").value_or("");
-  auto day = desk.clock.now().utc_date();
+  auto day = desk.coding->zone().local_date(desk.clock.now());
   if (const auto on = request.parameter("on"); on && !on->empty()) {
     const auto given = Date::parse(*on);
     if (!given) return fail(ErrorKind::invalid, "'on' takes a day such as 2026-03-31", "on");
