@@ -11,7 +11,7 @@ import { show } from './render'
 const field = (id: string, more: Partial<DataEntryFormField> = {}): DataEntryFormField => ({ id, title: id, section: 'Vital signs', kind: 'quantity', required: false, repeats: false, asks_side: false, units: [{ code: '/min', title: '/min' }], choices: [], ...more })
 const typed = (of: string, text: string, more: Partial<DataEntryValue> = {}): DataEntryValue => ({ field: of, row: 1, text, by: { id: 'u', name: 'Tina' }, at: '2026-03-01T08:00:00Z', ...more } as DataEntryValue)
 const entry = (more: Partial<DataEntry> = {}): DataEntry => ({
-  id: 'e', item: 'i', version: 3, document: { type: 'DocumentReference', id: 'd' }, document_version: 1, title: 'Note', form: 'office-visit', state: 'captured', state_title: 'Being typed', opened_at: '', blind: false, may_type: true, may_verify: false,
+  id: 'e', item: 'i', version: 3, document: { type: 'DocumentReference', id: 'd' }, document_version: 1, title: 'Note', form: 'office-visit', state: 'captured', state_title: 'Being typed', opened_at: '', blind: false, may_type: true, may_verify: false, may_settle: false,
   fields_of: { id: 'office-visit', title: 'Office visit', rule: 'r', verified: false, fields: [field('pulse'), field('weight'), field('problems', { kind: 'problem', section: 'Problems', repeats: true })] },
   values: [], findings: [], reconciliation: { whole: true, items: [], doubled: [] }, differences: [], postings: [], ...more,
 })

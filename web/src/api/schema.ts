@@ -3760,6 +3760,7 @@ export interface CodingCaseRow {
   coder?: UserRef
   reviewer?: UserRef
   reason?: string
+  discharged_on: string
 }
 
 export interface CodingCases {
@@ -3810,6 +3811,7 @@ export interface CodingCase {
   reviewer?: UserRef
   reason?: string
   comparison?: SheetComparison
+  discharged_on: string
 }
 
 export interface CodeSuggestions {
@@ -3904,6 +3906,7 @@ export interface CaseMix {
     agreed: number
     reviewed: number
   }
+  cases_total: number
 }
 
 export interface FhirClaim {
@@ -4169,6 +4172,8 @@ export interface DataEntry {
   blind: boolean
   may_type: boolean
   may_verify: boolean
+  asked_about?: string
+  may_settle: boolean
   why_not?: string
   fields_of: DataEntryForm
   values: DataEntryValue[]

@@ -9,5 +9,5 @@ import { ReaderActs } from '@/ui/reader_acts'
 export function CodingRoute() {
   const acts = useContext(ReaderActs)
   const more = useMemo(() => [...acts, EvidenceAct], [acts])
-  return <ReaderActs value={more}><CodingPage reader={(id) => <DocumentReader key={id} id={id} />} /></ReaderActs>
+  return <ReaderActs value={more}><CodingPage reader={(id, page) => <DocumentReader key={`${id} ${page}`} id={id} page={page} />} /></ReaderActs>
 }

@@ -77,7 +77,7 @@ export function Shell() {
           <TopBar onPalette={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
         </header>
         <main id="content" tabIndex={-1} className={styles.content}>
-          <Suspense fallback={<Lines />}><Outlet /></Suspense>
+          <Suspense fallback={<><h1 className="read-only-by-ear">{t('Loading')}</h1><Lines /></>}><Outlet /></Suspense>
         </main>
       </div>
       <Suspense fallback={null}>

@@ -4,7 +4,7 @@ import { t } from '@/i18n'
 import { paths } from '@/paths'
 import type { IconName } from '@/ui/icons'
 
-export interface PageLink { group: '' | 'Record' | 'Oversight' | 'Administration'; title: string; path: string; icon: IconName; permission?: string; keys?: string }
+export interface PageLink { group: '' | 'Record' | 'Oversight' | 'Administration'; title: string; path: string; icon: IconName; permission?: string | string[]; keys?: string }
 
 const pages: PageLink[] = [
   { group: '', title: t('Today'), path: paths.home(), icon: 'home', keys: 'g h' },
@@ -19,7 +19,7 @@ const pages: PageLink[] = [
   { group: 'Record', title: t('What I owe'), path: paths.mine(), icon: 'check', permission: 'sign-documents', keys: 'g y' },
   { group: 'Record', title: t('Floor deliveries'), path: paths.floor(), icon: 'bed', permission: 'file-documents', keys: 'g k' },
   { group: 'Record', title: t('Coding'), path: paths.coding(), icon: 'rule', permission: 'code-records', keys: 'g q' },
-  { group: 'Record', title: t('Data entry'), path: paths.dataEntry(), icon: 'document', permission: 'enter-data', keys: 'g x' },
+  { group: 'Record', title: t('Data entry'), path: paths.dataEntry(), icon: 'document', permission: ['enter-data', 'verify-data'], keys: 'g x' },
   { group: 'Record', title: t('Amendment requests'), path: paths.amendments(), icon: 'message', permission: 'read-record', keys: 'g a' },
   { group: 'Record', title: t('Distribution'), path: paths.distribution(), icon: 'send', permission: 'read-record', keys: 'g t' },
   { group: 'Record', title: t('Shift desk'), path: paths.shift(), icon: 'moon', permission: 'file-documents', keys: 'g n' },
@@ -39,9 +39,9 @@ const pages: PageLink[] = [
   { group: 'Administration', title: t('Jobs'), path: paths.jobs(), icon: 'job', permission: 'read-worklists' },
 ]
 
-/** The pages a person may open; what leads to a refusal is not offered. */
+/** The pages a person may open, by any one of what a page asks for; what leads to a refusal is not offered. */
 export const pagesFor = (session: Pick<Session, 'permissions'>) =>
-  pages.filter((link) => !link.permission || session.permissions.includes(link.permission))
+  pages.filter(({ permission }) => !permission || [permission].flat().some((one) => session.permissions.includes(one)))
 
 const icons: Record<string, IconName> = {
   'expected-record': 'clock', 'held-message': 'message', 'loose-document': 'pages', 'loose-report': 'pages', 'floor-delivery': 'bed', 'stat-call': 'message', reconciliation: 'scale', 'glass-review': 'glass', identity: 'people', overlay: 'stop', 'paper-merge': 'pages', 'disaster-identity': 'people', 'downtime-event': 'clock', 'scan-batch': 'pages', misfile: 'warning', 'physician-query': 'message', 'document-review': 'check', 'failed-copy': 'warning', 'copy-recall': 'pages', 'amendment-request': 'message', 'record-warning': 'warning', 'data-entry': 'document', 'data-entry-source': 'warning', coding: 'rule', 'document-correction': 'replay', 'chart-completeness': 'check', deficiency: 'warning', 'held-imaging-object': 'screen', 'paper-requisition': 'pages', 'paper-loan': 'clock', 'off-site-order': 'send', 'missing-volume': 'search', 'chart-destination': 'warning', 'shift-hand-off': 'send', 'lone-worker': 'person', 'shelf-audit': 'columns', 'damaged-blob': 'warning', 'refused-mail': 'message',

@@ -30,20 +30,20 @@ const signed = new Set(['LA', 'AU', 'final', 'amended', 'corrected', 'appended']
 
 const PdfReader = lazy(async () => ({ default: (await import('./PdfReader')).PdfReader }))
 
-/** One reader for every kind of document; the same keys turn, enlarge and page in each. */
-export function DocumentReader({ id, plain, onMoved }: { id: string; plain?: boolean; onMoved?: (move: RecordMove) => void }) {
+/** One reader for every kind of document; the same keys turn, enlarge and page in each. `page`: to begin with. */
+export function DocumentReader({ id, page, plain, onMoved }: { id: string; page?: number; plain?: boolean; onMoved?: (move: RecordMove) => void }) {
   const query = useQuery(q.document(id))
-  return <Loaded query={query} loading={<Lines count={12} label={t('Loading the document')} />}>{(document) => <Reading document={document} plain={plain} onMoved={onMoved} />}</Loaded>
+  return <Loaded query={query} loading={<Lines count={12} label={t('Loading the document')} />}>{(document) => <Reading document={document} page={page} plain={plain} onMoved={onMoved} />}</Loaded>
 }
 
-function Reading({ document, plain, onMoved }: { document: Document; plain?: boolean; onMoved?: (move: RecordMove) => void }) {
+function Reading({ document, page, plain, onMoved }: { document: Document; page?: number; plain?: boolean; onMoved?: (move: RecordMove) => void }) {
   const newest = Math.max(1, ...document.versions.map((one) => one.version))
   const [version, setVersion] = useState(newest)
   const sheet = useSheet()
   const acts = useContext(ReaderActs)
   const notes = useContext(ReaderNotes)
   const pageNow = useRef(1)
-  const [wanted, setWanted] = useState<{ page: number }>()
+  const [wanted, setWanted] = useState<{ page: number } | undefined>(page ? { page } : undefined)
   const places = useQuery({ ...q.placesOf(document.id), enabled: !plain }).data
   const regions = useMemo(() => (places?.items ?? []).filter((one) => !one.retracted_at && one.version === version), [places, version])
   const url = api.documentUrl(document.id, version === newest ? undefined : version)

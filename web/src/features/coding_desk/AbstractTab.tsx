@@ -9,11 +9,11 @@ import styles from './Coding.module.css'
 import type { Codes } from './useCodes'
 
 /** The abstract: each element with where it comes from; what a person says over it keeps the page that says so. */
-export function AbstractTab({ one, codes, writes, document }: { one: CodingCase; codes: Codes; writes: boolean; document?: string }) {
+export function AbstractTab({ one, codes, writes, document, pageNow }: { one: CodingCase; codes: Codes; writes: boolean; document?: string; pageNow: () => number }) {
   const shown = one.documents.find((other) => other.id === document)
   const enter = (element: string, value: string) => {
     const quote = window.getSelection()?.toString().replace(/\s+/g, ' ').trim()
-    codes.enter.mutate({ element, value, evidence: quote && shown ? { document: { type: shown.type, id: shown.id }, page: 1, quote } : undefined })
+    codes.enter.mutate({ element, value, evidence: quote && shown ? { document: { type: shown.type, id: shown.id }, page: pageNow(), quote } : undefined })
   }
   return (
     <div className={styles.scroll}>
@@ -43,7 +43,7 @@ function Field({ value, writes, onEnter }: { value: AbstractValue; writes: boole
 
 function Source({ one, value }: { one: CodingCase; value: AbstractValue }) {
   if (value.from === 'entered') {
-    const from = value.source && value.source.id ? <> <AppLink to={paths.coding({ case: one.encounter, document: value.source.id })}>“{value.quote}”</AppLink></> : null
+    const from = value.source && value.source.id ? <> <AppLink to={paths.coding({ case: one.encounter, document: value.source.id, tab: 'abstract', page: String(value.page ?? 1) })}>“{value.quote}”</AppLink></> : null
     return <>{t('entered by {who}', { who: value.by?.name ?? '' })}{from}</>
   }
   if (value.source?.type === 'Patient') return <AppLink to={paths.chartParticulars(one.patient)}>{value.from}</AppLink>

@@ -69,6 +69,7 @@ function MixTable({ mix, group, onGroup }: { mix: CaseMix; group?: string; onGro
 function Behind({ mix }: { mix: CaseMix }) {
   return (
     <Pane title={t('The cases behind it')}>
+      {mix.cases_total > mix.cases.length && <p className="soft small">{t('The newest {n} of {all}; a shorter period names the others.', { n: mix.cases.length, all: mix.cases_total })}</p>}
       <div className={styles.scroll}>
         <table className={styles.table} aria-label={t('The cases behind it')}>
           <thead><tr><th>{t('Patient')}</th><th>{t('Discharged')}</th><th>{t('DRG')}</th><th>{t('Weight')}</th><th>{t('Severity')}</th></tr></thead>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { q } from '@/api/queries'
 import type { CodingCase } from '@/api/types'
 import { said, t } from '@/i18n'
@@ -27,7 +27,7 @@ import { SuggestionList } from './SuggestionList'
 import { useCodes, type Codes } from './useCodes'
 import { poas } from './words'
 
-interface Props { one: CodingCase; reader: (document: string) => ReactNode; onClose: () => void }
+interface Props { one: CodingCase; reader: (document: string, page?: number) => ReactNode; onClose: () => void }
 
 /** A stay at the desk: its documents beside its codes; every change shows its edits and its DRG at once. */
 export function CodingDesk({ one, reader, onClose }: Props) {
@@ -42,8 +42,9 @@ export function CodingDesk({ one, reader, onClose }: Props) {
   const writes = isMine && (one.state === 'in-progress' || (one.reviewing && !one.comparison))
   const document = one.documents.find((other) => other.id === search.document)?.id ?? one.documents[0]?.id
   const tab = search.tab ?? 'codes'
-  useDeskKeys({ one, codes, chosen, onChoose: setChosen, writes, document, onDocument: (id) => change({ document: id }), onTab: (id) => change({ tab: id }) })
-  const context = useMemo(() => ({ code: chosen, addEvidence: writes && chosen ? (evidence: Evidence) => codes.addEvidence(chosen, evidence) : undefined }), [chosen, writes, codes])
+  useDeskKeys({ one, codes, chosen, onChoose: setChosen, writes, document, onDocument: (id) => change({ document: id, page: undefined }), onTab: (id) => change({ tab: id }) })
+  const pageNow = useRef(() => 1)
+  const context = useMemo(() => ({ code: chosen, pageNow, addEvidence: writes && chosen ? (evidence: Evidence) => codes.addEvidence(chosen, evidence) : undefined }), [chosen, writes, codes])
   const open = one.findings.filter((finding) => !finding.answer).length
   return (
     <DeskContext value={context}>
@@ -61,17 +62,17 @@ export function CodingDesk({ one, reader, onClose }: Props) {
         <div className={styles.halves}>
           <section className={styles.half} aria-label={t('Documents')}>
             <nav aria-label={t('Documents of the stay')} className={styles.documents}>
-              {one.documents.map((other) => <button key={other.id} type="button" aria-current={other.id === document || undefined} onClick={() => change({ document: other.id })}>{other.title}</button>)}
+              {one.documents.map((other) => <button key={other.id} type="button" aria-current={other.id === document || undefined} onClick={() => change({ document: other.id, page: undefined })}>{other.title}</button>)}
             </nav>
-            {document ? reader(document) : <EmptyState icon="document" title={t('No document of this stay')} />}
+            {document ? reader(document, Number(search.page) || undefined) : <EmptyState icon="document" title={t('No document of this stay')} />}
           </section>
           <section className={styles.half} aria-label={t('Codes')}>
-            {writes && <CodeSearch day={one.ended_at.slice(0, 10)} onTake={(found) => codes.add({ code: found.code, origin: 'typed', index_path: found.index_path, evidence: [] }, found.system === 'icd10pcs')} />}
+            {writes && <CodeSearch day={one.discharged_on} onTake={(found) => codes.add({ code: found.code, origin: 'typed', index_path: found.index_path, evidence: [] }, found.system === 'icd10pcs')} />}
             <Tabs label={t('Coding')} current={tab} onChange={(id) => change({ tab: id === 'codes' ? undefined : id })} tabs={[
               { id: 'codes', title: t('Codes'), count: all.length, content: () => <CodeList one={one} codes={codes} chosen={chosen} onChoose={setChosen} writes={writes} /> },
               ...(isMine ? [{ id: 'suggestions', title: t('Suggestions'), content: () => <SuggestionList one={one} codes={codes} writes={writes} /> }] : []),
               { id: 'findings', title: t('Edits'), count: open, content: () => <FindingList one={one} codes={codes} writes={writes} /> },
-              { id: 'abstract', title: t('Abstract'), content: () => <AbstractTab one={one} codes={codes} writes={writes && !one.reviewing} document={document} /> },
+              { id: 'abstract', title: t('Abstract'), content: () => <AbstractTab one={one} codes={codes} writes={writes && !one.reviewing} document={document} pageNow={() => pageNow.current()} /> },
               { id: 'drg', title: t('Why this DRG'), content: () => <Grouping one={one} /> },
               ...(one.comparison ? [{ id: 'comparison', title: t('Second review'), content: () => <ComparisonTab one={one} /> }] : []),
             ]} />

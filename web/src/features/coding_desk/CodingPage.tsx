@@ -23,16 +23,20 @@ const filters = [
   { value: 'pending', label: t('Pending'), states: 'pending' }, { value: 'review', label: t('Second review'), states: 'coded,second-review' }, { value: 'final', label: t('Final'), states: 'final' },
 ]
 
+/** A document, opened at a page. */
+export type Reader = (document: string, page?: number) => ReactNode
+
 /** The stays to code, and the desk of the one that is open. */
-export function CodingPage({ reader }: { reader: (document: string) => ReactNode }) {
+export function CodingPage({ reader }: { reader: Reader }) {
   const [search, change] = useSearchState()
-  if (search.case) return <OpenCase encounter={search.case} reader={reader} onClose={() => change({ case: undefined, document: undefined }, true)} />
+  if (search.case) return <OpenCase encounter={search.case} reader={reader} onClose={() => change({ case: undefined, document: undefined, page: undefined }, true)} />
   return <Stays show={search.show} onShow={(show) => change({ show: show === 'mine' ? undefined : show, at: undefined })} at={search.at} onAt={(id) => change({ at: id })} />
 }
 
-function OpenCase({ encounter, reader, onClose }: { encounter: string; reader: (document: string) => ReactNode; onClose: () => void }) {
+function OpenCase({ encounter, reader, onClose }: { encounter: string; reader: Reader; onClose: () => void }) {
   const query = useQuery(q.codingCase(encounter))
-  return <Loaded query={query} loading={<Lines count={12} label={t('Loading the case')} />}>{(one) => <CodingDesk one={one} reader={reader} onClose={onClose} />}</Loaded>
+  if (!query.data) return <Page title={t('Coding')}><Loaded query={query} loading={<Lines count={12} label={t('Loading the case')} />}>{() => null}</Loaded></Page>
+  return <CodingDesk one={query.data} reader={reader} onClose={onClose} />
 }
 
 const encounterOf = (item: WorkItem) => (typeof item.detail.encounter === 'string' ? item.detail.encounter : item.subject.id)

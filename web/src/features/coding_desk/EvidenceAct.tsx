@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useContext } from 'react'
+import { useContext, useEffect } from 'react'
 import { t } from '@/i18n'
 import { Act } from '@/ui/Act'
 import { useHotkeys } from '@/ui/hotkeys'
@@ -10,7 +10,10 @@ import { dotted } from './words'
 
 /** In the desk's reader: marked words become the evidence of the chosen code. */
 export function EvidenceAct({ document, pageNow }: ReaderAct) {
-  const { code, addEvidence } = useContext(DeskContext)
+  const { code, pageNow: said, addEvidence } = useContext(DeskContext)
+  useEffect(() => {
+    if (said) said.current = pageNow
+  })
   const take = () => {
     const quote = window.getSelection()?.toString().replace(/\s+/g, ' ').trim() ?? ''
     if (!quote) return failed(t('Mark the words in the document first.'))

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createContext } from 'react'
+import { createContext, type RefObject } from 'react'
 import type { NewCodedLine } from '@/api/types'
 
 export type Evidence = NonNullable<NewCodedLine['evidence']>[number]
 
 /** What the reader's act does with marked words: they become evidence of the code that is chosen at the desk. */
-export const DeskContext = createContext<{ code?: string; addEvidence?: (evidence: Evidence) => void }>({})
+/** `pageNow`: the page that the reader shows, which the act in it says. */
+export const DeskContext = createContext<{ code?: string; pageNow?: RefObject<() => number>; addEvidence?: (evidence: Evidence) => void }>({})

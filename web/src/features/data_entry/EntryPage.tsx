@@ -30,7 +30,8 @@ import { Verify } from './Verify'
 export function EntryPage({ reader }: { reader: SourceReader }) {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(q.dataEntry(id))
-  return <Loaded query={query}>{(entry) => <Split key={`${entry.id} ${entry.blind}`} entry={entry} reader={reader} />}</Loaded>
+  if (!query.data) return <Page title={t('Data entry')}><Loaded query={query}>{() => null}</Loaded></Page>
+  return <Split key={`${query.data.id} ${query.data.blind}`} entry={query.data} reader={reader} />
 }
 
 function Split({ entry, reader: Reader }: { entry: DataEntry; reader: SourceReader }) {
@@ -58,6 +59,10 @@ function Split({ entry, reader: Reader }: { entry: DataEntry; reader: SourceRead
       { keys: 'alt+arrowright', label: t('The next thing that is open'), inFields: true, run: () => document.querySelector<HTMLElement>(`.${styles.error} input, .${styles.warning} input, [data-open] select, [data-typed]:placeholder-shown`)?.focus() },
     ] : []),
   ])
+  useHotkeys(t('Data entry'), entry.may_settle ? [
+    { keys: 'y', label: t('The values stand'), run: () => setAsking('keep') },
+    { keys: 'x', label: t('Retract the values'), run: () => setAsking('retract') },
+  ] : [])
   const verifying = entry.state === 'validated' || entry.state === 'posted'
   return (
     <Page
@@ -75,13 +80,14 @@ function Split({ entry, reader: Reader }: { entry: DataEntry; reader: SourceRead
       actions={(
         <>
           {entry.may_type && !entry.blind && <Act onClick={() => setAsking('not-needed')}>{t('Not needed…')}</Act>}
-          {entry.source_item && entry.state === 'posted' && <><Act onClick={() => setAsking('keep')}>{t('The values stand…')}</Act><Act onClick={() => setAsking('retract')}>{t('Retract the values…')}</Act></>}
+          {entry.may_settle && <><Act hint="y" onClick={() => setAsking('keep')}>{t('The values stand…')}</Act><Act hint="x" onClick={() => setAsking('retract')}>{t('Retract the values…')}</Act></>}
           {entry.may_type && <Act variant="filled" hint="Ctrl+Enter" onClick={finish}>{entry.blind ? t('Typed whole') : t('Typed whole: check it')}</Act>}
         </>
       )}
     >
       {entry.blind && <Reason tone="info" title={t('Typed a second time')}>{t('Type what you read. What the first person typed is not shown to you, nor yours to them.')}</Reason>}
       {entry.returned_for && entry.state === 'returned' && <Reason tone="warn" title={t('It came back')}><Said>{entry.returned_for}</Said>{entry.returned_words && ` ${entry.returned_words}`}</Reason>}
+      {entry.asked_about && <Reason tone="warn" title={t('These values stand in the chart, and their note left')}><Said>{entry.asked_about}</Said>{` ${t('Say whether they stand, or are retracted.')}`}</Reason>}
       {send.error && <div role="alert"><Reason tone="bad"><Said>{asProblem(send.error).message}</Said></Reason></div>}
       <div className={styles.split}>
         <section className={styles.source} aria-label={t('The note')}>

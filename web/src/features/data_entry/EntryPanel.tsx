@@ -23,6 +23,7 @@ export function EntryPanel({ item }: { item: WorkItem }) {
         <Pane title={said(entry.fields_of.title)} actions={<Act variant="filled" hint="o" onClick={open}>{t('Open the note and its form')}</Act>}>
           <Facts facts={[
             { name: t('Note'), value: entry.title },
+            entry.asked_about && { name: t('What happened to it'), value: said(entry.asked_about) },
             { name: t('State'), value: said(entry.state_title) },
             !entry.blind && entry.may_type && { name: t('Still open'), value: String(openCount(entry)) },
             entry.entered_by && { name: t('Typed by'), value: entry.entered_by.name },
