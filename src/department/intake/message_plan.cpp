@@ -210,13 +210,19 @@ Result<void> MessagePlanner::plan_visit(Step& step) {
 /// What names no visit belongs to the visit of its order.
 Result<std::optional<encounters::VisitRow>> MessagePlanner::visit_of_order(Step& step, const std::vector<PatientId>& same_person) {
   std::vector<hl7v2_fhir::EntityId> numbers;
-  for (const auto* path : {"ORC", "OBR"}) {
-    const auto* segment = step.message.first(path);
-    if (segment == nullptr) continue;
-    for (const int field : {2, 3}) numbers.push_back(hl7v2_fhir::entity_id(segment->field(field), step.sender));
-  }
+  const auto add = [&](const hl7v2::Field& field) {
+    auto number = hl7v2_fhir::entity_id(field, step.sender);
+    const bool is_known = std::any_of(numbers.begin(), numbers.end(), [&](const auto& one) {
+      return one.system == number.system && one.value == number.value;
+    });
+    if (!is_known) numbers.push_back(std::move(number));
+  };
+  // Of every order that the message answers: where they belong to two visits, none is guessed.
+  for (const auto& segment : step.message.segments())
+    if (segment.name() == "ORC" || segment.name() == "OBR")
+      for (const int field : {2, 3}) add(segment.field(field));
   if (const auto* txa = step.message.first("TXA"))
-    for (const int field : {14, 15}) numbers.push_back(hl7v2_fhir::entity_id(txa->field(field), step.sender));
+    for (const int field : {14, 15}) add(txa->field(field));
   CHARTA_TRY(const auto encounter, chart_.encounter_of_orders(step.reader, numbers, same_person));
   if (!encounter.is_set()) return std::optional<encounters::VisitRow>();
   CHARTA_TRY(auto visit, encounters_.encounter(step.reader, encounter));

@@ -142,6 +142,29 @@ TEST_P(Filing, CorrectsAResultAsANewVersionOfTheSameReport) {
   EXPECT_EQ(hospital.count("chart_entry"), 1);
 }
 
+TEST_P(Filing, PutsWhatNamesNoVisitIntoTheVisitOfWhicheverOrderIsKnown) {
+  auto& hospital = with_ada();
+  const auto visit = [](const std::string& number) { return "PV1|1|I|4EAST||||||||||||||||" + number + "^^^HOSP"; };
+  const auto ordered = [&](const std::string& order, const std::string& stay) {
+    const std::string number = order + "^HOSP";
+    return message("ORM^O01", "o" + order, {ada, visit(stay), "ORC|NW|" + number, "OBR|1|" + number + "||24323-8^Panel^LN"});
+  };
+  for (const auto* stay : {"V1", "V2"})
+    expect_filed(message("ADT^A01", stay, {"EVN|A01|20260115070000", ada, visit(stay)}));
+  expect_filed(ordered("P1", "V1"));
+  expect_filed(ordered("P2", "V2"));
+  const auto result = [](const std::string& control_id, const std::string& first, const std::string& second) {
+    const auto panel = [](const std::string& set, const std::string& number) {
+      return "OBR|" + set + "|" + number + "^HOSP|F" + number + set + "^LAB|24323-8^Panel^LN|||20260115060000|||||||||||||||20260115070000|||F";
+    };
+    return message("ORU^R01", control_id, {ada, panel("1", first), "OBX|1|NM|2345-7^Glucose^LN||4.2|mmol/L|||||F", panel("2", second), "OBX|1|NM|2345-7^Glucose^LN||4.3|mmol/L|||||F"});
+  };
+  expect_filed(result("1", "P9", "P1"));
+  EXPECT_EQ(hospital.count("chart_entry WHERE kind = 'report' AND encounter <> ''"), 2) << "the second order says which visit";
+  expect_filed(result("2", "P1", "P2"));
+  EXPECT_EQ(hospital.count("chart_entry WHERE kind = 'report' AND encounter = ''"), 2) << "two visits: none is guessed";
+}
+
 TEST_P(Filing, FollowsAPatientThroughTheHouse) {
   auto& hospital = with_ada();
   expect_held(adt("A11", "0", "20260115065900", "4EAST^136^B"), "visit-not-known");
