@@ -38,6 +38,7 @@ std::optional<CopyEvent> step_of(std::string_view floor_event, const Copy& copy,
   // It is carried on after the patient, or printed anew; or its patient is back, and it lies elsewhere.
   const bool sets_out = floor_event == "forward" || floor_event == "lose" || (floor_event == "again" && is_to_be_carried);
   if (sets_out && has_arrived) return CopyEvent::try_again;
+  if (floor_event == "again" && copy.state == CopyState::withdrawn) return CopyEvent::try_again;
   // With a discharge it waits in the loose queue; filed or destroyed there, no ward needs it. What had arrived has arrived.
   if (floor_event == "leave-loose" && !has_arrived) return CopyEvent::withdraw;
   return std::nullopt;

@@ -205,6 +205,78 @@ TEST_P(FloorTest, AWithdrawnDocumentIsTakenOutOfTheWardsChart) {
   EXPECT_EQ(only_copy().state, "recalling") << "it was filed: somebody must take it out";
 }
 
+TEST_P(FloorTest, WhatWasNeverPrintedIsNotLooseWhenThePatientLeaves) {
+  const PatientId ada = patient("Marsh");
+  const auto stay = admit(ada);
+  report(ada, stay);
+  set_stay(stay, ada, "finished", "3W 1 A");
+  EXPECT_TRUE(on_floor().empty());
+  EXPECT_TRUE(loose().empty()) << "there is no paper that could lie about";
+  set_stay(stay, ada, "in-progress", "4E 2 B");
+  EXPECT_EQ(only_copy().state, "waiting") << "the discharge was taken back: the ward wants it";
+  EXPECT_EQ(only_copy().ward, "4E");
+}
+
+TEST_P(FloorTest, WhatIsFiledOnAWardIsAskedBackWhenANewerVersionComes) {
+  const PatientId ada = patient("Marsh");
+  const auto stay = admit(ada);
+  const auto document = report(ada, stay);
+  const auto first = only_copy();
+  EXPECT_EQ(receive(first, "3W"), "done");
+  EXPECT_EQ(hospital_->floor->file(tina_, first.barcode, "")->outcome, "done");
+  change_report(document, ada, stay, "potassium 6.8, corrected");
+  change_report(document, ada, stay, "potassium 6.9, corrected");
+  auto all = on_floor();
+  std::map<std::string, int> states;
+  for (const auto& one : all) ++states[one.state];
+  EXPECT_EQ(states, (std::map<std::string, int>{{"recalling", 1}, {"waiting", 1}}))
+      << "asked back once, and the newest goes there";
+}
+
+TEST_P(FloorTest, AWithheldDocumentIsBroughtBackAndGoesOutAgainWhenItIsFoundRight) {
+  const PatientId ada = patient("Marsh");
+  const auto document = report(ada, admit(ada), "potassium 6.8");
+  ASSERT_TRUE(hospital_->floor->ask_for_call(tina_, document));
+  ASSERT_TRUE(hospital_->floor->take_run(tina_, {}, false));
+  const auto copy = only_copy();
+  const auto withheld = hospital_->store->write(
+      [&](store::UnitOfWork& work) { return hospital_->quarantine->withhold(work, system_, document, "another-patient", ""); });
+  ASSERT_TRUE(withheld) << withheld.error().message << " " << withheld.error().location;
+  EXPECT_EQ(only_copy().state, "recalling");
+  EXPECT_EQ(receive(copy, "3W"), "wrong") << "it is given to nobody while it is looked at whose it is";
+  const auto clerk = sign_in("fred", {"file_clerk"}).actor;
+  for (const auto& board : *hospital_->floor->board(clerk)) EXPECT_TRUE(board.copies.empty());
+  for (const auto& call : *hospital_->floor->calls(tina_)) EXPECT_EQ(call.state, "withdrawn");
+  ASSERT_TRUE(
+      hospital_->store->write([&](store::UnitOfWork& work) { return hospital_->quarantine->release(work, system_, document); }));
+  EXPECT_EQ(on_floor().size(), 2u) << "the paper comes back, and the ward gets one anew";
+  const auto calls = hospital_->floor->calls(tina_);
+  EXPECT_EQ(std::count_if(calls->begin(), calls->end(), [](const auto& one) { return one.state == "open"; }), 1);
+}
+
+TEST_P(FloorTest, AResultOfSomebodyElseIsBroughtAndToldToTheirWard) {
+  const PatientId ada = patient("Marsh"), bert = patient("Quill");
+  const auto document = report(ada, admit(ada), "potassium 6.8");
+  admit(bert, "4E 2 B");
+  ASSERT_TRUE(hospital_->floor->ask_for_call(tina_, document));
+  ASSERT_TRUE(hospital_->floor->take_run(tina_, {}, false));
+  const auto moved =
+      hospital_->record_moves->move(system_, {"DocumentReference", document.text(), bert, "wrong-patient", "read the wristband"});
+  ASSERT_TRUE(moved) << moved.error().message;
+  const auto all = on_floor();
+  ASSERT_EQ(all.size(), 2u);
+  const auto is_fresh = [](const Delivery& one) { return one.state == "waiting"; };
+  const auto fresh = std::find_if(all.begin(), all.end(), is_fresh);
+  ASSERT_NE(fresh, all.end());
+  EXPECT_EQ(fresh->ward, "4E");
+  EXPECT_EQ(fresh->patient, bert);
+  const auto calls = hospital_->floor->calls(tina_);
+  const auto open = std::find_if(calls->begin(), calls->end(), [](const auto& one) { return one.state == "open"; });
+  ASSERT_NE(open, calls->end()) << "whose result it is, their ward was never told";
+  EXPECT_EQ(open->ward, "4E");
+  EXPECT_EQ(open->patient, bert);
+}
+
 TEST_P(FloorTest, ALostCopyIsMadeAgain) {
   const PatientId ada = patient("Marsh");
   report(ada, admit(ada));
@@ -299,6 +371,7 @@ class LooseTest : public FloorTest {
     const auto stay = admit(of);
     report(of, stay);
     const auto barcode = only_copy().barcode;
+    EXPECT_TRUE(hospital_->floor->take_run(tina_, {}, false));
     set_stay(stay, of, "finished", "3W 1 A");
     return barcode;
   }
@@ -411,6 +484,20 @@ class FloorTruth : public FloorTest {
     const auto lines = loose();
     return std::any_of(lines.begin(), lines.end(), [&](const auto& line) { return item(line.item).subject == document.key(); });
   }
+  /// For whoever reads why it failed.
+  std::string history_of(ResourceId document) {
+    return *hospital_->store->read([&](store::Reader& reader) -> Result<std::string> {
+      std::string lines;
+      CHARTA_TRY(const auto copies, floor_delivery::FloorStore().of_document(reader, document));
+      for (const auto& one : copies)
+        lines += "\n  " + one.id.text() + " v" + std::to_string(one.version) + " " + one.state + " " + one.reason + " for " +
+                 one.ward + ", copy " + std::to_string(one.copy) + ", in place of " + one.replaces.text();
+      CHARTA_TRY(const auto given, hospital_->distribution->copies().of_document(reader, document));
+      for (const auto& one : given)
+        lines += "\n  " + one.id.text() + " v" + std::to_string(one.version) + " " + std::string(state_code(one.state));
+      return lines;
+    });
+  }
   /// Distribution knows of every copy that is carried what the floor knows.
   void check_that_distribution_agrees() {
     static const std::map<std::string, std::set<std::string>> agreeing{
@@ -418,7 +505,7 @@ class FloorTruth : public FloorTest {
         {"delivered", {"delivered"}},  {"forwarding", {"owed"}}, {"recalling", {"recall-asked"}}};
     std::set<std::int64_t> carried;
     for (const auto& one : on_floor()) {
-      ASSERT_NE(one.copy, 0) << "a copy of which distribution knows nothing: " << one.state;
+      ASSERT_NE(one.copy, 0) << "a copy of which distribution knows nothing: " << history_of(one.document);
       ASSERT_TRUE(carried.insert(one.copy).second) << "carried twice";
       const auto copy = *hospital_->store->read(
           [&](store::Reader& reader) { return hospital_->distribution->copies().find(reader, distribution::CopyId(one.copy)); });
@@ -479,7 +566,10 @@ class FloorTruth : public FloorTest {
           ASSERT_EQ(current, 1) << "exactly one current copy";
         }
         if (stay.status == "finished") {
-          ASSERT_EQ(current + in_queue, 1) << "filed on the unit or loose, never neither";
+          const auto newest =
+              std::find_if(copies.rbegin(), copies.rend(), [&](const Delivery& copy) { return copy.version == version; });
+          const bool is_unprinted = newest != copies.rend() && newest->state == "recalled" && !newest->is_on_paper();
+          ASSERT_EQ(current + in_queue, is_unprinted ? 0 : 1) << "filed on the unit, loose, or never printed";
         }
         if (stay.status == "cancelled") {
           ASSERT_EQ(in_queue, 0);

@@ -108,6 +108,7 @@ constexpr DeclaredStep declared[] = {
     {CopyState::failed, CopyEvent::deliver, CopyState::delivered},  // a receipt that came late
     {CopyState::failed, CopyEvent::supersede, CopyState::superseded},
     {CopyState::failed, CopyEvent::withdraw, CopyState::withdrawn},
+    {CopyState::withdrawn, CopyEvent::try_again, CopyState::owed},  // it never left, and its patient is on a ward again
     {CopyState::recall_asked, CopyEvent::give_back, CopyState::recalled},
     {CopyState::recall_asked, CopyEvent::not_found, CopyState::unrecovered},
 };
@@ -207,6 +208,7 @@ Result<void> take_step(Copy& copy, CopyEvent event, Instant now) {
   if (event == CopyEvent::try_again) {
     copy.sent_at.reset();
     copy.delivered_at.reset();
+    copy.settled_at.reset();
   }
   copy.state = *to;
   copy.claimed_until.reset();

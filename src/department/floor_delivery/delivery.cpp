@@ -98,6 +98,24 @@ bool Delivery::is_open() const {
   return !worklists::is_final(delivery_machine(), state);
 }
 
+bool is_withheld(const CopiedDocument& document) {
+  return (document.sensitivity & static_cast<access::SensitivityMask>(access::Sensitivity::quarantined)) != 0;
+}
+
+/// Filed on the unit, and nobody was asked yet to take it out.
+bool stands_in_a_folder(const std::vector<Delivery>& copies, const Delivery& filed) {
+  return filed.state == "filed-on-unit" &&
+         std::none_of(copies.begin(), copies.end(), [&](const Delivery& one) { return one.replaces == filed.id; });
+}
+
+/// For this patient it is carried, lies on a ward or stands in a folder there.
+bool is_brought(const std::vector<Delivery>& copies, PatientId patient) {
+  return std::any_of(copies.begin(), copies.end(), [&](const Delivery& one) {
+    const bool is_live = (one.is_open() && one.state != "recalling") || stands_in_a_folder(copies, one);
+    return is_live && one.patient == patient;
+  });
+}
+
 std::string copy_barcode(DeliveryId delivery) {
   return code_with_check('W', delivery.key());
 }
@@ -127,6 +145,8 @@ std::string_view floor_event_reason(FloorEvent event) {
       return "newer-version";
     case FloorEvent::withdrawn:
       return "ward-copy-withdrawn";
+    case FloorEvent::withheld:
+      return "document-withheld";
     case FloorEvent::moved_to_another:
       return "was-another-patients";
   }
@@ -137,7 +157,7 @@ Consequence what_follows(const Delivery& copy, FloorEvent event, std::string_vie
   const bool is_under_way = is_before_receipt(copy.state) || is_with_a_ward(copy.state);
   if (!is_under_way) return {};
   if (event == FloorEvent::moved) return when_moved(copy, ward);
-  if (event == FloorEvent::discharged) return {"discharge", "to-loose-queue"};
+  if (event == FloorEvent::discharged && copy.is_on_paper()) return {"discharge", "to-loose-queue"};
   return copy.is_on_paper() ? Consequence{"bring-back", "recalling"} : Consequence{"recall", "recalled"};
 }
 

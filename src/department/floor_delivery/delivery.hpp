@@ -47,6 +47,13 @@ struct Delivery : CopiedDocument {
 };
 inline constexpr std::string_view on_the_way = "on-run";
 
+/// Withheld until somebody looked whose it is.
+bool is_withheld(const CopiedDocument& document);
+/// Filed on the unit, and nobody was asked yet to take it out. `copies`: all of its document.
+bool stands_in_a_folder(const std::vector<Delivery>& copies, const Delivery& filed);
+/// For this patient it is carried, lies on a ward or stands in a folder there.
+bool is_brought(const std::vector<Delivery>& copies, PatientId patient);
+
 /// waiting -> on-run -> delivered -> filed-on-unit; re-routed when the patient moves before, forwarding when after the receipt;
 /// to-loose-queue with a discharge; recalled when the admission is cancelled or a newer version came, and first `recalling` where
 /// paper must be brought back; lost: a new copy is made. Only what a scan or a message recorded moves it, but for the paper's
@@ -60,7 +67,7 @@ std::string badge_barcode(UserId user);
 std::optional<UserId> user_of_badge(std::string_view scanned);
 
 /// What happened to the patient or the document.
-enum class FloorEvent { moved, discharged, admission_cancelled, newer_version, withdrawn, moved_to_another };
+enum class FloorEvent { moved, discharged, admission_cancelled, newer_version, withdrawn, withheld, moved_to_another };
 std::string_view floor_event_reason(FloorEvent event);
 
 /// What follows for a copy; `event` empty: nothing.

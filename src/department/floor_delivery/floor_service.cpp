@@ -162,7 +162,8 @@ Result<void> FloorService::recall_copy(store::UnitOfWork& work, std::int64_t cop
   CHARTA_TRY(const auto found, rows_.of_copy(work, copy));
   if (!found) return {};
   if (found->is_open()) return follow(work, *found, why, {});
-  return found->state == "filed-on-unit" ? take_out(work, *found, why) : Result<void>();
+  if (found->state != "filed-on-unit") return {};
+  return take_out(work, *found, why);  // were it asked for already, the newest would say so
 }
 
 Result<std::vector<WardBoard>> FloorService::board(const Actor& actor) {

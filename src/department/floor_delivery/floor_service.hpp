@@ -142,13 +142,22 @@ class FloorService {
   Result<void> document_filed(store::UnitOfWork& work, const happenings::DocumentFiled& filed);
   Result<void> patient_moved(store::UnitOfWork& work, ResourceId encounter, std::string_view location);
   Result<void> stay_ended(store::UnitOfWork& work, ResourceId encounter, FloorEvent event);
+  Result<void> wanted_again(store::UnitOfWork& work, const encounters::VisitRow& visit);
   Result<void> stay_reopened(store::UnitOfWork& work, ResourceId encounter);
   Result<void> document_gone(store::UnitOfWork& work, ResourceId document, FloorEvent event);
+  Result<void> document_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+  Result<void> piece_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved,
+                           const happenings::RecordMoved::Piece& piece);
   Result<void> record_moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
 
   /// The document as its chart shows it now; nothing when it stands in none.
   Result<std::optional<CopiedDocument>> printed(store::Reader& reader, ResourceId document);
   Result<Delivery> make(store::UnitOfWork& work, Delivery copy);
+  /// To the ward where the patient of this stay lies, as that ward asks. `before`: a copy of an earlier version, which this one
+  /// follows; `is_told`: whether it is told by telephone; unset: as its ward and its order ask.
+  Result<void> bring(store::UnitOfWork& work, const CopiedDocument& document, DeliveryId before, std::optional<bool> is_told);
+  Result<void> follow_labels(store::UnitOfWork& work, const CopiedDocument& document, const std::vector<Delivery>& copies,
+                             const std::vector<StatCall>& calls);
   /// Recalls what is out of earlier versions; answers the newest of them. `has_this`: this very version is out already.
   Result<DeliveryId> supersede(store::UnitOfWork& work, const CopiedDocument& document, bool& has_this);
   Result<void> follow(store::UnitOfWork& work, Delivery copy, FloorEvent event, const Place& place);

@@ -39,6 +39,9 @@ constexpr Statement select_of_copy{"floor_delivery.of_copy", CHARTA_COPY_COLUMNS
                                    "WHERE copy = :copy AND copy <> 0 ORDER BY is_open DESC, delivery DESC LIMIT 1"};
 constexpr Statement select_open_of_stay{"floor_delivery.open_of_encounter",
                                         CHARTA_COPY_COLUMNS "WHERE encounter = :encounter AND is_open = 1 ORDER BY delivery"};
+constexpr Statement select_left_unprinted{"floor_delivery.left_unprinted", CHARTA_COPY_COLUMNS
+                                          "WHERE patient = :patient AND encounter = :encounter AND state = 'recalled'"
+                                          " AND reason = 'patient-discharged' ORDER BY delivery"};
 constexpr Statement select_all_open{"floor_delivery.open",
                                     CHARTA_COPY_COLUMNS "WHERE is_open = 1 ORDER BY ward, delivery LIMIT :limit"};
 constexpr Statement select_copies_of_run{"floor_delivery.of_run",
@@ -189,6 +192,10 @@ Result<std::vector<Delivery>> FloorStore::of_document(store::Reader& reader, Res
 
 Result<std::vector<Delivery>> FloorStore::open_of_encounter(store::Reader& reader, ResourceId encounter) const {
   return reader.read_all(select_open_of_stay, {{"encounter", encounter}}, copy_from);
+}
+
+Result<std::vector<Delivery>> FloorStore::left_unprinted(store::Reader& reader, PatientId patient, ResourceId encounter) const {
+  return reader.read_all(select_left_unprinted, {{"patient", patient}, {"encounter", encounter}}, copy_from);
 }
 
 Result<std::vector<Delivery>> FloorStore::open(store::Reader& reader, std::int64_t limit) const {

@@ -35,6 +35,8 @@ class FloorStore {
   Result<std::optional<Delivery>> of_copy(store::Reader& reader, std::int64_t copy) const;
   Result<std::vector<Delivery>> of_document(store::Reader& reader, ResourceId document) const;
   Result<std::vector<Delivery>> open_of_encounter(store::Reader& reader, ResourceId encounter) const;
+  /// Never printed when its patient left.
+  Result<std::vector<Delivery>> left_unprinted(store::Reader& reader, PatientId patient, ResourceId encounter) const;
   Result<std::vector<Delivery>> open(store::Reader& reader, std::int64_t limit) const;
   Result<std::vector<Delivery>> of_run(store::Reader& reader, RunId run) const;
   Result<std::vector<Delivery>> delivered_between(store::Reader& reader, Instant from, Instant until, std::int64_t limit) const;

@@ -42,6 +42,8 @@ void FloorService::subscribe(happenings::Bus& bus) {
   bus.on("encounter_reopened", "floor_delivery.on_reopened",
          on_floor<EncounterReopened>(
              [this](UnitOfWork& work, const EncounterReopened& one) { return stay_reopened(work, one.encounter); }));
+  bus.on("resource_changed", "floor_delivery.on_resource_changed",
+         on_floor<ResourceChanged>([this](UnitOfWork& work, const ResourceChanged& one) { return document_changed(work, one); }));
   bus.on("record_moved", "floor_delivery.on_record_moved",
          on_floor<RecordMoved>([this](UnitOfWork& work, const RecordMoved& one) { return record_moved(work, one); }));
   bus.on("record_relabelled", "floor_delivery.on_relabelled",
@@ -91,32 +93,39 @@ Result<void> FloorService::document_filed(UnitOfWork& work, const happenings::Do
   if (!document) return {};
   bool has_this = false;
   CHARTA_TRY(const auto before, supersede(work, *document, has_this));
-  if (!is_wanted || has_this) return {};
-  CHARTA_TRY(const auto visit, encounters_.encounter(work, filed.encounter));
-  if (!visit || !is_in_the_house(visit->status) || !rules_.is_on_a_ward(visit->class_code)) return {};
-  const Place place = place_of(visit->location);
+  if (!is_wanted || has_this || is_withheld(*document)) return {};
+  document->encounter = filed.encounter;
+  return bring(work, *document, before, std::nullopt);
+}
+
+Result<void> FloorService::bring(UnitOfWork& work, const CopiedDocument& document, DeliveryId before,
+                                 std::optional<bool> is_told) {
+  CHARTA_TRY(const auto visit, encounters_.encounter(work, document.encounter));
+  const bool is_here = visit && is_in_the_house(visit->status) && rules_.is_on_a_ward(visit->class_code);
+  const Place place = place_of(visit ? visit->location : std::string());
   const auto known = wishes();
   const auto wish = place.ward == nullptr ? known->end() : known->find(place.ward->code);
-  const bool is_asked = wish != known->end() && (wish->second.wants_paper || wish->second.wants_calls);
-  if (!is_asked && !before.is_set()) return {};
+  const bool is_asked = is_here && wish != known->end() && (wish->second.wants_paper || wish->second.wants_calls);
+  const bool follows_a_copy = is_here && before.is_set();
+  if (!is_asked && !follows_a_copy && !is_told.value_or(false)) return {};
   Delivery copy;
-  static_cast<CopiedDocument&>(copy) = *document;
-  copy.encounter = filed.encounter;
+  static_cast<CopiedDocument&>(copy) = document;
   if (questions_.priority_of) {
-    CHARTA_TRY(copy.priority, questions_.priority_of(work, filed.document));
+    CHARTA_TRY(copy.priority, questions_.priority_of(work, document.document));
   }
   copy.ward = place.ward == nullptr ? std::string() : place.ward->code;
   copy.room = place.room;
   copy.replaces = before;
-  const bool calls = is_asked && wish->second.wants_calls && copy.priority == worklists::Priority::stat;
-  if (calls) CHARTA_TRY_DO(ask_ward(work, copy, place));
-  if (before.is_set() || (is_asked && wish->second.wants_paper)) CHARTA_TRY_DO(make(work, std::move(copy)));
+  const bool is_stat = is_asked && wish->second.wants_calls && copy.priority == worklists::Priority::stat;
+  if (is_told.value_or(is_stat)) CHARTA_TRY_DO(ask_ward(work, copy, place));
+  if (follows_a_copy || (is_asked && wish->second.wants_paper)) CHARTA_TRY_DO(make(work, std::move(copy)));
   return {};
 }
 
 Result<DeliveryId> FloorService::supersede(UnitOfWork& work, const CopiedDocument& document, bool& has_this) {
   DeliveryId newest;
   CHARTA_TRY(const auto copies, rows_.of_document(work, document.document));
+  if (!copies.empty()) CHARTA_TRY_DO(follow_labels(work, document, copies, {}));
   for (const auto& one : copies) {
     const bool is_live = one.is_open() || one.state == "filed-on-unit" || one.state == "to-loose-queue";
     if (one.version == document.version && is_live) has_this = true;
@@ -124,6 +133,8 @@ Result<DeliveryId> FloorService::supersede(UnitOfWork& work, const CopiedDocumen
     newest = one.id;
     if (one.is_open()) {
       CHARTA_TRY_DO(follow(work, one, FloorEvent::newer_version, {}));
+    } else if (stands_in_a_folder(copies, one)) {
+      CHARTA_TRY_DO(take_out(work, one, FloorEvent::newer_version));
     }
   }
   return newest;
@@ -233,72 +244,6 @@ Result<void> FloorService::loose_no_more(UnitOfWork& work, const access::Actor& 
   if (state == "back-on-ward" || report.delivery == 0 || !follower_) return {};
   CHARTA_TRY(const auto copy, rows_.of_barcode(work, report.barcode));
   return copy && copy->copy != 0 ? follower_(work, actor, *copy, "leave-loose") : Result<void>();
-}
-
-/// What went to the loose queue with the discharge goes to the ward again, with the barcode that is on the paper.
-Result<void> FloorService::stay_reopened(UnitOfWork& work, ResourceId encounter) {
-  if (!begun_) return {};
-  CHARTA_TRY(const auto loose, loose_.take_back(work, encounter));
-  if (loose.empty()) return {};
-  CHARTA_TRY(const auto visit, encounters_.encounter(work, encounter));
-  const Place place = place_of(visit ? visit->location : std::string());
-  for (const auto& one : loose) {
-    CHARTA_TRY(const auto before, rows_.of_barcode(work, one.barcode));
-    if (!before) continue;
-    Delivery copy = *before;
-    copy.replaces = before->id;
-    copy.run = {};
-    copy.ward = place.ward == nullptr ? std::string() : place.ward->code;
-    copy.room = place.room;
-    copy.patient = one.patient;
-    const bool is_there = !copy.ward.empty() && copy.lies_at == copy.ward;
-    copy.state = is_there ? "delivered" : "waiting";
-    if (!is_there) copy.delivered_at.reset();
-    copy.reason.clear();
-    CHARTA_TRY(const auto made, make(work, std::move(copy)));
-    if (made.copy != 0 && follower_) CHARTA_TRY_DO(follower_(work, system_, made, "again"));
-  }
-  return {};
-}
-
-/// The ward's chart still holds it: somebody must take it out.
-Result<void> FloorService::take_out(UnitOfWork& work, const Delivery& filed, FloorEvent event) {
-  Delivery out = filed;
-  out.replaces = filed.id;
-  out.state = "recalling";
-  out.reason = floor_event_reason(event);
-  CHARTA_TRY_DO(make(work, std::move(out)));
-  return {};
-}
-
-Result<void> FloorService::document_gone(UnitOfWork& work, ResourceId document, FloorEvent event) {
-  if (!begun_) return {};
-  CHARTA_TRY(const auto copies, rows_.of_document(work, document));
-  for (const auto& one : copies) {
-    if (one.is_open()) {
-      CHARTA_TRY_DO(follow(work, one, event, {}));
-    } else if (one.state == "filed-on-unit") {
-      CHARTA_TRY_DO(take_out(work, one, event));
-    }
-  }
-  CHARTA_TRY(auto calls, call_rows_.open_of_document(work, document));
-  for (auto& one : calls) {
-    one.state = "withdrawn";
-    CHARTA_TRY_DO(step_call(work, system_, one, "withdraw"));
-  }
-  return {};
-}
-
-/// Paper with the wrong person's name on it is brought back, wherever it is.
-Result<void> FloorService::record_moved(UnitOfWork& work, const happenings::RecordMoved& moved) {
-  if (!begun_) return {};
-  for (const auto& piece : moved.pieces) {
-    if (piece.type != "DocumentReference" && piece.type != "DiagnosticReport") continue;
-    CHARTA_TRY_DO(document_gone(work, piece.resource, FloorEvent::moved_to_another));
-    CHARTA_TRY_DO(rows_.move(work, piece.resource, moved.to, piece.marks.facility, piece.marks.sensitivity));
-    CHARTA_TRY_DO(call_rows_.move(work, piece.resource, moved.to, piece.marks.facility, piece.marks.sensitivity));
-  }
-  return {};
 }
 
 }  // namespace charta::floor_delivery

@@ -22,6 +22,8 @@ constexpr Statement select_call{"floor_delivery.find_call", CHARTA_CALL_COLUMNS 
 constexpr Statement select_call_of_item{"floor_delivery.call_of_item", CHARTA_CALL_COLUMNS "WHERE item = :item"};
 constexpr Statement select_calls_of_document{"floor_delivery.calls_of_document",
                                              CHARTA_CALL_COLUMNS "WHERE document = :document AND is_open = 1 ORDER BY call"};
+constexpr Statement select_newest_call{"floor_delivery.newest_call", CHARTA_CALL_COLUMNS
+                                       "WHERE patient = :patient AND document = :document ORDER BY call DESC LIMIT 1"};
 constexpr Statement select_calls_of_stay{"floor_delivery.calls_of_encounter",
                                          CHARTA_CALL_COLUMNS "WHERE encounter = :encounter AND is_open = 1 ORDER BY call"};
 constexpr Statement select_calls_since{"floor_delivery.calls_since", CHARTA_CALL_COLUMNS
@@ -131,6 +133,11 @@ Result<std::optional<StatCall>> StatCallStore::of_item(store::Reader& reader, Wo
 
 Result<std::vector<StatCall>> StatCallStore::open_of_document(store::Reader& reader, ResourceId document) const {
   return reader.read_all(select_calls_of_document, {{"document", document}}, call_from);
+}
+
+Result<std::optional<StatCall>> StatCallStore::newest_of_document(store::Reader& reader, PatientId patient,
+                                                                  ResourceId document) const {
+  return reader.read_one(select_newest_call, {{"patient", patient}, {"document", document}}, call_from);
 }
 
 Result<std::vector<StatCall>> StatCallStore::open_of_encounter(store::Reader& reader, ResourceId encounter) const {

@@ -15,6 +15,8 @@ class StatCallStore {
   Result<std::optional<StatCall>> find(store::Reader& reader, StatCallId call) const;
   Result<std::optional<StatCall>> of_item(store::Reader& reader, WorkItemId item) const;
   Result<std::vector<StatCall>> open_of_document(store::Reader& reader, ResourceId document) const;
+  /// Open or not, while it stood with this patient.
+  Result<std::optional<StatCall>> newest_of_document(store::Reader& reader, PatientId patient, ResourceId document) const;
   Result<std::vector<StatCall>> open_of_encounter(store::Reader& reader, ResourceId encounter) const;
   Result<std::vector<StatCall>> since(store::Reader& reader, Instant from, std::int64_t limit) const;
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, access::SensitivityMask removed,

@@ -24,6 +24,7 @@ const std::map<std::string, FloorEvent, std::less<>> floor_events = {{"moved", F
                                                                      {"cancelled", FloorEvent::admission_cancelled},
                                                                      {"newer", FloorEvent::newer_version},
                                                                      {"withdrawn", FloorEvent::withdrawn},
+                                                                     {"withheld", FloorEvent::withheld},
                                                                      {"wrong-patient", FloorEvent::moved_to_another}};
 
 TEST(WardCopies, FollowTheTableOfCases) {
