@@ -39,7 +39,7 @@ enum class CopyState { owed, sent, delivered, opened, acted, failed, recall_aske
 std::string_view state_code(CopyState state);
 std::optional<CopyState> parse_state(std::string_view code);
 std::span<const CopyState> all_states();
-/// Nothing can happen to it any more.
+/// Nothing happens to it any more; but what was withdrawn before it left may set out again.
 bool is_settled(CopyState state);
 /// It went out: somebody may hold it.
 bool is_out(CopyState state);
@@ -90,6 +90,7 @@ struct Copy {
   std::string place;   ///< of the patient, for what is carried
   int facility = 0;
   access::SensitivityMask sensitivity = 0;
+  access::SensitivityMask released = 0;  ///< labels despite which a person let it leave the house
 
   std::string number() const;  ///< "0000000000042-1"
   bool is_current() const { return !is_settled(state) && state != CopyState::recall_asked; }

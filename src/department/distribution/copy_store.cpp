@@ -12,20 +12,20 @@ using store::Statement;
   "kind, recipient_name, account, purpose, reasons, rule, channel, address, content, state, problem, "     \
   "sendings, attempts, next_try_at, claimed_until, made_at, sent_at, delivered_at, opened_at, acted_at, "  \
   "settled_at, acted_by, action, remind_at, reminders, item, replaces, digest, proof, place, facility, "   \
-  "sensitivity"
+  "sensitivity, released"
 
 constexpr Statement insert_copy{"distribution.insert_copy", R"sql(
   INSERT INTO distribution_copy (
     copy, document, document_type, document_id, version, patient, encounter, title, type_code, recipient, kind,
     recipient_name, account, purpose, reasons, rule, channel, address, content, state, problem, sendings, attempts,
     next_try_at, claimed_until, made_at, sent_at, delivered_at, opened_at, acted_at, settled_at, acted_by, action,
-    remind_at, reminders, item, replaces, digest, proof, place, facility, sensitivity, facility_bit)
+    remind_at, reminders, item, replaces, digest, proof, place, facility, sensitivity, facility_bit, released)
   VALUES (
     :copy, :document, :document_type, :document_id, :version, :patient, :encounter, :title, :type_code, :recipient, :kind,
     :recipient_name, :account, :purpose, :reasons, :rule, :channel, :address, :content, :state, :problem, :sendings,
     :attempts, :next_try_at, :claimed_until, :made_at, :sent_at, :delivered_at, :opened_at, :acted_at, :settled_at,
     :acted_by, :action, :remind_at, :reminders, :item, :replaces, :digest, :proof, :place, :facility, :sensitivity,
-    :facility_bit)
+    :facility_bit, :released)
   ON CONFLICT (copy) DO UPDATE SET
     patient = excluded.patient, encounter = excluded.encounter, title = excluded.title, type_code = excluded.type_code,
     kind = excluded.kind, recipient_name = excluded.recipient_name, account = excluded.account, purpose = excluded.purpose,
@@ -36,7 +36,7 @@ constexpr Statement insert_copy{"distribution.insert_copy", R"sql(
     settled_at = excluded.settled_at, acted_by = excluded.acted_by, action = excluded.action,
     remind_at = excluded.remind_at, reminders = excluded.reminders, item = excluded.item, replaces = excluded.replaces,
     digest = excluded.digest, proof = excluded.proof, place = excluded.place, facility = excluded.facility,
-    sensitivity = excluded.sensitivity, facility_bit = excluded.facility_bit)sql"};
+    sensitivity = excluded.sensitivity, facility_bit = excluded.facility_bit, released = excluded.released)sql"};
 constexpr Statement select_copy{"distribution.select_copy", "SELECT " COPY_COLUMNS " FROM distribution_copy WHERE copy = :copy"};
 constexpr Statement select_of_document{"distribution.select_of_document",
                                        "SELECT " COPY_COLUMNS " FROM distribution_copy WHERE document = :document ORDER BY copy"};
@@ -153,7 +153,8 @@ Copy copy_from(const Row& row) {
   one.proof = row.string(at++);
   one.place = row.string(at++);
   one.facility = static_cast<int>(row.integer(at++));
-  one.sensitivity = static_cast<std::uint32_t>(row.integer(at));
+  one.sensitivity = static_cast<std::uint32_t>(row.integer(at++));
+  one.released = static_cast<std::uint32_t>(row.integer(at));
   return one;
 }
 
@@ -244,7 +245,8 @@ Result<void> CopyStore::save(store::UnitOfWork& work, const Copy& copy) const {
                                   {"place", copy.place},
                                   {"facility", copy.facility},
                                   {"facility_bit", std::int64_t{1} << static_cast<unsigned>(copy.facility)},
-                                  {"sensitivity", copy.sensitivity}});
+                                  {"sensitivity", copy.sensitivity},
+                                  {"released", copy.released}});
 }
 
 Result<std::optional<Copy>> CopyStore::find(store::Reader& reader, CopyId id) const {

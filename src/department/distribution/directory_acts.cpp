@@ -58,8 +58,11 @@ Result<Recipient> DistributionService::save_recipient(const Actor& actor, Recipi
 
 Result<Recipient> DistributionService::let_out(UnitOfWork& work, const Actor& actor, Recipient recipient) {
   CHARTA_TRY(const auto waiting, copies_.failed_of(work, recipient.id, 10'000));
-  for (const auto& copy : waiting)
-    if (copy.item.is_set() && copy.item == recipient.item) CHARTA_TRY_DO(again(work, actor, copy, recipient.ways.front()));
+  for (const auto& copy : waiting) {
+    if (!copy.item.is_set() || copy.item != recipient.item) continue;
+    CHARTA_TRY(const auto stays, why_it_stays(work, copy));
+    CHARTA_TRY_DO(again(work, actor, copy, way_inside(recipient, recipient.ways.front(), stays)));
+  }
   if (recipient.item.is_set()) {
     CHARTA_TRY(const auto item, worklists_.find(work, recipient.item));
     if (item && !item->closed_at) CHARTA_TRY_DO(item_step(work, actor, item->id, "name-way"));

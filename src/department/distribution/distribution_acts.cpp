@@ -26,6 +26,10 @@ Result<Copy> DistributionService::require(store::Reader& reader, const Actor& ac
   CHARTA_TRY_DO(access::require(actor, Permission::read_record));
   CHARTA_TRY(auto copy, copies_.find(reader, id));
   if (!copy || !actor.visibility.sees(copy->facility, copy->sensitivity, copy->patient)) return no_such_copy(id);
+  // Of what was moved the marks alone do not tell who may see it now.
+  CHARTA_TRY(const auto stored, resources_.load(reader, copy->document));
+  const bool is_hidden = stored && !actor.visibility.sees(stored->facility, stored->sensitivity, stored->patient);
+  if (is_hidden) return no_such_copy(id);
   return std::move(*copy);
 }
 
@@ -89,7 +93,7 @@ Result<DistributionService::TwoVersions> DistributionService::words(const Actor&
     CHARTA_TRY(const auto now, copies_.words(reader, copy.document, copy.version));
     two.now = now.value_or("");
     if (!copy.replaces.is_set()) return two;
-    CHARTA_TRY(const auto earlier, copies_.find(reader, copy.replaces));
+    const auto earlier = require(reader, actor, copy.replaces);
     if (!earlier) return two;
     CHARTA_TRY(const auto before, copies_.words(reader, earlier->document, earlier->version));
     two.before = before.value_or("");
@@ -212,6 +216,7 @@ Result<Copy> DistributionService::other_copy(UnitOfWork& work, const Actor& acto
   fresh.acted_by = {};
   fresh.action.clear();
   fresh.proof.clear();
+  fresh.released = 0;
   if (fresh.channel == Channel::inbox) return step(work, actor, fresh, CopyEvent::deliver, {"", "inbox"});
   if (fresh.channel != Channel::ward_paper) fresh.next_try_at = clock_.now();
   return put_in_place(work, actor, fresh);
@@ -231,8 +236,20 @@ Result<Copy> DistributionService::send_again(const Actor& actor, CopyId id, std:
     if (way == nullptr && !by && recipient && recipient->is_known()) way = &recipient->ways.front();
     if (way == nullptr)
       return fail(ErrorKind::missing, "nobody knows their address for that; say it with the recipient first", "channel");
+    CHARTA_TRY_DO(release(work, copy, *way));
     return again(work, actor, std::move(copy), *way);
   });
+}
+
+/// Whoever sends a copy again that was kept because of its labels was told so, and answers for the consent. Labels that came
+/// since keep it again; what goes along with a document never goes without it.
+Result<void> DistributionService::release(UnitOfWork& work, Copy& copy, const Way& way) const {
+  if (!leaves_the_house(way.channel)) return {};
+  CHARTA_TRY(const auto stays, why_it_stays(work, copy));
+  if (stays.empty() || copy.problem != stays) return {};  // who was not told yet is told at the door
+  copy.released = copy.sensitivity & rules_.stays_in_house;
+  CHARTA_TRY(const auto still, why_it_stays(work, copy));
+  return still == stays ? fail(ErrorKind::business_rule, still, "copy") : Result<void>();
 }
 
 Result<Copy> DistributionService::again(UnitOfWork& work, const Actor& actor, Copy copy, const Way& way) {

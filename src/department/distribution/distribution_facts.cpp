@@ -61,6 +61,17 @@ std::string_view role_of(std::string_view participation) {
 
 }  // namespace
 
+bool is_quarantined(access::SensitivityMask sensitivity) {
+  return (sensitivity & static_cast<access::SensitivityMask>(access::Sensitivity::quarantined)) != 0;
+}
+
+void read_standing(json::Value resource, GivenDocument& into) {
+  const auto status = resource["status"].text();
+  into.is_withdrawn = status == "entered-in-error" || status == "cancelled";
+  into.is_replaced = status == "superseded";
+  into.is_withheld = is_quarantined(into.stored.sensitivity);
+}
+
 Result<void> DistributionFactsReader::read_words(store::Reader& reader, json::Value resource, GivenDocument& into) const {
   std::string marks;
   for (const auto attachment : chart::attachments_of(resource)) {
@@ -148,10 +159,7 @@ Result<std::optional<GivenDocument>> DistributionFactsReader::of(store::Reader& 
   const auto resource = parsed.root();
   CHARTA_TRY(const auto line, chart_.rows().find(reader, document));
   given.line = line ? *line : chart::entry_of(resource, given.stored.last_updated);
-  const auto status = resource["status"].text();
-  given.is_withdrawn = status == "entered-in-error" || status == "cancelled";
-  given.is_replaced = status == "superseded";
-  given.is_withheld = (given.stored.sensitivity & static_cast<std::uint32_t>(access::Sensitivity::quarantined)) != 0;
+  read_standing(resource, given);
   given.facts.type_code = given.line.title_code;
   given.facts.service = resource["code"]["coding"].at(0)["code"].text();
   read_completion(resource, completion, given);

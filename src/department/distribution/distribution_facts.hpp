@@ -24,6 +24,11 @@ struct GivenDocument {
   bool is_withdrawn = false, is_replaced = false, is_withheld = false;
 };
 
+/// Whether a document with these labels is withheld until somebody looked whose it is.
+bool is_quarantined(access::SensitivityMask sensitivity);
+/// What its status and labels say: withdrawn, replaced, withheld. Pure.
+void read_standing(json::Value resource, GivenDocument& into);
+
 /// The ward that is to have a copy of what is finished in this stay, by its code; empty: none asks, or nobody lies there.
 using WardOf = std::function<Result<std::string>(store::Reader&, ResourceId encounter)>;
 

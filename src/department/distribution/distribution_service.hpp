@@ -172,6 +172,9 @@ class DistributionService {
   Result<void> document_filed(store::UnitOfWork& work, const happenings::DocumentFiled& filed);
   Result<void> ask(store::UnitOfWork& work, ResourceId document, std::string_view completion, bool was_moved = false);
   Result<void> moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
+  Result<void> document_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+  Result<void> follow_labels(store::UnitOfWork& work, ResourceId document, const std::vector<Copy>& copies);
+  Result<void> bring_home(store::UnitOfWork& work, ResourceId document);
   // expansion.cpp
   Result<void> expand_together(const std::vector<DueDocument>& due);
   Result<void> add_names_of_replaced(store::Reader& reader, GivenDocument& given);
@@ -184,7 +187,8 @@ class DistributionService {
   Result<Copy> make(store::UnitOfWork& work, const GivenDocument& given, const Wanted& wanted, Recipient& recipient,
                     const Copy* before);
   Result<Recipient> recipient_for(store::UnitOfWork& work, const Wanted& wanted);
-  Result<std::string> why_it_stays(store::UnitOfWork& work, const Copy& copy) const;
+  Result<std::string> why_it_stays(store::Reader& reader, const Copy& copy) const;
+  const Way& way_inside(const Recipient& recipient, const Way& way, const std::string& why_it_stays) const;
   Result<void> choose_way(store::UnitOfWork& work, const Wanted& wanted, Recipient& recipient, const Copy* before, Copy& copy);
   Result<void> notify(store::UnitOfWork& work, const Copy& before, const std::string& why);
   Result<Copy> put_in_place(store::UnitOfWork& work, const access::Actor& actor, Copy copy, const StepWords& said = {});
@@ -202,6 +206,7 @@ class DistributionService {
   Result<std::int64_t> send_channel(Channel channel, std::int64_t limit);
   Result<std::int64_t> send_by_message(std::int64_t limit);
   Result<Parcel> parcel_of(const Copy& copy);
+  Result<void> check_it_may_leave(store::Reader& reader, const Copy& copy) const;
   Result<Bytes> pages_of(store::Reader& reader, const Copy& copy, const PageHead& head,
                          const std::optional<EarlierCopy>& earlier);
   Result<void> settle(store::UnitOfWork& work, const Copy& claimed, const Result<Dispatch>& outcome);
@@ -220,6 +225,7 @@ class DistributionService {
   Result<bool> waits_for_review(store::UnitOfWork& work, const access::Actor& actor, const Copy& copy) const;
   Result<Copy> other_copy(store::UnitOfWork& work, const access::Actor& actor, const Copy& copy, RecipientId to,
                           std::optional<Channel> by);
+  Result<void> release(store::UnitOfWork& work, Copy& copy, const Way& way) const;
   Result<Copy> again(store::UnitOfWork& work, const access::Actor& actor, Copy copy, const Way& way);
   Result<Recipient> let_out(store::UnitOfWork& work, const access::Actor& actor, Recipient recipient);
 

@@ -160,6 +160,8 @@ Result<void> DistributionService::add_holders_of_parents(UnitOfWork& work, const
 }
 
 Result<void> DistributionService::give_out(UnitOfWork& work, const GivenDocument& given, const std::vector<Copy>& own) {
+  // What is being written goes to nobody, nor does it take back what is out.
+  if (!is_given_out(given.facts, rules_)) return {};
   auto expansion = recipients_of(given.facts, rules_, {});
   if (!expansion.wanted.empty()) {
     CHARTA_TRY(const auto stored, recipients_.opt_outs(work, given.stored.patient));
@@ -236,6 +238,7 @@ Result<void> DistributionService::notify(UnitOfWork& work, const Copy& before, c
   notice.sent_at = notice.delivered_at = notice.opened_at = notice.acted_at = notice.settled_at = std::nullopt;
   notice.action.clear();
   notice.proof.clear();
+  notice.problem.clear();
   CHARTA_TRY_DO(put_in_place(work, system_, notice, {why, ""}));
   return {};
 }
@@ -259,13 +262,22 @@ Result<Recipient> DistributionService::recipient_for(UnitOfWork& work, const Wan
 }
 
 /// Why it does not leave the house by itself; empty: it may.
-Result<std::string> DistributionService::why_it_stays(UnitOfWork& work, const Copy& copy) const {
-  if ((copy.sensitivity & rules_.stays_in_house) != 0)
+Result<std::string> DistributionService::why_it_stays(store::Reader& reader, const Copy& copy) const {
+  const auto held = copy.sensitivity & rules_.stays_in_house & ~copy.released;
+  if ((held & ~static_cast<access::SensitivityMask>(access::Sensitivity::quarantined)) != 0)  // what is withheld waits
     return std::string(
         "its record is labelled, and it does not leave the house by itself; ask whether there is a consent, then send it");
   if (!goes_along_) return std::string();
-  CHARTA_TRY(const bool is_along, goes_along_(work, copy.document));
+  CHARTA_TRY(const bool is_along, goes_along_(reader, copy.document));
   return std::string(is_along ? "a request to amend goes with it; send it as a production set" : "");
+}
+
+/// What stays goes by a way inside the house, where there is one.
+const Way& DistributionService::way_inside(const Recipient& recipient, const Way& way, const std::string& stays) const {
+  if (stays.empty() || !leaves_the_house(way.channel)) return way;
+  const auto inside =
+      std::find_if(recipient.ways.begin(), recipient.ways.end(), [](const Way& one) { return !leaves_the_house(one.channel); });
+  return inside == recipient.ways.end() ? way : *inside;
 }
 
 /// By the way of the copy before where that still stands, by the rule's, else by the recipient's first.
@@ -285,9 +297,7 @@ Result<void> DistributionService::choose_way(UnitOfWork& work, const Wanted& wan
   if (before != nullptr && recipient.way(before->channel) != nullptr) way = recipient.way(before->channel);
   if (way == nullptr) way = &recipient.ways.front();
   CHARTA_TRY(const auto stays, why_it_stays(work, copy));
-  if (!stays.empty() && leaves_the_house(way->channel))
-    for (const auto& other : recipient.ways)
-      if (!leaves_the_house(other.channel)) way = &other;
+  way = &way_inside(recipient, *way, stays);
   copy.channel = way->channel;
   copy.address = way->address;
   if (leaves_the_house(way->channel)) copy.problem = stays;

@@ -19,6 +19,15 @@ bool is_sent_by_machine(Channel channel) {
   return channel != Channel::inbox && channel != Channel::ward_paper;
 }
 
+/// Why it waits for what is about to be decided; empty: what stands is what the copy says.
+std::string why_it_waits(const Copy& copy, const GivenDocument& now) {
+  if (now.is_withheld) return "the document is withheld until somebody looked whose it is";
+  if (now.stored.patient != copy.patient) return "the document stands in another chart; the copy is about to be taken back";
+  if (now.is_withdrawn || now.is_replaced) return "the document stands no more; the copy is about to be taken back";
+  if (now.digest != copy.digest) return "another version stands now; this one is about to be superseded";
+  return {};
+}
+
 std::string summary_of(const Error& error) {
   return error.message.substr(0, 500);
 }
@@ -139,11 +148,17 @@ Result<std::int64_t> DistributionService::send_by_message(std::int64_t limit) {
       if (!copy || copy->state != CopyState::owed || !copy->next_try_at || *copy->next_try_at > now) return {};
       ++copy->attempts;
       if (!outbound_) return settle_refusal(work, *copy, fail(ErrorKind::unsupported, "no outgoing messages are set up here"));
-      CHARTA_TRY(const auto given, facts_.of(work, copy->document, {}));
-      if (!given && copy->content == CopyContent::document)
-        return settle_refusal(work, *copy,
-                              fail(ErrorKind::unavailable, "the document is gone; the copy is about to be withdrawn"));
-      const auto enqueued = outbound_(work, *copy, given ? *given : GivenDocument());
+      if (const auto may = check_it_may_leave(work, *copy); !may) return settle_refusal(work, *copy, may.error());
+      CHARTA_TRY(auto given, facts_.of(work, copy->document, {}));
+      if (copy->content == CopyContent::notice) {
+        given = GivenDocument();  // it says nothing of what stands now
+        given->line.at = copy->made_at;
+      }
+      const auto waits = given && copy->content == CopyContent::document ? why_it_waits(*copy, *given)
+                         : given                                         ? ""
+                                 : "the document is gone; the copy is about to be withdrawn";
+      if (!waits.empty()) return settle_refusal(work, *copy, fail(ErrorKind::unavailable, waits));
+      const auto enqueued = outbound_(work, *copy, *given);
       if (!enqueued) return settle_refusal(work, *copy, enqueued.error());
       return has_gone(work, *copy, {*enqueued, false});
     });
@@ -156,9 +171,18 @@ Result<void> DistributionService::settle_refusal(UnitOfWork& work, const Copy& c
   return settle(work, copy, Result<Dispatch>(error));
 }
 
+/// Asked as late as can be: a label may have come since it was decided that the copy goes. A notice goes to who has it already.
+Result<void> DistributionService::check_it_may_leave(store::Reader& reader, const Copy& copy) const {
+  if (copy.content == CopyContent::notice || !leaves_the_house(copy.channel)) return {};
+  CHARTA_TRY(const auto now, copies_.find(reader, copy.id));
+  CHARTA_TRY(const auto stays, why_it_stays(reader, now ? *now : copy));
+  return stays.empty() ? Result<void>() : fail(ErrorKind::business_rule, stays);
+}
+
 /// What goes is the version that the copy names. Where another stands now, the copy is about to be superseded: it waits for that.
 Result<Parcel> DistributionService::parcel_of(const Copy& copy) {
   return store_.read([&](store::Reader& reader) -> Result<Parcel> {
+    CHARTA_TRY_DO(check_it_may_leave(reader, copy));
     CHARTA_TRY(const auto who, index_.hit(reader, copy.patient));
     if (!who) return fail(ErrorKind::unavailable, "the patient's record is gone; the copy is about to be withdrawn");
     const PageHead head{who->name, who->birth_date, who->mrn};
@@ -189,11 +213,9 @@ Result<Bytes> DistributionService::pages_of(store::Reader& reader, const Copy& c
   CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
   GivenDocument now;
   now.stored = *stored;
-  if ((stored->sensitivity & static_cast<std::uint32_t>(access::Sensitivity::quarantined)) != 0)
-    return fail(ErrorKind::unavailable, "the document is withheld until somebody looked whose it is");
+  read_standing(parsed.root(), now);
   CHARTA_TRY_DO(facts_.read_words(reader, parsed.root(), now));
-  if (now.digest != copy.digest)
-    return fail(ErrorKind::unavailable, "another version stands now; this one is about to be superseded");
+  if (const auto waits = why_it_waits(copy, now); !waits.empty()) return fail(ErrorKind::unavailable, waits);
   for (const auto attachment : chart::attachments_of(parsed.root())) {
     if (!attachment["contentType"].text().starts_with("application/pdf")) continue;
     CHARTA_TRY(auto bytes, chart::bytes_of(reader, resources_, store_.blobs(), attachment));
