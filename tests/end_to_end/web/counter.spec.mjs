@@ -256,8 +256,10 @@ test('a camera reads a label that this house printed', async () => {
     await counter(page)
     await page.keyboard.press('k')
     await page.getByLabel('What the camera sees').waitFor()
-    await says(page, 'So already')
-    await says(page, folder.filed_as)
+    // What the counter makes of it depends on who asked for the folder meanwhile; that it is this folder does not.
+    await says(page, folder.filed_as).catch(async (error) => {
+      throw new Error(`${error.message}\nthe page says: ${await page.locator('main').innerText()}`)
+    })
     await settled(page)
     await axeClean(page, 'the camera')
     assert.deepEqual(page.problems, [], 'the content security policy holds')

@@ -2,7 +2,7 @@
 // A question to a physician: marked words become a quote, the question is judged while it is written, and answered by keys.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ask, axeClean, base, close, fileDocument, focused, open, patience, person, physician, post, said, settled, signedIn, signIn } from './support.mjs'
+import { ask, axeClean, base, close, fileDocument, firstOf, focused, open, patience, person, physician, post, said, settled, signedIn, signIn } from './support.mjs'
 
 after(close)
 
@@ -11,7 +11,9 @@ let made
 /** A note of a finished stay whose words were read, made once. */
 const note = (page) => (made ??= makeNote(page))
 async function makeNote(page) {
-  const file = (await ask(page, '/api/worklists/chart-completeness?limit=20')).find((one) => one.patient && one.detail.encounter)
+  // Of a stay about which nobody waits to ask: else the dialog asks first which question is meant.
+  const hasNoQuestion = async (one) => one.patient && one.detail.encounter && (await ask(page, `/api/patients/${one.patient.id}/queries`)).every((other) => other.state !== 'pending')
+  const file = await firstOf(await ask(page, '/api/worklists/chart-completeness?limit=20'), hasNoQuestion)
   const document = await fileDocument(page, file.patient.id, { title: 'Progress note', contentType: 'text/plain', bytes: words, encounter: file.detail.encounter })
   for (const until = Date.now() + patience; ; await page.waitForTimeout(200)) {
     if ((await page.request.get(`${base}/api/documents/${document}/text`)).ok()) return { document, patient: file.patient.id, encounter: file.detail.encounter }
