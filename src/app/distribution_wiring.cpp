@@ -9,6 +9,7 @@
 #include "department/distribution/copy_message.hpp"
 #include "department/distribution/gateway_folder.hpp"
 #include "department/intake/message_journal_store.hpp"
+#include "department/page_reader/page_reader.hpp"
 #include "transport/ipp/client.hpp"
 
 namespace charta::app {
@@ -54,6 +55,17 @@ class NamesInMessage {
   intake::MessageJournal journal_;
 };
 
+/// Below each page stands which copy it is of.
+Result<Bytes> bind_pages(Hospital& hospital, const Copy& copy, const std::vector<Bytes>& files) {
+  std::vector<page_reading::SetPart> parts;
+  for (const auto& file : files) {
+    CHARTA_TRY(auto sheets, hospital.page_reader->sheets_of(file, false));
+    const std::vector<std::string> stamps(sheets.digests.size(), "Copy " + copy.number());
+    parts.push_back({sheets.pdf.empty() ? file : std::move(sheets.pdf), stamps});
+  }
+  return hospital.page_reader->stamped(parts);
+}
+
 /// The partner whose name is the copy's address gets the message; its key in the outbox is what shows that it went.
 Result<std::string> enqueue_copy(Hospital& hospital, store::UnitOfWork& work, const Copy& copy, const GivenDocument& given) {
   CHARTA_TRY(const auto partners, hospital.partners->list());
@@ -72,23 +84,27 @@ Result<std::string> enqueue_copy(Hospital& hospital, store::UnitOfWork& work, co
     if (before) parent = before->number();
   }
   const bool is_notice = copy.content == CopyContent::notice;
-  const OutgoingDocument document{is_notice ? parent : copy.number(),
-                                  is_notice ? "" : parent,
-                                  copy.type_code,
-                                  copy.title,
-                                  given.facts.is_signed ? "AU" : "DO",
-                                  given.line.at,
-                                  recipient ? recipient->key : "",
-                                  copy.recipient_name,
-                                  given.words,
-                                  !parent.empty(),
-                                  is_notice};
+  OutgoingDocument document;
+  document.number = is_notice ? parent : copy.number();
+  document.parent_number = is_notice ? "" : parent;
+  document.report_number = copy.document_id;
+  document.type_code = copy.type_code;
+  document.title = copy.title;
+  document.completion = given.facts.is_signed ? "AU" : "DO";
+  document.at = given.line.at;
+  document.changed_at = hospital.clock.now();
+  document.recipient_key = recipient ? recipient->key : "";
+  document.recipient_name = copy.recipient_name;
+  document.words = given.words;
+  document.is_replacement = !parent.empty();
+  document.is_withdrawn = is_notice;
+  document.is_final = given.line.status != "preliminary" && given.line.status != "partial";
+  const auto print = copy.document_type == "DiagnosticReport" ? print_report : print_document;
   partners::OutboxMessage message;
   message.partner = to->id;
   message.patient = copy.patient;
   message.control_id = copy.number();
-  message.bytes =
-      print_document({to->application, to->facility_name, message.control_id, hospital.clock.now()}, *person, document);
+  message.bytes = print({to->application, to->facility_name, message.control_id, hospital.clock.now()}, *person, document);
   CHARTA_TRY(const auto key, hospital.partners->enqueue(work, message));
   return std::to_string(key);
 }
@@ -162,6 +178,8 @@ Result<std::unique_ptr<DistributionService>> open_distribution(Hospital& hospita
   open_folder(*service, Channel::direct, hospital.configuration.direct_folder);
   service->send_by(Channel::print, print_parcel);
   service->track_by(Channel::print, look_at_printer);
+  service->bind_pages_by(
+      [&hospital](const Copy& copy, const std::vector<Bytes>& files) { return bind_pages(hospital, copy, files); });
   service->send_messages_by([&hospital](store::UnitOfWork& work, const Copy& copy, const GivenDocument& given) {
     return enqueue_copy(hospital, work, copy, given);
   });

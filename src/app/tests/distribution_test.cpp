@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finished reports reach whoever is to have them, through the front door and the gateways' folders.
 #include "app/tests/distribution_fixture.hpp"
+#include "base/digest.hpp"
+#include "department/page_reader/page_reader.hpp"
+#include "formats/pdf/text_flow.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <fstream>
 
 namespace charta::app {
 namespace {
@@ -368,6 +373,110 @@ TEST_P(Distribution, APartnerGetsTheDocumentAsAMessageAndItsAnswerCounts) {
   ASSERT_TRUE(hospital_->partners->deliver_due(answers("AE")));
   go_round();
   EXPECT_EQ(copies(), (Lines{"Clinic East v1 outbound-hl7 recalled", "Clinic East v2 outbound-hl7 failed"}));
+  EXPECT_EQ(open_items("failed-copy"), Lines{"failed"});
+}
+
+TEST_P(Distribution, APartnerGetsAReportAsAResultAndItsCorrectionUnderTheSameNumber) {
+  partners::Partner partner;
+  partner.name = "Clinic";
+  partner.application = "EHR";
+  partner.endpoint = "127.0.0.1:1";
+  ASSERT_TRUE(hospital_->partners->save(system_, partner));
+  reach("CLIN1", "Clinic East", "organization", {{"outbound-hl7", "Clinic"}});
+  const auto report = [&](const std::string& status, const std::string& value) {
+    static int control = 0;
+    return send("ORU^R01", "o" + std::to_string(++control),
+                "PID|1||M-Marsh^^^&1.2.3&ISO^MR||Marsh^Ada||19610402|F\rPV1|1|O\r"
+                "OBR|1||F77^LAB|2823-3^Potassium^LN|||20260301080000||||||||||||||||||" +
+                    status + "|||CLIN1^EAST^CLINIC^^^^^^HOSP\rOBX|1|NM|2823-3^Potassium^LN||" + value + "|mmol/L|||||" + status +
+                    "\r");
+  };
+  ASSERT_EQ(report("F", "4.1"), "filed");
+  go_round();
+  ASSERT_EQ(copies(), Lines{"Clinic East v1 outbound-hl7 sent"});
+  ASSERT_EQ(report("C", "7.3"), "filed");
+  go_round();
+  ASSERT_EQ(copies(), (Lines{"Clinic East v1 outbound-hl7 recalled", "Clinic East v2 outbound-hl7 sent"}));
+  const auto waiting = hospital_->partners->outbox(system_, std::nullopt, 10).value();
+  ASSERT_EQ(waiting.size(), 2U);
+  std::map<std::string, hl7v2::Message> by_status;
+  for (const auto& one : waiting) {
+    auto message = hl7v2::Message::parse(one.bytes);
+    ASSERT_TRUE(message) << message.error().message;
+    EXPECT_EQ(message->header().trigger, "R01");
+    EXPECT_EQ(message->text("PID-3.1"), "M-Marsh");
+    EXPECT_EQ(message->text("OBR-28.1"), "CLIN1");
+    EXPECT_EQ(message->text("OBR-4.1"), "2823-3");
+    by_status.emplace(message->text("OBR-25"), std::move(*message));
+  }
+  ASSERT_EQ(by_status.size(), 2U) << "a final one and a correction";
+  const auto &first = by_status.at("F"), &corrected = by_status.at("C");
+  EXPECT_EQ(first.text("OBR-3.1"), corrected.text("OBR-3.1")) << "a receiver knows by it what is corrected";
+  const auto has = [&](const char* value) {
+    return std::count_if(waiting.begin(), waiting.end(), [&](const auto& one) { return one.bytes.find(value) != Bytes::npos; });
+  };
+  EXPECT_EQ(has("4.1"), 1);
+  EXPECT_EQ(has("7.3"), 1);
+  EXPECT_EQ(corrected.text("OBX-11"), "C");
+}
+
+TEST_P(Distribution, PagesThatTakeThePlaceOfOthersComeWithAPageThatSaysSo) {
+  const auto scan = [&](const std::string& trigger, const std::string& says) {
+    const auto pdf = pdf::printed(pdf::laid_out(says, {}), {}, "scan");
+    static int control = 0;
+    return send("MDM^" + trigger, "s" + std::to_string(++control),
+                "EVN|" + trigger +
+                    "|20260301\rPID|1||M-Marsh^^^&1.2.3&ISO^MR||Marsh^Ada||19610402|F\rPV1|1|O\r"
+                    "TXA|1|CN|AP|20260301080000||||||||P1^HOSP|||||AU||AV||||LUND1^LUND^EVA^^^^^^HOSP\r"
+                    "OBX|1|ED|1^Scan^L||^application^pdf^Base64^" +
+                    to_base64(pdf) + "||||||F\r");
+  };
+  const auto words_of_job = [&](const std::string& copy) {
+    const auto view = ask(tina_, "GET", "/api/distribution/copies/" + copy);
+    for (const auto& number : jobs(gateway_.path())) {
+      if (!number.starts_with(copy)) continue;
+      std::ifstream in(gateway_.path() + "/out/" + number + ".pdf", std::ios::binary);
+      const Bytes pdf((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+      const auto text = hospital_->page_reader->text_of_pdf(pdf);
+      return text ? *text : text.error().message;
+    }
+    return "no job of " + view.body;
+  };
+  ASSERT_EQ(scan("T02", "First scan"), "filed");
+  go_round();
+  ASSERT_EQ(copies(), Lines{"Lund, Eva v1 fax sent"}) << ask(tina_, "GET", "/api/distribution/copies").body;
+  const auto first = words_of_job(copy_of("Lund, Eva"));
+  EXPECT_NE(first.find("First scan"), std::string::npos) << first;
+  EXPECT_EQ(first.find("TAKES THE PLACE"), std::string::npos) << first;
+  ASSERT_EQ(scan("T08", "Second scan"), "filed");
+  go_round();
+  const auto second = words_of_job(copy_of("Lund, Eva"));
+  EXPECT_NE(second.find("THIS VERSION TAKES THE PLACE OF AN EARLIER ONE"), std::string::npos) << second;
+  EXPECT_NE(second.find("Second scan"), std::string::npos) << second;
+  EXPECT_LT(second.find("TAKES THE PLACE"), second.find("Second scan")) << "what is to be known comes first";
+}
+
+TEST_P(Distribution, AScannedPageIsSentAsItsPageAndWhatIsBrokenIsSaid) {
+  const auto picture = [&](const std::string& number, const std::string& bytes) {
+    static int control = 0;
+    return send("MDM^T02", "p" + std::to_string(++control),
+                "EVN|T02|20260301\rPID|1||M-Marsh^^^&1.2.3&ISO^MR||Marsh^Ada||19610402|F\rPV1|1|O\r"
+                "TXA|1|CN|AP|20260301080000||||||||" +
+                    number +
+                    "^HOSP|||||AU||AV||||LUND1^LUND^EVA^^^^^^HOSP\r"
+                    "OBX|1|ED|1^Scan^L||^image^png^Base64^" +
+                    to_base64(bytes) + "||||||F\r");
+  };
+  // Eight white dots on eight.
+  const auto dots =
+      *from_base64("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR4nGP4DwUMlDEA98A/wbI0QbsAAAAASUVORK5CYII=");
+  ASSERT_EQ(picture("P1", dots), "filed");
+  go_round();
+  EXPECT_EQ(copies(), Lines{"Lund, Eva v1 fax sent"}) << ask(tina_, "GET", "/api/distribution/copies").body;
+  ASSERT_EQ(picture("P2", "no picture at all"), "filed");
+  go_round();
+  const auto broken = ask(tina_, "GET", "/api/distribution/copies/" + copy_of("Lund, Eva"));
+  EXPECT_EQ(broken.at("state"), "failed") << broken.body;
   EXPECT_EQ(open_items("failed-copy"), Lines{"failed"});
 }
 

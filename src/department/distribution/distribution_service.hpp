@@ -46,6 +46,10 @@ using Tracker = std::function<Result<std::optional<Arrival>>(const Copy&)>;
 /// Puts the message that carries a copy into the partner's outbox, in the unit. Answers its control id.
 using Outbound = std::function<Result<std::string>(store::UnitOfWork&, const Copy&, const GivenDocument&)>;
 
+/// One PDF of these files, PDF or pictures, in their order. Errors: `invalid` (encrypted, damaged: says so), `unavailable` (tried
+/// again).
+using Binder = std::function<Result<Bytes>(const Copy&, const std::vector<Bytes>& files)>;
+
 /// A receipt that a gateway left. `id` tells it from every other.
 struct Receipt {
   std::string id, number, state, reason;  ///< state: sent, delivered, failed
@@ -89,6 +93,7 @@ class DistributionService {
   void ask_wards_of(WardOf ward_of) { facts_.ask_wards_of(std::move(ward_of)); }
   void send_by(Channel channel, Sender sender) { senders_[channel] = std::move(sender); }
   void track_by(Channel channel, Tracker tracker) { trackers_[channel] = std::move(tracker); }
+  void bind_pages_by(Binder binder) { binder_ = std::move(binder); }
   void send_messages_by(Outbound outbound) { outbound_ = std::move(outbound); }
   void tell(Follower follower) { followers_.push_back(std::move(follower)); }
   /// What is approved in an inbox is signed by this, in the unit; unset: approval is noted as the person's.
@@ -207,8 +212,9 @@ class DistributionService {
   Result<std::int64_t> send_by_message(std::int64_t limit);
   Result<Parcel> parcel_of(const Copy& copy);
   Result<void> check_it_may_leave(store::Reader& reader, const Copy& copy) const;
-  Result<Bytes> pages_of(store::Reader& reader, const Copy& copy, const PageHead& head,
-                         const std::optional<EarlierCopy>& earlier);
+  Result<std::vector<Bytes>> pages_of(store::Reader& reader, const Copy& copy, const PageHead& head,
+                                      const std::optional<EarlierCopy>& earlier);
+  Result<Bytes> bound(const Copy& copy, std::vector<Bytes> files) const;
   Result<void> settle(store::UnitOfWork& work, const Copy& claimed, const Result<Dispatch>& outcome);
   Result<void> settle_refusal(store::UnitOfWork& work, const Copy& copy, const Error& error);
   Result<void> has_gone(store::UnitOfWork& work, const Copy& copy, const Dispatch& dispatch);
@@ -243,6 +249,7 @@ class DistributionService {
   std::map<Channel, Sender> senders_;
   std::map<Channel, Tracker> trackers_;
   Outbound outbound_;
+  Binder binder_;
   Signing signing_;
   Owing owed_by_;
   GoesAlong goes_along_;

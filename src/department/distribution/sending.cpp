@@ -11,6 +11,14 @@
 namespace charta::distribution {
 namespace {
 
+/// Where a copy that takes the place of another has pages and no words.
+constexpr std::string_view pages_follow = "The pages that follow are the document as it stands now.\n";
+
+bool has_pages(std::string_view media_type) {
+  return media_type.starts_with("application/pdf") || media_type.starts_with("image/tiff") ||
+         media_type.starts_with("image/png") || media_type.starts_with("image/jpeg");
+}
+
 using store::UnitOfWork;
 
 constexpr auto claim_for = std::chrono::minutes(5);  ///< longer than any gateway or printer takes
@@ -181,7 +189,8 @@ Result<void> DistributionService::check_it_may_leave(store::Reader& reader, cons
 
 /// What goes is the version that the copy names. Where another stands now, the copy is about to be superseded: it waits for that.
 Result<Parcel> DistributionService::parcel_of(const Copy& copy) {
-  return store_.read([&](store::Reader& reader) -> Result<Parcel> {
+  std::vector<Bytes> files;
+  CHARTA_TRY(auto parcel, store_.read([&](store::Reader& reader) -> Result<Parcel> {
     CHARTA_TRY_DO(check_it_may_leave(reader, copy));
     CHARTA_TRY(const auto who, index_.hit(reader, copy.patient));
     if (!who) return fail(ErrorKind::unavailable, "the patient's record is gone; the copy is about to be withdrawn");
@@ -197,17 +206,28 @@ Result<Parcel> DistributionService::parcel_of(const Copy& copy) {
       }
     }
     if (copy.content == CopyContent::notice) {
-      parcel.pdf = notice_as_pdf(copy, head, earlier.value_or(EarlierCopy{copy.number(), copy.made_at, {}}));
+      files.push_back(notice_as_pdf(copy, head, earlier.value_or(EarlierCopy{copy.number(), copy.made_at, {}})));
     } else {
-      CHARTA_TRY(parcel.pdf, pages_of(reader, copy, head, earlier));
+      CHARTA_TRY(files, pages_of(reader, copy, head, earlier));
     }
-    parcel.sha256 = sha256(parcel.pdf).hex();
     return parcel;
-  });
+  }));
+  CHARTA_TRY(parcel.pdf, bound(copy, std::move(files)));
+  parcel.sha256 = sha256(parcel.pdf).hex();
+  return parcel;
 }
 
-Result<Bytes> DistributionService::pages_of(store::Reader& reader, const Copy& copy, const PageHead& head,
-                                            const std::optional<EarlierCopy>& earlier) {
+/// A PDF that goes alone goes as it is.
+Result<Bytes> DistributionService::bound(const Copy& copy, std::vector<Bytes> files) const {
+  if (files.size() == 1 && files.front().starts_with("%PDF-")) return std::move(files.front());
+  if (!binder_)
+    return fail(ErrorKind::unsupported, "files are not bound together here; open it in the chart and send it by hand");
+  return binder_(copy, files);
+}
+
+/// Its words, with what changed in them, then every file that has pages.
+Result<std::vector<Bytes>> DistributionService::pages_of(store::Reader& reader, const Copy& copy, const PageHead& head,
+                                                         const std::optional<EarlierCopy>& earlier) {
   CHARTA_TRY(const auto stored, resources_.load(reader, copy.document));
   if (!stored || stored->deleted) return fail(ErrorKind::unavailable, "the document is gone; the copy is about to be withdrawn");
   CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
@@ -216,15 +236,19 @@ Result<Bytes> DistributionService::pages_of(store::Reader& reader, const Copy& c
   read_standing(parsed.root(), now);
   CHARTA_TRY_DO(facts_.read_words(reader, parsed.root(), now));
   if (const auto waits = why_it_waits(copy, now); !waits.empty()) return fail(ErrorKind::unavailable, waits);
+  const bool has_words = !stripped(now.words).empty();
+  std::vector<Bytes> files;
   for (const auto attachment : chart::attachments_of(parsed.root())) {
-    if (!attachment["contentType"].text().starts_with("application/pdf")) continue;
+    if (!has_pages(attachment["contentType"].text())) continue;
     CHARTA_TRY(auto bytes, chart::bytes_of(reader, resources_, store_.blobs(), attachment));
-    if (bytes) return std::move(*bytes);
+    if (bytes) files.push_back(std::move(*bytes));
   }
-  if (stripped(now.words).empty())
+  if (!has_words && files.empty())
     return fail(ErrorKind::unsupported,
                 "its pages are of a kind that is not printed here; open it in the chart and send it by hand");
-  return words_as_pdf(copy, head, now.words, earlier);
+  if (has_words || earlier)
+    files.insert(files.begin(), words_as_pdf(copy, head, has_words ? now.words : std::string(pages_follow), earlier));
+  return files;
 }
 
 Result<std::int64_t> DistributionService::look_at_the_way(std::int64_t limit) {

@@ -92,11 +92,15 @@ std::string_view patient_class(std::string_view code) {
 
 }  // namespace
 
-std::string print_head(const Heading& heading, std::string_view type, std::string_view trigger, std::string_view structure) {
+std::string print_msh(const Heading& heading, std::string_view type, std::string_view trigger, std::string_view structure) {
   const std::string at = hl7_time(heading.at);
   return "MSH|^~\\&|CHARTA||" + text(heading.receiving_application) + "|" + text(heading.receiving_facility) + "|" + at + "||" +
          std::string(type) + "^" + std::string(trigger) + "^" + std::string(structure) + "|" + text(heading.control_id) +
-         "|P|2.5.1||||||UNICODE UTF-8\rEVN||" + at + "\r";
+         "|P|2.5.1||||||UNICODE UTF-8\r";
+}
+
+std::string print_head(const Heading& heading, std::string_view type, std::string_view trigger, std::string_view structure) {
+  return print_msh(heading, type, trigger, structure) + "EVN||" + hl7_time(heading.at) + "\r";
 }
 
 std::string print_pid(const Person& person) {

@@ -18,6 +18,8 @@ struct Heading {
 };
 
 /// MSH and EVN of a message of this house; PID with the current numbers. For messages of other departments too.
+/// MSH alone: messages that tell of no event (ORU) have no EVN.
+std::string print_msh(const Heading& heading, std::string_view type, std::string_view trigger, std::string_view structure);
 std::string print_head(const Heading& heading, std::string_view type, std::string_view trigger, std::string_view structure);
 std::string print_pid(const patient_index::Person& person);
 
