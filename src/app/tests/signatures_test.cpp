@@ -363,6 +363,8 @@ TEST_P(Signatures, WhatIsWithheldIsNotTheNewTextAndNothingThatTellsOfItIsShown) 
   const auto signature = sign_as(ruiz_, note, "author").at("items.0.id");
   const auto asked = ask(hale_, "POST", "/api/corrections", R"({"document":{"id":")" + note + R"("},"words":"left, not right"})");
   ASSERT_EQ(asked.status, 200) << asked.body;
+  const auto provenance = "/fhir/Provenance?target=DocumentReference/" + note;
+  EXPECT_TRUE(ask(hale_, "GET", provenance).says(signature));
   const auto withheld = hospital_->store->write([&](store::UnitOfWork& work) {
     return hospital_->quarantine->withhold(work, system_, *ResourceId::parse(note), "another-patient", "");
   });
@@ -373,8 +375,9 @@ TEST_P(Signatures, WhatIsWithheldIsNotTheNewTextAndNothingThatTellsOfItIsShown) 
     EXPECT_EQ(ask(hale_, "GET", path).status, 404) << path;
   EXPECT_EQ(ask(hale_, "GET", "/api/worklists/document-correction?limit=50").at("total"), "0");
   EXPECT_FALSE(mine(hale_).says(note));
-  const auto robot = program("robot", {"program"});
-  EXPECT_FALSE(ask(robot, "GET", "/fhir/Provenance?target=DocumentReference/" + note).says(signature));
+  const auto told = ask(hale_, "GET", provenance);
+  EXPECT_EQ(told.status, 200) << told.body;
+  EXPECT_FALSE(told.says(signature)) << told.body;
   EXPECT_EQ(ask(tina_, "GET", "/api/worklists/document-correction?limit=50").at("total"), "1");
 }
 
@@ -508,6 +511,13 @@ TEST_P(Signatures, TheDepartmentTakesACorrectionBackToo) {
   const auto path = "/api/corrections/" + asked.at("id") + "/withdraw";
   EXPECT_EQ(ask(ruiz_, "POST", path, "{}").status, 403) << "neither asker nor department";
   EXPECT_EQ(ask(tina_, "POST", path, "{}").at("state"), "withdrawn");
+  const auto ledger = ask(person("audra", {"auditor"}), "GET", "/api/ledger?act=commented");
+  std::string taken_back_by;
+  for (std::size_t i = 0; i < ledger.count("items"); ++i) {
+    const auto one = "items." + std::to_string(i);
+    if (ledger.at(one + ".reason") == "correction-withdrawn") taken_back_by = ledger.at(one + ".user.name");
+  }
+  EXPECT_EQ(taken_back_by, "Display tina") << ledger.body;
   EXPECT_EQ(ask(tina_, "POST", path, "{}").status, 422);
 }
 

@@ -175,9 +175,10 @@ Result<Correction> SignatureService::return_corrected(const Actor& actor, Correc
   });
 }
 
-/// Nobody is asked for it any more; whoever sees the document sees that.
+/// Nobody is asked for it any more. The step is the asker's, else the system's; the ledger names who takes it back.
 Result<void> SignatureService::take_back(store::UnitOfWork& work, const Actor& actor, Correction& correction) {
-  CHARTA_TRY_DO(step(work, actor, correction, "withdraw", UserId()));
+  const bool is_asker = correction.asked_by == actor.author.user && actor.may(Permission::sign_documents);
+  CHARTA_TRY_DO(step(work, is_asker ? actor : system_, correction, "withdraw", UserId()));
   return note(work, actor, correction, "correction-withdrawn");
 }
 
@@ -195,10 +196,7 @@ Result<Correction> SignatureService::withdraw_correction(const Actor& actor, Cor
     const bool is_asker = one.asked_by == actor.author.user && actor.may(Permission::sign_documents);
     if (!is_asker && !actor.may(Permission::file_documents))
       return fail(ErrorKind::forbidden, "who asked for it, or whoever files documents, takes it back", "correction");
-    // The step is the physician's; the department takes it for them.
-    Actor themselves = actor;
-    themselves.permissions.set(static_cast<std::size_t>(Permission::sign_documents));
-    CHARTA_TRY_DO(take_back(work, themselves, one));
+    CHARTA_TRY_DO(take_back(work, actor, one));
     const auto loaded = load(work, actor, one.document_type, one.document_id);
     if (loaded) CHARTA_TRY_DO(look_again(work, loaded->facts.encounter));
     return one;
