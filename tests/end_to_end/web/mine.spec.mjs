@@ -169,3 +169,16 @@ test('not mine goes back with a reason', async () => {
   await said(page, 'Back with the department.')
   assert.ok(!(await mine(page)).some((one) => one.document?.id === id))
 })
+
+test('what was sent back by mistake is taken back where it waits', async () => {
+  const admin = await signedIn()
+  const { id } = await note(admin, 'The right knee, as it is.')
+  const page = await theirs()
+  const asked = await post(page, '/api/corrections', { document: { id }, words: 'It was another note that is wrong.' })
+  await admin.goto(`${base}/app/worklists/document-correction?item=${asked.item}`)
+  await admin.getByText('It was another note that is wrong.').waitFor()
+  await settled(admin)
+  await admin.getByRole('button', { name: 'Not wrong after all' }).press('Enter')
+  await said(admin, 'Nothing is wrong in it any more.')
+  assert.ok((await mine(page)).some((one) => one.document?.id === id), 'it is owed again')
+})
