@@ -548,6 +548,25 @@ TEST_P(Signatures, WhatIsSentBackBetweenReadingAndSigningIsNotSigned) {
   EXPECT_EQ(answer.status, 422) << answer.body;
   EXPECT_TRUE(answer.says("documents.1")) << answer.body;
   EXPECT_EQ(signatures_kept(), 0) << "all or none";
+  const auto third = document("100", "Day three.");
+  EXPECT_TRUE(mine(hale_).says(third)) << "a unit that failed holds no look back";
+}
+
+TEST_P(Signatures, ManySignaturesOfAStayAreOneLookBehindTheLast) {
+  const auto first = document(), second = document("100", "Day two.");
+  const auto both = one_of(shown(hale_, first), "author") + "," + one_of(shown(hale_, second), "author");
+  EXPECT_TRUE(mine(hale_).says(first));
+  int looks = 0;
+  hospital_->completion->tell([&](auto&&...) -> Result<void> {
+    ++looks;
+    return {};
+  });
+  const auto answer = sign(hale_, both);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(answer.all("items", "signer").size(), 2u);
+  EXPECT_EQ(looks, 1);
+  const auto list = mine(hale_);
+  EXPECT_FALSE(list.says(first) || list.says(second)) << list.body;
 }
 
 TEST_P(Signatures, AVersionFromElsewhereOutdatesWhatWasSigned) {

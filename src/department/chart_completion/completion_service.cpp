@@ -58,9 +58,16 @@ std::string_view initial_state(const Finding& finding, const Deficiency& row) {
 }  // namespace
 
 Result<void> CompletionService::look(store::UnitOfWork& work, ResourceId encounter) {
-  if (!encounter.is_set()) return {};
+  if (!encounter.is_set() || held_.hold(work, encounter)) return {};
   CHARTA_TRY_DO(work.lock(encounter.key()));
   return look_at(work, encounter);
+}
+
+Result<void> CompletionService::look_once(store::UnitOfWork& work, FunctionRef<Result<void>()> acts) {
+  HeldLooks::Span span(held_, work);
+  CHARTA_TRY_DO(acts());
+  for (const auto encounter : span.end()) CHARTA_TRY_DO(look(work, encounter));
+  return {};
 }
 
 Result<void> CompletionService::look_at(store::UnitOfWork& work, ResourceId encounter) {

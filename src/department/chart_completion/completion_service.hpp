@@ -2,7 +2,9 @@
 // Deficiencies: what each file lacks, who owes it, since when, and how it is settled.
 #pragma once
 #include "base/clock.hpp"
+#include "base/function_ref.hpp"
 #include "department/chart_completion/completion_facts.hpp"
+#include "department/chart_completion/held_looks.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "record/worklists/worklist_service.hpp"
 
@@ -61,6 +63,8 @@ class CompletionService {
   // In a unit.
   /// Looks at an encounter and opens, moves and closes what follows from it.
   Result<void> look(store::UnitOfWork& work, ResourceId encounter);
+  /// Whatever is done by `acts` in this unit, each encounter is looked at once, behind all of it.
+  Result<void> look_once(store::UnitOfWork& work, FunctionRef<Result<void>()> acts);
 
   // In the background.
   /// Files whose time has come, a unit each `per_unit` files; answers how many, at most `limit`. Run again until it answers 0.
@@ -125,6 +129,7 @@ class CompletionService {
   FactsReader facts_;
   DeficiencyStore rows_;
   Judged judged_;
+  HeldLooks held_;
   access::Actor system_ = access::Actor::system("chart-completion");
 };
 

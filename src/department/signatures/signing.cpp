@@ -216,17 +216,20 @@ Result<std::vector<Signature>> SignatureService::sign(const Actor& actor, const 
     }
     return {};
   }));
-  return store_.write([&](store::UnitOfWork& work) -> Result<std::vector<Signature>> {
-    std::vector<Signature> signed_now;
-    for (std::size_t place = 0; place < plans.size(); ++place) {
-      const auto done = carry_out(work, actor, plans[place]);
-      if (!done)
+  CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) -> Result<void> {
+    return completion_.look_once(work, [&]() -> Result<void> {
+      for (std::size_t place = 0; place < plans.size(); ++place) {
+        const auto done = carry_out(work, actor, plans[place]);
+        if (done) continue;
         return done.error().kind == ErrorKind::version_conflict ? read_again(plans[place].facts, place)
                                                                 : at_place(done.error(), place);
-      signed_now.push_back(plans[place].signature);
-    }
-    return signed_now;
-  });
+      }
+      return {};
+    });
+  }));
+  std::vector<Signature> signed_now;
+  for (auto& one : plans) signed_now.push_back(std::move(one.signature));
+  return signed_now;
 }
 
 Result<void> SignatureService::keep(store::UnitOfWork& work, const Actor& actor, const Signature& signature) {
