@@ -124,6 +124,30 @@ Result<void> ask_for_the_signature(Hospital& hospital, UnitOfWork& work, const A
   return fail(ErrorKind::business_rule, "this report waits for your signature: sign it, and it is approved", "copy");
 }
 
+Result<std::vector<chart_completion::UnopenedReport>> unopened_of(Hospital& hospital, store::Reader& reader,
+                                                                  ResourceId encounter) {
+  std::vector<chart_completion::UnopenedReport> all;
+  const auto& service = *hospital.distribution;
+  if (!service.has_begun()) return all;
+  CHARTA_TRY(const auto copies, service.copies().unopened_of(reader, encounter));
+  for (const auto& one : copies) {
+    CHARTA_TRY(const auto recipient, service.directory().find(reader, one.recipient));
+    if (!recipient) continue;
+    all.push_back({one.document,
+                   {recipient->key, one.recipient_name},
+                   service.rules().reference,
+                   one.made_at,
+                   one.made_at.plus(service.rules().deficient_after)});
+  }
+  return all;
+}
+
+/// What nobody opened is owed by whom it is for, until they open it or it is theirs no more.
+Result<void> look_at_what_is_owed(Hospital& hospital, UnitOfWork& work, const Copy& copy, std::optional<CopyEvent> event) {
+  const bool was_owed = copy.reminders > 1 && event && *event != CopyEvent::deliver;
+  return was_owed ? hospital.completion->look(work, copy.encounter) : Result<void>();
+}
+
 }  // namespace
 
 void link_distribution(Hospital& hospital) {
@@ -132,6 +156,13 @@ void link_distribution(Hospital& hospital) {
   hospital.distribution->tell([&hospital](UnitOfWork& work, const Actor&, const Copy& copy, std::optional<CopyEvent> event) {
     return follow_the_copy(hospital, work, copy, event);
   });
+  hospital.distribution->tell([&hospital](UnitOfWork& work, const Actor&, const Copy& copy, std::optional<CopyEvent> event) {
+    return look_at_what_is_owed(hospital, work, copy, event);
+  });
+  hospital.distribution->make_owed_by(
+      [&hospital](UnitOfWork& work, const Copy& copy) { return hospital.completion->look(work, copy.encounter); });
+  hospital.completion->ask_unopened_of(
+      [&hospital](store::Reader& reader, ResourceId encounter) { return unopened_of(hospital, reader, encounter); });
   hospital.floor->tell([&hospital](UnitOfWork& work, const Actor& actor, const Delivery& delivery, std::string_view event) {
     return follow_the_floor(hospital, work, actor, delivery, event);
   });

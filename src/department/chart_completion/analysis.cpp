@@ -15,13 +15,14 @@ struct LackName {
   Lack lack;
   std::string_view code, says;
 };
-constexpr std::array<LackName, 7> lacks{{{Lack::document, "missing-document", " is missing"},
+constexpr std::array<LackName, 8> lacks{{{Lack::document, "missing-document", " is missing"},
                                          {Lack::signature, "missing-signature", " is not signed"},
                                          {Lack::cosignature, "missing-co-signature", " is not co-signed"},
                                          {Lack::element, "missing-element", " is not complete"},
                                          {Lack::late, "late-document", " came late"},
                                          {Lack::result, "preliminary-result", " is preliminary and was never made final"},
-                                         {Lack::transcription, "not-transcribed", " is dictated and not transcribed"}}};
+                                         {Lack::transcription, "not-transcribed", " is dictated and not transcribed"},
+                                         {Lack::review, "report-not-opened", " was not opened"}}};
 
 const LackName& name_of_lack(Lack lack) {
   return *std::find_if(lacks.begin(), lacks.end(), [&](const auto& row) { return row.lack == lack; });
@@ -85,6 +86,36 @@ Finding finding_of(const ChartEntry& line, const EncounterFacts& facts, const Co
   return finding;
 }
 
+Finding finding_of(const ChartEntry& line, const UnopenedReport& report) {
+  Finding finding;
+  finding.lack = Lack::review;
+  finding.key = "unopened:" + line.resource.text() + ":" + report.who.key;
+  finding.title = line.title;
+  finding.type_code = line.title_code;
+  finding.rule = report.rule;
+  finding.clock_from = report.since;
+  finding.opens_at = report.owed_from;
+  finding.due_at = report.owed_from;
+  finding.role = "reviewer";
+  finding.responsible = report.who;
+  finding.document = line.resource;
+  finding.resource_type = line.resource_type;
+  finding.fhir_id = line.fhir_id;
+  finding.facility = line.facility;
+  finding.sensitivity = line.sensitivity;
+  return finding;
+}
+
+/// Of what was withdrawn or replaced nobody must open anything.
+void add_unopened(const EncounterFacts& facts, std::vector<Finding>& into) {
+  for (const auto& report : facts.unopened) {
+    const auto line = std::find_if(facts.lines.begin(), facts.lines.end(), [&](const ChartEntry& one) {
+      return one.resource == report.document && is_document_that_counts(one);
+    });
+    if (line != facts.lines.end()) into.push_back(finding_of(*line, report));
+  }
+}
+
 }  // namespace
 
 std::string_view lack_code(Lack lack) {
@@ -136,6 +167,7 @@ Analysis analyze(const EncounterFacts& facts, const CompletionRules& rules, cons
       if (is_not_final(line)) analysis.findings.push_back(finding_of(line, facts, rules));
     }
   std::sort(analysis.documents.begin(), analysis.documents.end());
+  add_unopened(facts, analysis.findings);
   return analysis;
 }
 

@@ -50,6 +50,14 @@ struct OpenPromise {
   std::optional<Instant> due_at;
 };
 
+/// A report that somebody is to review and has not opened.
+struct UnopenedReport {
+  ResourceId document;
+  StaffMember who;
+  std::string rule;
+  Instant since, owed_from;
+};
+
 struct EncounterFacts {
   std::string class_code;
   std::optional<Instant> started_at, ended_at;
@@ -60,10 +68,11 @@ struct EncounterFacts {
   std::vector<Participant> participants{};
   std::vector<Operation> operations{};
   std::map<ResourceId, DocumentDetail> details{};  ///< of documents that are not final
+  std::vector<UnopenedReport> unopened{};
 };
 
 /// Kinds in the words of VistA's Incomplete Records Tracking and of the department.
-enum class Lack { document, signature, cosignature, element, late, result, transcription };
+enum class Lack { document, signature, cosignature, element, late, result, transcription, review };
 std::string_view lack_code(Lack lack);  ///< missing-document, missing-signature, …
 std::optional<Lack> parse_lack(std::string_view code);
 

@@ -124,6 +124,9 @@ Result<EncounterFacts> FactsReader::of(store::Reader& reader, const encounters::
   CHARTA_TRY(auto procedures, rows_.procedures_of(reader, visit.encounter));
   facts.operations = operations_of(std::move(procedures), rules_.one_operation);
   CHARTA_TRY_DO(read_participants(reader, visit, facts));
+  if (unopened_) {
+    CHARTA_TRY(facts.unopened, unopened_(reader, visit.encounter));
+  }
   return facts;
 }
 

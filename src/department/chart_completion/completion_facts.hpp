@@ -13,12 +13,16 @@ namespace charta::chart_completion {
 /// authenticator); a service of signatures completes what it says with who signed, and what is being written anew.
 using Signatures = std::function<Result<DocumentDetail>(store::Reader&, const chart::ChartEntry&, DocumentDetail said)>;
 
+/// Reports of this encounter that somebody is to review and has not opened for too long: what the distribution of copies says.
+using Unopened = std::function<Result<std::vector<UnopenedReport>>(store::Reader&, ResourceId encounter)>;
+
 class FactsReader {
  public:
   FactsReader(resources::ResourceService& resources, chart::ChartService& chart, const CompletionRules& rules)
       : resources_(resources), chart_(chart), rules_(rules) {}
 
   void ask_signatures_of(Signatures signatures) { signatures_ = std::move(signatures); }
+  void ask_unopened_of(Unopened unopened) { unopened_ = std::move(unopened); }
   /// Everything but promises, whoever asks: what a reader may not see is kept from them where it is shown.
   Result<EncounterFacts> of(store::Reader& reader, const encounters::VisitRow& visit) const;
 
@@ -30,6 +34,7 @@ class FactsReader {
   chart::ChartService& chart_;
   const CompletionRules& rules_;
   Signatures signatures_;
+  Unopened unopened_;
   DeficiencyStore rows_;
 };
 

@@ -56,6 +56,7 @@ class CompletionService {
   void declare();  ///< the queue `deficiency`
   void subscribe(happenings::Bus& bus);
   void ask_signatures_of(Signatures signatures) { facts_.ask_signatures_of(std::move(signatures)); }
+  void ask_unopened_of(Unopened unopened) { facts_.ask_unopened_of(std::move(unopened)); }
   /// Told in the unit, each time an encounter was looked at: whoever goes by the same judgement need not judge again.
   using Judged = std::function<Result<void>(store::UnitOfWork&, const encounters::VisitRow&, const EncounterFacts&, const Analysis&)>;
   void tell(Judged judged) { judged_ = std::move(judged); }

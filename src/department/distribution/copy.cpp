@@ -194,6 +194,10 @@ std::optional<CopyState> next_state(CopyState from, CopyEvent event) {
   return std::nullopt;
 }
 
+bool is_declined(const Copy& copy) {
+  return copy.action == "rejected" || copy.action == "reassigned" || copy.action == "given-up";
+}
+
 std::string Copy::number() const {
   return id.text() + "-" + std::to_string(sendings);
 }

@@ -96,6 +96,9 @@ struct Copy {
   bool is_current() const { return !is_settled(state) && state != CopyState::recall_asked; }
 };
 
+/// Its reader said that it is not theirs, or it was given up: it is not given to them again.
+bool is_declined(const Copy& copy);
+
 /// The step taken at `now`; its times stand. Errors: `business_rule`, saying what is possible from there.
 Result<void> take_step(Copy& copy, CopyEvent event, Instant now);
 

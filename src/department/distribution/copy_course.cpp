@@ -39,8 +39,11 @@ void DistributionService::declare() {
   const auto watch = [this](UnitOfWork& work, std::string_view name, const WorkItem& item, const worklists::Act&) {
     return guard(work, name, item);
   };
-  worklists_.declare(document_review_machine(), watch);
-  worklists_.declare(failed_copy_machine(), watch);
+  const auto follow = [this](UnitOfWork& work, const Actor& actor, const WorkItem& item, const worklists::Act& act) {
+    return entered(work, actor, item, act);
+  };
+  worklists_.declare(document_review_machine(), watch, follow);
+  worklists_.declare(failed_copy_machine(), watch, follow);
   worklists_.declare(copy_recall_machine(), watch);
 }
 
@@ -49,12 +52,48 @@ Result<void> DistributionService::guard(UnitOfWork& work, std::string_view name,
   if (item.subject_type == recipient_subject) {
     CHARTA_TRY(const auto recipient, recipients_.find(work, RecipientId(item.subject)));
     is_so = recipient && recipient->is_known();
+    if (name == "nobody-waits") {
+      CHARTA_TRY(const auto waiting, waiting_for(work, item));
+      is_so = waiting.empty();
+    }
   } else {
     CHARTA_TRY(const auto copy, copies_.find(work, CopyId(item.subject)));
     is_so = copy && holds(name, *copy);
   }
   if (is_so) return {};
   return fail(ErrorKind::business_rule, "open the copy: this is done where it is shown", "event");
+}
+
+/// Copies that failed because this question has no answer.
+Result<std::vector<Copy>> DistributionService::waiting_for(store::Reader& reader, const WorkItem& question) const {
+  CHARTA_TRY(auto failed, copies_.failed_of(reader, RecipientId(question.subject), 10'000));
+  std::erase_if(failed, [&](const Copy& one) { return one.item != question.id; });
+  return failed;
+}
+
+/// What a person says in the list of work stands with the copy too.
+Result<void> DistributionService::entered(UnitOfWork& work, const Actor& actor, const WorkItem& item, const worklists::Act& act) {
+  const std::string reason(act.reason_code);
+  if (item.state == "left-as-is") {
+    CHARTA_TRY(const auto copy, copies_.find(work, CopyId(item.subject)));
+    return copy ? note(work, actor, *copy, "left-as-is", {reason, ""}) : Result<void>();
+  }
+  if (item.subject_type != recipient_subject || item.state != "given-up") return {};
+  CHARTA_TRY(const auto waiting, waiting_for(work, item));
+  for (auto copy : waiting) {
+    copy.action = "given-up";
+    copy.acted_by = actor.author.user;
+    copy.item = {};
+    CHARTA_TRY_DO(step(work, actor, copy, CopyEvent::withdraw, {reason, ""}));
+  }
+  return {};
+}
+
+/// Nobody must say how somebody is reached for whom nothing waits any more.
+Result<void> DistributionService::close_question(UnitOfWork& work, const WorkItem& item) {
+  if (item.closed_at || item.subject_type != recipient_subject) return {};
+  CHARTA_TRY(const auto waiting, waiting_for(work, item));
+  return waiting.empty() ? item_step(work, system_, item.id, "cause-gone") : Result<void>();
 }
 
 Result<void> DistributionService::note(UnitOfWork& work, const Actor& actor, const Copy& copy, std::string_view event,
@@ -123,6 +162,8 @@ Result<void> DistributionService::keep_item(UnitOfWork& work, const Actor& actor
   std::optional<WorkItem> item;
   if (copy.item.is_set()) {
     CHARTA_TRY(item, worklists_.find(work, copy.item));
+    const bool is_over = event == CopyEvent::supersede || event == CopyEvent::withdraw || event == CopyEvent::ask_back;
+    if (item && is_over) CHARTA_TRY_DO(close_question(work, *item));
     if (item && (item->closed_at || item->subject != copy.id.key())) item.reset();
   }
   const bool is_review = item && item->kind == document_review_machine().kind;

@@ -88,6 +88,14 @@ constexpr Statement select_failed_of{"distribution.select_failed_of",
                                      "SELECT " COPY_COLUMNS
                                      " FROM distribution_copy WHERE recipient = :recipient AND state = 'failed'"
                                      " ORDER BY copy LIMIT :limit"};
+constexpr Statement select_unopened{"distribution.select_unopened",
+                                    "SELECT " COPY_COLUMNS
+                                    " FROM distribution_copy WHERE encounter = :encounter AND reminders > 1"
+                                    " AND opened_at IS NULL AND settled_at IS NULL ORDER BY copy"};
+constexpr Statement select_without_receipt{"distribution.select_without_receipt",
+                                           "SELECT " COPY_COLUMNS
+                                           " FROM distribution_copy WHERE channel = :channel AND state = 'sent'"
+                                           " AND sent_at < :before ORDER BY copy LIMIT :limit"};
 constexpr Statement select_to_carry{"distribution.select_to_carry",
                                     "SELECT " COPY_COLUMNS
                                     " FROM distribution_copy WHERE channel = 'ward-paper' AND state = 'owed'"
@@ -313,6 +321,16 @@ Result<std::vector<Copy>> CopyStore::on_the_way(store::Reader& reader, Channel c
 
 Result<std::vector<Copy>> CopyStore::to_remind(store::Reader& reader, Instant now, std::int64_t limit) const {
   return reader.read_all(select_to_remind, {{"now", now}, {"limit", limit}}, copy_from);
+}
+
+Result<std::vector<Copy>> CopyStore::unopened_of(store::Reader& reader, ResourceId encounter) const {
+  return reader.read_all(select_unopened, {{"encounter", encounter}}, copy_from);
+}
+
+Result<std::vector<Copy>> CopyStore::without_receipt(store::Reader& reader, Channel channel, Instant sent_before,
+                                                     std::int64_t limit) const {
+  return reader.read_all(select_without_receipt, {{"channel", channel_code(channel)}, {"before", sent_before}, {"limit", limit}},
+                         copy_from);
 }
 
 Result<std::vector<Copy>> CopyStore::failed_of(store::Reader& reader, RecipientId recipient, std::int64_t limit) const {

@@ -57,6 +57,11 @@ class CopyStore {
   /// Sent, and nobody has said yet that it arrived.
   Result<std::vector<Copy>> on_the_way(store::Reader& reader, Channel channel, CopyId after, std::int64_t limit) const;
   Result<std::vector<Copy>> to_remind(store::Reader& reader, Instant now, std::int64_t limit) const;
+  /// Reports of this encounter to review that nobody opened, though they were reminded.
+  Result<std::vector<Copy>> unopened_of(store::Reader& reader, ResourceId encounter) const;
+  /// Sent before then, and nobody has said yet what became of it.
+  Result<std::vector<Copy>> without_receipt(store::Reader& reader, Channel channel, Instant sent_before,
+                                            std::int64_t limit) const;
   /// Failed because nobody knew how to reach this recipient.
   Result<std::vector<Copy>> failed_of(store::Reader& reader, RecipientId recipient, std::int64_t limit) const;
   /// What is carried and not delivered yet: of a place, or everywhere.

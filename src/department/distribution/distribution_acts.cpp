@@ -134,8 +134,7 @@ Result<Copy> DistributionService::review(const Actor& actor, CopyId id, std::str
 
 Result<bool> DistributionService::waits_for_review(UnitOfWork& work, const Actor& actor, const Copy& copy) const {
   if (!copy.user.is_set() || copy.user != actor.author.user || is_ended(copy)) return false;
-  CHARTA_TRY(const auto item, worklists_.find(work, copy.item));
-  return item && !item->closed_at && item->kind == document_review_machine().kind;
+  return is_open_review(work, copy);
 }
 
 Result<Copy> DistributionService::reviewed(UnitOfWork& work, const Actor& actor, Copy copy, std::string_view action,
@@ -144,7 +143,8 @@ Result<Copy> DistributionService::reviewed(UnitOfWork& work, const Actor& actor,
   copy.acted_by = actor.author.user;
   if (!copy.opened_at) copy.opened_at = clock_.now();
   CHARTA_TRY(auto done, step(work, actor, copy, CopyEvent::act, said));
-  CHARTA_TRY_DO(item_step(work, actor, done.item, event, reason));
+  // A signature counts whoever holds the item, and whatever else its signer may do.
+  CHARTA_TRY_DO(item_step(work, said.words == "signed" ? system_ : actor, done.item, event, reason));
   if (event != "approve") CHARTA_TRY_DO(item_step(work, system_, done.item, "release"));  // the department goes on with it
   return done;
 }
@@ -177,12 +177,40 @@ Result<Copy> DistributionService::reassign(const Actor& actor, CopyId id, Recipi
   CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
   return act_on(actor, id, [&](UnitOfWork& work, Copy copy) -> Result<Copy> {
     if (copy.action != "rejected") return fail(ErrorKind::business_rule, "nobody said that this is not theirs", "copy");
-    CHARTA_TRY(auto fresh, other_copy(work, actor, copy, to, {}));
+    CHARTA_TRY(auto fresh, copy_to_review(work, actor, copy, to));
     copy.action = "reassigned";
     CHARTA_TRY_DO(copies_.save(work, copy));
     CHARTA_TRY_DO(item_step(work, actor, copy.item, "reassign"));
     return fresh;
   });
+}
+
+/// Whoever has the report already for another reason reviews that copy.
+Result<Copy> DistributionService::copy_to_review(UnitOfWork& work, const Actor& actor, const Copy& copy, RecipientId to) {
+  CHARTA_TRY(const auto all, copies_.of_document(work, copy.document));
+  const auto has_it = std::find_if(all.begin(), all.end(), [&](const Copy& one) {
+    return one.recipient == to && one.digest == copy.digest && one.content == copy.content && one.is_current();
+  });
+  if (has_it == all.end()) return other_copy(work, actor, copy, to, {});
+  Copy theirs = *has_it;
+  if (theirs.id == copy.id || is_declined(theirs))
+    return fail(ErrorKind::business_rule, "they said that it is not theirs; name somebody else", "to");
+  if (theirs.channel != Channel::inbox || !theirs.user.is_set())
+    return fail(ErrorKind::business_rule, "they have it, and not in an inbox here, where it could be reviewed", "to");
+  CHARTA_TRY(const bool waits, is_open_review(work, theirs));
+  theirs.purpose = Purpose::review;
+  if (!waits && theirs.action.empty()) {
+    theirs.remind_at = clock_.now().plus(rules_.remind_after);
+    CHARTA_TRY_DO(open_item(work, theirs, document_review_machine().kind, "review-asked"));
+  }
+  CHARTA_TRY_DO(copies_.save(work, theirs));
+  CHARTA_TRY_DO(note(work, actor, theirs, "review-asked", {}));
+  return theirs;
+}
+
+Result<bool> DistributionService::is_open_review(store::Reader& reader, const Copy& copy) const {
+  CHARTA_TRY(const auto item, worklists_.find(reader, copy.item));
+  return item && !item->closed_at && item->kind == document_review_machine().kind;
 }
 
 /// The same version for another recipient, or by another way where nobody was meant yet.
@@ -217,6 +245,7 @@ Result<Copy> DistributionService::other_copy(UnitOfWork& work, const Actor& acto
   fresh.action.clear();
   fresh.proof.clear();
   fresh.released = 0;
+  fresh.replaces = {};  // what somebody else had before is not theirs
   if (fresh.channel == Channel::inbox) return step(work, actor, fresh, CopyEvent::deliver, {"", "inbox"});
   if (fresh.channel != Channel::ward_paper) fresh.next_try_at = clock_.now();
   return put_in_place(work, actor, fresh);
@@ -225,7 +254,11 @@ Result<Copy> DistributionService::other_copy(UnitOfWork& work, const Actor& acto
 Result<Copy> DistributionService::send_again(const Actor& actor, CopyId id, std::optional<Channel> by, RecipientId to) {
   CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
   return act_on(actor, id, [&](UnitOfWork& work, Copy copy) -> Result<Copy> {
+    if (copy.state != CopyState::failed)
+      return fail(ErrorKind::business_rule,
+                  "only what has failed is sent again; this one is " + std::string(state_code(copy.state)), "copy");
     if (to.is_set() && to != copy.recipient) {
+      CHARTA_TRY_DO(ask_about_earlier(work, copy));
       CHARTA_TRY(auto fresh, other_copy(work, actor, copy, to, by));
       copy.action = "given-up";
       CHARTA_TRY_DO(step(work, actor, copy, CopyEvent::supersede, {"copy " + fresh.number() + " goes in its place", ""}));
@@ -239,6 +272,15 @@ Result<Copy> DistributionService::send_again(const Actor& actor, CopyId id, std:
     CHARTA_TRY_DO(release(work, copy, *way));
     return again(work, actor, std::move(copy), *way);
   });
+}
+
+/// What its recipient has of the version before was to be called back by this one, and will not be: a person does.
+Result<void> DistributionService::ask_about_earlier(UnitOfWork& work, const Copy& copy) {
+  if (!copy.replaces.is_set()) return {};
+  CHARTA_TRY(auto earlier, copies_.find(work, copy.replaces));
+  if (!earlier || earlier->state != CopyState::recall_asked || is_paper(earlier->channel)) return {};
+  CHARTA_TRY_DO(open_item(work, *earlier, copy_recall_machine().kind, "copy-not-true"));
+  return copies_.save(work, *earlier);
 }
 
 /// Whoever sends a copy again that was kept because of its labels was told so, and answers for the consent. Labels that came
@@ -276,10 +318,11 @@ Result<Copy> DistributionService::give_up(const Actor& actor, CopyId id, const s
     copy.action = "given-up";
     copy.acted_by = actor.author.user;
     CHARTA_TRY_DO(copies_.save(work, copy));
+    CHARTA_TRY_DO(ask_about_earlier(work, copy));
     CHARTA_TRY(const auto item, worklists_.find(work, copy.item));
-    if (item && !item->closed_at && item->subject == copy.id.key())
-      CHARTA_TRY_DO(item_step(work, actor, item->id, "give-up", reason));
-    copy.item = {};
+    const bool is_its_own = item && item->subject_type == copy_subject;
+    if (is_its_own && !item->closed_at) CHARTA_TRY_DO(item_step(work, actor, item->id, "give-up", reason));
+    if (is_its_own) copy.item = {};
     return step(work, actor, copy, CopyEvent::withdraw, {reason, ""});
   });
 }

@@ -38,6 +38,7 @@ Result<void> read_policy(const Rule& rule, DistributionRules& into) {
   into.never_opted_out = texts_of(root["never_opted_out"]);
   into.remind_after = std::chrono::hours(root["remind_after_hours"].integer().value_or(24));
   into.deficient_after = std::chrono::hours(root["deficient_after_hours"].integer().value_or(72));
+  into.receipt_within = std::chrono::hours(root["receipt_within_hours"].integer().value_or(24));
   for (const auto label : root["labels_that_stay_in_house"]) {
     const auto bit = access::parse_label(label.text());
     if (!bit) return bad_rule(rule, "'" + std::string(label.text()) + "' is no sensitivity label");

@@ -28,7 +28,7 @@ struct DistributionRules {
   std::map<std::string, Purpose, std::less<>> purposes;           ///< by role
   std::map<std::string, Purpose, std::less<>> unsigned_purposes;  ///< instead, while nobody has signed it
   std::set<std::string, std::less<>> never_opted_out;             ///< roles
-  std::chrono::hours remind_after{24}, deficient_after{72};
+  std::chrono::hours remind_after{24}, deficient_after{72}, receipt_within{24};
   access::SensitivityMask stays_in_house = 0;  ///< labels with which nothing leaves the house by itself
   SendingPauses pauses;
   std::vector<StandingRule> standing;

@@ -107,6 +107,7 @@ class DistributionService {
   void make_owed_by(Owing owing) { owed_by_ = std::move(owing); }
   /// Whether copies are given out at all, as the store says it now.
   Result<void> look_whether_begun();
+  bool has_begun() const { return has_begun_; }
 
   // In a unit.
   /// Every change of a copy goes this way: its row, its step, its item, the ledger, the followers.
@@ -205,6 +206,10 @@ class DistributionService {
   Result<void> item_step(store::UnitOfWork& work, const access::Actor& actor, WorkItemId item, std::string_view event,
                          std::string_view reason = {});
   Result<void> guard(store::UnitOfWork& work, std::string_view name, const worklists::WorkItem& item);
+  Result<void> entered(store::UnitOfWork& work, const access::Actor& actor, const worklists::WorkItem& item,
+                       const worklists::Act& act);
+  Result<std::vector<Copy>> waiting_for(store::Reader& reader, const worklists::WorkItem& question) const;
+  Result<void> close_question(store::UnitOfWork& work, const worklists::WorkItem& item);
   Result<void> ask_how(store::UnitOfWork& work, Recipient& recipient);
   // sending.cpp
   Result<std::vector<Copy>> claim(Channel channel, std::int64_t limit);
@@ -219,6 +224,9 @@ class DistributionService {
   Result<void> settle_refusal(store::UnitOfWork& work, const Copy& copy, const Error& error);
   Result<void> has_gone(store::UnitOfWork& work, const Copy& copy, const Dispatch& dispatch);
   Result<void> has_arrived(store::UnitOfWork& work, CopyId copy, int sending, const Arrival& arrival);
+  // sending_clock.cpp
+  Result<std::int64_t> ask_about_receipts(std::int64_t limit);
+  Result<void> has_no_receipt(store::UnitOfWork& work, const Copy& seen);
   Result<void> remind(store::UnitOfWork& work, CopyId copy, Instant now);
   // distribution_acts.cpp
   Result<Copy> require(store::Reader& reader, const access::Actor& actor, CopyId copy);
@@ -229,8 +237,11 @@ class DistributionService {
   Result<Copy> reviewed(store::UnitOfWork& work, const access::Actor& actor, Copy copy, std::string_view action,
                         std::string_view event, const StepWords& said, const std::string& reason);
   Result<bool> waits_for_review(store::UnitOfWork& work, const access::Actor& actor, const Copy& copy) const;
+  Result<Copy> copy_to_review(store::UnitOfWork& work, const access::Actor& actor, const Copy& copy, RecipientId to);
+  Result<bool> is_open_review(store::Reader& reader, const Copy& copy) const;
   Result<Copy> other_copy(store::UnitOfWork& work, const access::Actor& actor, const Copy& copy, RecipientId to,
                           std::optional<Channel> by);
+  Result<void> ask_about_earlier(store::UnitOfWork& work, const Copy& copy);
   Result<void> release(store::UnitOfWork& work, Copy& copy, const Way& way) const;
   Result<Copy> again(store::UnitOfWork& work, const access::Actor& actor, Copy copy, const Way& way);
   Result<Recipient> let_out(store::UnitOfWork& work, const access::Actor& actor, Recipient recipient);

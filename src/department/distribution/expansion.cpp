@@ -18,11 +18,6 @@ std::string joined(const std::vector<std::string>& reasons) {
 
 constexpr std::size_t longest_chain = 20;  ///< of versions, each in the place of another
 
-/// A copy that its reader said was not theirs is not given to them again.
-bool is_declined(const Copy& copy) {
-  return copy.action == "rejected" || copy.action == "reassigned" || copy.action == "given-up";
-}
-
 /// Who has an earlier version has the next one, whatever the record says now.
 Wanted wanted_again(const Copy& copy, const Recipient& recipient) {
   return {recipient.key, recipient.name, copy.kind, copy.purpose, {"had-the-version-before"}, copy.rule, copy.channel};

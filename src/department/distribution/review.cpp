@@ -21,11 +21,13 @@ constexpr Transition review_steps[] = {
     {"opened", "not-mine", "rejected", "is-rejected", read_it, true},
     {"rejected", "reassign", "reassigned", "is-reassigned", mend},
     {"corrections-requested", "new-version", "re-transcribed", "is-settled", mend},
+    {"corrections-requested", "leave-as-is", "left-as-is", "", mend, true},
+    {"rejected", "leave-as-is", "left-as-is", "", mend, true},
     {"to-review", "supersede", "superseded", "is-settled", mend},
     {"opened", "supersede", "superseded", "is-settled", mend},
     {"rejected", "supersede", "superseded", "is-settled", mend},
 };
-constexpr std::string_view review_ends[] = {"approved", "re-transcribed", "reassigned", "superseded"};
+constexpr std::string_view review_ends[] = {"approved", "re-transcribed", "reassigned", "left-as-is", "superseded"};
 constexpr std::string_view review_cancelled[] = {"superseded"};
 constexpr Title review_titles[] = {{"to-review", "To review"},
                                    {"rejected", "Not theirs"},
@@ -34,13 +36,17 @@ constexpr Title review_titles[] = {{"to-review", "To review"},
                                    {"open", "Read"},
                                    {"not-mine", "Not mine"},
                                    {"new-version", "Written anew"},
-                                   {"supersede", "Its place is taken"}};
+                                   {"supersede", "Its place is taken"},
+                                   {"leave-as-is", "Leave it as it is"},
+                                   {"left-as-is", "Left as it is"}};
 
 constexpr Transition failed_steps[] = {
     {"failed", "send-again", "sent-again", "is-owed-again", mend},
     {"failed", "give-up", "given-up", "is-given-up", mend, true},
     {"failed", "cause-gone", "cause-gone", "is-not-failed", mend},
     {"unknown", "name-way", "sent-again", "is-known", mend},
+    {"unknown", "give-up", "given-up", "", mend, true},
+    {"unknown", "cause-gone", "cause-gone", "nobody-waits", mend},
 };
 constexpr std::string_view failed_ends[] = {"sent-again", "given-up", "cause-gone"};
 constexpr std::string_view failed_cancelled[] = {"given-up", "cause-gone"};

@@ -7,7 +7,7 @@
 namespace charta::distribution {
 
 /// to-review -> opened -> approved | corrections-requested -> re-transcribed (the next version is a copy of its own) |
-/// rejected -> reassigned; superseded, withdrawn.
+/// rejected -> reassigned; both may be left as they are, with a reason; superseded, withdrawn.
 const worklists::StateMachine& document_review_machine();
 /// failed -> sent-again | given-up | cause-gone; also the question how somebody is reached.
 const worklists::StateMachine& failed_copy_machine();

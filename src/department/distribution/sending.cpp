@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copies go out of the door: claimed, handed over under a number that stays the same, settled. What is away is tried again and
 // never forgotten; what is refused has failed with its reason.
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "department/chart/attachments.hpp"
 #include "department/distribution/distribution_service.hpp"
 #include "department/distribution/rendering.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace charta::distribution {
 namespace {
@@ -76,16 +79,17 @@ Result<std::vector<Copy>> DistributionService::claim(Channel channel, std::int64
   });
 }
 
-/// A channel that is away is left alone until its next turn: the first that finds it away tells for those behind it.
+/// An address that is away is left alone until its next turn: the first that finds it so tells for those behind it, and for no
+/// other printer or number.
 Result<std::int64_t> DistributionService::send_channel(Channel channel, std::int64_t limit) {
   CHARTA_TRY(const auto claimed, claim(channel, limit));
   if (claimed.empty()) return 0;
   const auto sender = senders_.find(channel);
   std::vector<Result<Dispatch>> outcomes;
-  std::optional<Error> away;
+  std::map<std::string, Error> away;
   for (const auto& copy : claimed) {
-    if (away) {
-      outcomes.emplace_back(*away);
+    if (const auto known = away.find(copy.address); known != away.end()) {
+      outcomes.emplace_back(known->second);
       continue;
     }
     if (sender == senders_.end()) {
@@ -96,7 +100,8 @@ Result<std::int64_t> DistributionService::send_channel(Channel channel, std::int
     }
     const auto parcel = parcel_of(copy);
     outcomes.push_back(parcel ? sender->second(*parcel) : Result<Dispatch>(parcel.error()));
-    if (!outcomes.back() && outcomes.back().error().kind == ErrorKind::unavailable && parcel) away = outcomes.back().error();
+    if (!outcomes.back() && outcomes.back().error().kind == ErrorKind::unavailable && parcel)
+      away.emplace(copy.address, outcomes.back().error());
   }
   const auto written = store_.write([&](UnitOfWork& work) -> Result<void> {
     for (std::size_t i = 0; i < claimed.size(); ++i) CHARTA_TRY_DO(settle(work, claimed[i], outcomes[i]));
@@ -260,11 +265,16 @@ Result<std::int64_t> DistributionService::look_at_the_way(std::int64_t limit) {
     }));
     looked_at_[channel] = static_cast<std::int64_t>(sent.size()) < limit ? CopyId() : sent.back().id;
     std::vector<std::pair<Copy, Arrival>> known;
+    std::set<std::string> away;  // who does not answer holds up nobody else
     for (const auto& one : sent) {
+      if (away.contains(one.address)) continue;
       const auto arrival = tracker(one);
-      if (!arrival && arrival.error().kind != ErrorKind::unavailable) return arrival.error();
-      if (!arrival) break;
-      if (*arrival) known.emplace_back(one, **arrival);
+      if (!arrival && arrival.error().kind != ErrorKind::unavailable)
+        log::warning("distribution.way_not_known", {{"copy", one.number()}, {"problem", arrival.error().message}});
+      if (!arrival)
+        away.insert(one.address);
+      else if (*arrival)
+        known.emplace_back(one, **arrival);
     }
     if (known.empty()) continue;
     const auto written = store_.write([&](UnitOfWork& work) -> Result<void> {
@@ -318,32 +328,6 @@ Result<bool> DistributionService::take_receipt(const Receipt& receipt) {
     CHARTA_TRY_DO(has_arrived(work, *id, static_cast<int>(*sending), arrival));
     return true;
   });
-}
-
-/// Nobody opened what is theirs to review: they are reminded once, and then it is a deficiency.
-Result<std::int64_t> DistributionService::run_clock(std::int64_t limit) {
-  if (!has_begun_) return 0;
-  const Instant now = clock_.now();
-  CHARTA_TRY(const auto due, store_.read([&](store::Reader& reader) { return copies_.to_remind(reader, now, limit); }));
-  if (due.empty()) return 0;
-  const auto written = store_.write([&](UnitOfWork& work) -> Result<void> {
-    for (const auto& one : due) CHARTA_TRY_DO(remind(work, one.id, now));
-    return {};
-  });
-  if (!written) return written.error();
-  return static_cast<std::int64_t>(due.size());
-}
-
-Result<void> DistributionService::remind(UnitOfWork& work, CopyId id, Instant now) {
-  CHARTA_TRY(auto copy, copies_.find(work, id));
-  if (!copy || !copy->remind_at || *copy->remind_at > now) return {};
-  ++copy->reminders;
-  const bool is_deficient = copy->reminders > 1;
-  copy->remind_at.reset();
-  if (!is_deficient) copy->remind_at = copy->made_at.plus(rules_.deficient_after);
-  CHARTA_TRY_DO(copies_.save(work, *copy));
-  CHARTA_TRY_DO(note(work, system_, *copy, is_deficient ? "deficient" : "reminded", {}));
-  return is_deficient && owed_by_ ? owed_by_(work, *copy) : Result<void>();
 }
 
 }  // namespace charta::distribution

@@ -2466,7 +2466,7 @@ export interface Deficiency {
   id: string
   encounter: string
   patient: string
-  lack: 'missing-document' | 'missing-signature' | 'missing-co-signature' | 'missing-element' | 'late-document' | 'preliminary-result' | 'not-transcribed'
+  lack: 'missing-document' | 'missing-signature' | 'missing-co-signature' | 'missing-element' | 'late-document' | 'preliminary-result' | 'not-transcribed' | 'report-not-opened'
   title: string
   sentence: string
   state: 'open' | 'assigned' | 'reassigned' | 'in-progress' | 'declined' | 'completed' | 'waived' | 'void'

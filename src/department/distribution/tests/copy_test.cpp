@@ -8,9 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <set>
 
 namespace charta::distribution {
 namespace {
@@ -79,6 +81,22 @@ TEST(CopyPauses, DoubleUntilTheLongest) {
 TEST(DistributionQueues, AreDeclaredWithoutDeadEnds) {
   for (const auto* machine : {&document_review_machine(), &failed_copy_machine(), &copy_recall_machine()})
     EXPECT_EQ(worklists::check(*machine), "") << machine->kind;
+}
+
+TEST(DistributionQueues, LeaveNobodyWithoutAWayOut) {
+  // What a person does where the copy is shown, or in the list itself; not what only another message or version brings.
+  const std::set<std::string_view> by_a_person{
+      "", "is-approved", "is-reassigned", "is-given-up", "is-recalled", "is-unrecovered"};
+  for (const auto* machine : {&document_review_machine(), &failed_copy_machine(), &copy_recall_machine()}) {
+    std::set<std::string_view> states{machine->initial};
+    for (const auto& step : machine->transitions) states.insert(step.from);
+    for (const auto state : states) {
+      const bool has_a_way = std::any_of(machine->transitions.begin(), machine->transitions.end(), [&](const auto& step) {
+        return step.from == state && by_a_person.contains(step.guard) && worklists::is_final(*machine, step.to);
+      });
+      EXPECT_TRUE(has_a_way) << machine->kind << " " << state;
+    }
+  }
 }
 
 std::string without(const std::vector<DiffRun>& runs, Change change) {
