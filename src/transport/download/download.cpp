@@ -6,8 +6,11 @@
 #include <fmt/format.h>
 #include <openssl/bio.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 
+#include <chrono>
 #include <memory>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -21,6 +24,12 @@ bool is_this_machine(std::string_view host) {
   return host == "127.0.0.1" || host == "localhost";
 }
 
+/// It says its length, and that much came.
+bool is_whole(BytesView answer) {
+  const auto read = parse_answer(answer);
+  return read && read->headers.contains("content-length");
+}
+
 Error unreachable(const Address& address) {
   return fail(
       ErrorKind::unavailable,
@@ -30,27 +39,69 @@ Error unreachable(const Address& address) {
           address.host));
 }
 
-Result<Bio> connected(const Address& address, const Context& context, int seconds) {
-  Bio bio(address.is_safe ? BIO_new_ssl_connect(context.get()) : BIO_new_connect((address.host + ":" + address.port).c_str()),
-          BIO_free_all);
+/// A line to the host, blocking again once it stands.
+Result<Bio> connected(const Address& address, const DownloadLimits& limits) {
+  Bio bio(BIO_new_connect((address.host + ":" + address.port).c_str()), BIO_free_all);
   if (!bio) return unreachable(address);
-  if (address.is_safe) {
-    SSL* ssl = nullptr;
-    BIO_get_ssl(bio.get(), &ssl);
-    if (ssl == nullptr || SSL_set1_host(ssl, address.host.c_str()) != 1) return unreachable(address);
-    SSL_set_tlsext_host_name(ssl, address.host.c_str());
-    BIO_set_conn_hostname(bio.get(), (address.host + ":" + address.port).c_str());
-  }
-  if (BIO_do_connect(bio.get()) != 1) return unreachable(address);
+  BIO_set_nbio(bio.get(), 1);
   int socket = -1;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(limits.connecting_seconds);
+  while (BIO_do_connect(bio.get()) != 1) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+    if (BIO_should_retry(bio.get()) == 0 || left <= 0 || BIO_get_fd(bio.get(), &socket) < 0) return unreachable(address);
+    pollfd waiting{socket, POLLOUT, 0};
+    if (::poll(&waiting, 1, static_cast<int>(left)) != 1) return unreachable(address);  // asked before it is ready, it would spin
+  }
   BIO_get_fd(bio.get(), &socket);
-  const timeval patience{seconds, 0};
+  BIO_socket_nbio(socket, 0);
+  BIO_set_nbio(bio.get(), 0);
+  const timeval patience{limits.seconds, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  if (address.is_safe && BIO_do_handshake(bio.get()) != 1)
-    return fail(ErrorKind::unavailable,
-                fmt::format("{} does not show a certificate that is its own: nothing was taken from it", address.host));
   return bio;
+}
+
+/// The same line under TLS, once the host has shown that it is the one.
+Result<Bio> secured(Bio line, const Address& address, const Context& context) {
+  Bio bio(BIO_new_ssl(context.get(), 1), BIO_free_all);
+  SSL* ssl = nullptr;
+  if (bio) BIO_get_ssl(bio.get(), &ssl);
+  if (ssl == nullptr || SSL_set1_host(ssl, address.host.c_str()) != 1) return unreachable(address);
+  SSL_set_tlsext_host_name(ssl, address.host.c_str());
+  BIO_push(bio.get(), line.release());
+  if (BIO_do_handshake(bio.get()) == 1) return bio;
+  if (SSL_get_verify_result(ssl) != X509_V_OK)
+    return fail(ErrorKind::unavailable,
+                fmt::format("{} does not show a certificate that is its own ({}): nothing was taken from it", address.host,
+                            X509_verify_cert_error_string(SSL_get_verify_result(ssl))));
+  return fail(ErrorKind::unavailable, fmt::format("{} does not speak TLS 1.2 or newer: nothing was taken from it", address.host));
+}
+
+/// Whether the answer ended because who sends it said so, and not because the line broke.
+bool ended_well(BIO* bio, const Address& address, int count) {
+  if (!address.is_safe) return count == 0;
+  SSL* ssl = nullptr;
+  BIO_get_ssl(bio, &ssl);
+  return ssl != nullptr && (SSL_get_shutdown(ssl) & SSL_RECEIVED_SHUTDOWN) != 0;
+}
+
+Result<Bytes> read_to_its_end(BIO* bio, const Address& address, const DownloadLimits& limits) {
+  Bytes answer;
+  char part[16384];
+  for (;;) {
+    const int count = BIO_read(bio, part, sizeof part);
+    if (count > 0) {
+      answer.append(part, static_cast<std::size_t>(count));
+      if (answer.size() > limits.bytes)
+        return fail(ErrorKind::too_large, fmt::format("{} sends more than {} bytes", address.host, limits.bytes));
+      continue;
+    }
+    // A server that only drops the line has sent all where it said how much that is.
+    if (ended_well(bio, address, count) || is_whole(answer)) return answer;
+    return fail(ErrorKind::unavailable,
+                fmt::format("{} broke off after {} bytes, or sent nothing for {} seconds: nothing was taken from it; try again",
+                            address.host, answer.size(), limits.seconds));
+  }
 }
 
 Result<HttpAnswer> asked(const Address& address, const DownloadLimits& limits) {
@@ -59,21 +110,16 @@ Result<HttpAnswer> asked(const Address& address, const DownloadLimits& limits) {
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   SSL_CTX_set_default_verify_paths(context.get());
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-  CHARTA_TRY(const auto bio, connected(address, context, limits.seconds));
+  CHARTA_TRY(auto bio, connected(address, limits));
+  if (address.is_safe) {
+    CHARTA_TRY(bio, secured(std::move(bio), address, context));
+  }
   const auto request =
       fmt::format("GET {} HTTP/1.0\r\nHost: {}\r\nUser-Agent: charta\r\nAccept: */*\r\nConnection: close\r\n\r\n", address.path,
                   address.host);
   if (BIO_write(bio.get(), request.data(), static_cast<int>(request.size())) != static_cast<int>(request.size()))
     return unreachable(address);
-  Bytes answer;
-  char part[16384];
-  for (;;) {
-    const int count = BIO_read(bio.get(), part, sizeof part);
-    if (count <= 0) break;
-    answer.append(part, static_cast<std::size_t>(count));
-    if (answer.size() > limits.bytes)
-      return fail(ErrorKind::too_large, fmt::format("{} sends more than {} bytes", address.host, limits.bytes));
-  }
+  CHARTA_TRY(const auto answer, read_to_its_end(bio.get(), address, limits));
   return parse_answer(answer);
 }
 

@@ -27,11 +27,13 @@ Result<HttpAnswer> parse_answer(BytesView bytes);
 
 struct DownloadLimits {
   std::size_t bytes = std::size_t{1} << 29U;
-  int seconds = 60;  ///< without a byte
+  int seconds = 60;             ///< without a byte
+  int connecting_seconds = 15;  ///< until the line stands
   int redirections = 5;
 };
-/// The file's bytes. Errors: `unavailable` (no network, no such host, a certificate that is not theirs), `not_found` (the
-/// publisher answers otherwise than 200), `too_large`, `invalid`; each with the host, and what to do instead.
+/// The file's bytes. Errors: `unavailable` (no network, no such host, a certificate that is not theirs, an answer that broke
+/// off), `not_found` (the publisher answers otherwise than 200), `too_large`, `invalid`; each with the host, and what to do
+/// instead.
 Result<Bytes> get(const std::string& url, const DownloadLimits& limits = {});
 
 }  // namespace charta::download

@@ -2,8 +2,13 @@
 #include "transport/download/download.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
 
 #include <arpa/inet.h>
+#include <chrono>
+#include <csignal>
+#include <functional>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
@@ -31,6 +36,42 @@ TEST(DownloadAnswer, IsRefusedWhenItBreaksOff) {
   for (const auto* broken : {"", "HTTP/1.1 200 OK\r\nConte", "SSH-2.0\r\n\r\n", "HTTP/1.1 abc\r\n\r\n"})
     EXPECT_FALSE(parse_answer(broken)) << broken;
 }
+
+/// Takes one visitor and does with them what it is told; without being told it takes nobody.
+class SmallHost {
+ public:
+  explicit SmallHost(std::function<void(int visitor)> work) {
+    signal(SIGPIPE, SIG_IGN);
+    socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    address_.sin_family = AF_INET;
+    address_.sin_addr.s_addr = ::inet_addr("127.0.0.1");
+    socklen_t size = sizeof address_;
+    EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address_), size), 0);
+    EXPECT_EQ(::listen(socket_, 0), 0);
+    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address_), &size);
+    if (work)
+      thread_ = std::thread([this, work = std::move(work)] {
+        const int visitor = ::accept(socket_, nullptr, nullptr);
+        work(visitor);
+        ::close(visitor);
+      });
+  }
+  ~SmallHost() {
+    if (thread_.joinable()) thread_.join();
+    ::close(socket_);
+  }
+  int port() const { return ntohs(address_.sin_port); }
+  int knock() const {
+    const int visitor = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    (void)::connect(visitor, reinterpret_cast<const sockaddr*>(&address_), sizeof address_);
+    return visitor;
+  }
+
+ private:
+  sockaddr_in address_{};
+  int socket_ = -1;
+  std::thread thread_;
+};
 
 /// Answers each connection with the next of its texts.
 class SmallServer {
@@ -98,6 +139,57 @@ TEST(Download, SaysWhenThereIsNoNetwork) {
   EXPECT_EQ(none.error().kind, ErrorKind::unavailable);
   EXPECT_NE(none.error().message.find("there is no network"), std::string::npos);
   EXPECT_NE(none.error().message.find("charta codes import"), std::string::npos);
+}
+
+TEST(Download, RefusesAnAnswerThatBreaksOffOrNeverEnds) {
+  for (const bool is_reset : {true, false}) {
+    SmallHost host([&](int visitor) {
+      const std::string beginning = "HTTP/1.1 200 OK\r\n\r\nhalf of it";
+      EXPECT_EQ(::write(visitor, beginning.data(), beginning.size()), static_cast<ssize_t>(beginning.size()));
+      std::this_thread::sleep_for(std::chrono::milliseconds(is_reset ? 100 : 1500));
+      const linger at_once{1, 0};
+      if (is_reset) ::setsockopt(visitor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    });
+    DownloadLimits limits;
+    limits.seconds = 1;
+    const auto broken = get("http://127.0.0.1:" + std::to_string(host.port()) + "/a.zip", limits);
+    ASSERT_FALSE(broken) << "half a file is none";
+    EXPECT_EQ(broken.error().kind, ErrorKind::unavailable);
+    EXPECT_NE(broken.error().message.find("broke off after"), std::string::npos) << broken.error().message;
+  }
+}
+
+TEST(Download, WaitsForALineOnlySoLong) {
+  SmallHost host(nullptr);
+  std::vector<int> queue;
+  for (int n = 0; n < 4; ++n) queue.push_back(host.knock());  // nobody answers, and no further visitor finds a place
+  DownloadLimits limits;
+  limits.connecting_seconds = 1;
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(get("http://127.0.0.1:" + std::to_string(host.port()) + "/a", limits).error().kind, ErrorKind::unavailable);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+  for (const int one : queue) ::close(one);
+}
+
+TEST(Download, TakesNothingFromAHostWithACertificateOfItsOwnMaking) {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_set_pubkey(certificate.get(), key.get());
+  ASSERT_GT(X509_sign(certificate.get(), key.get(), EVP_sha256()), 0);
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  SSL_CTX_use_certificate(context.get(), certificate.get());
+  SSL_CTX_use_PrivateKey(context.get(), key.get());
+  SmallHost host([&](int visitor) {
+    const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context.get()), SSL_free);
+    SSL_set_fd(ssl.get(), visitor);
+    EXPECT_NE(SSL_accept(ssl.get()), 1);
+  });
+  const auto refused = get("https://127.0.0.1:" + std::to_string(host.port()) + "/a.zip");
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("does not show a certificate that is its own"), std::string::npos)
+      << refused.error().message;
 }
 
 }  // namespace
