@@ -25,13 +25,29 @@ import registrations  # noqa: E402
 import scanning  # noqa: E402
 
 passed, failed = [], []
+fallen = []  # what a thread of the campaign ended with, other than by its own will
+threading.excepthook = lambda fell: fallen.append(f'a thread fell: {fell.exc_type.__name__}: {fell.exc_value}')
 
 
 def verdict(name, violations):
+    violations = list(violations) + fallen
+    fallen.clear()
     (failed if violations else passed).append(name)
     print(('FAIL ' if violations else 'ok   ') + name)
     for violation in violations[:10]:
         print('       ' + violation)
+
+
+def the_campaign_itself():
+    """What asserts in a thread is told: otherwise none of the scenarios below could fail there."""
+    def fall():
+        raise AssertionError('on purpose')
+    thread = threading.Thread(target=fall)
+    thread.start()
+    thread.join()
+    told = any('on purpose' in line for line in fallen)
+    fallen.clear()
+    verdict('a thread of the campaign that falls is told', [] if told else ['an assertion in a thread is lost'])
 
 
 def load(server, ledger, next_number, seconds):
@@ -256,6 +272,10 @@ def kills_on_the_wards(rounds, seed):
     violations += verify(folder.path)
     print(f'       {rounds} kills, {len(ward.received)} copies received, {len(ward.filed)} filed, scans brought again {ward.again} times')
     verdict('a server killed during ward scans keeps every receipt and every filing, once', violations)
+    folder.remove()
+    outside.remove()
+
+
 def kills_while_copies_go_out(rounds, seed):
     """kill -9 while finished reports become copies, copies become jobs of a fax gateway, and its receipts are taken."""
     dice = random.Random(seed)
@@ -497,6 +517,7 @@ def main():
     options.add_argument('--points', type=int, default=4)
     options.add_argument('--seed', type=int, default=7)
     given = options.parse_args()
+    the_campaign_itself()
     broken_input()
     second_server()
     random_kills(given.rounds, given.seed)
