@@ -38,10 +38,8 @@ class NoteChecks {
       const auto level = book_.find(claim_.diagnoses[place].code);
       const bool is_manifestation = level != TabularList::none && names_manifestation(level);
       if (place == 0) first_place(is_manifestation);
-      for (auto at = level; at != TabularList::none; at = book_.levels[at].parent) {
-        excludes(place, at);
-        order(place, at, is_manifestation);
-      }
+      for (auto at = level; at != TabularList::none; at = book_.levels[at].parent) excludes(place, at);
+      order(place, level, is_manifestation);
     }
   }
 
@@ -82,40 +80,52 @@ class NoteChecks {
     }
   }
 
-  /// The first diagnosis behind `place` that the note names; -1: none. `before`: one stands before it.
-  int named_behind(std::size_t place, const TabularNote& note, bool& before) const {
-    int behind = -1;
-    for (std::size_t other = 0; other < claim_.diagnoses.size(); ++other) {
-      if (other == place) continue;
-      for (const auto& reference : book_.references_of(note)) {
-        if (!reference.meets(claim_.diagnoses[other].code)) continue;
-        if (other < place) before = true;
-        if (other > place && behind < 0) behind = static_cast<int>(other);
-      }
-    }
-    return behind;
+  /// The first diagnosis from `from` up to `to` that the note names; -1: none.
+  int named_between(std::size_t from, std::size_t to, const TabularNote& note) const {
+    for (auto at = from; at < to; ++at)
+      for (const auto& reference : book_.references_of(note))
+        if (reference.meets(claim_.diagnoses[at].code)) return static_cast<int>(at);
+    return -1;
   }
 
+  struct CodeFirst {
+    std::uint32_t level;
+    const TabularNote* note;
+  };
+  /// The code first notes that hold for a code, those nearest to it first.
+  std::vector<CodeFirst> code_first_at(std::uint32_t level) const {
+    std::vector<CodeFirst> found;
+    for (; level != TabularList::none; level = book_.levels[level].parent)
+      for (const auto& note : book_.notes_of(level))
+        if (note.kind == NoteKind::code_first) found.push_back({level, &note});
+    return found;
+  }
+
+  bool asks_always(const TabularNote& note) const {
+    const auto words = book_.texts[note.text];
+    return begins_any(words, rules_.mandatory_words) && !contains_any(words, rules_.conditional_words);
+  }
+
+  /// Whatever one of the notes names and stands before is enough for all of them.
   void order(std::size_t place, std::uint32_t level, bool is_manifestation) {
+    const auto notes = code_first_at(level);
+    for (const auto& [at, note] : notes)
+      if (named_between(0, place, *note) >= 0) return;
     const auto code = claim_.diagnoses[place].code;
-    bool asks_always = false, is_met = false;
-    std::string_view first_words;
-    for (const auto& note : book_.notes_of(level)) {
-      if (note.kind != NoteKind::code_first) continue;
-      const auto words = book_.texts[note.text];
-      if (first_words.empty()) first_words = words;
-      if (begins_any(words, rules_.mandatory_words) && !contains_any(words, rules_.conditional_words)) asks_always = true;
-      const int behind = named_behind(place, note, is_met);
-      if (behind < 0 || is_met) continue;
-      is_met = true;
+    for (const auto& [at, note] : notes) {
+      const int behind = named_between(place + 1, claim_.diagnoses.size(), *note);
+      if (behind < 0) continue;
       const auto etiology = claim_.diagnoses[static_cast<std::size_t>(behind)].code;
-      findings_.add("code-first", claim_.discharge, {etiology, code},
-                    fmt::format("{} belongs before {}: Code first at {}: {}", dotted(etiology), dotted(code),
-                                level_name(book_, level), words));
+      return findings_.add("code-first", claim_.discharge, {etiology, code},
+                           fmt::format("{} belongs before {}: Code first at {}: {}", dotted(etiology), dotted(code),
+                                       level_name(book_, at), book_.texts[note->text]));
     }
-    if (first_words.empty() || is_met || is_manifestation || place != 0 || !asks_always) return;
+    if (is_manifestation || place != 0) return;
+    const auto always = std::find_if(notes.begin(), notes.end(), [&](const auto& one) { return asks_always(*one.note); });
+    if (always == notes.end()) return;
     findings_.add("code-first", claim_.discharge, {code},
-                  fmt::format("{} stands first: Code first at {}: {}", dotted(code), level_name(book_, level), first_words),
+                  fmt::format("{} stands first: Code first at {}: {}", dotted(code), level_name(book_, always->level),
+                              book_.texts[always->note->text]),
                   false);
   }
 

@@ -87,10 +87,12 @@ class ServiceChecks {
   }
 
   void pair(const CodedService& paid, const CodedService& bundled) {
-    if (books_.pairs == nullptr || !pairs_.insert({paid.code, bundled.code, paid.day}).second) return;
+    const std::tuple both(paid.code, bundled.code, paid.day);
+    if (books_.pairs == nullptr || pairs_.contains(both)) return;
     const auto* edit = books_.pairs->find(paid.code, bundled.code, paid.day);
     if (edit == nullptr || edit->modifier == '9') return;
     if (edit->modifier == '1' && (has_parting_modifier(paid, rules_) || has_parting_modifier(bundled, rules_))) return;
+    pairs_.insert(both);  // told once; lines that a modifier parts say nothing of the others
     findings_.add(
         "service-pair", paid.day, {bundled.code, paid.code},
         fmt::format("{} is not paid beside {} on {}{}: {}", grouper::text_of(bundled.code), grouper::text_of(paid.code),
