@@ -38,6 +38,7 @@ Result<void> codes_list(const Arguments& arguments) {
     for (const auto& entry : library.entries()) {
       out.begin_object().member("kind", entry.kind).member("release", entry.release).member("from", entry.from.text());
       if (entry.to) out.member("to", entry.to->text());
+      if (!entry.licence.empty()) out.member("licence", entry.licence);
       out.member("rows", entry.rows).member("sha256", entry.sha256).key("sources").begin_array();
       for (const auto& source : entry.sources)
         out.begin_object().member("name", source.name).member("sha256", source.sha256).member("bytes", source.bytes).end_object();
@@ -52,6 +53,7 @@ Result<void> codes_list(const Arguments& arguments) {
   for (const auto& entry : library.entries()) {
     fmt::print("{:<23} {:<8} {} to {}  {:>7} rows\n", entry.kind, entry.release, entry.from.text(),
                entry.to ? entry.to->text() : "further notice", entry.rows);
+    if (!entry.licence.empty()) fmt::print("    licence: {}\n", entry.licence);
     for (const auto& source : entry.sources) fmt::print("    {}  {}\n", source.sha256, source.name);
   }
   return {};
@@ -62,20 +64,25 @@ Result<void> codes_search(const Arguments& arguments) {
   CHARTA_TRY(const auto limit, arguments.number("--limit", 10, 1));
   const auto system = arguments.value("--system");
   static const SystemClock clock;
-  auto day = clock.now().utc_date();
+  CHARTA_TRY(const auto configuration, read_configuration(arguments));
+  CHARTA_TRY(const auto zone, TimeZone::open(configuration.zone));
+  auto day = zone.local_date(clock.now());
   if (arguments.has("--on")) {
     const auto given = Date::parse(arguments.value("--on"));
     if (!given) return fail(ErrorKind::invalid, "'--on' takes a day such as 2026-03-31", "usage");
     day = *given;
   }
   encoder::Encoder::Question question{words, static_cast<std::size_t>(limit), nullptr};
-  static constexpr encoder::System systems[] = {encoder::System::icd10cm, encoder::System::icd10pcs, encoder::System::hcpcs};
+  static constexpr encoder::System systems[] = {encoder::System::icd10cm, encoder::System::icd10pcs, encoder::System::hcpcs,
+                                                encoder::System::cpt};
   for (const auto& one : systems)
     if (encoder::name_of(one) == system) question.only = &one;
   if (!system.empty() && question.only == nullptr)
-    return fail(ErrorKind::invalid, "'--system' takes icd10cm, icd10pcs or hcpcs", "usage");
+    return fail(ErrorKind::invalid, "'--system' takes icd10cm, icd10pcs, hcpcs or cpt", "usage");
   CHARTA_TRY(auto library, open_code_library(arguments));
-  CHARTA_TRY(const auto* found, library.encoder(day));
+  const bool is_service =
+      question.only != nullptr && (*question.only == encoder::System::hcpcs || *question.only == encoder::System::cpt);
+  CHARTA_TRY(const auto* found, is_service ? library.service_encoder(day) : library.encoder(day));
   std::string body;
   json::Writer out(body);
   out.begin_array();

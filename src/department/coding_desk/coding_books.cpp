@@ -38,47 +38,62 @@ GroupedAs grouped_as(const grouper::DrgTables& tables, const grouper::Grouping& 
 
 }  // namespace
 
-Result<std::unique_ptr<CodingBooks>> CodingBooks::open(std::string folder, const rules::RuleBook& rules, code_sets::BookShelf& shelf) {
-  std::unique_ptr<CodingBooks> books(new CodingBooks(std::move(folder), rules, shelf));
-  CHARTA_TRY_DO(books->refresh());
-  return books;
+Result<std::unique_ptr<CodingBooks>> CodingBooks::open(std::string folder, const rules::RuleBook& rules,
+                                                       code_sets::BookShelf& shelf) {
+  code_sets::CatalogueWatch watch(folder);
+  CHARTA_TRY(auto library, code_sets::CodeLibrary::open(folder, rules));
+  return std::unique_ptr<CodingBooks>(new CodingBooks(std::move(folder), rules, shelf, std::move(library), std::move(watch)));
 }
 
 /// Read again when the catalogue is another: an import beside a serving house.
 Result<void> CodingBooks::refresh() {
-  std::error_code absent;
-  const auto written = std::filesystem::last_write_time(folder_ + "/catalogue.json", absent);
-  if (library_ && (absent || written == read_at_)) return {};
-  CHARTA_TRY(auto library, code_sets::CodeLibrary::open(folder_, rules_));
-  library_.emplace(std::move(library));
+  if (!watch_.is_another()) return {};
+  auto library = code_sets::CodeLibrary::open(folder_, rules_);
+  if (!library) {
+    watch_.forget();
+    return library.error();
+  }
+  library_ = std::move(*library);
   dictionaries_.clear();
-  if (!absent) read_at_ = written;
   return {};
 }
 
 Result<std::vector<FoundCode>> CodingBooks::search(std::string_view words, Date day, std::string_view system, std::size_t limit) {
+  using encoder::System;
   std::vector<FoundCode> found;
-  encoder::System only{};
+  System only{};
   encoder::Encoder::Question question{words, limit, nullptr};
-  for (const auto one : {encoder::System::icd10cm, encoder::System::icd10pcs, encoder::System::hcpcs})
+  for (const auto one : {System::icd10cm, System::icd10pcs, System::hcpcs, System::cpt})
     if (encoder::name_of(one) == system) {
       only = one;
       question.only = &only;
     }
-  CHARTA_TRY_DO(with_encoder(day, [&](const encoder::Encoder& encoder) -> Result<void> {
+  const bool is_of_services =
+      system == "services" || (question.only != nullptr && only != System::icd10cm && only != System::icd10pcs);
+  if (!system.empty() && question.only == nullptr && !is_of_services)
+    return fail(ErrorKind::invalid, "'system' is icd10cm, icd10pcs, services, hcpcs or cpt", "system");
+  const auto use = [&](const encoder::Encoder& encoder) -> Result<void> {
     for (const auto& hit : encoder.search(question))
       found.push_back({grouper::text_of(hit.code), std::string(encoder::name_of(hit.system)),
                        std::string(encoder.title(hit.system, hit.code)), hit.by_index ? std::string(hit.text) : std::string(),
                        hit.is_billable});
     return {};
-  }));
+  };
+  CHARTA_TRY_DO(is_of_services ? with_services(day, use) : with_encoder(day, use));
   return found;
+}
+
+Result<void> CodingBooks::with_services(Date day, const std::function<Result<void>(const encoder::Encoder&)>& use) {
+  const std::lock_guard lock(mutex_);
+  CHARTA_TRY_DO(refresh());
+  CHARTA_TRY(const auto* encoder, library_.service_encoder(day));
+  return use(*encoder);
 }
 
 Result<void> CodingBooks::with_encoder(Date day, const std::function<Result<void>(const encoder::Encoder&)>& use) {
   const std::lock_guard lock(mutex_);
   CHARTA_TRY_DO(refresh());
-  CHARTA_TRY(const auto* encoder, library_->encoder(day));
+  CHARTA_TRY(const auto* encoder, library_.encoder(day));
   return use(*encoder);
 }
 
@@ -94,8 +109,9 @@ std::string CodingBooks::title(bool is_procedure, std::string_view code, Date da
 Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const CodingRules& rules,
                           bool is_inpatient) {
   Judged judged;
-  judged.edits = check_sheet(sheet, rules, is_inpatient);
-  if (const auto books = shelf_.claim_books(day)) {
+  const auto books = shelf_.claim_books(day);
+  judged.edits = check_sheet(sheet, rules, is_inpatient, books ? books->books.poa_exempt : nullptr);
+  if (books) {
     auto found = claim_findings(sheet, day, is_inpatient, books->books, shelf_.edit_rules(), rules);
     std::move(found.begin(), found.end(), std::back_inserter(judged.edits));
   } else {
@@ -107,13 +123,13 @@ Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date
     judged.missing_tables = read.error().message;
     return judged;
   }
-  if (const auto editor = library_->code_editor(day)) {
+  if (const auto editor = library_.code_editor(day)) {
     auto edits = edits_of(sheet, basis, day, **editor, rules);
     std::move(edits.begin(), edits.end(), std::back_inserter(judged.edits));
   } else {
     judged.missing_editor = editor.error().message;
   }
-  const auto tables = library_->drg_tables(day);
+  const auto tables = library_.drg_tables(day);
   if (!tables) {
     judged.missing_tables = tables.error().message;
     return judged;
@@ -136,8 +152,8 @@ Result<std::string> CodingBooks::group(json::Value claim) {
   CHARTA_TRY(const auto line, code_sets::read_claim(claim));
   const std::lock_guard lock(mutex_);
   CHARTA_TRY_DO(refresh());
-  CHARTA_TRY(const auto* tables, library_->drg_tables(line.discharge_date));
-  const auto editor = library_->code_editor(line.discharge_date);
+  CHARTA_TRY(const auto* tables, library_.drg_tables(line.discharge_date));
+  const auto editor = library_.code_editor(line.discharge_date);
   const editor::CodeEditor* edits = editor ? *editor : nullptr;
   const auto grouping = grouper::group(*tables, line.claim);
   std::vector<editor::CodeEditor::Finding> findings;
@@ -157,20 +173,20 @@ Result<std::shared_ptr<const suggestions::Dictionary>> CodingBooks::dictionary(D
   const std::lock_guard lock(mutex_);
   CHARTA_TRY_DO(refresh());
   Date from;
-  for (const auto& entry : library_->entries())
+  for (const auto& entry : library_.entries())
     if (entry.kind == "icd10cm" && entry.from <= day) from = std::max(from, entry.from);
   if (const auto known = dictionaries_.find(from); known != dictionaries_.end()) return known->second;
   auto made = std::make_shared<suggestions::Dictionary>(suggester.rules());
-  if (const auto titles = library_->texts("icd10cm", day)) {
+  if (const auto titles = library_.texts("icd10cm", day)) {
     made->add_titles(*titles);
-    if (const auto index = library_->texts("icd10cm-index", day)) made->add_index(*index);
+    if (const auto index = library_.texts("icd10cm-index", day)) made->add_index(*index);
   }
   return dictionaries_[from] = std::move(made);
 }
 
 std::vector<code_sets::CodeSetEntry> CodingBooks::loaded() {
   const std::lock_guard lock(mutex_);
-  return refresh() ? library_->entries() : std::vector<code_sets::CodeSetEntry>();
+  return refresh() ? library_.entries() : std::vector<code_sets::CodeSetEntry>();
 }
 
 }  // namespace charta::coding_desk

@@ -8,7 +8,6 @@
 #include "department/coding_desk/coding_case.hpp"
 #include "department/coding_desk/sheet_checks.hpp"
 
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -42,7 +41,8 @@ class CodingBooks {
   /// Opens what is loaded; importing while the house is open is noticed.
   static Result<std::unique_ptr<CodingBooks>> open(std::string folder, const rules::RuleBook& rules, code_sets::BookShelf& shelf);
 
-  /// Errors: `not_found` (nothing is loaded for that day: says what to import).
+  /// `system`: icd10cm, icd10pcs, services (hcpcs and cpt); empty: diagnoses and procedures. Errors: `not_found` (nothing is
+  /// loaded for that day: says what to import), `invalid` (another system).
   Result<std::vector<FoundCode>> search(std::string_view words, Date day, std::string_view system, std::size_t limit);
   /// Empty where no book of that day has it.
   std::string title(bool is_procedure, std::string_view code, Date day);
@@ -51,21 +51,24 @@ class CodingBooks {
   Result<std::string> group(json::Value claim);
   /// Runs `use` with the encoder of a day; nothing else asks the books meanwhile.
   Result<void> with_encoder(Date day, const std::function<Result<void>(const encoder::Encoder&)>& use);
+  /// The same with the encoder of the services of a day.
+  Result<void> with_services(Date day, const std::function<Result<void>(const encoder::Encoder&)>& use);
   /// What notes call things, by the lists of a day; by the project's own words alone where none is loaded.
   Result<std::shared_ptr<const suggestions::Dictionary>> dictionary(Date day, const suggestions::Suggester& suggester);
   std::vector<code_sets::CodeSetEntry> loaded();
 
  private:
-  CodingBooks(std::string folder, const rules::RuleBook& rules, code_sets::BookShelf& shelf)
-      : folder_(std::move(folder)), rules_(rules), shelf_(shelf) {}
+  CodingBooks(std::string folder, const rules::RuleBook& rules, code_sets::BookShelf& shelf, code_sets::CodeLibrary library,
+              code_sets::CatalogueWatch watch)
+      : folder_(std::move(folder)), rules_(rules), shelf_(shelf), library_(std::move(library)), watch_(std::move(watch)) {}
   Result<void> refresh();
 
   std::string folder_;
   const rules::RuleBook& rules_;
   code_sets::BookShelf& shelf_;
   std::mutex mutex_;
-  std::optional<code_sets::CodeLibrary> library_;
-  std::filesystem::file_time_type read_at_{};
+  code_sets::CodeLibrary library_;
+  code_sets::CatalogueWatch watch_;
   std::map<Date, std::shared_ptr<const suggestions::Dictionary>> dictionaries_;  ///< by the first day of a year's lists
 };
 

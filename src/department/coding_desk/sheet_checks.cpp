@@ -10,16 +10,19 @@ namespace {
 constexpr std::string_view uhdds = "UHDDS; ICD-10-CM Official Guidelines, Section II";
 constexpr std::string_view poa_guideline = "ICD-10-CM Official Guidelines, Appendix I (present on admission)";
 
-void check_poa(const CodedLine& line, bool is_principal, const CodingRules& rules, std::vector<CodingFinding>& into) {
-  const bool is_exempt = any_has(rules.poa_exempt, line.code);
+void check_poa(const CodedLine& line, bool is_principal, const CodingRules& rules, const code_books::CodeSet* exempt,
+               std::vector<CodingFinding>& into) {
+  const bool is_exempt = exempt != nullptr ? exempt->has(grouper::key_of(line.code)) : any_has(rules.poa_exempt, line.code);
   if (line.poa.empty() && !is_exempt)
     into.push_back({"poa:" + line.code, line.code, true,
                     line.code + " has no POA indicator: say Y, N, U or W, or 1 when it stands on the exempt list",
                     std::string(poa_guideline)});
   if (line.poa == "1" && !is_exempt)
-    into.push_back({"poa-exempt:" + line.code, line.code, false,
-                    line.code + " is marked exempt and is not known to be: compare it with the exempt list of the year",
-                    rules.reference});
+    into.push_back({"poa-exempt:" + line.code, line.code, exempt != nullptr,
+                    line.code + (exempt != nullptr
+                                     ? " is marked exempt and does not stand on the exempt list of that day: say Y, N, U or W"
+                                     : " is marked exempt and is not known to be: compare it with the exempt list of the year"),
+                    exempt != nullptr ? std::string(poa_guideline) : rules.reference});
   if (is_principal && line.poa == "N")
     into.push_back({"poa-principal:" + line.code, line.code, false,
                     "the principal diagnosis " + line.code +
@@ -53,7 +56,8 @@ void check_sequence(const CodedSheet& sheet, const CodingRules& rules, std::vect
 
 }  // namespace
 
-std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRules& rules, bool is_inpatient) {
+std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRules& rules, bool is_inpatient,
+                                       const code_books::CodeSet* exempt) {
   std::vector<CodingFinding> findings;
   if (sheet.diagnoses.empty()) {
     findings.push_back(
@@ -64,7 +68,7 @@ std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRule
     return findings;
   }
   if (is_inpatient)
-    for (const auto& line : sheet.diagnoses) check_poa(line, &line == &sheet.diagnoses.front(), rules, findings);
+    for (const auto& line : sheet.diagnoses) check_poa(line, &line == &sheet.diagnoses.front(), rules, exempt, findings);
   check_repeats(sheet.diagnoses, findings);
   check_sequence(sheet, rules, findings);
   for (const auto* lines : {&sheet.diagnoses, &sheet.procedures})

@@ -19,8 +19,10 @@ struct CodingFinding {
   std::string says, rule;
 };
 
-/// Principal diagnosis, present on admission, evidence, repeated codes.
-std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRules& rules, bool is_inpatient);
+/// Principal diagnosis, present on admission, evidence, repeated codes. `exempt`: the official list of the day, which decides
+/// where it is loaded; without it the abridged categories of the rules do.
+std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRules& rules, bool is_inpatient,
+                                       const code_books::CodeSet* exempt = nullptr);
 /// What the Medicare Code Editor says of it.
 std::vector<CodingFinding> edits_of(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const editor::CodeEditor& editor,
                                     const CodingRules& rules);

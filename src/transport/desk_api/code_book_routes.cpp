@@ -3,7 +3,7 @@
 // against a set of codes. Nothing of a patient is read or kept.
 #include "base/text.hpp"
 #include "department/coding/code_sets/book_shelf.hpp"
-#include "transport/desk_api/desk.hpp"
+#include "transport/desk_api/coding_json.hpp"
 
 namespace charta::desk_api {
 namespace {
@@ -12,14 +12,6 @@ using http::Request;
 using http::Response;
 
 constexpr std::int64_t most_units = 1'000'000;
-
-Result<Date> day_asked(const Desk& desk, const Request& request) {
-  const auto on = request.parameter("on");
-  if (!on || on->empty()) return desk.clock.now().utc_date();
-  const auto given = Date::parse(*on);
-  if (!given) return fail(ErrorKind::invalid, "'on' takes a day such as 2026-03-31", "on");
-  return *given;
-}
 
 void write_book_notes(json::Writer& out, const code_books::TabularList& book, std::uint32_t level) {
   out.key("notes").begin_array();
@@ -92,21 +84,47 @@ Result<Response> procedure_choices(const Desk& desk, const Request& request) {
   return http::json_response(std::move(text));
 }
 
+struct ServiceList {
+  std::string_view system;
+  std::shared_ptr<const code_books::ServiceCodes> codes;
+};
+/// HCPCS Level II, then the site's own CPT. Errors: neither is loaded for the day.
+Result<std::vector<ServiceList>> service_lists(const Desk& desk, Date day) {
+  std::vector<ServiceList> lists;
+  const auto level2 = desk.code_shelf->services(day);
+  if (level2) lists.push_back({"hcpcs", *level2});
+  const auto licensed = desk.code_shelf->licensed_services(day);
+  if (licensed) lists.push_back({"cpt", *licensed});
+  if (!licensed && licensed.error().kind != ErrorKind::not_found) return licensed.error();
+  if (!level2 && (lists.empty() || level2.error().kind != ErrorKind::not_found)) return level2.error();
+  return lists;
+}
+
+void write_service(json::Writer& out, const ServiceList& list, const code_books::ServiceCode& one, Date day) {
+  out.begin_object().member("code", grouper::text_of(one.key)).member("system", list.system);
+  out.member("title", list.codes->texts[one.long_title]).member("is_modifier", one.is_modifier != 0);
+  out.member("is_valid", list.codes->is_valid(one, day));
+  if (const auto ended = code_books::date_of(one.last_day)) out.member("until", ended->text());
+  out.end_object();
+}
+
 Result<Response> service_codes(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto day, day_asked(desk, request));
-  CHARTA_TRY(const auto services, desk.code_shelf->services(day));
-  const auto found =
-      services->search(request.parameter("words").value_or(""), static_cast<std::size_t>(limit_of(request, 12, 50)));
+  CHARTA_TRY(const auto lists, service_lists(desk, day));
+  const auto words = request.parameter("words").value_or("");
+  auto left = static_cast<std::size_t>(limit_of(request, 12, 50));
+  std::int64_t total = 0;
   std::string text;
   json::Writer out(text);
-  out.begin_object().member("total", static_cast<std::int64_t>(found.size())).key("items").begin_array();
-  for (const auto* one : found) {
-    out.begin_object().member("code", grouper::text_of(one->key)).member("title", services->texts[one->long_title]);
-    out.member("is_modifier", one->is_modifier != 0).member("is_valid", services->is_valid(*one, day));
-    if (const auto ended = code_books::date_of(one->last_day)) out.member("until", ended->text());
-    out.end_object();
-  }
-  out.end_array().end_object();
+  out.begin_object().key("items").begin_array();
+  for (const auto& list : lists)
+    for (const auto* one : list.codes->search(words, left)) {
+      write_service(out, list, *one, day);
+      --left, ++total;
+    }
+  out.end_array().member("total", total);
+  member_unless_empty(out, "licence", desk.code_shelf->licence_of("cpt", day));
+  out.end_object();
   return http::json_response(std::move(text));
 }
 
@@ -231,8 +249,8 @@ void add_code_book_routes(Routes& routes) {
             "TabularCode", tabular_code)
       .read("/api/coding/procedures", "What an ICD-10-PCS code can go on with, from any axis; ?pattern= such as 0DB?8 ?on=", read,
             "ProcedureChoices", procedure_choices)
-      .read("/api/coding/services", "HCPCS codes and modifiers by code or words; ?words= ?on= ?limit=", read, "ServiceCodes",
-            service_codes)
+      .read("/api/coding/services", "HCPCS and licensed CPT codes and modifiers by code or words; ?words= ?on= ?limit=", read,
+            "ServiceCodes", service_codes)
       .read("/api/coding/index", "An index as a book: main terms by ?words=, or what stands ?below= an entry; ?book= ?on=", read,
             "IndexEntries", index_entries)
       .write("POST", "/api/coding/edits", "What speaks against these codes on that day; nothing is written", read, "CodesToCheck",

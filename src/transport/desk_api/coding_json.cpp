@@ -127,6 +127,14 @@ void write_documents(json::Writer& out, const coder::CodingView& view) {
 
 }  // namespace
 
+Result<Date> day_asked(const Desk& desk, const http::Request& request) {
+  const auto on = request.parameter("on");
+  if (!on || on->empty()) return desk.coding->zone().local_date(desk.clock.now());
+  const auto given = Date::parse(*on);
+  if (!given) return fail(ErrorKind::invalid, "'on' takes a day such as 2026-03-31", "on");
+  return *given;
+}
+
 void write_weight(json::Writer& out, std::string_view name, std::int64_t ten_thousandths) {
   out.key(name).raw(fmt::format("{}.{:04}", ten_thousandths / 10000, ten_thousandths % 10000));
 }

@@ -133,12 +133,7 @@ Result<Response> coding_suggestions(const Desk& desk, const Request& request) {
 
 Result<Response> search_codes(const Desk& desk, const Request& request) {
   const auto words = request.parameter("words").value_or("");
-  auto day = desk.coding->zone().local_date(desk.clock.now());
-  if (const auto on = request.parameter("on"); on && !on->empty()) {
-    const auto given = Date::parse(*on);
-    if (!given) return fail(ErrorKind::invalid, "'on' takes a day such as 2026-03-31", "on");
-    day = *given;
-  }
+  CHARTA_TRY(const auto day, day_asked(desk, request));
   CHARTA_TRY(const auto found, desk.coding->books().search(words, day, request.parameter("system").value_or(""),
                                                            static_cast<std::size_t>(limit_of(request, 12, 50))));
   std::string text;
@@ -169,6 +164,7 @@ Result<Response> code_books(const Desk& desk, const Request&) {
         .member("from", one.from.text())
         .member("rows", one.rows);
     if (one.to) out.member("to", one.to->text());
+    member_unless_empty(out, "licence", one.licence);
     out.member("sha256", one.sha256).end_object();
   }
   out.end_array().end_object();
@@ -193,7 +189,8 @@ void add_coding_routes(Routes& routes) {
              answer_coding_finding)
       .read("/api/coding/cases/{id}/suggestions", "Codes that the notes speak of, each with its words; nothing is written", code,
             "CodeSuggestions", coding_suggestions)
-      .read("/api/coding/search", "Codes by words, code or index path; ?on= the day, ?system=", code, "FoundCodes", search_codes)
+      .read("/api/coding/search", "Codes by words, code or index path; ?on= the day, ?system= icd10cm, icd10pcs, services", code,
+            "FoundCodes", search_codes)
       .read("/api/coding/books", "Which code sets are loaded, for which days", "read-worklists", "CodeBooks", code_books)
       .read("/api/patients/{id}/coding", "How the stays of a patient were coded", "read-record", "CodingCases",
             coding_of_patient);

@@ -10,6 +10,7 @@
 #include "department/coding/encoder/code_texts.hpp"
 #include "formats/json/json.hpp"
 
+#include <functional>
 #include <map>
 
 namespace charta::claim_edits {
@@ -57,7 +58,8 @@ struct CodedClaim {
 struct OtherYear {
   std::string release;
   Date from;
-  const encoder::CodeTexts* diagnoses = nullptr;
+  std::function<const encoder::CodeTexts*()>
+      diagnoses;  ///< asked only for a code that the day does not have; null: not to be had
 };
 /// The books in force on the day; what is null is not loaded, and its edits are not run.
 struct Books {

@@ -70,7 +70,7 @@ class CodeChecks {
     if (shape == Shape::needs_more_characters)
       return add("incomplete-code", code, fmt::format("{} is not complete", dotted(code)));
     for (const auto& year : books_.other_years)
-      if (year.diagnoses != nullptr && is_reportable(*year.diagnoses, code))
+      if (const auto* list = year.diagnoses(); list != nullptr && is_reportable(*list, code))
         return add("not-yet-or-no-more", code,
                    fmt::format("{} is a code of {} and {} {}", dotted(code), year.release,
                                year.from > claim_.discharge ? "not yet valid on" : "no more valid on", claim_.discharge.text()));

@@ -19,17 +19,6 @@ const Date since_ever = *Date::parse("1900-01-01");
 
 enum class Spans { fiscal_year, calendar_year, quarter, further_notice };
 
-/// The first four digits that are a year of this century; two digits behind "FY".
-std::optional<int> year_in(std::string_view text) {
-  for (std::size_t at = 0; at + 4 <= text.size(); ++at)
-    if (const auto year = parse_integer(text.substr(at, 4)); year && text[at] == '2' && *year >= 2000 && *year < 2100)
-      return static_cast<int>(*year);
-  for (const std::string_view mark : {"FY", "fy"})
-    if (const auto at = text.find(mark); at != std::string_view::npos && at + 4 <= text.size())
-      if (const auto year = parse_integer(text.substr(at + 2, 2)); year && *year >= 0) return static_cast<int>(2000 + *year);
-  return std::nullopt;
-}
-
 /// 3 of "2024q3" and "2024Q3"; 2 of "2026-04"; 0 where nothing says it.
 int quarter_in(std::string_view text) {
   for (std::size_t at = 0; at + 1 < text.size(); ++at)
@@ -94,7 +83,7 @@ std::string setting_of(const BookFile& file) {
 
 template <class Tables>
 Result<void> keep(std::vector<ReadBook>& into, std::string kind, std::int64_t rows, Tables& tables) {
-  into.push_back({kind, {}, {}, {}, rows, to_compact(kind, tables)});
+  into.push_back({kind, {}, {}, {}, rows, to_compact(kind, tables), false});
   return {};
 }
 
@@ -118,22 +107,32 @@ Result<void> read_index(const BookFile& file, std::vector<ReadBook>& into) {
   return keep(into, "icd10cm-index-book", rows, book);
 }
 
+/// Marks the book that was kept last where it holds codes of a licence.
+template <class Rows, class CodeOf>
+Result<void> mark_licensed(std::vector<ReadBook>& into, const Rows& rows, CodeOf code_of) {
+  into.back().needs_licence = std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return is_cpt(code_of(row)); });
+  return {};
+}
+
 Result<void> read_pairs(const BookFile& file, const BookChoices& choices, std::vector<ReadBook>& into) {
   const auto setting = setting_of(file);
   if (setting.empty())
     return fail(ErrorKind::missing, "its name does not say whether it is for practitioners, outpatient hospitals or suppliers");
   if (is_unit_limits(file.text)) {
     CHARTA_TRY(auto limits, read_unit_limits(file.text, choices.licences));
-    return keep(into, "ncci-mue-" + setting, static_cast<std::int64_t>(limits.limits.size()), limits);
+    CHARTA_TRY_DO(keep(into, "ncci-mue-" + setting, static_cast<std::int64_t>(limits.limits.size()), limits));
+    return mark_licensed(into, limits.limits, [](const auto& row) { return row.key; });
   }
   CHARTA_TRY(auto pairs, read_service_pairs(file.text, choices.licences));
-  return keep(into, "ncci-ptp-" + setting, static_cast<std::int64_t>(pairs.pairs.size()), pairs);
+  CHARTA_TRY_DO(keep(into, "ncci-ptp-" + setting, static_cast<std::int64_t>(pairs.pairs.size()), pairs));
+  return mark_licensed(into, pairs.pairs, [](const auto& row) { return is_cpt(row.column1) ? row.column1 : row.column2; });
 }
 
 Result<void> read_services(const BookFile& file, const BookChoices& choices, std::vector<ReadBook>& into) {
   CHARTA_TRY(auto codes, is_hcpcs_record(file.text) ? read_hcpcs_record(file.text, choices.licences)
                                                     : read_hcpcs_table(file.text, choices.licences));
-  return keep(into, "hcpcs", static_cast<std::int64_t>(codes.codes.size()), codes);
+  CHARTA_TRY_DO(keep(into, "hcpcs", static_cast<std::int64_t>(codes.codes.size()), codes));
+  return mark_licensed(into, codes.codes, [](const auto& row) { return row.key; });
 }
 
 template <auto reader>
@@ -199,7 +198,8 @@ const Kind kinds[] = {
      [](const BookFile& file) { return (says(file, "cpt") || says(file, "longul")) && is_cpt_list(file.text); },
      [](const BookFile& file, const BookChoices& choices, auto& into) -> Result<void> {
        CHARTA_TRY(auto codes, read_cpt_list(file.text, choices.licences));
-       return keep(into, "cpt", static_cast<std::int64_t>(codes.codes.size()), codes);
+       CHARTA_TRY_DO(keep(into, "cpt", static_cast<std::int64_t>(codes.codes.size()), codes));
+       return mark_licensed(into, codes.codes, [](const auto& row) { return row.key; });
      }},
     {Spans::quarter, [](const BookFile& file) { return is_unit_limits(file.text) || is_service_pairs(file.text); }, read_pairs},
     {Spans::fiscal_year, [](const BookFile& file) { return is_elixhauser(file.text); },
@@ -229,6 +229,16 @@ const Kind kinds[] = {
 };
 
 }  // namespace
+
+std::optional<int> year_in(std::string_view text) {
+  for (std::size_t at = 0; at + 4 <= text.size(); ++at)
+    if (const auto year = parse_integer(text.substr(at, 4)); year && text[at] == '2' && *year >= 2000 && *year < 2100)
+      return static_cast<int>(*year);
+  for (const std::string_view mark : {"FY", "fy"})
+    if (const auto at = text.find(mark); at != std::string_view::npos && at + 4 <= text.size())
+      if (const auto year = parse_integer(text.substr(at + 2, 2)); year && *year >= 0) return static_cast<int>(2000 + *year);
+  return std::nullopt;
+}
 
 Result<std::vector<ReadBook>> read_books(const BookFile& file, const BookChoices& choices) {
   const auto named = [&](const Error& error) { return fail(error.kind, fmt::format("{}: {}", file.path, error.message)); };

@@ -22,7 +22,11 @@ struct ReadBook {
   std::optional<Date> to;
   std::int64_t rows = 0;
   Bytes compact;
+  bool needs_licence = false;  ///< it holds codes that only a site's own licence lets it use
 };
+
+/// 2026 of "icd10cm_order_2026", "FY2026" and "FY26"; nothing where the text says no year of this century.
+std::optional<int> year_in(std::string_view text);
 
 /// The books in a file: none when it is of no kind that is known here, two for an index that is also searched.
 /// Errors: `invalid`, `missing` (the file does not say its year), `forbidden` (codes that need a licence), all naming the file.

@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 namespace charta::code_sets {
 namespace {
 
@@ -23,6 +21,7 @@ constexpr Publication publications[] = {{"icd10cm-tabular", "the tabular list of
                                         {"icd10pcs-definitions", "the definitions of ICD-10-PCS (CMS's definitions XML)"},
                                         {"poa-exempt", "the list of codes exempt from present on admission (CMS)"},
                                         {"hcpcs", "HCPCS Level II (CMS's record layout or CSV)"},
+                                        {"cpt", "CPT (a site's own licensed list, with --cpt-licence)"},
                                         {"icd10cm", "the codes of ICD-10-CM (CMS's order file)"},
                                         {"icd10pcs", "the codes of ICD-10-PCS (CMS's order file)"}};
 
@@ -41,20 +40,12 @@ Result<void> prepared(encoder::CodeTexts& texts) {
   return {};
 }
 
-std::string state_of(const std::string& catalogue) {
-  std::error_code failed;
-  const auto time = std::filesystem::last_write_time(catalogue, failed);
-  if (failed) return "none";
-  return fmt::format("{} {}", time.time_since_epoch().count(), std::filesystem::file_size(catalogue, failed));
-}
-
 }  // namespace
 
 Result<std::unique_ptr<BookShelf>> BookShelf::open(std::string folder, const rules::RuleBook& rules) {
-  const auto state = state_of(folder + "/catalogue.json");
+  CatalogueWatch watch(folder);
   CHARTA_TRY(auto library, CodeLibrary::open(folder, rules));
-  std::unique_ptr<BookShelf> shelf(new BookShelf(std::move(library), std::move(folder), rules));
-  shelf->catalogue_seen_ = state;
+  std::unique_ptr<BookShelf> shelf(new BookShelf(std::move(library), std::move(folder), rules, std::move(watch)));
   for (const auto& rule : rules.rules()) {
     if (rule.id != "coding/claim-edits") continue;
     CHARTA_TRY(const auto pack, json::Document::parse(rule.parameters));
@@ -66,12 +57,10 @@ Result<std::unique_ptr<BookShelf>> BookShelf::open(std::string folder, const rul
 
 /// An import while the server runs takes effect with the next question; a catalogue that cannot be read leaves the old one.
 void BookShelf::look_again() {
-  const auto state = state_of(folder_ + "/catalogue.json");
-  if (state == catalogue_seen_) return;
+  if (!watch_.is_another()) return;
   auto again = CodeLibrary::open(folder_, rules_);
-  if (!again) return;
+  if (!again) return watch_.forget();
   library_ = std::move(*again);
-  catalogue_seen_ = state;
   std::erase_if(books_, [&](const auto& book) {
     return std::none_of(library_.entries().begin(), library_.entries().end(),
                         [&](const auto& entry) { return entry.file == book.first; });
@@ -111,6 +100,15 @@ BookShelf::Shared<code_books::CodeSet> BookShelf::poa_exempt(Date day) {
 BookShelf::Shared<code_books::ServiceCodes> BookShelf::services(Date day) {
   return load<code_books::ServiceCodes>("hcpcs", day);
 }
+BookShelf::Shared<code_books::ServiceCodes> BookShelf::licensed_services(Date day) {
+  return load<code_books::ServiceCodes>("cpt", day);
+}
+std::string BookShelf::licence_of(std::string_view kind, Date day) {
+  const std::lock_guard lock(mutex_);
+  look_again();
+  const auto* entry = library_.in_force(kind, day);
+  return entry == nullptr ? std::string() : entry->licence;
+}
 BookShelf::Shared<code_books::IndexBook> BookShelf::index(std::string_view kind, Date day) {
   return load<code_books::IndexBook>(kind, day);
 }
@@ -149,9 +147,12 @@ Result<ClaimBooks> BookShelf::claim_books(Date day, std::string_view setting) {
   CHARTA_TRY_DO(take(service_pairs(setting, day), books.pairs));
   for (const auto& entry : entries()) {
     if (entry.kind != "icd10cm" || (entry.from <= day && (!entry.to || day <= *entry.to))) continue;
-    claim_edits::OtherYear other{entry.release, entry.from, nullptr};
-    CHARTA_TRY_DO(take(texts("icd10cm", entry.from), other.diagnoses));
-    books.other_years.push_back(std::move(other));
+    auto list = std::make_shared<std::shared_ptr<const encoder::CodeTexts>>();
+    books.other_years.push_back({entry.release, entry.from, [this, list, from = entry.from]() -> const encoder::CodeTexts* {
+                                   if (!*list)
+                                     if (auto read = texts("icd10cm", from)) *list = std::move(*read);
+                                   return list->get();
+                                 }});
   }
   return made;
 }

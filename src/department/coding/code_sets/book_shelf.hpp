@@ -7,6 +7,7 @@
 #include "department/coding/code_books/procedure_tables.hpp"
 #include "department/coding/code_books/service_codes.hpp"
 #include "department/coding/code_books/tabular_list.hpp"
+#include "department/coding/code_sets/catalogue_watch.hpp"
 #include "department/coding/code_sets/code_library.hpp"
 
 #include <mutex>
@@ -32,6 +33,9 @@ class BookShelf {
   Shared<code_books::TermList> procedure_definitions(Date day);
   Shared<code_books::CodeSet> poa_exempt(Date day);
   Shared<code_books::ServiceCodes> services(Date day);
+  Shared<code_books::ServiceCodes> licensed_services(Date day);  ///< CPT, where the site has its own list
+  /// What the site said of its licence when it imported that set; empty: it needed none, or is not loaded.
+  std::string licence_of(std::string_view kind, Date day);
   Shared<code_books::IndexBook> index(std::string_view kind, Date day);  ///< "icd10cm-index-book", "icd10cm-drugs", …
   Shared<code_books::CodeGroups> groups(std::string_view kind, Date day);
   Shared<code_books::TermList> terms(std::string_view kind, Date day);
@@ -48,8 +52,8 @@ class BookShelf {
   std::vector<CodeSetEntry> entries();
 
  private:
-  BookShelf(CodeLibrary library, std::string folder, const rules::RuleBook& rules)
-      : library_(std::move(library)), folder_(std::move(folder)), rules_(rules) {}
+  BookShelf(CodeLibrary library, std::string folder, const rules::RuleBook& rules, CatalogueWatch watch)
+      : library_(std::move(library)), folder_(std::move(folder)), rules_(rules), watch_(std::move(watch)) {}
   template <class Book>
   Shared<Book> load(std::string_view kind, Date day);
   void look_again();
@@ -59,7 +63,7 @@ class BookShelf {
   std::string folder_;
   const rules::RuleBook& rules_;
   claim_edits::EditRules edit_rules_;
-  std::string catalogue_seen_;                                ///< time and size of the catalogue that library_ read
+  CatalogueWatch watch_;
   std::map<std::string, std::shared_ptr<const void>> books_;  ///< by compact file
 };
 

@@ -22,6 +22,7 @@ std::string written(const std::vector<CodeSetEntry>& entries) {
   for (const auto& entry : entries) {
     out.begin_object().member("kind", entry.kind).member("release", entry.release).member("from", entry.from.text());
     if (entry.to) out.member("to", entry.to->text());
+    if (!entry.licence.empty()) out.member("licence", entry.licence);
     out.member("rows", entry.rows).member("file", entry.file).member("sha256", entry.sha256).key("sources").begin_array();
     for (const auto& source : entry.sources)
       out.begin_object().member("name", source.name).member("sha256", source.sha256).member("bytes", source.bytes).end_object();
@@ -34,7 +35,7 @@ std::string written(const std::vector<CodeSetEntry>& entries) {
 Result<CodeSetEntry> entry_of(json::Value row) {
   CodeSetEntry entry;
   entry.kind = row["kind"].text(), entry.release = row["release"].text(), entry.file = row["file"].text(),
-  entry.sha256 = row["sha256"].text();
+  entry.sha256 = row["sha256"].text(), entry.licence = row["licence"].text();
   entry.rows = row["rows"].integer().value_or(0);
   const auto from = Date::parse(row["from"].text());
   if (!from || entry.kind.empty() || entry.file.empty()) return fail(ErrorKind::invalid, "the catalogue of code sets is damaged");
@@ -102,8 +103,8 @@ Result<void> CodeLibrary::keep(const std::vector<ReadySet>& sets) {
     std::erase_if(entries, [&](const auto& old) { return old.kind == set.entry.kind && old.release == set.entry.release; });
     entries.push_back(set.entry);
   }
-  std::sort(entries.begin(), entries.end(),
-            [](const auto& a, const auto& b) { return std::pair(a.kind, a.from) < std::pair(b.kind, b.from); });
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const auto& a, const auto& b) { return std::pair(a.kind, a.from) < std::pair(b.kind, b.from); });
   CHARTA_TRY_DO(write_whole(folder_, std::string(catalogue_name), written(entries)));
   for (const auto& old : entries_)  // what nothing names any more
     if (std::none_of(entries.begin(), entries.end(), [&](const auto& kept) { return kept.file == old.file; }))
@@ -112,6 +113,7 @@ Result<void> CodeLibrary::keep(const std::vector<ReadySet>& sets) {
   drg_tables_.clear();
   editors_.clear();
   encoders_.clear();
+  service_encoder_.reset();
   return {};
 }
 
@@ -122,7 +124,11 @@ const CodeSetEntry* CodeLibrary::find(std::string_view kind, std::string_view re
 }
 
 Result<Bytes> CodeLibrary::read(const CodeSetEntry& entry) const {
-  return store::read_file(folder_ + "/" + entry.file);
+  auto bytes = store::read_file(folder_ + "/" + entry.file);
+  if (bytes) return bytes;
+  return fail(ErrorKind::unavailable, fmt::format("{} {} stands in the catalogue of code sets and {} cannot be read: import the "
+                                                  "publisher's files again",
+                                                  entry.kind, entry.release, entry.file));
 }
 
 /// The weights of the version's own year; those of other years are not used.
@@ -155,7 +161,7 @@ Result<const grouper::DrgTables*> CodeLibrary::drg_tables(Date day) {
 Result<const editor::CodeEditor*> CodeLibrary::code_editor(Date day) {
   const CodeSetEntry* newest = nullptr;
   for (const auto& entry : entries_)
-    if (entry.kind == "mce" && (newest == nullptr || *newest->to < *entry.to) && day <= *entry.to && entry.from <= day)
+    if (entry.kind == "mce" && (newest == nullptr || *newest->to <= *entry.to) && day <= *entry.to && entry.from <= day)
       newest = &entry;
   if (newest == nullptr)
     return fail(
@@ -175,7 +181,7 @@ const CodeSetEntry* CodeLibrary::newest(std::string_view kind, const Date* day) 
   const CodeSetEntry* found = nullptr;
   for (const auto& entry : entries_)
     if (entry.kind == kind && (day == nullptr || (entry.from <= *day && (!entry.to || *day <= *entry.to))) &&
-        (found == nullptr || found->from < entry.from))
+        (found == nullptr || found->from <= entry.from))
       found = &entry;
   return found;
 }
@@ -205,6 +211,35 @@ Result<const encoder::Encoder*> CodeLibrary::encoder(Date day) {
   }
   made->finish();
   return (encoders_[files] = std::move(made)).get();
+}
+
+/// Services that are valid on the day can be billed; the others are found too, so that a coder sees why not.
+Result<const encoder::Encoder*> CodeLibrary::service_encoder(Date day) {
+  const std::pair<const CodeSetEntry*, encoder::System> parts[] = {{newest("hcpcs", &day), encoder::System::hcpcs},
+                                                                   {newest("cpt", &day), encoder::System::cpt}};
+  std::string files = day.text();
+  for (const auto& [entry, system] : parts)
+    if (entry != nullptr) files += " " + entry->file;
+  if (parts[0].first == nullptr && parts[1].first == nullptr)
+    return fail(
+        ErrorKind::not_found,
+        fmt::format("no codes of services for {} are loaded; import HCPCS Level II of that year with 'charta codes import'",
+                    day.text()));
+  if (service_encoder_ && services_read_ == files) return service_encoder_.get();
+  auto made = std::make_unique<encoder::Encoder>(phrasebook_);
+  for (const auto& [entry, system] : parts) {
+    if (entry == nullptr) continue;
+    CHARTA_TRY(const auto bytes, read(*entry));
+    CHARTA_TRY(const auto services, from_compact<code_books::ServiceCodes>(entry->kind, bytes));
+    CHARTA_TRY_DO(services.prepare());
+    encoder::CodeTexts texts;
+    for (const auto& one : services.codes) texts.add(one.key, services.is_valid(one, day), services.texts[one.long_title]);
+    made->add(system, std::move(texts), false);
+  }
+  made->finish();
+  service_encoder_ = std::move(made);
+  services_read_ = std::move(files);
+  return service_encoder_.get();
 }
 
 Result<encoder::CodeTexts> CodeLibrary::texts(std::string_view kind, Date day) const {

@@ -31,6 +31,7 @@ struct CodeSetEntry {
   std::int64_t rows = 0;
   std::string file, sha256;  ///< the compact file, named by its digest
   std::vector<SourceFile> sources;
+  std::string licence;  ///< what the site said of its own licence, where the set holds codes that need one
 };
 
 /// A set that was read and is ready to be kept.
@@ -45,9 +46,9 @@ class CodeLibrary {
   static Result<CodeLibrary> open(std::string folder, const rules::RuleBook& rules);
 
   const std::vector<CodeSetEntry>& entries() const { return entries_; }
-  /// The newest set of a kind that covers `day`, or null.
+  /// The newest set of a kind that covers `day`, or null; of two from the same day the one that was imported last.
   const CodeSetEntry* in_force(std::string_view kind, Date day) const { return newest(kind, &day); }
-  /// The compact file of a set. Errors: `not_found`, `unavailable`.
+  /// The compact file of a set. Errors: `unavailable` (it is gone, or cannot be read): never taken for a set that was not loaded.
   Result<Bytes> read(const CodeSetEntry& entry) const;
   const grouper::SpecialLogic& logic() const { return logic_; }
 
@@ -62,6 +63,8 @@ class CodeLibrary {
   /// The encoder over the newest lists in force on `day` (the index: the newest there is), made once a day asked.
   /// Errors: `not_found`, saying what to import.
   Result<const encoder::Encoder*> encoder(Date day);
+  /// The same over the services of the day (HCPCS Level II, and CPT where the site has its own list). Errors: `not_found`.
+  Result<const encoder::Encoder*> service_encoder(Date day);
   /// The newest list of a kind ("icd10cm", "icd10cm-index") in force on `day`, an index whenever. Errors: `not_found`.
   Result<encoder::CodeTexts> texts(std::string_view kind, Date day) const;
 
@@ -78,6 +81,8 @@ class CodeLibrary {
   std::map<std::string, std::unique_ptr<editor::CodeEditor>> editors_;
   encoder::Phrasebook phrasebook_;
   std::map<std::string, std::unique_ptr<encoder::Encoder>> encoders_;  ///< by the files that they stand on
+  std::unique_ptr<encoder::Encoder> service_encoder_;                  ///< of the day asked last
+  std::string services_read_;                                          ///< that day and the files it stands on
 };
 
 /// Reads publishers' files (folders and archives are opened) into sets. `release`, such as "43.0", where the files do not say

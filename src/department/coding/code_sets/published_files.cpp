@@ -91,14 +91,6 @@ std::optional<int> version_in(std::string_view text) {
   return std::nullopt;
 }
 
-/// 2026 of "icd10cm_order_2026".
-std::optional<int> fiscal_year_in(std::string_view text) {
-  for (std::size_t at = 0; at + 4 <= text.size(); ++at)
-    if (const auto year = parse_integer(text.substr(at, 4)); year && *year >= 2000 && *year < 2100)
-      return static_cast<int>(*year);
-  return std::nullopt;
-}
-
 std::optional<int> version_of(std::string_view release, const std::vector<const OpenedFile*>& files) {
   if (!release.empty()) return version_in("v" + std::string(release));
   for (const auto* file : files) {
@@ -143,7 +135,16 @@ class PublishedFiles {
       CHARTA_TRY(auto read, read_books({file.path, file.stem, file.text}, {release_, &logic_, licences_}));
       for (auto& book : read) {
         used_.emplace(&file, true);
-        ready({book.kind, book.release, book.from, book.to, book.rows, {}, {}, {}}, {&file}, std::move(book.compact));
+        ready({book.kind,
+               book.release,
+               book.from,
+               book.to,
+               book.rows,
+               {},
+               {},
+               {},
+               book.needs_licence ? licences_.cpt : std::string()},
+              {&file}, std::move(book.compact));
       }
     }
     return {};
@@ -156,7 +157,7 @@ class PublishedFiles {
       if (used_.contains(&file) || (!is_order && !is_index)) continue;
       auto texts = is_order ? read_order_file(file.text) : read_alphabetic_index(file.text);
       if (!texts) return fail(texts.error().kind, fmt::format("{}: {}", file.path, texts.error().message));
-      const auto year = fiscal_year_in(file.stem);
+      const auto year = year_in(file.stem);
       if (!year) return fail(ErrorKind::missing, fmt::format("{}: the file's name does not say its year", file.path));
       used_.emplace(&file, true);
       const std::string kind = is_index ? "icd10cm-index" : is_procedure_system(*texts) ? "icd10pcs" : "icd10cm";
@@ -166,6 +167,7 @@ class PublishedFiles {
              logic_.first_day_of(version),
              logic_.first_day_of(version + 10).plus_days(-1),
              static_cast<std::int64_t>(texts->size()),
+             {},
              {},
              {},
              {}},
@@ -214,6 +216,7 @@ class PublishedFiles {
            rows,
            {},
            {},
+           {},
            {}},
           files, std::move(compact));
     return {};
@@ -252,6 +255,7 @@ class PublishedFiles {
            rows,
            {},
            {},
+           {},
            {}},
           files, to_compact("mce", tables));
     return {};
@@ -273,6 +277,7 @@ class PublishedFiles {
              logic_.first_day_of(whole),
              logic_.first_day_of(whole + 10).plus_days(-1),
              static_cast<std::int64_t>(table->facts.size()),
+             {},
              {},
              {},
              {}},

@@ -28,7 +28,8 @@ bool looks_like_a_code(std::string_view word) {
 }  // namespace
 
 std::string_view name_of(System system) {
-  return system == System::icd10cm ? "icd10cm" : system == System::icd10pcs ? "icd10pcs" : "hcpcs";
+  static constexpr std::string_view names[] = {"icd10cm", "icd10pcs", "hcpcs", "cpt"};
+  return names[static_cast<std::size_t>(system)];
 }
 
 struct Encoder::Index : Books {

@@ -13,7 +13,7 @@
 
 namespace charta::encoder {
 
-enum class System : std::uint8_t { icd10cm, icd10pcs, hcpcs };
+enum class System : std::uint8_t { icd10cm, icd10pcs, hcpcs, cpt };
 std::string_view name_of(System system);
 
 /// What people say for what the code books say: "mi" for "myocardial infarction". Read from data/rules/coding/encoder-words.json.

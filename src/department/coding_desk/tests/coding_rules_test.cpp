@@ -88,6 +88,20 @@ TEST(SheetChecks, AskForAPrincipalAPoaAndEvidence) {
   EXPECT_TRUE(has_key(check_sheet(bare, desk_rules(), true), "evidence:J189"));
 }
 
+TEST(SheetChecks, GoByTheOfficialExemptListWhereItIsLoaded) {
+  code_books::CodeSet official;
+  official.keys = {grouper::key_of("R03.0"), grouper::key_of("Z79.4")};
+  std::sort(official.keys.begin(), official.keys.end());
+  const auto with = [&](const char* code) { return check_sheet(sheet_with({"J189/Y", code}), desk_rules(), true, &official); };
+  EXPECT_FALSE(has_key(with("R030/"), "poa")) << "on the list, and in no category of ours";
+  EXPECT_TRUE(has_key(with("Z8673/"), "poa:Z8673")) << "in a category of ours, and not on the list";
+  const auto marked = with("Z8673/1");
+  ASSERT_TRUE(has_key(marked, "poa-exempt:Z8673"));
+  EXPECT_TRUE(
+      std::any_of(marked.begin(), marked.end(), [](const auto& one) { return one.key == "poa-exempt:Z8673" && one.blocks; }));
+  EXPECT_FALSE(has_key(with("Z794/1"), "poa"));
+}
+
 TEST(SheetChecks, JudgeThePrincipalAsTheirOwnCasesSay) {
   const auto* rule = book().in_force("coding/principal-diagnosis", *Date::parse("2026-03-01")).value();
   const auto cases = json::Document::parse(rule->tests).value();
@@ -108,8 +122,8 @@ TEST(DeskRules, SayWhatHoldsCodingUp) {
   const auto* rule = book().in_force("coding/desk", *Date::parse("2026-03-01")).value();
   const auto cases = json::Document::parse(rule->tests).value();
   for (const auto one : cases.root()) {
-    const bool holds =
-        desk_rules().lacks.contains(one["given"]["lack"].text()) && desk_rules().documents.contains(one["given"]["document"].text());
+    const bool holds = desk_rules().lacks.contains(one["given"]["lack"].text()) &&
+                       desk_rules().documents.contains(one["given"]["document"].text());
     EXPECT_EQ(holds, one["expect"]["holds_up"].boolean()) << one["name"].text();
   }
 }

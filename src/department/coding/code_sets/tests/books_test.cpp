@@ -250,6 +250,61 @@ TEST(BooksImport, TakesCptOnlyWithTheLicenceOfTheSite) {
   ASSERT_TRUE(taken) << taken.error().message;
   EXPECT_EQ(taken->front().entry.kind, "cpt");
   EXPECT_EQ(taken->front().entry.rows, 2);
+  ASSERT_TRUE(library.keep(*taken));
+  const auto again = folder.open();
+  ASSERT_EQ(again.entries().size(), 1U);
+  EXPECT_EQ(again.entries().front().licence, "our own") << "what the site said is kept and shown";
+}
+
+TEST(BooksImport, ServicesAreFoundByTheirWords) {
+  const testing::LibraryFolder folder;
+  std::filesystem::create_directories(folder.path());
+  const auto path = folder.path() + "/cpt_2026.txt";
+  ASSERT_TRUE(store::File::create(path).value().write("99998\tA long visit that there is not\n99999\tAnother visit\n"));
+  auto library = folder.open();
+  EXPECT_EQ(library.service_encoder(testing::day("2026-01-15")).error().kind, ErrorKind::not_found);
+  const auto sets = read_published({path, testing::book("hcpcs_level2_2026.csv")}, {}, library.logic(), Licences{"our own"});
+  ASSERT_TRUE(sets) << sets.error().message;
+  ASSERT_TRUE(library.keep(*sets));
+  const auto first = [&](std::string_view words, std::string_view day) {
+    const auto* encoder = library.service_encoder(testing::day(day)).value();
+    const auto hits = encoder->search({words, 5, nullptr});
+    return hits.empty() ? std::string() : grouper::text_of(hits.front().code) + (hits.front().is_billable ? " billable" : " not");
+  };
+  EXPECT_EQ(first("influenza vaccine", "2026-01-15"), "G0008 billable");
+  EXPECT_EQ(first("infuenza", "2026-01-15"), "G0008 billable") << "one typing error";
+  EXPECT_EQ(first("long visit", "2026-01-15"), "99998 billable");
+  EXPECT_EQ(first("J0001", "2026-01-15"), "J0001 billable");
+  EXPECT_EQ(first("J0001", "2026-04-15"), "J0001 not") << "it has ended";
+}
+
+TEST(BooksImport, OfTwoSetsFromTheSameDayTheLastImportHolds) {
+  const testing::LibraryFolder folder;
+  auto library = folder.open();
+  const auto keep = [&](const char* release, const char* file) {
+    ReadySet set;
+    set.entry.kind = "cvx", set.entry.release = release, set.entry.file = file, set.entry.from = testing::day("1900-01-01");
+    ASSERT_TRUE(library.keep({set}));
+  };
+  keep("current", "b.tables");
+  keep("2025", "a.tables");
+  EXPECT_EQ(library.in_force("cvx", testing::day("2026-01-15"))->release, "2025");
+  keep("current", "c.tables");
+  EXPECT_EQ(folder.open().in_force("cvx", testing::day("2026-01-15"))->file, "c.tables");
+  EXPECT_EQ(library.entries().size(), 2U);
+}
+
+TEST(BooksImport, ASetWhoseFileIsGoneIsNoSetThatWasNeverLoaded) {
+  const testing::LibraryFolder folder;
+  auto library = folder.open();
+  ASSERT_TRUE(testing::import(library, {testing::book()}));
+  for (const auto& entry : library.entries())
+    if (entry.kind == "poa-exempt") std::filesystem::remove(folder.path() + "/" + entry.file);
+  const auto shelf = BookShelf::open(folder.path(), testing::rule_book()).value();
+  EXPECT_EQ(shelf->poa_exempt(testing::day("2026-01-15")).error().kind, ErrorKind::unavailable);
+  const auto books = shelf->claim_books(testing::day("2026-01-15"));
+  ASSERT_FALSE(books) << "a claim is never checked without an edit that seems to be there";
+  EXPECT_NE(books.error().message.find("import the publisher's files again"), std::string::npos) << books.error().message;
 }
 
 }  // namespace
