@@ -111,6 +111,7 @@ desk_api::DeskPointer make_desk(Hospital& hospital, bool synthetic) {
   desk->floor = hospital.floor.get();
   desk->coding = hospital.coding.get();
   desk->code_shelf = hospital.code_shelf.get();
+  desk->kept_codes = hospital.kept_codes.get();
   desk->data_entry = hospital.data_entry.get();
   desk->amendments = hospital.amendments.get();
   desk->quality = hospital.quality.get();

@@ -49,6 +49,7 @@
 #include "imaging_objects_schema.hpp"
 #include "intake_schema.hpp"
 #include "jobs_schema.hpp"
+#include "kept_codes_schema.hpp"
 #include "ledger_schema.hpp"
 #include "loose_reports_schema.hpp"
 #include "misfile_watch_schema.hpp"
@@ -113,6 +114,7 @@ std::vector<store::Migration> all_migrations() {
                             loose_reports_schema(),
                             floor_delivery_schema(),
                             coding_desk_schema(),
+                            kept_codes_schema(),
                             data_entry_schema(),
                             amendment_requests_schema(),
                             record_quality_schema(),
@@ -271,6 +273,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules));
   CHARTA_TRY(coding_books, open_coding_books(*this));
   CHARTA_TRY(coding, open_coding_desk(*this));
+  kept_codes = std::make_unique<kept_codes::KeptCodeService>(*store, clock);
   CHARTA_TRY(data_entry, open_data_entry(*this));
   CHARTA_TRY(amendments, open_amendment_requests(*this, zone));
   productions->ask_what_goes_along([this](store::Reader& reader, ResourceId document, const access::Visibility& visibility) {

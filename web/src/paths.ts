@@ -33,6 +33,7 @@ export const paths = {
   chartPaper: (id: string) => `/patients/${part(id)}/paper`,
   archive: () => '/archive',
   coding: (search?: Record<string, string | undefined>) => withQuery('/coding', search),
+  encoder: (search?: Record<string, string | undefined>) => withQuery('/encoder', search),
   caseMix: (search?: Record<string, string | undefined>) => withQuery('/case-mix', search),
   distribution: (search?: Record<string, string | undefined>) => withQuery('/distribution', search),
   deficiencies: (search?: Record<string, string | undefined>) => withQuery('/deficiencies', search),

@@ -47,6 +47,57 @@ TEST_P(CodeBooks, AnswerFromTheBooksOfTheDay) {
   EXPECT_EQ(ask(cora_, "GET", "/api/coding/tabular?code=S72&on=yesterday").status, 400);
 }
 
+TEST_P(CodeBooks, AreReadFromTheChaptersDown) {
+  import_books();
+  const auto chapters = ask(cora_, "GET", "/api/coding/tabular?on=2026-01-15");
+  ASSERT_EQ(chapters.status, 200) << chapters.body;
+  EXPECT_EQ(chapters.count("below"), 4u);
+  EXPECT_EQ(chapters.at("below.1.title"), "Metabolism and blood (D50-E89)");
+  const auto chapter = ask(cora_, "GET", "/api/coding/tabular?on=2026-01-15&level=" + chapters.at("below.1.level"));
+  EXPECT_EQ(chapter.at("below.1.title"), "Diabetes (E08-E13)");
+  EXPECT_EQ(chapter.at("code"), "");
+  const auto code = ask(cora_, "GET", "/api/coding/tabular?code=S72.91&on=2026-01-15");
+  EXPECT_EQ(code.at("shape"), "needs-seventh");
+  EXPECT_EQ(code.at("seventh_characters.0.code"), "S72.91XA") << "with its placeholder";
+  EXPECT_EQ(code.at("guidelines.1.section"), "I.C.19.c");
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/tabular?on=2026-01-15&level=99999").status, 404);
+}
+
+TEST_P(CodeBooks, FindServicesByTheirWords) {
+  import_books();
+  const auto found = ask(cora_, "GET", "/api/coding/search?system=services&words=infuenza&on=2026-01-15");
+  ASSERT_EQ(found.status, 200) << found.body;
+  EXPECT_EQ(found.at("items.0.code"), "G0008");
+  EXPECT_EQ(found.at("items.0.system"), "hcpcs");
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/search?system=stars&words=flu&on=2026-01-15").status, 400);
+  EXPECT_FALSE(ask(cora_, "GET", "/api/coding/search?words=influenza&on=2026-01-15").says("G0008"))
+      << "no service among diagnoses";
+}
+
+TEST_P(CodeBooks, AreKeptAtHandByAccount) {
+  import_books();
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/kept").count("recents"), 0u);
+  const auto marked =
+      ask(cora_, "POST", "/api/coding/kept?on=2026-01-15", R"({"system":"icd10cm","code":"i10","favourite":true})");
+  ASSERT_EQ(marked.status, 200) << marked.body;
+  EXPECT_EQ(marked.at("favourites.0.code"), "I10");
+  EXPECT_EQ(marked.at("favourites.0.title"), "High blood pressure");
+  for (const auto* code : {"A41.9", "N17.9", "A41.9"})
+    ASSERT_EQ(ask(cora_, "POST", "/api/coding/kept", std::string(R"({"system":"icd10cm","code":")") + code + R"("})").status,
+              200);
+  ASSERT_EQ(ask(cora_, "POST", "/api/coding/kept", R"({"system":"hcpcs","code":"G0008"})").status, 200);
+  const auto kept = ask(cora_, "GET", "/api/coding/kept?on=2026-01-15");
+  EXPECT_EQ(kept.count("recents"), 3u) << kept.body;
+  EXPECT_TRUE(kept.says(R"("times":2)"));
+  EXPECT_TRUE(kept.says("Giving a vaccine against influenza"));
+  const auto otto = person("otto", {"coder"});
+  EXPECT_EQ(ask(otto, "GET", "/api/coding/kept").count("favourites"), 0u) << "of nobody else";
+  EXPECT_EQ(ask(cora_, "POST", "/api/coding/kept", R"({"system":"icd10cm","code":"I10","favourite":false})").count("favourites"),
+            0u);
+  EXPECT_EQ(ask(cora_, "POST", "/api/coding/kept", R"({"system":"icd9","code":"I10"})").status, 400);
+  EXPECT_EQ(ask(person("tina", {"technician"}), "GET", "/api/coding/kept").status, 403);
+}
+
 TEST_P(CodeBooks, TellWhatSpeaksAgainstCodesAndWriteNothing) {
   import_books();
   const auto found = ask(cora_, "POST", "/api/coding/edits",

@@ -43,8 +43,8 @@ class Coding : public testing::DoorTest {
     ASSERT_TRUE(sets) << sets.error().message;
     ASSERT_TRUE(library.keep(*sets));
   }
-  std::string encounter(const std::string& status, const std::string& class_code = "IMP") {
-    const std::string end = status == "finished" ? R"(,"end":"2026-02-25T09:00:00Z")" : "";
+  std::string encounter(const std::string& status, const std::string& class_code = "IMP", const std::string& last = "2026-02-25") {
+    const std::string end = status == "finished" ? R"(,"end":")" + last + R"(T09:00:00Z")" : "";
     return create(
                "Encounter",
                R"({"resourceType":"Encounter","status":")" + status +
@@ -392,6 +392,21 @@ TEST_P(Coding, SuggestsWhatTheNotesSpeakOfAndWritesNothing) {
   for (const auto* code : {"I509", "R059", "R509"}) EXPECT_EQ(std::find(codes.begin(), codes.end(), code), codes.end()) << code;
   EXPECT_EQ(of_case(cora_).count("diagnoses"), 0u);
   EXPECT_EQ(ask(tina_, "GET", "/api/coding/cases/" + stay_ + "/suggestions").status, 403);
+}
+
+TEST_P(Coding, TheCodesOfTheStayBeforeAreAtHand) {
+  const auto later = encounter("finished", "IMP", "2026-02-27");
+  make_whole();
+  coded();
+  const auto before = ask(cora_, "GET", "/api/coding/cases/" + later + "/before");
+  ASSERT_EQ(before.status, 200) << before.body;
+  EXPECT_EQ(before.at("encounter"), stay_);
+  EXPECT_EQ(before.count("items"), 3u);
+  EXPECT_EQ(before.at("items.0.code"), "J189");
+  EXPECT_EQ(before.at("items.0.system"), "icd10cm");
+  const auto none = ask(cora_, "GET", "/api/coding/cases/" + stay_ + "/before");
+  EXPECT_EQ(none.count("items"), 0u) << "none ended before it";
+  EXPECT_EQ(ask(tina_, "GET", "/api/coding/cases/" + later + "/before").status, 403);
 }
 
 TEST_P(Coding, CaseMixClaimAuditAndGroupingSayTheSame) {

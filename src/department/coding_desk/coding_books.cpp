@@ -106,6 +106,17 @@ std::string CodingBooks::title(bool is_procedure, std::string_view code, Date da
   return done ? title : std::string();
 }
 
+std::string CodingBooks::title_in(std::string_view system, std::string_view code, Date day) {
+  const bool is_cpt = system == "cpt";
+  if (!is_cpt && system != "hcpcs") return title(system == "icd10pcs", code, day);
+  std::string title;
+  const auto done = with_services(day, [&](const encoder::Encoder& encoder) -> Result<void> {
+    title = encoder.title(is_cpt ? encoder::System::cpt : encoder::System::hcpcs, grouper::key_of(code));
+    return {};
+  });
+  return done ? title : std::string();
+}
+
 Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const CodingRules& rules,
                           bool is_inpatient) {
   Judged judged;

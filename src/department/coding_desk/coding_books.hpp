@@ -46,6 +46,8 @@ class CodingBooks {
   Result<std::vector<FoundCode>> search(std::string_view words, Date day, std::string_view system, std::size_t limit);
   /// Empty where no book of that day has it.
   std::string title(bool is_procedure, std::string_view code, Date day);
+  /// `system`: icd10cm, icd10pcs, hcpcs, cpt. Empty where no book of that day has it.
+  std::string title_in(std::string_view system, std::string_view code, Date day);
   Judged judge(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const CodingRules& rules, bool is_inpatient);
   /// A discharge as JSON, grouped and edited, with its reasons. Errors: `not_found` (tables), those of read_claim().
   Result<std::string> group(json::Value claim);

@@ -24,43 +24,98 @@ std::string code_of_level(const code_books::TabularLevel& level) {
   return level.kind == code_books::LevelKind::code ? claim_edits::dotted(level.first) : std::string();
 }
 
+/// A level as one reads it in the book: a chapter or section has a number and its span of codes, a code its code.
+void write_level(json::Writer& out, const code_books::TabularList& book, std::uint32_t level) {
+  const auto& one = book.levels[level];
+  out.member("code", code_of_level(one)).member("title", book.title(level)).member("level", static_cast<std::int64_t>(level));
+  out.member("goes_on", one.end != level + 1 || !book.sevenths_at(level).empty());
+}
+
 std::string_view shape_code(code_books::Shape shape) {
   static constexpr std::string_view names[] = {"whole",         "unknown",       "needs-more-characters",
                                                "needs-seventh", "wrong-seventh", "wrong-placeholder"};
   return names[static_cast<std::size_t>(shape)];
 }
 
-Result<Response> tabular_code(const Desk& desk, const Request& request) {
-  CHARTA_TRY(const auto day, day_asked(desk, request));
-  CHARTA_TRY(const auto book, desk.code_shelf->tabular(day));
-  const auto code = grouper::key_of(request.parameter("code").value_or(""));
-  const auto level = book->find(code);
+/// By ?level= of an answer before, else by ?code=; `none`: the whole book.
+Result<std::uint32_t> level_asked(const Request& request, const code_books::TabularList& book, Date day) {
+  if (const auto level = parse_integer(request.parameter("level").value_or(""))) {
+    if (*level >= 0 && static_cast<std::size_t>(*level) < book.levels.size()) return static_cast<std::uint32_t>(*level);
+    return fail(ErrorKind::not_found, "the tabular list has no level of that number", "level");
+  }
+  const auto asked = request.parameter("code").value_or("");
+  if (asked.empty()) return code_books::TabularList::none;
+  const auto level = book.find(grouper::key_of(asked));
   if (level == code_books::TabularList::none)
     return fail(ErrorKind::not_found, "the tabular list of " + day.text() + " has no such category", "code");
-  std::string text;
-  json::Writer out(text);
-  out.begin_object()
-      .member("code", claim_edits::dotted(code))
-      .member("shape", shape_code(book->shape_of(code)))
-      .key("levels")
-      .begin_array();
-  for (const auto one : book->chain(level)) {
-    out.begin_object().member("code", code_of_level(book->levels[one])).member("title", book->title(one));
-    write_book_notes(out, *book, one);
+  return level;
+}
+
+void write_sevenths(json::Writer& out, const code_books::TabularList& book, std::uint32_t level) {
+  out.key("seventh_characters").begin_array();
+  for (const auto& one : book.sevenths_at(level)) {
+    const char character = static_cast<char>(one.character);
+    out.begin_object().member("character", std::string(1, character)).member("meaning", book.texts[one.text]);
+    if (const auto whole = book.with_seventh(level, character); whole != 0) out.member("code", claim_edits::dotted(whole));
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_guidelines(json::Writer& out, const Desk& desk, grouper::CodeKey code) {
+  out.key("guidelines").begin_array();
+  for (const auto* one : desk.code_shelf->guidelines().of(code))
+    out.begin_object().member("section", one->section).member("title", one->title).end_object();
+  out.end_array();
+}
+
+void write_chapters(json::Writer& out, const code_books::TabularList& book) {
+  out.begin_object().member("code", "").member("shape", "unknown").key("levels").begin_array().end_array();
+  out.key("below").begin_array();
+  for (std::uint32_t at = 0; at < book.levels.size(); at = book.levels[at].end) {
+    out.begin_object();
+    write_level(out, book, at);
+    out.end_object();
+  }
+  out.end_array().key("seventh_characters").begin_array().end_array().key("guidelines").begin_array().end_array().end_object();
+}
+
+void write_tabular(json::Writer& out, const Desk& desk, const code_books::TabularList& book, std::uint32_t level,
+                   grouper::CodeKey code, Date day) {
+  out.begin_object().member("code", claim_edits::dotted(code)).member("shape", shape_code(book.shape_of(code)));
+  out.key("levels").begin_array();
+  for (const auto one : book.chain(level)) {
+    out.begin_object();
+    write_level(out, book, one);
+    write_book_notes(out, book, one);
     out.end_object();
   }
   out.end_array().key("below").begin_array();
-  for (const auto one : book->below(level))
-    out.begin_object().member("code", code_of_level(book->levels[one])).member("title", book->title(one)).end_object();
-  out.end_array().key("seventh_characters").begin_array();
-  for (const auto& one : book->sevenths_at(level))
-    out.begin_object()
-        .member("character", std::string(1, static_cast<char>(one.character)))
-        .member("meaning", book->texts[one.text])
-        .end_object();
+  for (const auto one : book.below(level)) {
+    out.begin_object();
+    write_level(out, book, one);
+    out.end_object();
+  }
   out.end_array();
+  write_sevenths(out, book, level);
+  write_guidelines(out, desk, code);
   if (const auto exempt = desk.code_shelf->poa_exempt(day)) out.member("poa_exempt", (*exempt)->has(code));
   out.end_object();
+}
+
+Result<Response> tabular_code(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto day, day_asked(desk, request));
+  CHARTA_TRY(const auto book, desk.code_shelf->tabular(day));
+  CHARTA_TRY(const auto level, level_asked(request, *book, day));
+  std::string text;
+  json::Writer out(text);
+  if (level == code_books::TabularList::none) {
+    write_chapters(out, *book);
+  } else {
+    const bool is_code = book->levels[level].kind == code_books::LevelKind::code;
+    const auto asked = grouper::key_of(request.parameter("code").value_or(""));
+    write_tabular(out, desk, *book, level, asked != 0 ? asked : is_code ? book->levels[level].first : 0, day);
+  }
   return http::json_response(std::move(text));
 }
 
@@ -245,8 +300,9 @@ void add_code_book_routes(Routes& routes) {
   constexpr auto read = "read-worklists";
   routes
       .read("/api/coding/tabular",
-            "A code in the tabular list: levels with their notes, what stands below, 7th characters; ?code= ?on=", read,
-            "TabularCode", tabular_code)
+            "A code in the tabular list, or its chapters: levels with their notes, what stands below, 7th characters; ?code= or "
+            "?level=, ?on=",
+            read, "TabularCode", tabular_code)
       .read("/api/coding/procedures", "What an ICD-10-PCS code can go on with, from any axis; ?pattern= such as 0DB?8 ?on=", read,
             "ProcedureChoices", procedure_choices)
       .read("/api/coding/services", "HCPCS and licensed CPT codes and modifiers by code or words; ?words= ?on= ?limit=", read,

@@ -89,6 +89,9 @@ class CodingService;
 namespace charta::code_sets {
 class BookShelf;
 }
+namespace charta::kept_codes {
+class KeptCodeService;
+}
 namespace charta::amendment_requests {
 class AmendmentService;
 }
@@ -177,6 +180,7 @@ struct Desk {
   floor_delivery::FloorService* floor = nullptr;
   coding_desk::CodingService* coding = nullptr;
   code_sets::BookShelf* code_shelf = nullptr;
+  kept_codes::KeptCodeService* kept_codes = nullptr;
   data_entry::EntryService* data_entry = nullptr;
   amendment_requests::AmendmentService* amendments = nullptr;
   record_quality::QualityService* quality = nullptr;
@@ -263,6 +267,7 @@ void add_loose_routes(Routes& routes);
 void add_coding_routes(Routes& routes);
 void add_case_mix_routes(Routes& routes);
 void add_code_book_routes(Routes& routes);
+void add_kept_code_routes(Routes& routes);
 void add_data_entry_routes(Routes& routes);
 void add_amendment_routes(Routes& routes);
 void add_quality_routes(Routes& routes);

@@ -51,7 +51,7 @@ test('a suggestion is taken, its POA said, a code found by its words, and the DR
   for (const until = Date.now() + patience; (await before()) < 2; await page.waitForTimeout(100)) assert.ok(Date.now() < until, 'the suggestion stands among the codes')
   await page.keyboard.press('l')
   await page.keyboard.press('c')
-  await page.keyboard.type('htn')
+  await page.keyboard.type('too little sodium')
   await page.getByRole('option').first().waitFor()
   await page.keyboard.press('Enter')
   for (const until = Date.now() + patience; (await before()) < 3; await page.waitForTimeout(100)) assert.ok(Date.now() < until, 'what was found stands among the codes')

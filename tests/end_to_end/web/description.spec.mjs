@@ -207,6 +207,8 @@ async function examples(page) {
     '/api/coding/cases/{id}/claim': stays.slice(0, 3).map((one) => `/api/coding/cases/${one}/claim`),
     '/api/patients/{id}/coding': coded.filter((one) => one.patient).slice(0, 5).map((one) => `/api/patients/${one.patient.id}/coding`),
     '/api/coding/books': ['/api/coding/books'],
+    '/api/coding/kept': ['/api/coding/kept'],
+    '/api/coding/cases/{id}/before': stays.slice(0, 3).map((one) => `/api/coding/cases/${one}/before`),
     '/api/coding/case-mix': ['service', 'physician', 'month', 'drg'].map((by) => `/api/coding/case-mix?by=${by}&group=*`),
     '/api/amendment-terms': ['/api/amendment-terms'],
     '/api/amendment-figures': ['/api/amendment-figures'],

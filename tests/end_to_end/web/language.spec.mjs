@@ -76,7 +76,7 @@ async function pathsOf(page) {
   const handOffs = await ask(page, '/api/shift/hand-offs')
   const stay = (await ask(page, '/api/worklists/coding?state=in-progress&limit=1'))[0].detail.encounter
   return [
-    '/coding', '/coding?show=final', `/coding?case=${stay}`, `/coding?case=${stay}&tab=findings&banner=drg`, `/coding?case=${stay}&tab=abstract`, `/coding?case=${stay}&tab=drg`, '/case-mix', '/case-mix?by=drg&group=*', '/worklists/coding',
+    '/coding', '/coding?show=final', `/coding?case=${stay}`, `/coding?case=${stay}&tab=findings&banner=drg`, `/coding?case=${stay}&tab=abstract`, `/coding?case=${stay}&tab=drg`, '/encoder', '/encoder?code=I50.33', `/encoder?case=${stay}&tab=procedures&pattern=0DT`, '/encoder?tab=services&words=vaccine', '/encoder?tab=kept', '/case-mix', '/case-mix?by=drg&group=*', '/worklists/coding',
     '/downtime', '/downtime?tab=disaster', '/shift', `/shift?tab=walk&walk=${line.requisition.id}`, '/shift?tab=arrivals', '/shift?tab=hand-off', '/shift?tab=room', `/shift/hand-offs/${handOffs.at(-1).id}`, `/worklists/shift-hand-off?item=${handOffs[0].item}`,
     '/file-room', `/file-room?code=${line.volume.barcode}`, '/file-room?tab=requests', '/file-room?tab=overdue', '/file-room?tab=places', `/file-room?tab=places&place=${room.id}`, '/file-room?tab=vendors', `/file-room?tab=vendors&order=${order.id}`, '/archive', '/file-room?tab=shelves', `/file-room?tab=shelves&audit=${audit.subject.id}`, `/worklists/shelf-audit?item=${audit.id}`, '/counter', `/file-room/hunts/${missing.subject.id}`, `/patients/${line.volume.patient.id}/paper`,
     '/scanning?state=all', ...(batch ? [`/scanning/${batch.id}`] : []),

@@ -175,6 +175,13 @@ export const api = {
   answerFinding: (encounter: t.Id, body: t.FindingAnswer) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/findings`, body),
   codeSuggestions: (encounter: t.Id, signal?: AbortSignal) => get<t.CodeSuggestions>(`/api/coding/cases/${part(encounter)}/suggestions`, signal),
   searchCodes: (asked: Query, signal?: AbortSignal) => get<t.FoundCodes>(`/api/coding/search${query(asked)}`, signal),
+  serviceCodes: (asked: Query, signal?: AbortSignal) => get<t.ServiceCodes>(`/api/coding/services${query(asked)}`, signal),
+  tabularCode: (asked: Query, signal?: AbortSignal) => get<t.TabularCode>(`/api/coding/tabular${query(asked)}`, signal),
+  procedureChoices: (asked: Query, signal?: AbortSignal) => get<t.ProcedureChoices>(`/api/coding/procedures${query(asked)}`, signal),
+  indexEntries: (asked: Query, signal?: AbortSignal) => get<t.IndexEntries>(`/api/coding/index${query(asked)}`, signal),
+  keptCodes: (signal?: AbortSignal) => get<t.KeptCodes>('/api/coding/kept', signal),
+  keepCode: (body: t.CodeToKeep) => post<t.KeptCodes>('/api/coding/kept', body),
+  codesBefore: (encounter: t.Id, signal?: AbortSignal) => get<t.CodesBefore>(`/api/coding/cases/${part(encounter)}/before`, signal),
   caseMix: (asked: Query, signal?: AbortSignal) => get<t.CaseMix>(`/api/coding/case-mix${query(asked)}`, signal),
   exportCodingAudit: (asked: Query) => file(`/api/coding/audit${query(asked)}`),
 

@@ -3853,6 +3853,7 @@ export interface CodeBooks {
     rows: number
     sha256: string
     to?: string
+    licence?: string
   }[]
 }
 
@@ -3924,16 +3925,25 @@ export interface TabularCode {
       kind: string
       text: string
     }[]
+    level: number
+    goes_on: boolean
   }[]
   below: {
     code: string
     title: string
+    level: number
+    goes_on: boolean
   }[]
   seventh_characters: {
     character: string
     meaning: string
+    code?: string
   }[]
   poa_exempt?: boolean
+  guidelines: {
+    section: string
+    title: string
+  }[]
 }
 
 export interface ProcedureChoices {
@@ -3957,6 +3967,43 @@ export interface ServiceCodes {
     is_modifier: boolean
     is_valid: boolean
     until?: string
+    system: string
+  }[]
+  licence?: string
+}
+
+export interface KeptCodes {
+  favourites: {
+    code: string
+    system: string
+    title: string
+    favourite: boolean
+    times: number
+    taken_at?: string
+  }[]
+  recents: {
+    code: string
+    system: string
+    title: string
+    favourite: boolean
+    times: number
+    taken_at?: string
+  }[]
+}
+
+export interface CodeToKeep {
+  system: string
+  code: string
+  favourite?: boolean
+}
+
+export interface CodesBefore {
+  encounter?: string
+  ended_at?: string
+  items: {
+    code: string
+    system: string
+    title: string
   }[]
 }
 

@@ -59,6 +59,7 @@ export function Shell() {
     { keys: 'g k', label: t('Go to the floor'), run: () => go(paths.floor()) },
     { keys: 'g a', label: t('Go to the amendment requests'), run: () => go(paths.amendments()) },
     { keys: 'g q', label: t('Go to the coder’s desk'), run: () => go(paths.coding()) },
+    { keys: 'g z', label: t('Go to the encoder'), run: () => go(paths.encoder()) },
     { keys: 'g u', label: t('Go to the case mix'), run: () => go(paths.caseMix()) },
     { keys: 'g b', label: t('Go to the message browser'), run: () => go(paths.messages()) },
     { keys: '[', label: t('Narrow or widen the navigation'), run: () => setNarrow(!narrow) },

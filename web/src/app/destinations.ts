@@ -19,6 +19,7 @@ const pages: PageLink[] = [
   { group: 'Record', title: t('What I owe'), path: paths.mine(), icon: 'check', permission: 'sign-documents', keys: 'g y' },
   { group: 'Record', title: t('Floor deliveries'), path: paths.floor(), icon: 'bed', permission: 'file-documents', keys: 'g k' },
   { group: 'Record', title: t('Coding'), path: paths.coding(), icon: 'rule', permission: 'code-records', keys: 'g q' },
+  { group: 'Record', title: t('Encoder'), path: paths.encoder(), icon: 'search', permission: 'code-records', keys: 'g z' },
   { group: 'Record', title: t('Data entry'), path: paths.dataEntry(), icon: 'document', permission: ['enter-data', 'verify-data'], keys: 'g x' },
   { group: 'Record', title: t('Amendment requests'), path: paths.amendments(), icon: 'message', permission: 'read-record', keys: 'g a' },
   { group: 'Record', title: t('Distribution'), path: paths.distribution(), icon: 'send', permission: 'read-record', keys: 'g t' },

@@ -30,6 +30,7 @@ const routes = [
   page('/file-room/hunts/$id', () => import('@/features/paper_charts/HuntPage'), 'HuntPage'),
   page('/archive', () => import('@/features/holdings/ArchivePage'), 'ArchivePage'),
   page('/coding', () => import('./CodingRoute'), 'CodingRoute'),
+  page('/encoder', () => import('@/features/coding_desk/EncoderPage'), 'EncoderPage'),
   page('/case-mix', () => import('@/features/coding_desk/CaseMixPage'), 'CaseMixPage'),
   page('/deficiencies', () => import('@/features/chart_completion/DeficienciesPage'), 'DeficienciesPage'),
   page('/mine', () => import('@/features/signatures/MyPage'), 'MyPage'),

@@ -17,6 +17,8 @@ export interface Hotkey {
   ready?: boolean
   /** Changes something at once: not run from the memory after more than a moment. */
   atOnce?: boolean
+  /** Wins over the same key of a part of this screen that came later (a reader within a desk). */
+  wins?: boolean
   /** Only named in the sheet: it works on another part of this screen, which says in `label` when. */
   listed?: boolean
   /** The list itself listens to this key; here it is only kept while the list is not there. Not in the sheet. */
@@ -79,7 +81,7 @@ function liveKeys(inField: boolean, inDialog: boolean): (Hotkey & { isReady: boo
   return there.reverse().flatMap((group) => {
     const isReady = group.ready()
     return group.keys().filter((hotkey) => usable(hotkey, inField, inDialog)).map((hotkey) => ({ ...hotkey, isReady: isReady && hotkey.ready !== false }))
-  })
+  }).sort((a, b) => Number(b.wins ?? false) - Number(a.wins ?? false))
 }
 
 const dialogIsOpen = () => !!document.querySelector('dialog[open]')
@@ -179,5 +181,7 @@ export function useHotkeyList(): Section[] {
     },
     () => revision,
   )
-  return sheetOf(groups.map((group) => ({ title: group.title, keys: group.keys() })))
+  const all = groups.map((group) => ({ title: group.title, keys: group.keys() }))
+  const taken = new Set(all.flatMap((group) => group.keys.filter((hotkey) => hotkey.wins).map((hotkey) => hotkey.keys)))
+  return sheetOf(all.map(({ title, keys }) => ({ title, keys: keys.filter((hotkey) => hotkey.wins || !taken.has(hotkey.keys)) })))
 }

@@ -108,6 +108,15 @@ Shape TabularList::shape_of(CodeKey code) const {
   return Shape::wrong_seventh;
 }
 
+CodeKey TabularList::with_seventh(std::uint32_t level, char character) const {
+  const auto& one = levels[level];
+  if (one.kind != LevelKind::code || one.end != level + 1 || length_of(one.first) >= seventh_place) return 0;
+  auto text = grouper::text_of(one.first);
+  text.resize(seventh_place - 1, 'X');
+  const auto code = grouper::key_of(text + character);
+  return shape_of(code) == Shape::whole ? code : 0;
+}
+
 std::size_t TabularList::memory_bytes() const {
   return texts.memory_bytes() + levels.capacity() * sizeof(TabularLevel) + notes.capacity() * sizeof(TabularNote) +
          sevenths.capacity() * sizeof(SeventhCharacter) + references.capacity() * sizeof(CodeReference) +

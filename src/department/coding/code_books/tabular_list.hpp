@@ -72,6 +72,8 @@ class TabularList {
   /// The choices of the seventh character that hold at `level`: its own, or those of the nearest level above.
   std::span<const SeventhCharacter> sevenths_at(std::uint32_t level) const;
   Shape shape_of(CodeKey code) const;
+  /// The code of a level with its 7th character, padded with the placeholder X. 0: nothing can be built there.
+  CodeKey with_seventh(std::uint32_t level, char character) const;
   std::string_view title(std::uint32_t level) const { return texts[levels[level].title]; }
   std::size_t memory_bytes() const;
 

@@ -44,13 +44,19 @@ Result<Span> span_of_release(Spans spans, int year_said, const BookFile& file, c
   if (spans == Spans::further_notice)
     return Span{choices.release.empty() ? "current" : std::string(choices.release), since_ever, std::nullopt};
   const std::string_view says = choices.release.empty() ? file.stem : choices.release;
-  const auto year = year_said != 0 && choices.release.empty() ? std::optional(year_said) : year_in(says);
+  const auto version_said = [&]() -> std::optional<int> {  // "43.0": what groups the discharges of a fiscal year
+    const auto dot = says.find('.');
+    const auto version = dot == std::string_view::npos ? std::nullopt : parse_integer(says.substr(0, dot));
+    return version && *version > 0 && *version < 100 ? std::optional(static_cast<int>(*version) + drg_year_offset) : std::nullopt;
+  };
+  const auto version = choices.release.empty() ? std::nullopt : version_said();
+  const auto year = version ? version : year_said != 0 && choices.release.empty() ? std::optional(year_said) : year_in(says);
   if (!year)
     return fail(ErrorKind::missing, "neither its name nor its text says its year: give --release, for instance --release FY2026");
   if (spans == Spans::fiscal_year) {
-    const int version = (*year - drg_year_offset) * 10;
-    return Span{fmt::format("FY{}", *year), choices.logic->first_day_of(version),
-                choices.logic->first_day_of(version + 10).plus_days(-1)};
+    const int first = (*year - drg_year_offset) * 10;
+    return Span{fmt::format("FY{}", *year), choices.logic->first_day_of(first),
+                choices.logic->first_day_of(first + 10).plus_days(-1)};
   }
   const int quarter = quarter_in(says);
   if (spans == Spans::quarter && quarter == 0)

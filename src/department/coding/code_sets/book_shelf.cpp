@@ -46,13 +46,21 @@ Result<std::unique_ptr<BookShelf>> BookShelf::open(std::string folder, const rul
   CatalogueWatch watch(folder);
   CHARTA_TRY(auto library, CodeLibrary::open(folder, rules));
   std::unique_ptr<BookShelf> shelf(new BookShelf(std::move(library), std::move(folder), rules, std::move(watch)));
+  bool has_edits = false, has_sections = false;
   for (const auto& rule : rules.rules()) {
-    if (rule.id != "coding/claim-edits") continue;
-    CHARTA_TRY(const auto pack, json::Document::parse(rule.parameters));
-    CHARTA_TRY(shelf->edit_rules_, claim_edits::EditRules::read(pack.root()));
-    return shelf;
+    if (rule.id == "coding/claim-edits") {
+      CHARTA_TRY(const auto pack, json::Document::parse(rule.parameters));
+      CHARTA_TRY(shelf->edit_rules_, claim_edits::EditRules::read(pack.root()));
+      has_edits = true;
+    } else if (rule.id == "coding/guideline-sections") {
+      CHARTA_TRY(const auto pack, json::Document::parse(rule.parameters));
+      CHARTA_TRY(shelf->guidelines_, code_books::GuidelineSections::read(pack.root(), rule.reference()));
+      has_sections = true;
+    }
   }
-  return fail(ErrorKind::not_found, "the rule packs have no coding/claim-edits");
+  if (!has_edits) return fail(ErrorKind::not_found, "the rule packs have no coding/claim-edits");
+  if (!has_sections) return fail(ErrorKind::not_found, "the rule packs have no coding/guideline-sections");
+  return shelf;
 }
 
 /// An import while the server runs takes effect with the next question; a catalogue that cannot be read leaves the old one.

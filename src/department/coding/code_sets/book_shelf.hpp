@@ -3,6 +3,7 @@
 #pragma once
 #include "department/coding/claim_edits/claim_edits.hpp"
 #include "department/coding/code_books/code_lists.hpp"
+#include "department/coding/code_books/guideline_sections.hpp"
 #include "department/coding/code_books/index_book.hpp"
 #include "department/coding/code_books/procedure_tables.hpp"
 #include "department/coding/code_books/service_codes.hpp"
@@ -48,6 +49,7 @@ class BookShelf {
   Result<ClaimBooks> claim_books(Date day, std::string_view setting = "outpatient");
 
   const claim_edits::EditRules& edit_rules() const { return edit_rules_; }
+  const code_books::GuidelineSections& guidelines() const { return guidelines_; }
 
   std::vector<CodeSetEntry> entries();
 
@@ -63,6 +65,7 @@ class BookShelf {
   std::string folder_;
   const rules::RuleBook& rules_;
   claim_edits::EditRules edit_rules_;
+  code_books::GuidelineSections guidelines_;
   CatalogueWatch watch_;
   std::map<std::string, std::shared_ptr<const void>> books_;  ///< by compact file
 };

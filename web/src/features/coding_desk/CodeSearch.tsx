@@ -14,8 +14,8 @@ import { dotted } from './words'
 
 type Found = FoundCodes['items'][number]
 
-/** One box for codes, words and index paths; the hits follow the keystrokes, Enter takes the one that is lit. */
-export function CodeSearch({ day, onTake }: { day: string; onTake: (found: Found) => void }) {
+/** One box for codes, words and index paths; the hits follow the keystrokes, Enter takes the one that is lit, Alt+Enter opens it in its book. */
+export function CodeSearch({ day, onTake, onOpen }: { day: string; onTake: (found: Found) => void; onOpen: (found: Found) => void }) {
   const [words, setWords] = useState('')
   const [lit, setLit] = useState(0)
   const box = useRef<HTMLInputElement>(null)
@@ -35,7 +35,8 @@ export function CodeSearch({ day, onTake }: { day: string; onTake: (found: Found
       setLit((before) => Math.max(0, Math.min(hits.length - 1, before + (event.key === 'ArrowDown' ? 1 : -1))))
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      take(hits[lit])
+      if (!event.altKey) return take(hits[lit])
+      if (hits[lit]) onOpen(hits[lit])
     } else if (event.key === 'Escape') {
       setWords('')
       box.current?.blur()

@@ -8,7 +8,7 @@ import { paths } from '@/paths'
 import { Act } from '@/ui/Act'
 import { EmptyState } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
-import { AppLink, useSearchState } from '@/ui/navigate'
+import { AppLink, useGo, useSearchState } from '@/ui/navigate'
 import { PatientBanner } from '@/ui/PatientBanner'
 import { useSession } from '@/ui/session'
 import { Tabs } from '@/ui/Tabs'
@@ -25,7 +25,7 @@ import { Grouping, GroupingBanner } from './Grouping'
 import { Steps } from './Steps'
 import { SuggestionList } from './SuggestionList'
 import { useCodes, type Codes } from './useCodes'
-import { poas } from './words'
+import { dotted, poas } from './words'
 
 interface Props { one: CodingCase; reader: (document: string, page?: number) => ReactNode; onClose: () => void }
 
@@ -34,6 +34,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
   useTitle(t('Coding'))
   const session = useSession()
   const [search, change] = useSearchState()
+  const go = useGo()
   const codes = useCodes(one)
   const all = [...one.diagnoses, ...one.procedures]
   const [wanted, setChosen] = useState<string>()
@@ -57,6 +58,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
           {one.open_questions > 0 && <Tag tone="warn">{t('{n} questions with a physician', { n: one.open_questions })}</Tag>}
           <Steps one={one} codes={codes} />
           <AppLink to={paths.chart(one.patient)}>{t('To the chart')}</AppLink>
+          <AppLink to={encoderAt(one, chosen)}>{t('Encoder')}</AppLink>
           <Act size="compact-sm" variant="subtle" onClick={onClose}>{t('To the list')}</Act>
         </div>
         <div className={styles.halves}>
@@ -67,7 +69,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
             {document ? reader(document, Number(search.page) || undefined) : <EmptyState icon="document" title={t('No document of this stay')} />}
           </section>
           <section className={styles.half} aria-label={t('Codes')}>
-            {writes && <CodeSearch day={one.discharged_on} onTake={(found) => codes.add({ code: found.code, origin: 'typed', index_path: found.index_path, evidence: [] }, found.system === 'icd10pcs')} />}
+            {writes && <CodeSearch day={one.discharged_on} onOpen={(found) => go(paths.encoder({ case: one.encounter, ...(found.system === 'icd10pcs' ? { tab: 'procedures', pattern: found.code } : { code: dotted(found.code) }) }))} onTake={(found) => codes.add({ code: found.code, origin: 'typed', index_path: found.index_path, evidence: [] }, found.system === 'icd10pcs')} />}
             <Tabs label={t('Coding')} current={tab} onChange={(id) => change({ tab: id === 'codes' ? undefined : id })} tabs={[
               { id: 'codes', title: t('Codes'), count: all.length, content: () => <CodeList one={one} codes={codes} chosen={chosen} onChoose={setChosen} writes={writes} /> },
               ...(isMine ? [{ id: 'suggestions', title: t('Suggestions'), content: () => <SuggestionList one={one} codes={codes} writes={writes} /> }] : []),
@@ -97,7 +99,14 @@ function Banner({ one, shown, onShow }: { one: CodingCase; shown?: string; onSho
 
 interface Keys { one: CodingCase; codes: Codes; chosen?: string; onChoose: (code: string) => void; writes: boolean; document?: string; onDocument: (id: string) => void; onTab: (id?: string) => void }
 
+/** The book at a code of the sheet, or where one stopped reading. */
+function encoderAt(one: CodingCase, code?: string) {
+  const isProcedure = one.procedures.some((line) => line.code === code)
+  return paths.encoder({ case: one.encounter, ...(isProcedure ? { tab: 'procedures', pattern: code } : { code: code && dotted(code) }) })
+}
+
 function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocument, onTab }: Keys) {
+  const openPage = useGo()
   const order = [...one.diagnoses, ...one.procedures].map((line) => line.code)
   const go = (by: number) => () => {
     const next = order[Math.max(0, Math.min(order.length - 1, order.indexOf(chosen ?? '') + by))]
@@ -112,8 +121,9 @@ function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocumen
   useHotkeys(t('Codes'), [
     { keys: 'j', label: t('Next code'), run: go(1) },
     { keys: 'k', label: t('Code before'), run: go(-1) },
-    { keys: ',', label: t('Document before'), run: turn(-1) },
-    { keys: '.', label: t('Next document'), run: turn(1) },
+    { keys: ',', label: t('Document before'), wins: true, run: turn(-1) },
+    { keys: '.', label: t('Next document'), wins: true, run: turn(1) },
+    { keys: 'o', label: t('Open the code in the encoder'), run: () => openPage(encoderAt(one, chosen)) },
     { keys: 'v', label: t('Suggestions'), run: () => onTab('suggestions') },
     { keys: 'x', label: t('Edits'), run: () => onTab('findings') },
     { keys: 't', label: t('Abstract'), run: () => onTab('abstract') },
@@ -123,7 +133,7 @@ function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocumen
       { keys: 'shift+k', label: t('Move the code up'), run: () => codes.move(chosen, -1) },
       { keys: 'shift+j', label: t('Move the code down'), run: () => codes.move(chosen, 1) },
       { keys: 'd', label: t('Take the code away'), run: () => codes.remove(chosen) },
-      ...(one.inpatient && isDiagnosis ? poas.map(({ code, words }) => ({ keys: code.toLowerCase(), label: `${t('Present on admission')}: ${words}`, run: () => codes.change(chosen, { poa: code }) })) : []),
+      ...(one.inpatient && isDiagnosis ? poas.map(({ code, words }) => ({ keys: code.toLowerCase(), wins: true, label: `${t('Present on admission')}: ${words}`, run: () => codes.change(chosen, { poa: code }) })) : []),
     ] : []),
   ])
 }

@@ -28,3 +28,11 @@ export const sheetOf = (one: CodingCase): Sheet => ({ diagnoses: one.diagnoses.m
 
 /** Seven letters and digits without O or I that begin no diagnosis of the same form are a procedure. */
 export const isProcedureCode = (code: string) => /^[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}$/.test(code) && !/^[A-Z][0-9][0-9A-Z][0-9A-Z]{3}[ADS]$/.test(code)
+
+export const noteWords: Record<string, string> = {
+  note: t('Note'), includes: t('Includes'), 'inclusion-term': t('Also called'), excludes1: t('Excludes1: never coded here with it'), excludes2: t('Excludes2: not part of it, may be coded beside it'),
+  'code-first': t('Code first'), 'use-additional': t('Use additional code'), 'code-also': t('Code also'), 'seventh-character': t('7th character'),
+}
+export const shapeWords: Record<string, string> = {
+  whole: t('A whole code'), unknown: t('No such code'), 'needs-more-characters': t('It goes on: choose below'), 'needs-seventh': t('Its 7th character lacks'), 'wrong-seventh': t('It has not this 7th character'), 'wrong-placeholder': t('The placeholder X lacks'),
+}

@@ -70,6 +70,34 @@ TEST_F(SmallBooks, KnowWhatACodeLacks) {
   for (const auto& [code, shape] : cases) EXPECT_EQ(book->shape_of(key_of(code)), shape) << code;
 }
 
+TEST_F(SmallBooks, BuildAWholeCodeWithThePlaceholder) {
+  const auto book = shelf_->tabular(in_2026).value();
+  const auto built = [&](std::string_view code, char seventh) {
+    const auto key = book->with_seventh(book->find(key_of(code)), seventh);
+    return key == 0 ? std::string("none") : grouper::text_of(key);
+  };
+  EXPECT_EQ(built("S72.91", 'A'), "S7291XA");
+  EXPECT_EQ(built("W01.0", 'A'), "W010XXA");
+  EXPECT_EQ(built("S72.011", 'B'), "S72011B");
+  EXPECT_EQ(built("S72.91", 'Q'), "none") << "the category does not have it";
+  EXPECT_EQ(built("S72.9", 'A'), "none") << "it goes on below";
+  EXPECT_EQ(built("I10", 'A'), "none") << "it has no 7th character";
+}
+
+TEST_F(SmallBooks, NameTheGuidelineSectionsOfACodeAsTheirOwnCasesSay) {
+  for (const auto& rule : testing::rule_book().rules()) {
+    if (rule.id != "coding/guideline-sections") continue;
+    const auto cases = json::Document::parse(rule.tests).value();
+    EXPECT_GT(cases.root().size(), 4U);
+    for (const auto one : cases.root()) {
+      std::string sections;
+      for (const auto* section : shelf_->guidelines().of(key_of(one["given"]["code"].text())))
+        sections += (sections.empty() ? "" : " ") + section->section;
+      EXPECT_EQ(sections, one["expect"]["sections"].text()) << one["name"].text();
+    }
+  }
+}
+
 TEST_F(SmallBooks, ListWhatStandsBelowALevel) {
   const auto book = shelf_->tabular(in_2026).value();
   std::vector<std::string> below;

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// The books of the starter set: they are read, they name only codes of the set, and they say nothing that the official books do
+// not say, where those are present.
+#include "department/coding/code_sets/tests/book_fixture.hpp"
+#include "store/durable_file.hpp"
+
+namespace charta::code_sets {
+namespace {
+
+using code_books::LevelKind;
+
+/// The order files say their year by their names.
+class StarterBooks : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string from = CHARTA_SOURCE_FOLDER "/data/codes/starter", to = files_.path();
+    std::filesystem::create_directories(to);
+    for (const auto& file : std::filesystem::directory_iterator(from)) {
+      auto name = file.path().filename().string();
+      if (const auto at = name.find("_order.txt"); at != std::string::npos) name.insert(at + 6, "_2026");
+      std::filesystem::copy_file(file.path(), to + "/" + name);
+    }
+    auto library = folder_.open();
+    const auto done = testing::import(library, {to}, "43.0");
+    ASSERT_TRUE(done) << done.error().message;
+    shelf_ = BookShelf::open(folder_.path(), testing::rule_book()).value();
+  }
+  testing::LibraryFolder files_, folder_;
+  std::unique_ptr<BookShelf> shelf_;
+  const Date day_ = testing::day("2026-02-01");
+};
+
+/// Whether the list has something billable at or below the code.
+bool leads_to_a_code(const encoder::CodeTexts& list, grouper::CodeKey code) {
+  for (auto at = std::lower_bound(list.codes.begin(), list.codes.end(), code);
+       at != list.codes.end() && *at <= code_books::last_below(code); ++at)
+    if (list.billable[static_cast<std::size_t>(at - list.codes.begin())] != 0) return true;
+  return false;
+}
+
+TEST_F(StarterBooks, NameOnlyCodesOfTheSet) {
+  const auto list = shelf_->texts("icd10cm", day_).value();
+  const auto book = shelf_->tabular(day_).value();
+  for (const auto& level : book->levels)
+    EXPECT_TRUE(level.kind != LevelKind::code || leads_to_a_code(*list, level.first)) << grouper::text_of(level.first);
+  const auto index = shelf_->index("icd10cm-index-book", day_).value();
+  for (const auto& entry : index->entries)
+    EXPECT_TRUE(entry.code == 0 || leads_to_a_code(*list, entry.code)) << grouper::text_of(entry.code);
+}
+
+TEST_F(StarterBooks, BuildTheProceduresOfTheirTables) {
+  const auto tables = shelf_->procedure_tables(day_).value();
+  for (const auto* code : {"0DTJ4ZZ", "0DTN0ZZ", "0FT44ZZ", "0DB68ZX", "0SRR0JZ", "0SRC0J9", "0QS604Z", "5A1945Z"})
+    EXPECT_TRUE(tables->builds(grouper::key_of(code))) << code;
+  const auto official = testing::published("icd10/pcs-2024/pcs_tables_2024.csv");
+  if (official.empty()) GTEST_SKIP() << "the official tables are not here";
+  const testing::LibraryFolder folder;
+  auto library = folder.open();
+  ASSERT_TRUE(testing::import(library, {official}));
+  const auto theirs =
+      BookShelf::open(folder.path(), testing::rule_book()).value()->procedure_tables(testing::day("2024-01-15")).value();
+  for (const auto& table : tables->tables)
+    for (const auto code : tables->codes_of(table)) EXPECT_TRUE(theirs->builds(code)) << grouper::text_of(code);
+}
+
+/// Whether the official book has a note of that kind at the code or above it which means what ours means.
+bool says_so(const code_books::TabularList& official, grouper::CodeKey code, code_books::NoteKind kind,
+             const code_books::CodeReference& ours) {
+  for (const auto level : official.chain(official.find(code)))
+    for (const auto& note : official.notes_of(level)) {
+      if (note.kind != kind) continue;
+      for (const auto& theirs : official.references_of(note))
+        if (theirs.meets(ours.from) || ours.meets(theirs.from)) return true;
+    }
+  return false;
+}
+
+TEST_F(StarterBooks, SayNothingThatTheOfficialTabularListDoesNotSay) {
+  const auto published = testing::published("icd10/icd10cm_tabular_2021.xml.zip");
+  if (published.empty()) GTEST_SKIP() << "the official tabular list is not here";
+  const testing::LibraryFolder folder;
+  auto library = folder.open();
+  ASSERT_TRUE(testing::import(library, {published}));
+  const auto official = BookShelf::open(folder.path(), testing::rule_book()).value()->tabular(testing::day("2021-01-15")).value();
+  const auto ours = shelf_->tabular(day_).value();
+  for (std::uint32_t at = 0; at < ours->levels.size(); ++at) {
+    const auto& level = ours->levels[at];
+    if (level.kind != LevelKind::code) continue;
+    const auto found = official->find(level.first);
+    ASSERT_NE(found, code_books::TabularList::none) << grouper::text_of(level.first);
+    for (const auto& note : ours->notes_of(at))
+      for (const auto& reference : ours->references_of(note))
+        EXPECT_TRUE(says_so(*official, level.first, note.kind, reference))
+            << grouper::text_of(level.first) << ": " << name_of(note.kind) << " " << ours->texts[note.text];
+  }
+}
+
+}  // namespace
+}  // namespace charta::code_sets

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo, type ReactNode } from 'react'
+import { api } from '@/api/client'
+import { q } from '@/api/queries'
+import type { CodeToKeep, CodingCase } from '@/api/types'
+import { t } from '@/i18n'
+import { paths } from '@/paths'
+import { useHotkeys } from '@/ui/hotkeys'
+import { Loaded } from '@/ui/Loaded'
+import { AppLink, useGo, useSearchState } from '@/ui/navigate'
+import { Page } from '@/ui/Page'
+import { Tabs } from '@/ui/Tabs'
+import { done } from '@/ui/toasts'
+import { BookTab } from './BookTab'
+import { EncoderContext, type CodeSystem, type Encoder } from './encoder_context'
+import { EncoderSearch } from './EncoderSearch'
+import { KeptTab } from './KeptTab'
+import { ProcedureTab } from './ProcedureTab'
+import { ServicesTab } from './ServicesTab'
+import { useCodes } from './useCodes'
+import { dotted } from './words'
+
+/** The code books as a coder reads them. Opened from a stay, what is found goes to its desk. */
+export function EncoderPage() {
+  const [search] = useSearchState()
+  return search.case ? <OfStay encounter={search.case} /> : <Books />
+}
+
+function OfStay({ encounter }: { encounter: string }) {
+  const query = useQuery(q.codingCase(encounter))
+  return <Loaded query={query}>{(one) => <AtTheDesk one={one} />}</Loaded>
+}
+
+function AtTheDesk({ one }: { one: CodingCase }) {
+  const codes = useCodes(one)
+  const writes = one.state === 'in-progress' || (one.reviewing && !one.comparison)
+  const take = (code: string, system: CodeSystem, indexPath?: string) => {
+    const bare = code.replaceAll('.', '')
+    codes.add({ code: bare, origin: 'typed', index_path: indexPath, evidence: [] }, system === 'icd10pcs')
+    done(t('{code} is at the desk', { code: dotted(bare, system === 'icd10pcs') }))
+  }
+  return <Books one={one} take={writes ? take : undefined} />
+}
+
+/** Favourites and what was taken last. */
+function useKept() {
+  const client = useQueryClient()
+  const query = useQuery(q.keptCodes())
+  const keep = useMutation({ mutationFn: (body: CodeToKeep) => api.keepCode(body), onSuccess: (after) => client.setQueryData(q.keptCodes().queryKey, after) })
+  return { query, keep }
+}
+
+function Books({ one, take }: { one?: CodingCase; take?: Encoder['take'] }) {
+  const [search, change] = useSearchState()
+  const go = useGo()
+  const { query, keep } = useKept()
+  const favourites = query.data?.favourites
+  const on = one?.discharged_on
+  const encoder = useMemo<Encoder>(() => {
+    const bare = (code: string) => code.replaceAll('.', '')
+    return {
+      on,
+      take: take && ((code, system, indexPath) => { take(code, system, indexPath); keep.mutate({ system, code: bare(code) }) }),
+      isFavourite: (code, system) => !!favourites?.some((other) => other.code === bare(code) && other.system === system),
+      mark: (code, system, favourite) => keep.mutate({ system, code: bare(code), favourite }),
+      open: (code, system) => change(system === 'icd10cm' ? { tab: undefined, code, level: undefined } : system === 'icd10pcs' ? { tab: 'procedures', pattern: code } : { tab: 'services', words: code }, true),
+    }
+  }, [on, take, favourites]) // eslint-disable-line
+  const tab = search.tab ?? 'book'
+  const show = (id: string) => change({ tab: id === 'book' ? undefined : id }, true)
+  useHotkeys(t('Encoder'), [
+    { keys: '1', label: t('The book'), run: () => show('book') },
+    { keys: '2', label: t('Procedures'), run: () => show('procedures') },
+    { keys: '3', label: t('Services'), run: () => show('services') },
+    { keys: '4', label: t('At hand'), run: () => show('kept') },
+    { keys: '[', label: t('Back'), run: () => window.history.back() },
+    { keys: ']', label: t('Forward'), run: () => window.history.forward() },
+    ...(one ? [{ keys: 'b', label: t('To the desk'), run: () => go(paths.coding({ case: one.encounter })) }] : []),
+  ])
+  const tabs: { id: string; title: string; content: () => ReactNode }[] = [
+    { id: 'book', title: t('The book'), content: () => <BookTab /> },
+    { id: 'procedures', title: t('Procedures'), content: () => <ProcedureTab /> },
+    { id: 'services', title: t('Services'), content: () => <ServicesTab /> },
+    { id: 'kept', title: t('At hand'), content: () => <KeptTab query={query} encounter={one?.encounter} /> },
+  ]
+  return (
+    <EncoderContext value={encoder}>
+      <Page title={t('Encoder')} subtitle={one ? t('The books of {day}; what you take goes to the desk', { day: on ?? '' }) : t('The books of today')} actions={one && <AppLink to={paths.coding({ case: one.encounter })}>{t('To the desk')}</AppLink>}>
+        <EncoderSearch />
+        <Tabs label={t('Encoder')} current={tab} onChange={show} tabs={tabs} />
+      </Page>
+    </EncoderContext>
+  )
+}

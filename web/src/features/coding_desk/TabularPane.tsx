@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query'
+import { useContext, useState } from 'react'
+import { q } from '@/api/queries'
+import type { TabularCode } from '@/api/types'
+import { t } from '@/i18n'
+import { Lines } from '@/ui/Empty'
+import { useHotkeys } from '@/ui/hotkeys'
+import { Loaded } from '@/ui/Loaded'
+import { Tag } from '@/ui/Tag'
+import { CodeActs } from './CodeActs'
+import styles from './Coding.module.css'
+import { EncoderContext } from './encoder_context'
+import { noteWords, shapeWords } from './words'
+
+interface Props { code?: string; level?: string; indexPath?: string; onLevel: (level: number) => void; onCode: (code: string) => void; onTop: () => void }
+type Level = TabularCode['levels'][number]
+
+/** A code as the tabular list has it: where it stands, every note that holds for it, what it goes on with. */
+export function TabularPane({ code, level, ...rest }: Props) {
+  const { on } = useContext(EncoderContext)
+  const query = useQuery(q.tabularCode({ code, level, on }))
+  return (
+    <section className={styles.half} aria-label={t('Tabular list')}>
+      <Loaded query={query} loading={<Lines count={12} label={t('Loading the tabular list')} />}>{(book) => <OpenLevel key={`${code}-${level}`} book={book} {...rest} />}</Loaded>
+    </section>
+  )
+}
+
+function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'code' | 'level'> & { book: TabularCode }) {
+  const here = book.levels.at(-1)
+  const above = book.levels.at(-2)
+  const sevenths = book.seventh_characters.filter((one) => one.code)
+  const ways = book.below.length ? book.below.map((one) => ({ id: String(one.level), words: one.title, code: one.code, go: () => onLevel(one.level) }))
+    : book.shape === 'whole' ? [] : sevenths.map((one) => ({ id: one.character, words: one.meaning, code: one.code!, go: () => onCode(one.code!) }))
+  const [at, setAt] = useState(0)
+  useHotkeys(t('Encoder'), [
+    { keys: 'j', label: t('Next line'), run: () => setAt(Math.min(ways.length - 1, at + 1)) },
+    { keys: 'k', label: t('Line before'), run: () => setAt(Math.max(0, at - 1)) },
+    { keys: 'o', label: t('Open the line'), run: () => ways[at]?.go() },
+    { keys: 'h', label: t('One level up'), run: () => (above ? onLevel(above.level) : onTop()) },
+  ])
+  return (
+    <div className="stack">
+      <nav aria-label={t('Where the code stands')} className={styles.way}>
+        <button type="button" onClick={onTop}>{t('Chapters')}</button>
+        {book.levels.map((one) => <button key={one.level} type="button" aria-current={one === here || undefined} onClick={() => onLevel(one.level)}>{one.code || one.title}</button>)}
+      </nav>
+      {here && (
+        <header className={styles.opened}>
+          <h2><span className="mono">{book.code || here.code}</span> {here.title}</h2>
+          {book.code && <Tag tone={book.shape === 'whole' ? 'good' : 'warn'}>{shapeWords[book.shape] ?? book.shape}</Tag>}
+          {book.poa_exempt && <Tag tone="info">{t('Exempt from present on admission')}</Tag>}
+          {book.code && <CodeActs code={book.code} system="icd10cm" whole={book.shape === 'whole'} indexPath={indexPath} />}
+        </header>
+      )}
+      {indexPath && <p className="small">{t('The index says: {path}', { path: indexPath })}</p>}
+      {book.guidelines.length > 0 && <p className="small">{t('Official Guidelines')}: {book.guidelines.map((one) => `${one.section} ${one.title}`).join('; ')}</p>}
+      {[...book.levels].reverse().map((one) => <Notes key={one.level} level={one} isHere={one === here} />)}
+      {ways.length > 0 && (
+        <>
+          <h3>{book.below.length ? t('Below it') : t('The 7th character')}</h3>
+          <ul className={styles.entries} aria-label={book.below.length ? t('Below it') : t('The 7th character')}>
+            {ways.map((one, index) => <li key={one.id} data-lit={index === at || undefined} aria-current={index === at || undefined}><button type="button" className={styles.codeName} onClick={one.go}><span className="mono">{one.code}</span> {one.words}</button></li>)}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What is said at a level holds for all that stands below it. */
+function Notes({ level, isHere }: { level: Level; isHere: boolean }) {
+  if (level.notes.length === 0) return null
+  const kinds = [...new Set(level.notes.map((one) => one.kind))]
+  return (
+    <section className={styles.notes} aria-label={isHere ? t('Notes of this code') : t('Notes above it, at {level}', { level: level.code || level.title })}>
+      {!isHere && <p className="soft small">{t('At {level}, for all below', { level: level.code || level.title })}</p>}
+      <dl>
+        {kinds.map((kind) => (
+          <div key={kind} data-kind={kind}>
+            <dt>{noteWords[kind] ?? kind}</dt>
+            {level.notes.filter((one) => one.kind === kind).map((one) => <dd key={one.text}>{one.text}</dd>)}
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createContext } from 'react'
+
+export type CodeSystem = 'icd10cm' | 'icd10pcs' | 'hcpcs' | 'cpt'
+
+/** What the encoder's parts share: the books' day, how a code reaches the desk, and what is kept at hand. */
+export interface Encoder {
+  /** The discharge of the stay; none: today. */
+  on?: string
+  /** None: the encoder was not opened from a stay that is being coded. */
+  take?: (code: string, system: CodeSystem, indexPath?: string) => void
+  isFavourite: (code: string, system: CodeSystem) => boolean
+  mark: (code: string, system: CodeSystem, favourite: boolean) => void
+  open: (code: string, system: CodeSystem) => void
+}
+export const EncoderContext = createContext<Encoder>({ isFavourite: () => false, mark: () => undefined, open: () => undefined })
