@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "department/chart/message_groups.hpp"
 #include "department/chart_completion/completion_facts.hpp"
+#include "department/distribution/communication_face.hpp"
 #include "department/distribution/copy_message.hpp"
 #include "department/distribution/gateway_folder.hpp"
 #include "department/intake/message_journal_store.hpp"
@@ -153,6 +154,28 @@ Result<std::optional<Arrival>> look_at_printer(const Copy& copy) {
   return std::optional<Arrival>();
 }
 
+/// The account that reads its Communications here; nothing when it is none, or is closed.
+Result<std::optional<access::User>> reading_client(Hospital& hospital, std::string_view account) {
+  CHARTA_TRY(const auto users, hospital.access->list_users(access::Actor::system("distribution")));
+  for (const auto& user : users)
+    if (user.name == account && !user.disabled) return std::optional(user);
+  return std::optional<access::User>();
+}
+
+/// Nothing is carried anywhere: from here on the copy can be read, and its client's own reading is the receipt.
+Result<Dispatch> lay_ready(Hospital& hospital, const Parcel& parcel) {
+  CHARTA_TRY(const auto client, reading_client(hospital, parcel.copy.address));
+  if (!client)
+    return fail(ErrorKind::not_found,
+                "no account '" + parcel.copy.address + "' reads Communications here; open one under People, or send otherwise");
+  return Dispatch{"Communication/" + communication_id(parcel.copy.id), false};
+}
+
+Result<bool> is_client_of(Hospital& hospital, const access::Actor& actor, const Copy& copy) {
+  CHARTA_TRY(const auto client, reading_client(hospital, copy.address));
+  return client && client->id == actor.author.user;
+}
+
 void open_folder(DistributionService& service, Channel channel, const std::string& folder) {
   if (folder.empty()) return;
   service.send_by(channel, [gateway = GatewayFolder(folder)](const Parcel& parcel) { return gateway.send(parcel); });
@@ -180,12 +203,19 @@ Result<std::unique_ptr<DistributionService>> open_distribution(Hospital& hospita
   service->track_by(Channel::print, look_at_printer);
   service->bind_pages_by(
       [&hospital](const Copy& copy, const std::vector<Bytes>& files) { return bind_pages(hospital, copy, files); });
+  service->send_by(Channel::fhir_communication, [&hospital](const Parcel& parcel) { return lay_ready(hospital, parcel); });
   service->send_messages_by([&hospital](store::UnitOfWork& work, const Copy& copy, const GivenDocument& given) {
     return enqueue_copy(hospital, work, copy, given);
   });
   service->track_by(Channel::outbound_hl7, [&hospital](const Copy& copy) { return look_in_outbox(hospital, copy); });
   CHARTA_TRY_DO(service->look_whether_begun());
   return service;
+}
+
+resources::Share share_communications(Hospital& hospital) {
+  return communication_share(std::make_shared<CommunicationFace>(
+      *hospital.distribution, *hospital.store, *hospital.resources, *hospital.patient_index, *hospital.ledger,
+      [&hospital](const access::Actor& actor, const Copy& copy) { return is_client_of(hospital, actor, copy); }));
 }
 
 Result<std::int64_t> give_out_once(Hospital& hospital) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/faces.hpp"
 
+#include "app/amendment_wiring.hpp"
+#include "app/distribution_wiring.hpp"
 #include "app/hospital.hpp"
 #include "app/paper_faces.hpp"
 #include "base/digest.hpp"
@@ -103,7 +105,9 @@ Result<resources::Written> take_requisition_back(Hospital& hospital, const workl
 
 resources::Face task_face(Hospital& hospital) {
   worklists::TaskFace::Parts parts{{std::string(paper_charts::requisition_machine().kind),
-                                    [&hospital](const worklists::WorkItem& item) { return requisition_part(hospital, item); }}};
+                                    [&hospital](const worklists::WorkItem& item) { return requisition_part(hospital, item); }},
+                                   {std::string(amendment_requests::amendment_machine().kind),
+                                    [&hospital](const worklists::WorkItem& item) { return amendment_part(hospital, item); }}};
   const auto face = std::make_shared<worklists::TaskFace>(*hospital.worklists, references_of(hospital), std::move(parts));
   resources::Face task;
   task.type = "Task";
@@ -230,6 +234,7 @@ Result<void> wire_faces(Hospital& hospital) {
   hospital.resources->add_face(task_face(hospital));
   hospital.resources->add_share(
       signatures::provenance_share(*hospital.signatures, *hospital.store, *hospital.resources, *hospital.ledger));
+  hospital.resources->add_share(share_communications(hospital));
   hospital.resources->add_face(audit_event_face(hospital));
   return {};
 }

@@ -89,6 +89,7 @@ TEST_P(AmendmentRequests, ARequestIsAcknowledgedGivenMoreTimeOnceAndDueAsTheLawS
   EXPECT_EQ(step(paul_, id, "extend", with_contact(R"(,"until":"2026-05-25","reason":"Again.")")).status, 422);
   const auto task = ask(program("reader", {"program"}), "GET", "/fhir/Task/" + later.at("item"));
   EXPECT_EQ(task.at("code.coding.0.code"), "amendment-request") << task.body;
+  EXPECT_EQ(task.at("input.0.valueReference.reference"), "DocumentReference/" + note_) << "what it is about";
   EXPECT_EQ(task.at("restriction.period.end").substr(0, 10), later.at("due_at").substr(0, 10));
 }
 
@@ -327,6 +328,15 @@ TEST_P(AmendmentRequests, EveryStepStandsInTheLedgerWithoutAWordOfIt) {
     EXPECT_EQ(one.reason.find("enicillin"), std::string::npos);
   }
   for (const auto* act : {"created", "amended", "printed", "viewed"}) EXPECT_TRUE(acts.contains(act)) << act;
+}
+
+TEST_P(AmendmentRequests, AFhirClientIsNotToldOfADocumentThatBearsALabelOfItsOwn) {
+  const auto hidden = document("Counselling", "words", "text/plain", labelled("ETH")).text();
+  const auto made = receive(linked(note_) + "," + linked(hidden));
+  ASSERT_EQ(made.status, 201) << made.body;
+  const auto task = ask(program("reader", {"program"}), "GET", "/fhir/Task/" + made.at("item"));
+  EXPECT_TRUE(task.says("DocumentReference/" + note_)) << task.body;
+  EXPECT_FALSE(task.says(hidden)) << task.body;
 }
 
 }  // namespace

@@ -217,6 +217,7 @@ Result<Parcel> DistributionService::parcel_of(const Copy& copy) {
     }
     return parcel;
   }));
+  if (files.empty()) return parcel;
   CHARTA_TRY(parcel.pdf, bound(copy, std::move(files)));
   parcel.sha256 = sha256(parcel.pdf).hex();
   return parcel;
@@ -241,6 +242,8 @@ Result<std::vector<Bytes>> DistributionService::pages_of(store::Reader& reader, 
   read_standing(parsed.root(), now);
   CHARTA_TRY_DO(facts_.read_words(reader, parsed.root(), now));
   if (const auto waits = why_it_waits(copy, now); !waits.empty()) return fail(ErrorKind::unavailable, waits);
+  // Its payload refers to the version in the chart.
+  if (copy.channel == Channel::fhir_communication) return std::vector<Bytes>();
   const bool has_words = !stripped(now.words).empty();
   std::vector<Bytes> files;
   for (const auto attachment : chart::attachments_of(parsed.root())) {
