@@ -2,6 +2,7 @@
 #include "app/floor_wiring.hpp"
 
 #include "app/hospital.hpp"
+#include "app/ward_copy_wiring.hpp"
 #include "department/expected_records/expectation_store.hpp"
 
 #include <algorithm>
@@ -45,6 +46,7 @@ Result<std::optional<UserId>> user_named(Hospital& hospital, std::string_view na
 Result<counter::WardAnswer> take_ward_scan(floor_delivery::FloorService& floor, const access::Actor& actor,
                                            const counter::CounterScan& scan, std::optional<Instant> at) {
   const bool is_receipt = scan.kind == "ward-receipt";
+  if (is_receipt && scan.at_barcode.empty()) return counter::WardAnswer{"wrong", "say first on which ward you stand"};
   CHARTA_TRY(const auto taken, is_receipt ? floor.receive(actor, scan.barcode, scan.to_barcode, scan.at_barcode, at)
                                           : floor.file(actor, scan.barcode, scan.to_barcode, at));
   return counter::WardAnswer{taken.outcome, taken.says};
@@ -86,6 +88,7 @@ Result<std::unique_ptr<floor_delivery::FloorService>> open_floor_delivery(Hospit
     CHARTA_TRY(const auto user, hospital.access->find_user(id));
     return user && !user->disabled;
   };
+  let_the_floor_print(hospital, questions);
   auto service = std::make_unique<floor_delivery::FloorService>(
       *hospital.store, *hospital.patient_index, *hospital.encounters, *hospital.chart, *hospital.loose, *hospital.worklists,
       *hospital.ledger, hospital.clock, hospital.keys, std::move(rules), std::move(questions));

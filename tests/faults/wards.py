@@ -76,7 +76,7 @@ class Ward:
             for copy in run['copies']:
                 self.next += 1
                 now = time.time()
-                scans.append({'kind': kind, 'barcode': copy['barcode'], 'number': self.next, **({'to_barcode': self.badge} if kind == 'ward-receipt' else {}),
+                scans.append({'kind': kind, 'barcode': copy['barcode'], 'number': self.next, **({'to_barcode': self.badge, 'at_barcode': '3W'} if kind == 'ward-receipt' else {}),
                               'at_time': time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(now)) + f'.{int(now * 1000) % 1000:03d}Z'})
         return scans
 

@@ -7,6 +7,7 @@
 #include "department/encounters/encounter_service.hpp"
 #include "department/floor_delivery/floor_store.hpp"
 #include "department/floor_delivery/stat_call_store.hpp"
+#include "department/floor_delivery/ward_copies.hpp"
 #include "department/loose_reports/loose_service.hpp"
 #include "record/happenings/happening.hpp"
 #include "record/ledger/ledger.hpp"
@@ -31,6 +32,9 @@ struct FloorQuestions {
   std::function<Result<std::optional<UserId>>(std::string_view name)> user_named;
   /// Whether this account works here.
   std::function<Result<bool>(UserId)> is_at_work;
+  /// What is printed of a copy. Errors: `unavailable` (try again).
+  std::function<Result<CopyContent>(const CopiedDocument&)> content_of;
+  Binder bind;
 };
 
 /// A copy that the distribution gives to a ward.
@@ -60,6 +64,12 @@ struct FloorScan {
 struct RunSheet {
   Run run;
   std::vector<Delivery> copies;  ///< as one walks, where each goes now
+};
+
+/// What a print says that the floor does not know.
+struct PrintWords {
+  std::function<std::string(PatientId)> name_of;  ///< with the number
+  std::string printed_at;
 };
 
 class FloorService {
@@ -105,7 +115,13 @@ class FloorService {
   /// What waits is taken along: all wards when none is named. Errors: `not_found` (ward), `business_rule` (nothing waits).
   Result<RunSheet> take_run(const access::Actor& actor, const std::vector<std::string>& wards, bool only_stat);
   Result<RunSheet> run(const access::Actor& actor, RunId run);
-  /// Handed over: `badge` is who received it, `at_ward` where the scanner stands (empty: not said). A copy whose patient is
+  /// A run to print: its sheet, then every copy of it that is still to be carried; read-record besides. Each print stands in the
+  /// ledger. Errors: `business_rule` (nothing of it is to be carried any more), `unavailable` (pages cannot be made now).
+  Result<std::string> print_run(const access::Actor& actor, RunId run, const PrintWords& words);
+  /// The badge of who works here; assign-work. Errors: `not_found` (no such account).
+  Result<std::string> print_badge(const access::Actor& actor, const std::string& account,
+                                  const std::function<std::string(UserId)>& name_of);
+  /// Handed over: `badge` is who received it, `at_ward` where the scanner stands. A copy whose patient is
   /// elsewhere is not received here: `wrong`, and where it goes. Errors: `not_found` (badge).
   Result<FloorScan> receive(const access::Actor& actor, std::string_view barcode, std::string_view badge,
                             std::string_view at_ward, std::optional<Instant> at = {});
@@ -196,7 +212,7 @@ class FloorService {
 };
 
 /// The run sheet: ward after ward as one walks, each copy with its barcode. Names stand in it.
-Result<std::string> run_sheet_as_pdf(const RunSheet& sheet, const FloorRules& rules,
-                                     const std::function<std::string(PatientId)>& name_of, const std::string& printed_at);
+Result<std::vector<pdf::Canvas>> run_sheet_pages(const RunSheet& sheet, const FloorRules& rules, const PrintWords& words);
+Result<std::string> run_sheet_as_pdf(const RunSheet& sheet, const FloorRules& rules, const PrintWords& words);
 
 }  // namespace charta::floor_delivery

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "department/floor_delivery/barcode_drawing.hpp"
 #include "department/floor_delivery/floor_service.hpp"
-#include "formats/cover_sheet/symbol_modules.hpp"
 #include "formats/pdf/print.hpp"
 
 #include <fmt/format.h>
@@ -15,39 +15,19 @@ using pdf::Font;
 
 constexpr double left = 36, top = 752, bottom = 50, line_pitch = 34, ward_pitch = 30;
 
-Result<void> draw_symbol(Canvas& canvas, std::string_view text, double at, double y) {
-  constexpr double module = 0.75, height = 20;
-  CHARTA_TRY(const auto modules, cover_sheet::code_128(text));
-  for (int x = 0; x < modules.width; ++x) {
-    const int start = x;
-    while (x < modules.width && modules.is_dark(x, 0)) ++x;
-    if (x > start) canvas.bar(at + start * module, y, (x - start) * module, height);
-  }
-  return {};
-}
-
-std::string first_letters(const std::string& text, std::size_t most) {
-  std::size_t at = 0;
-  for (std::size_t count = 0; at < text.size() && count < most; ++count) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
-  }
-  return text.substr(0, at);
-}
-
 class Sheet {
  public:
   Sheet(const RunSheet& run, const FloorRules& rules, std::string printed_at)
       : run_(run), rules_(rules), printed_at_(std::move(printed_at)) {}
 
-  Result<std::string> print(const std::function<std::string(PatientId)>& name_of) {
+  Result<std::vector<Canvas>> print(const std::function<std::string(PatientId)>& name_of) {
     begin_page();
     std::string ward = "\n";
     for (const auto& copy : run_.copies) {
       if (copy.ward != ward) begin_ward(ward = copy.ward);
       CHARTA_TRY_DO(draw(copy, name_of(copy.patient)));
     }
-    return pdf::printed(pages_, {}, "Run sheet");
+    return std::move(pages_);
   }
 
  private:
@@ -92,9 +72,13 @@ class Sheet {
 
 }  // namespace
 
-Result<std::string> run_sheet_as_pdf(const RunSheet& sheet, const FloorRules& rules,
-                                     const std::function<std::string(PatientId)>& name_of, const std::string& printed_at) {
-  return Sheet(sheet, rules, printed_at).print(name_of);
+Result<std::vector<Canvas>> run_sheet_pages(const RunSheet& sheet, const FloorRules& rules, const PrintWords& words) {
+  return Sheet(sheet, rules, words.printed_at).print(words.name_of);
+}
+
+Result<std::string> run_sheet_as_pdf(const RunSheet& sheet, const FloorRules& rules, const PrintWords& words) {
+  CHARTA_TRY(const auto pages, run_sheet_pages(sheet, rules, words));
+  return pdf::printed(pages, {}, "Run sheet");
 }
 
 }  // namespace charta::floor_delivery

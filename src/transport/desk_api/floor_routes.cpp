@@ -107,21 +107,43 @@ Result<Response> get_floor_run(const Desk& desk, const Request& request) {
   return answer_run(desk, request, sheet);
 }
 
-Result<Response> print_floor_run(const Desk& desk, const Request& request) {
-  CHARTA_TRY(const auto id, captured_id<floor_copy::RunId>(request, 0));
-  CHARTA_TRY(const auto sheet, desk.floor->run(request.actor, id));
-  CHARTA_TRY(const auto briefs, briefs_on_floor(desk, request, sheet.copies));
-  const auto name_of = [&](PatientId patient) {
+floor_copy::PrintWords words_of_print(const Desk& desk, const FloorBriefs& briefs) {
+  const auto name_of = [briefs](PatientId patient) {
     const auto found = briefs.find(patient.key());
     return found == briefs.end() ? std::string() : found->second.name + "  " + found->second.mrn;
   };
-  CHARTA_TRY(auto pdf, run_sheet_as_pdf(sheet, desk.floor->rules(), name_of, desk.clock.now().text().substr(0, 16)));
-  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::printed, "floor_run", id.key()));
+  return {name_of, desk.clock.now().text().substr(0, 16)};
+}
+
+Response pdf_response(std::string pdf) {
   Response response;
   response.body = std::move(pdf);
   response.content_type = "application/pdf";
   response.headers.emplace_back("Content-Disposition", "inline");
   return response;
+}
+
+Result<Response> print_floor_run(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto id, captured_id<floor_copy::RunId>(request, 0));
+  CHARTA_TRY(const auto sheet, desk.floor->run(request.actor, id));
+  CHARTA_TRY(const auto briefs, briefs_on_floor(desk, request, sheet.copies));
+  CHARTA_TRY(auto pdf, run_sheet_as_pdf(sheet, desk.floor->rules(), words_of_print(desk, briefs)));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::printed, "floor_run", id.key()));
+  return pdf_response(std::move(pdf));
+}
+
+Result<Response> print_run_copies(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto id, captured_id<floor_copy::RunId>(request, 0));
+  CHARTA_TRY(const auto sheet, desk.floor->run(request.actor, id));
+  CHARTA_TRY(const auto briefs, briefs_on_floor(desk, request, sheet.copies));
+  CHARTA_TRY(auto pdf, desk.floor->print_run(request.actor, id, words_of_print(desk, briefs)));
+  return pdf_response(std::move(pdf));
+}
+
+Result<Response> print_floor_badge(const Desk& desk, const Request& request) {
+  const auto name_of = [&](UserId user) { return desk.user_name ? desk.user_name(user) : std::string(); };
+  CHARTA_TRY(auto pdf, desk.floor->print_badge(request.actor, request.captured.at(0), name_of));
+  return pdf_response(std::move(pdf));
 }
 
 void write_floor_scan(json::Writer& out, const Desk& desk, std::string_view barcode, const floor_copy::FloorScan& scan,
@@ -141,11 +163,12 @@ Result<Response> receive_copies(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto barcodes, body.list_of_texts("barcodes"));
   if (barcodes.empty()) return fail(ErrorKind::missing, "scan the copies that are handed over", "barcodes");
+  CHARTA_TRY(const auto at_ward, body.required("at_ward"));
   std::string text;
   json::Writer out(text);
   out.begin_object().key("items").begin_array();
   for (const auto& barcode : barcodes) {
-    auto scan = desk.floor->receive(request.actor, barcode, body.text("badge"), body.text("at_ward"));
+    auto scan = desk.floor->receive(request.actor, barcode, body.text("badge"), at_ward);
     if (!scan && (scan.error().kind != ErrorKind::not_found || scan.error().location != "barcode")) return scan.error();
     if (!scan) scan = floor_copy::FloorScan{"wrong", scan.error().message, {}};
     CHARTA_TRY(const auto briefs, brief_of_scan(desk, request, *scan));
@@ -170,8 +193,10 @@ Result<Response> floor_figures(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto from, instant_of(request, "from"));
   CHARTA_TRY(const auto until, instant_of(request, "until"));
   const Instant now = desk.clock.now();
-  CHARTA_TRY(const auto period, desk.floor->period(request.actor, from.value_or(now.plus(-std::chrono::hours(24 * 7))),
-                                                   until.value_or(now.plus(std::chrono::seconds(1)))));
+  CHARTA_TRY(auto period, desk.floor->period(request.actor, from.value_or(now.plus(-std::chrono::hours(24 * 7))),
+                                             until.value_or(now.plus(std::chrono::seconds(1)))));
+  // Whoever counts the work and reads no record sees the number alone.
+  if (!request.actor.may(access::Permission::read_record)) period.copies.clear();
   CHARTA_TRY(const auto briefs, briefs_on_floor(desk, request, period.copies));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "floor_figures"));
   std::string text;
@@ -268,6 +293,10 @@ void add_floor_routes(Routes& routes) {
              "FloorWish", "FloorWishSet", set_ward_wish)
       .write("POST", "/api/floor/runs", "Take along what waits", may, "FloorRunAsked", "FloorRun", take_floor_run)
       .read("/api/floor/runs/{id}", "A run, where each of its copies goes now", may, "FloorRun", get_floor_run)
+      .read("/api/floor/runs/{id}/copies", "The run sheet and every copy that is still to be carried, with its barcode, to print",
+            "file-documents read-record", "", print_run_copies)
+      .read("/api/floor/badges/{account}", "The badge with which somebody receives, to print", "assign-work", "",
+            print_floor_badge)
       .read("/api/floor/runs/{id}/sheet", "The run sheet, to print", may, "", print_floor_run)
       .write("POST", "/api/floor/receipts", "Copies handed over on the ward", may, "FloorReceipt", "FloorScans", receive_copies)
       .write("POST", "/api/floor/filings", "A copy filed in the chart on the unit", may, "FloorFiling", "FloorScan", file_copy)

@@ -101,6 +101,7 @@ export const q = {
   copyOfItem: (item: string) => queryOptions({ queryKey: ['distribution', 'item', item], queryFn: ({ signal }) => api.copyOfItem(item, signal) }),
   copyChanges: (id: string) => queryOptions({ queryKey: ['distribution', 'changes', id], queryFn: ({ signal }) => api.copyChanges(id, signal) }),
   whoHas: (type: string, id: string) => queryOptions({ queryKey: ['distribution', 'of', type, id], queryFn: ({ signal }) => api.whoHas(type, id, signal) }),
+  optOuts: (patient?: string) => queryOptions({ queryKey: ['distribution', 'opt-outs', patient ?? ''], queryFn: ({ signal }) => api.optOuts(patient, signal) }),
   recipients: (like: string) => queryOptions({ queryKey: ['distribution', 'recipients', like], queryFn: ({ signal }) => api.recipients(like, signal) }),
   staffOwing: () => queryOptions({ queryKey: ['deficiencies', 'staff'], queryFn: ({ signal }) => api.staffOwing(signal) }),
   owed: (of: { responsible?: string; which?: string }) => queryOptions({ queryKey: ['deficiencies', 'owed', of], queryFn: ({ signal }) => api.owed(of, signal) }),

@@ -3481,7 +3481,7 @@ export interface FloorRun {
 export interface FloorReceipt {
   barcodes: string[]
   badge: string
-  at_ward?: string
+  at_ward: string
 }
 
 export interface FloorFiling {
@@ -4804,6 +4804,8 @@ export interface DistributionOptOuts {
     type: string
     reason: string
     patient?: string
+    said_at: string
+    said_by?: UserRef
   }[]
 }
 

@@ -17,7 +17,7 @@ const pages: PageLink[] = [
   { group: 'Record', title: t('Archive'), path: paths.archive(), icon: 'search', permission: 'search-record', keys: 'g v' },
   { group: 'Record', title: t('Deficiencies'), path: paths.deficiencies(), icon: 'check', permission: 'read-record', keys: 'g o' },
   { group: 'Record', title: t('What I owe'), path: paths.mine(), icon: 'check', permission: 'sign-documents', keys: 'g y' },
-  { group: 'Record', title: t('Floor deliveries'), path: paths.floor(), icon: 'bed', permission: 'file-documents', keys: 'g k' },
+  { group: 'Record', title: t('Floor deliveries'), path: paths.floor(), icon: 'bed', permission: 'read-worklists', keys: 'g k' },
   { group: 'Record', title: t('Coding'), path: paths.coding(), icon: 'rule', permission: 'code-records', keys: 'g q' },
   { group: 'Record', title: t('Encoder'), path: paths.encoder(), icon: 'search', permission: 'code-records', keys: 'g z' },
   { group: 'Record', title: t('Data entry'), path: paths.dataEntry(), icon: 'document', permission: ['enter-data', 'verify-data'], keys: 'g x' },

@@ -20,10 +20,10 @@ const names: Record<string, string> = { 'check-in': t('Check in'), 'charge-out':
 export const modeWords = (mode: string): string => (names[mode] ?? mode)
 const modes: Mode[] = ['check-in', 'charge-out', 'inventory', 'ward-receipt', 'ward-filed']
 
-interface Props { state: CounterState; shelf: ReactNode; question?: ReactNode; children?: ReactNode; paused?: boolean }
+interface Props { state: CounterState; shelf: ReactNode; ward: ReactNode; question?: ReactNode; children?: ReactNode; paused?: boolean }
 
 /** The counter: a mode, the answer to the last scan over the whole width, and what waits. One thumb, one scanner, no mouse. */
-export function Counter({ state, shelf, question, children, paused }: Props) {
+export function Counter({ state, shelf, ward, question, children, paused }: Props) {
   const [camera, setCamera] = useState(false)
   useWedge((text) => void state.scanned(text), !paused)
   useHotkeys(t('Counter'), [
@@ -42,7 +42,7 @@ export function Counter({ state, shelf, question, children, paused }: Props) {
           </button>
         ))}
       </div>
-      <Where state={state} shelf={shelf} />
+      <Where state={state} shelf={shelf} ward={ward} />
       <Shown state={state}>{question}</Shown>
       {camera && <Suspense fallback={null}><Camera onLabel={(text) => void state.scanned(text)} /></Suspense>}
       <div className={styles.tools}>
@@ -70,13 +70,14 @@ function Line({ state }: { state: CounterState }) {
 }
 
 /** Where the stack goes, or stands, or which shelf is read. */
-function Where({ state, shelf }: { state: CounterState; shelf: ReactNode }) {
+function Where({ state, shelf, ward }: { state: CounterState; shelf: ReactNode; ward: ReactNode }) {
   const { mode, standing, stand } = state
   if (mode === 'inventory') return <div className={styles.where}>{shelf}</div>
   if (mode === 'ward-filed') return <div className={styles.where}><p>{t('Scan each copy that lies in its chart now.')}</p></div>
   if (mode === 'ward-receipt') {
     return (
       <div className={styles.where}>
+        {ward}
         {standing.badge ? (
           <p className="row"><span>{t('Received by the badge')} <strong>{standing.badge}</strong></span><Button variant="subtle" onClick={() => stand({ badge: undefined })}>{t('Another badge')}</Button></p>
         ) : (

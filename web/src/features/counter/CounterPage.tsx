@@ -16,6 +16,7 @@ import { keepPageForLater } from './keep_page'
 import { Question } from './Question'
 import { answerOf, useCounter } from './useCounter'
 import { DropDialog, Waiting } from './Waiting'
+import { WardField } from './WardField'
 
 /** The counter with the house at the other end: answers, questions, and the list of what waits. */
 export function CounterPage() {
@@ -46,7 +47,7 @@ export function CounterPage() {
   ] : [])
   return (
     <Page title={t('Counter')} keepFocus actions={<AppLink to={paths.fileRoom()}>{t('File room')}</AppLink>}>
-      <Counter state={state} shelf={<ShelfField state={state} />} paused={!!dropping}
+      <Counter state={state} shelf={<ShelfField state={state} />} ward={<WardField state={state} />} paused={!!dropping}
         question={asked && <Question scan={asked} isFirst onAnswered={answered} onDrop={() => setDropping(asked)} />}>
         {waiting && <Waiting list={waiting} onAnswered={answered} onDrop={setDropping} />}
         <CameBack state={state} />

@@ -20,7 +20,8 @@ export function OfflineCounter({ onLine }: { onLine: () => void }) {
   return (
     <main>
       <Page title={t('Counter')} keepFocus>
-        <Counter state={state} shelf={<p>{audit ? t('The shelf that is read: {shelf}', { shelf: audit.words }) : t('Choose a shelf while the house answers; without the line none can be chosen.')}</p>} />
+        <Counter state={state} ward={<p>{state.standing.ward ? t('On the ward {ward}', { ward: `${state.standing.ward.code} ${state.standing.ward.name}` }) : t('The wards are not known without the line: choose one while the house answers.')}</p>}
+          shelf={<p>{audit ? t('The shelf that is read: {shelf}', { shelf: audit.words }) : t('Choose a shelf while the house answers; without the line none can be chosen.')}</p>} />
       </Page>
     </main>
   )

@@ -10,7 +10,7 @@ export type KeptScan = Omit<DeviceScan, 'number' | 'live'>
 export interface Numbered { number: number; scan: KeptScan }
 export interface ClockDifference { ms: number; at: number }
 /** What the counter stands at, so that it goes on there after a reload without the line. */
-export interface Standing { mode?: string; badge?: string; to?: { barcode: string; words: string }; here?: { barcode: string; words: string }; audit?: { id: string; words: string } }
+export interface Standing { mode?: string; badge?: string; ward?: { code: string; name: string }; to?: { barcode: string; words: string }; here?: { barcode: string; words: string }; audit?: { id: string; words: string } }
 
 export interface ScanQueue {
   device: string

@@ -122,6 +122,7 @@ export function useCounter(who: string | undefined) {
       stand({ badge: code.trim().toUpperCase() })
       return tell({ tone: 'done', word: t('Badge read'), title: t('Scan what is handed over.') })
     }
+    if (mode === 'ward-receipt' && !standing.ward) return tell(wrong(t('Say first on which ward you stand.')))
     if (mode === 'ward-receipt' && !standing.badge) return tell(wrong(t('Scan first the badge of who receives it.')))
     const isPlace = kindOf(code) === 'place'
     const isForBorrower = mode === 'charge-out' && (isPlace || !standing.to)
@@ -140,7 +141,7 @@ export function useCounter(who: string | undefined) {
       at_time: new Date().toISOString(),
       ...(who && { scanned_by: who }),
       ...(mode === 'charge-out' && { to_barcode: standing.to?.barcode }),
-      ...(mode === 'ward-receipt' && { to_barcode: standing.badge }),
+      ...(mode === 'ward-receipt' && { to_barcode: standing.badge, at_barcode: standing.ward?.code }),
       ...(mode === 'check-in' && standing.here && { at_barcode: standing.here.barcode }),
       ...(mode === 'inventory' && { audit: standing.audit?.id }),
       difference: (await queue.difference())?.ms,

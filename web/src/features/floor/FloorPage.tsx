@@ -6,14 +6,19 @@ import { paths } from '@/paths'
 import { useHotkeys } from '@/ui/hotkeys'
 import { AppLink, useSearchState } from '@/ui/navigate'
 import { Page } from '@/ui/Page'
+import { useMay } from '@/ui/session'
 import { Tabs } from '@/ui/Tabs'
 import { CallsTab } from './CallsTab'
 import { DeliveredTab } from './DeliveredTab'
 import { LooseTab } from './LooseTab'
 import { WardsTab } from './WardsTab'
 
-/** Printed copies on their way to the wards, STAT results by telephone, and what is in no folder yet. */
+/** Printed copies on their way to the wards, STAT results by telephone, and what is in no folder yet. Who files nothing sees how it goes. */
 export function FloorPage() {
+  return useMay('file-documents').allowed ? <WholeFloor /> : <Page title={t('Floor deliveries')}><DeliveredTab /></Page>
+}
+
+function WholeFloor() {
   const [search, change] = useSearchState()
   const { data: floor } = useQuery(q.floor())
   const { data: calls } = useQuery(q.statCalls())

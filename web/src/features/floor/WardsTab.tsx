@@ -14,7 +14,9 @@ import { Loaded } from '@/ui/Loaded'
 import { Pane } from '@/ui/Page'
 import { Said } from '@/ui/Said'
 import { done } from '@/ui/toasts'
+import { BadgeField } from './BadgeField'
 import { CopyTable } from './CopyTable'
+import { printRun, RunsOut, runsOf } from './RunsOut'
 import { ScanField } from './ScanField'
 import styles from './Floor.module.css'
 
@@ -25,13 +27,15 @@ const wardName = (ward: FloorWard) => (ward.code ? `${ward.code} ${ward.name}` :
 export function WardsTab() {
   const query = useQuery({ ...q.floor(), refetchInterval: 30_000 })
   const { run, problem } = useRun()
+  const newest = runsOf(query.data)[0]
   useHotkeys(t('Floor deliveries'), [
+    ...(newest ? [{ keys: 'p', label: t('Print the newest run'), run: () => printRun(newest.id) }] : []),
     { keys: 'r', label: t('Take everything along'), run: () => void run([]) },
     { keys: 'z', label: t('Only STAT'), run: () => void run([], true) },
   ])
   return (
     <div className="stack">
-      <ScanField />
+      <ScanField wards={query.data?.wards.filter((ward) => ward.code) ?? []} />
       <div className="row">
         <Act variant="filled" hint="r" onClick={() => void run([])}>{t('Take everything along')}</Act>
         <Act hint="z" onClick={() => void run([], true)}>{t('Only STAT')}</Act>
@@ -40,6 +44,7 @@ export function WardsTab() {
       <Loaded query={query} isEmpty={(floor) => !floor.wards.length} empty={<EmptyState icon="check" title={t('This house has no wards')} />}>
         {(floor) => (
           <div className={styles.wards}>
+            <RunsOut floor={floor} />
             {floor.wards.filter((ward) => ward.copies.length > 0).map((ward) => (
               <Pane key={ward.code} title={wardName(ward)} flush actions={waits(ward) > 0 && ward.code && <Button size="compact-sm" onClick={() => void run([ward.code])}>{t('Take along ({n})', { n: waits(ward) })}</Button>}>
                 <CopyTable copies={ward.copies} label={wardName(ward)} />
@@ -47,6 +52,7 @@ export function WardsTab() {
             ))}
             {floor.wards.every((ward) => !ward.copies.length) && <EmptyState icon="check" title={t('Nothing is on its way')}>{t('Copies come by themselves for the wards that ask for them.')}</EmptyState>}
             <Wishes wards={floor.wards.filter((ward) => ward.code)} />
+            <BadgeField />
           </div>
         )}
       </Loaded>
@@ -54,7 +60,7 @@ export function WardsTab() {
   )
 }
 
-/** Takes copies along and opens the run sheet beside it. */
+/** Takes copies along and opens what is printed of them: the run sheet, and each copy with its barcode. */
 function useRun() {
   const client = useQueryClient()
   const [problem, setProblem] = useState<string>()
@@ -63,7 +69,7 @@ function useRun() {
     try {
       const taken = await api.takeFloorRun({ wards, only_stat: onlyStat })
       done(t('{n, plural, one {# copy is} other {# copies are}} on the run.', { n: taken.total }))
-      window.open(api.runSheetUrl(taken.id), '_blank', 'noopener')
+      printRun(taken.id)
       void client.invalidateQueries({ queryKey: ['floor'] })
     } catch (error) {
       setProblem(asProblem(error).message)
