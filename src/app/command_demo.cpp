@@ -14,6 +14,7 @@
 #include "app/demo_physicians.hpp"
 #include "app/demo_scans.hpp"
 #include "app/demo_shift.hpp"
+#include "app/demo_wishes.hpp"
 #include "app/serving.hpp"
 #include "base/digest.hpp"
 #include "base/log.hpp"
@@ -148,6 +149,7 @@ Result<void> demo(const Arguments& arguments) {
   CHARTA_TRY_DO(furnish_demo_physicians(*hospital, password));
   CHARTA_TRY_DO(furnish_demo_coding(*hospital));
   CHARTA_TRY_DO(furnish_demo_distribution(*hospital));
+  CHARTA_TRY_DO(furnish_demo_wishes(*hospital));
   if (!arguments.has("--serve")) {
     CHARTA_TRY_DO(hospital->reconciliation->run());  // here and now: nobody waits for a job
     serving->stop();

@@ -218,7 +218,9 @@ Result<std::string> CommunicationFace::read(const Actor& actor, CopyId id) {
   if (!is_seen) return fail(ErrorKind::not_found, "Communication/" + communication_id(id) + " does not exist");
   CHARTA_TRY_DO(note(actor, id, view.copy.patient));
   const auto& copy = view.copy;
-  if (copy.channel == Channel::fhir_communication && copy.state == CopyState::sent) {
+  // What was not read in the rule's hours has failed and is work; a reading that comes late still counts.
+  const bool lies_ready = copy.state == CopyState::sent || (copy.state == CopyState::failed && copy.sent_at);
+  if (copy.channel == Channel::fhir_communication && lies_ready) {
     CHARTA_TRY(const bool is_client, is_client_(actor, copy));
     if (is_client) {
       // A read that is sent again finds its receipt taken.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How somebody is reached, who asked not to be sent something, and that copies are given out at all.
+// How somebody is reached, and that copies are given out at all.
 #include "department/distribution/distribution_service.hpp"
 
 namespace charta::distribution {
@@ -70,42 +70,6 @@ Result<Recipient> DistributionService::let_out(UnitOfWork& work, const Actor& ac
     CHARTA_TRY_DO(recipients_.save(work, recipient));
   }
   return recipient;
-}
-
-Result<void> DistributionService::opt_out(const Actor& actor, RecipientStore::StoredOptOut one) {
-  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
-  if (one.recipient.empty() && one.role.empty() && !one.patient.is_set())
-    return fail(ErrorKind::missing, "say who is not to be sent something, or of whom nothing is to be sent", "recipient");
-  if (one.reason.empty()) return fail(ErrorKind::missing, "say who asked for this", "reason");
-  one.key = keys_.next_key();
-  return store_.write([&](UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY_DO(recipients_.add_opt_out(work, one, clock_.now(), actor.author.user));
-    ledger::Entry entry;
-    entry.act = ledger::Act::configured;
-    entry.subject_kind = "distribution_opt_out";
-    entry.subject = one.key;
-    entry.patient = one.patient;
-    return ledger_.record(work, actor.author, entry);
-  });
-}
-
-Result<void> DistributionService::end_opt_out(const Actor& actor, std::int64_t key) {
-  CHARTA_TRY_DO(access::require(actor, Permission::file_documents));
-  return store_.write([&](UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY(const auto ended, recipients_.end_opt_out(work, key, clock_.now()));
-    if (ended == 0) return fail(ErrorKind::not_found, "there is no such wish, or it has ended", "id");
-    ledger::Entry entry;
-    entry.act = ledger::Act::configured;
-    entry.subject_kind = "distribution_opt_out";
-    entry.subject = key;
-    entry.reason = "ended";
-    return ledger_.record(work, actor.author, entry);
-  });
-}
-
-Result<std::vector<RecipientStore::StoredOptOut>> DistributionService::opt_outs(const Actor& actor, PatientId patient) {
-  CHARTA_TRY_DO(access::require(actor, Permission::read_record));
-  return store_.read([&](store::Reader& reader) { return recipients_.opt_outs(reader, patient); });
 }
 
 Result<void> DistributionService::begin(const Actor& actor) {

@@ -166,7 +166,11 @@ class DistributionService {
   Result<Recipient> save_recipient(const access::Actor& actor, Recipient recipient);
   Result<void> opt_out(const access::Actor& actor, RecipientStore::StoredOptOut one);
   Result<void> end_opt_out(const access::Actor& actor, std::int64_t key);
+  /// Those that say nothing of a patient, and those of this one, in whichever record of theirs they were noted.
   Result<std::vector<RecipientStore::StoredOptOut>> opt_outs(const access::Actor& actor, PatientId patient);
+  Result<std::vector<RecipientStore::StoredOptOut>> opt_outs_of(store::Reader& reader, PatientId patient) const;
+  /// Whether somebody asked something of this person's copies: their banner says so.
+  Result<bool> has_opt_outs(PatientId patient) const;
   Result<void> begin(const access::Actor& actor);
 
   const CopyStore& copies() const { return copies_; }

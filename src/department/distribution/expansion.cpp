@@ -159,7 +159,7 @@ Result<void> DistributionService::give_out(UnitOfWork& work, const GivenDocument
   if (!is_given_out(given.facts, rules_)) return {};
   auto expansion = recipients_of(given.facts, rules_, {});
   if (!expansion.wanted.empty()) {
-    CHARTA_TRY(const auto stored, recipients_.opt_outs(work, given.stored.patient));
+    CHARTA_TRY(const auto stored, opt_outs_of(work, given.stored.patient));
     expansion = recipients_of(given.facts, rules_, std::vector<OptOut>(stored.begin(), stored.end()));
   }
   CHARTA_TRY_DO(add_holders_of_parents(work, given, expansion));

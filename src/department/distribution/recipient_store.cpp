@@ -35,8 +35,11 @@ constexpr Statement insert_opt_out{"distribution.add_opt_out", R"sql(
 constexpr Statement update_opt_out{
     "distribution.end_opt_out", "UPDATE distribution_opt_out SET ended_at = :now WHERE opt_out = :opt_out AND ended_at IS NULL"};
 constexpr Statement select_opt_outs{"distribution.opt_outs", R"sql(
-  SELECT opt_out, recipient, role, type_code, patient, reason FROM distribution_opt_out
+  SELECT opt_out, recipient, role, type_code, patient, reason, said_at, said_by FROM distribution_opt_out
    WHERE ended_at IS NULL AND patient IN (0, :patient) ORDER BY opt_out)sql"};
+constexpr Statement select_opt_out{"distribution.opt_out", R"sql(
+  SELECT opt_out, recipient, role, type_code, patient, reason, said_at, said_by FROM distribution_opt_out
+   WHERE opt_out = :opt_out AND ended_at IS NULL)sql"};
 constexpr Statement select_begun{"distribution.begun", "SELECT at FROM distribution_begun WHERE id = 1"};
 constexpr Statement insert_begun{"distribution.begin",
                                  "INSERT INTO distribution_begun (id, at) VALUES (1, :at) ON CONFLICT (id) DO NOTHING"};
@@ -83,6 +86,19 @@ std::vector<Way> read_ways(std::string_view text) {
       ways.push_back({*channel, std::string(line.substr(blank + 1))});
   }
   return ways;
+}
+
+RecipientStore::StoredOptOut opt_out_from(const Row& row) {
+  RecipientStore::StoredOptOut one;
+  one.key = row.integer(0);
+  one.recipient = row.string(1);
+  one.role = row.string(2);
+  one.type_code = row.string(3);
+  one.patient = row.id<PatientId>(4);
+  one.reason = row.string(5);
+  one.said_at = row.instant(6);
+  one.said_by = row.id<UserId>(7);
+  return one;
 }
 
 DueDocument due_from(const Row& row) {
@@ -158,16 +174,11 @@ Result<std::int64_t> RecipientStore::end_opt_out(store::UnitOfWork& work, std::i
 }
 
 Result<std::vector<RecipientStore::StoredOptOut>> RecipientStore::opt_outs(store::Reader& reader, PatientId patient) const {
-  return reader.read_all(select_opt_outs, {{"patient", patient.key()}}, [](const Row& row) {
-    StoredOptOut one;
-    one.key = row.integer(0);
-    one.recipient = row.string(1);
-    one.role = row.string(2);
-    one.type_code = row.string(3);
-    one.patient = row.id<PatientId>(4);
-    one.reason = row.string(5);
-    return one;
-  });
+  return reader.read_all(select_opt_outs, {{"patient", patient.key()}}, opt_out_from);
+}
+
+Result<std::optional<RecipientStore::StoredOptOut>> RecipientStore::opt_out(store::Reader& reader, std::int64_t key) const {
+  return reader.read_one(select_opt_out, {{"opt_out", key}}, opt_out_from);
 }
 
 Result<std::optional<Instant>> RecipientStore::begun_at(store::Reader& reader) const {

@@ -53,8 +53,11 @@ class RecipientStore {
   struct StoredOptOut : OptOut {
     std::int64_t key = 0;
     std::string reason;
+    Instant said_at{};
+    UserId said_by{};
   };
   Result<void> add_opt_out(store::UnitOfWork& work, const StoredOptOut& one, Instant now, UserId by) const;
+  Result<std::optional<StoredOptOut>> opt_out(store::Reader& reader, std::int64_t key) const;
   Result<std::int64_t> end_opt_out(store::UnitOfWork& work, std::int64_t key, Instant now) const;
   /// Those that say nothing of a patient, and those of this one.
   Result<std::vector<StoredOptOut>> opt_outs(store::Reader& reader, PatientId patient) const;

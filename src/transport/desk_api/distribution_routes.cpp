@@ -272,7 +272,8 @@ Result<Response> list_opt_outs(const Desk& desk, const Request& request) {
   out.begin_object().member("total", static_cast<std::int64_t>(list.size())).key("items").begin_array();
   for (const auto& one : list) {
     out.begin_object().member("id", print_key(one.key)).member("recipient", one.recipient).member("role", one.role);
-    out.member("type", one.type_code).member("reason", one.reason);
+    out.member("type", one.type_code).member("reason", one.reason).member("said_at", one.said_at.text());
+    if (one.said_by.is_set()) write_user(out, desk, "said_by", one.said_by);
     if (one.patient.is_set()) out.member("patient", one.patient.text());
     out.end_object();
   }

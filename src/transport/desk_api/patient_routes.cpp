@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The finder, the banner and the palette: from any word to the right patient.
+#include "department/distribution/distribution_service.hpp"
 #include "department/patient_index/patient_index_service.hpp"
 #include "transport/desk_api/desk.hpp"
 
@@ -31,13 +32,14 @@ void write_hit_members(json::Writer& out, const PatientHit& hit) {
   if (hit.merged_into.is_set()) out.member("merged_into", hit.merged_into.text());
 }
 
-void write_alerts(json::Writer& out, const PatientHit& hit) {
+void write_alerts(json::Writer& out, const PatientHit& hit, bool has_opt_outs) {
   out.key("alerts").begin_array();
   const auto alert = [&](bool raised, std::string_view code, std::string_view text) {
     if (raised) out.begin_object().member("code", code).member("text", text).end_object();
   };
   alert(hit.overlay_flag, "overlay", "Two people are suspected in this number: nothing is filed to it without a person.");
   alert(hit.review_flag, "identity-review", "An identity review is open.");
+  alert(has_opt_outs, "copies-opt-out", "Somebody asked not to be sent copies of this person's reports.");
   alert(hit.deceased, "deceased", "Deceased");
   alert(hit.merged_into.is_set(), "merged", "Merged: this number belongs to another record now.");
   out.end_array();
@@ -63,13 +65,17 @@ Result<Response> banner(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto id, captured_id<PatientId>(request, 0));
   CHARTA_TRY(const auto hit, desk.patient_index->banner(request.actor, id));
   CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "Patient", id.key(), id));
+  bool has_opt_outs = false;
+  if (desk.distribution != nullptr) {
+    CHARTA_TRY(has_opt_outs, desk.distribution->has_opt_outs(id));
+  }
   std::string body;
   json::Writer out(body);
   out.begin_object();
   write_hit_members(out, hit);
   member_unless_empty(out, "address", hit.address);
   member_unless_empty(out, "phone", hit.phone);
-  write_alerts(out, hit);
+  write_alerts(out, hit, has_opt_outs);
   if (hit.merged_into.is_set()) {
     const auto survivor =
         desk.patient_index->banner(request.actor, hit.merged_into);  // its number, where this person may know it

@@ -11,6 +11,7 @@ import { WhoHasAct } from '@/features/distribution/WhoHasAct'
 import { WarningNote } from '@/features/record_quality/WarningNote'
 import { AskAct } from '@/features/physician_queries/AskAct'
 import { SignaturesAct } from '@/features/signatures/SignaturesAct'
+import { ChartParts } from '@/ui/chart_parts'
 import { ReaderActs, ReaderNotes } from '@/ui/reader_acts'
 import { ReaderSlot } from '@/ui/reader_slot'
 import { theme } from '@/ui/theme'
@@ -35,6 +36,7 @@ export const client = new QueryClient({
 const router = createAppRouter()
 const readerActs = [AskAct, AmendAct, SignaturesAct, WhoHasAct, TypeAct]
 const readerNotes = [AmendmentNote, WarningNote]
+const chartParts = [lazy(async () => ({ default: (await import('@/features/distribution/OptOuts')).OptOuts }))]
 const DocumentReader = lazy(async () => ({ default: (await import('@/features/chart/DocumentReader')).DocumentReader }))
 
 export function App() {
@@ -43,7 +45,7 @@ export function App() {
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <QueryClientProvider client={client}>
           <SessionGate>
-            <ReaderActs value={readerActs}><ReaderNotes value={readerNotes}><ReaderSlot value={DocumentReader}><RouterProvider router={router} /></ReaderSlot></ReaderNotes></ReaderActs>
+            <ReaderActs value={readerActs}><ReaderNotes value={readerNotes}><ReaderSlot value={DocumentReader}><ChartParts value={chartParts}><RouterProvider router={router} /></ChartParts></ReaderSlot></ReaderNotes></ReaderActs>
           </SessionGate>
           <Toasts />
         </QueryClientProvider>

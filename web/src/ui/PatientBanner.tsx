@@ -10,7 +10,7 @@ import styles from './PatientBanner.module.css'
 import { Said } from './Said'
 
 // Alerts that have a sign of their own in the banner.
-const told = new Set(['deceased', 'merged'])
+const told = new Set(['deceased', 'merged', 'copies-opt-out'])
 
 /** Whose record this is: the two identifiers first, then what must not be overlooked. Always on top of the chart, also on paper. */
 export function PatientBanner({ patient }: { patient: Patient }) {
@@ -30,6 +30,7 @@ export function PatientBanner({ patient }: { patient: Patient }) {
         {patient.deceased && <li><Tag tone="info" icon="info">{t('Deceased')}</Tag></li>}
         {patient.merged_into && <li><AppLink to={paths.chart(patient.merged_into)}><Tag tone="warn" icon="warning">{patient.merged_into_mrn ? t('Merged → {number}', { number: patient.merged_into_mrn }) : t('Merged → the record it belongs to now')}</Tag></AppLink></li>}
         {patient.restricted && <li><Tag tone="warn" icon="lock">{t('Restricted record')}</Tag></li>}
+        {patient.alerts.some((alert) => alert.code === 'copies-opt-out') && <li><AppLink to={`${paths.chart(patient.id)}/particulars`}><Tag tone="warn" icon="send">{t('Not to be sent copies')}</Tag></AppLink></li>}
         {patient.alerts.filter((alert) => !told.has(alert.code)).map((alert) => <li key={alert.code + alert.text}><Tag tone="bad" icon="stop"><Said>{alert.text}</Said></Tag></li>)}
       </ul>
     </section>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Suspense, useContext } from 'react'
 import type { Patient } from '@/api/types'
 import { t } from '@/i18n'
+import { ChartParts } from '@/ui/chart_parts'
+import { Lines } from '@/ui/Empty'
 import { day, sex } from '@/ui/format'
 import { Facts, Pane } from '@/ui/Page'
 import table from '@/ui/table.module.css'
@@ -11,6 +14,7 @@ import { Withheld } from './Withheld'
 import { OverlayAct } from './OverlayAct'
 
 export function Particulars({ patient }: { patient: Patient }) {
+  const parts = useContext(ChartParts)
   return (
     <div className={styles.padded}>
       <Pane title={t('Person')} actions={<OverlayAct patient={patient} />}>
@@ -33,6 +37,7 @@ export function Particulars({ patient }: { patient: Patient }) {
         </table>
       </Pane>
       <Links patient={patient.id} />
+      <Suspense fallback={<Lines count={2} />}>{parts.map((Part, at) => <Part key={at} patient={patient.id} />)}</Suspense>
       <Withheld patient={patient.id} />
       <Moves patient={patient.id} />
     </div>

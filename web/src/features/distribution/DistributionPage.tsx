@@ -15,6 +15,7 @@ import { useMay } from '@/ui/session'
 import { Tabs } from '@/ui/Tabs'
 import { CopiesTab } from './CopiesTab'
 import styles from './Distribution.module.css'
+import { OptOuts } from './OptOuts'
 import { RecipientsTab } from './RecipientsTab'
 import { channelWords, type Channel } from './words'
 
@@ -27,6 +28,7 @@ export function DistributionPage() {
     { keys: '1', label: t('In trouble'), run: () => to() },
     { keys: '2', label: t('All copies'), run: () => to('copies') },
     { keys: '3', label: t('Recipients'), run: () => to('recipients') },
+    { keys: '4', label: t('Not to be sent copies'), run: () => to('opt-outs') },
   ])
   const onChannel = (channel?: string) => change({ channel })
   return (
@@ -41,6 +43,7 @@ export function DistributionPage() {
             { id: 'trouble', title: t('In trouble'), content: () => <CopiesTab trouble channel={search.channel} onChannel={onChannel} /> },
             { id: 'copies', title: t('All copies'), content: () => <CopiesTab channel={search.channel} onChannel={onChannel} /> },
             { id: 'recipients', title: t('Recipients'), content: () => <RecipientsTab of={search.of} onLook={(of) => change({ of })} /> },
+            { id: 'opt-outs', title: t('Not to be sent copies'), content: () => <OptOuts /> },
           ]}
         />
       </div>
