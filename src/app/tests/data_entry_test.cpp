@@ -4,6 +4,7 @@
 #include "base/digest.hpp"
 #include "department/data_entry/double_entry.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace charta::app {
@@ -367,6 +368,40 @@ TEST_P(DataEntry, WhatWasTypedFollowsTheLabelsOfItsNoteByWhateverDoor) {
   put("");
   EXPECT_EQ(labelled(), 0u);
   EXPECT_EQ(ask(hale_, "GET", path).at("total"), "6");
+}
+
+TEST_P(DataEntry, WhatWasTypedFromANoteThatIsWithheldIsWithheldUntilSomebodyDecides) {
+  const auto document = note();
+  const auto id = validated();
+  ASSERT_EQ(act(tom_, id, "verify", "{}").status, 200);
+  const auto withheld = [&] {
+    return hospital_->store
+        ->read([&](store::Reader& reader) -> Result<std::size_t> {
+          CHARTA_TRY(const auto all, hospital_->resources->of_patient(reader, ada_, "Observation", 100));
+          return static_cast<std::size_t>(
+              std::count_if(all.begin(), all.end(), [](const auto& one) { return one.sensitivity != 0; }));
+        })
+        .value();
+  };
+  const auto move_on = [&](auto change) {
+    const auto done = hospital_->store->write([&](store::UnitOfWork& work) -> Result<void> { return change(work); });
+    ASSERT_TRUE(done) << done.error().message;
+  };
+  move_on([&](store::UnitOfWork& work) -> Result<void> {
+    CHARTA_TRY_DO(hospital_->quarantine->withhold(work, system_, document, "of-another-person", ""));
+    return {};
+  });
+  EXPECT_EQ(withheld(), 3u) << "with its note, in the same unit";
+  EXPECT_EQ(ask(hale_, "GET", "/api/data-entry/" + id).status, 404);
+  const auto asked = ask(tom_, "GET", "/api/worklists/data-entry-source");
+  ASSERT_EQ(asked.count("items"), 1u) << asked.body;
+  move_on([&](store::UnitOfWork& work) { return hospital_->quarantine->release(work, system_, document); });
+  EXPECT_EQ(withheld(), 0u) << "found right";
+  EXPECT_EQ(ask(tom_, "POST", "/api/work-items/" + asked.at("items.0.id") + "/acts",
+                R"({"event":"keep","reason":"values-are-right","note":"It is hers."})")
+                .status,
+            200);
+  EXPECT_EQ(ask(hale_, "GET", "/api/data-entry/" + id).at("may_settle"), "false");
 }
 
 TEST_P(DataEntry, EachEntryOfANoteThatLeftIsAskedAbout) {

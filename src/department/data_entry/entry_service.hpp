@@ -173,6 +173,7 @@ class EntryService {
   Result<void> document_left(store::UnitOfWork& work, ResourceId document, const std::string& why);
   Result<void> moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
   Result<void> resource_changed(store::UnitOfWork& work, const happenings::ResourceChanged& changed);
+  Result<void> values_stand(store::UnitOfWork& work, const worklists::WorkItem& item);
   Result<void> follow_labels(store::UnitOfWork& work, Entry& entry, const resources::StoredResource& note);
   Result<void> relabel_posted(store::UnitOfWork& work, const Entry& entry, access::SensitivityMask removed,
                               access::SensitivityMask added);

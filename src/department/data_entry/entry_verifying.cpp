@@ -188,9 +188,6 @@ Result<EntryView> EntryService::keep(const Actor& actor, EntryId id, const std::
   CHARTA_TRY_DO(access::require(actor, Permission::verify_data));
   return change(actor, id, 0, [&](store::UnitOfWork& work, Entry& entry) -> Result<void> {
     if (!entry.source_item.is_set()) return fail(ErrorKind::business_rule, "nobody asks about this entry's note", "state");
-    CHARTA_TRY(const auto note, resources_.load(work, entry.document));
-    if (note && !note->deleted && (note->sensitivity & withheld_label) == 0)
-      CHARTA_TRY_DO(relabel_posted(work, entry, withheld_label, 0));
     worklists::Act act;
     act.event = "keep";
     act.reason_code = reason;

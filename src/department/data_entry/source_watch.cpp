@@ -22,7 +22,10 @@ void EntryService::declare() {
     return guard(work, name, item);
   };
   worklists_.declare(entry_machine(), asked);
-  worklists_.declare(source_machine(), asked);
+  worklists_.declare(source_machine(), asked,
+                     [this](UnitOfWork& work, const access::Actor&, const worklists::WorkItem& item, const worklists::Act& act) {
+                       return act.event == "keep" ? values_stand(work, item) : Result<void>();
+                     });
 }
 
 void EntryService::subscribe(Bus& bus) {
@@ -40,6 +43,16 @@ void EntryService::subscribe(Bus& bus) {
          told_of<RecordRelabelled>([this](UnitOfWork& work, const RecordRelabelled& one) {
            return rows_.relabel(work, one.patient, one.removed, one.added);
          }));
+}
+
+/// By whatever door somebody says so: what was withheld with a note that is readable again, or was moved, is readable.
+Result<void> EntryService::values_stand(UnitOfWork& work, const worklists::WorkItem& item) {
+  CHARTA_TRY(const auto entry, rows_.of_item(work, item.id));
+  if (!entry) return {};
+  constexpr auto label = static_cast<access::SensitivityMask>(access::Sensitivity::quarantined);
+  CHARTA_TRY(const auto note, resources_.load(work, entry->document));
+  const bool is_withheld = note && !note->deleted && (note->sensitivity & label) != 0;
+  return is_withheld ? Result<void>() : relabel_posted(work, *entry, label, 0);
 }
 
 /// A step counts only where the entry itself took it, in the same unit: no list types, checks, verifies or posts anything.

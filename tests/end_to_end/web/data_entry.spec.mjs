@@ -29,7 +29,7 @@ async function kept(page, entry, wanted) {
 
 test('a note is typed by keys, marked on its page, verified by somebody else, and stands in the chart', async () => {
   const page = await signedIn()
-  const { patient, title } = await note(page)
+  const { patient, document, title } = await note(page)
   await page.keyboard.press('g')
   await page.keyboard.press('x')
   await page.getByRole('link', { name: title }).click()
@@ -104,6 +104,22 @@ test('a note is typed by keys, marked on its page, verified by somebody else, an
   await page.getByRole('row', { name: /Body weight 165 lb/ }).getByRole('link', { name: 'page 1' }).waitFor()
   await settled(page)
   await axeClean(page, 'what was typed from notes')
+
+  // The note is withdrawn: what stands by it is decided where it is read, on the way from the queue.
+  await fhir(page, 'PUT', `/DocumentReference/${document}`, { ...(await fhir(page, 'GET', `/DocumentReference/${document}`)), status: 'entered-in-error' })
+  const asked = (await ask(other, '/api/worklists/data-entry-source?limit=200')).find((one) => one.subject.id === document)
+  await other.goto(`${base}/app/worklists/data-entry-source?item=${asked.id}`)
+  await other.getByRole('button', { name: /^Open the note and its form/ }).click()
+  await other.getByText('These values stand in the chart, and their note left').waitFor()
+  await settled(other)
+  await axeClean(other, 'values whose note left')
+  if (process.env.CHARTA_PICTURES) await other.screenshot({ path: `${process.env.CHARTA_PICTURES}/data_entry_left.png` })
+  await other.keyboard.press('x')
+  const dialog = other.getByRole('dialog', { name: 'Retract the values' })
+  await dialog.getByLabel('Reason').selectOption('values-are-wrong')
+  await dialog.getByRole('button', { name: 'Retract the values' }).click()
+  await said(other, 'Done.')
+  assert.ok((await ask(page, `/api/data-entry/${entry}`)).postings.every((one) => one.retracted), 'nothing stands any more')
 })
 
 test('the desk and its figures are clean in light and dark, and narrow', async () => {
