@@ -43,7 +43,25 @@ class Coding : public testing::DoorTest {
     ASSERT_TRUE(sets) << sets.error().message;
     ASSERT_TRUE(library.keep(*sets));
   }
-  std::string encounter(const std::string& status, const std::string& class_code = "IMP", const std::string& last = "2026-02-25") {
+  /// The same release with another weight of DRG 193.
+  void reweigh(const std::string& from, const std::string& to) {
+    const std::string file = folder_.path() + "/starter/table5_starter.csv";
+    std::ifstream in(file);
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    in.close();
+    const auto line = text.find("\n193,");
+    ASSERT_NE(line, std::string::npos);
+    const auto at = text.find(from.substr(0, 3), line + 5);
+    ASSERT_LT(at, text.find('\n', line + 1));
+    text.replace(at, 3, to.substr(0, 3));
+    std::ofstream(file) << text;
+    auto library = code_sets::CodeLibrary::open(hospital_->configuration.data + "/codes", hospital_->rules).value();
+    const auto sets = code_sets::read_published({folder_.path() + "/starter"}, "43.0", library.logic());
+    ASSERT_TRUE(sets) << sets.error().message;
+    ASSERT_TRUE(library.keep(*sets));
+  }
+  std::string encounter(const std::string& status, const std::string& class_code = "IMP",
+                        const std::string& last = "2026-02-25") {
     const std::string end = status == "finished" ? R"(,"end":")" + last + R"(T09:00:00Z")" : "";
     return create(
                "Encounter",
@@ -381,6 +399,16 @@ TEST_P(Coding, ADischargeThatIsTakenBackWithdrawsTheCaseUntilThePatientLeavesAga
   const auto again = of_case(cora_);
   EXPECT_EQ(again.at("state"), "ready");
   EXPECT_EQ(again.count("diagnoses"), 3u) << "the codes are there";
+}
+
+TEST_P(Coding, CaseMixHasTheDrgOfTheDayOnWhichTheCodesBecameFinal) {
+  made_final();
+  const auto index = [&] { return ask(cora_, "GET", "/api/coding/case-mix?from=2026-02-01&until=2026-03-01").at("whole.index"); };
+  EXPECT_EQ(index(), "1.3000");
+  reweigh("1.3000", "1.5000");
+  document(stay_, "11529-5", "Pathology report", "A late report.");
+  ASSERT_EQ(step(cora_, "stands", "changes-no-code").at("state"), "final");
+  EXPECT_EQ(index(), "1.5000") << "the tables were mended meanwhile";
 }
 
 TEST_P(Coding, SuggestsWhatTheNotesSpeakOfAndWritesNothing) {

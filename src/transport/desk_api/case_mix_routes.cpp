@@ -40,11 +40,13 @@ void write_mix_row(json::Writer& out, const coder::MixRow& row) {
   out.member("splitable", row.splitable).member("with_mcc", row.with_mcc).member("with_cc", row.with_cc).end_object();
 }
 
-void write_mix_case(json::Writer& out, const coder::CodingCase& one, const std::map<std::int64_t, PatientBrief>& briefs) {
+void write_mix_case(json::Writer& out, const Desk& desk, const coder::CodingCase& one,
+                    const std::map<std::int64_t, PatientBrief>& briefs) {
   out.begin_object()
       .member("encounter", one.encounter_id)
       .member("patient", one.patient.text())
-      .member("ended_at", one.ended_at.text());
+      .member("ended_at", one.ended_at.text())
+      .member("discharged_on", desk.coding->zone().local_date(one.ended_at).text());
   out.member("service", one.service).member("physician", one.physician_name).member("drg", one.grouped.drg);
   out.member("drg_title", one.grouped.title).member("severity", one.grouped.severity).member("is_split", one.grouped.is_split);
   if (one.grouped.weight > 0) write_weight(out, "weight", one.grouped.weight);
@@ -91,7 +93,7 @@ Result<Response> case_mix_of_period(const Desk& desk, const Request& request) {
   out.key("rows").begin_array();
   for (const auto& row : mix.rows) write_mix_row(out, row);
   out.end_array().member("cases_total", in_group).key("cases").begin_array();
-  for (const auto* one : behind) write_mix_case(out, *one, briefs);
+  for (const auto* one : behind) write_mix_case(out, desk, *one, briefs);
   out.end_array()
       .key("review")
       .begin_object()

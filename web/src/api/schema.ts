@@ -3893,6 +3893,7 @@ export interface CaseMixCase {
   weight?: number
   name?: string
   mrn?: string
+  discharged_on: string
 }
 
 export interface CaseMix {

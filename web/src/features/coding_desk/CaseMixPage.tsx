@@ -77,7 +77,7 @@ function Behind({ mix }: { mix: CaseMix }) {
             {mix.cases.map((one) => (
               <tr key={one.encounter}>
                 <td><AppLink to={paths.coding({ case: one.encounter })}>{one.name ?? one.mrn ?? one.encounter}</AppLink></td>
-                <td>{day(one.ended_at.slice(0, 10))}</td>
+                <td>{day(one.discharged_on)}</td>
                 <td><span className="mono">{drgOf(one.drg)}</span> {one.drg_title}</td>
                 <td className="mono">{weightOf(one.weight)}</td>
                 <td>{one.is_split ? one.severity.toUpperCase() : '–'}</td>
