@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo_coding.hpp"
 
+#include "app/demo_coding_stories.hpp"
 #include "app/hospital.hpp"
 #include "base/digest.hpp"
 #include "store/durable_file.hpp"
@@ -16,96 +17,6 @@ using coding_desk::CodedLine;
 using coding_desk::CodedSheet;
 using coding_desk::CodingView;
 
-struct DemoCode {
-  const char *code, *poa, *quote;
-};
-enum class Until { ready, begun, aside, reviewed, final, recoded };
-struct Story {
-  Until until;
-  const char* service;  ///< HL7 table 0069
-  const char* words;
-  std::vector<DemoCode> diagnoses, procedures;
-};
-
-const std::vector<Story>& stories() {
-  static const std::vector<Story> all = {
-      {Until::final,
-       "PUL",
-       "Discharge summary\nHospital course: admitted with cough and fever, infiltrate on the film. Needed oxygen by high flow "
-       "for a day.\nFinal "
-       "diagnoses:\n1. Pneumonia\n2. Acute respiratory failure with hypoxia\n3. Hypertension\nNo heart failure, no pulmonary "
-       "embolism.",
-       {{"J189", "Y", "Pneumonia"}, {"J9601", "Y", "Acute respiratory failure with hypoxia"}, {"I10", "Y", "Hypertension"}},
-       {}},
-      {Until::final,
-       "SUR",
-       "Discharge summary\nHospital course: fall at home, replacement of the femoral head of the right hip on day two, two units "
-       "of red cells.\nFinal "
-       "diagnoses:\n1. Fracture of neck of right femur\n2. Acute blood loss anemia\n3. Hypothyroidism",
-       {{"S72001A", "Y", "Fracture of neck of right femur"},
-        {"D62", "N", "Acute blood loss anemia"},
-        {"E039", "Y", "Hypothyroidism"}},
-       {{"0SRR0JZ", "", "replacement of the femoral head of the right hip"}}},
-      {Until::begun,
-       "PUL",
-       "Discharge summary\nHospital course: worse breath for four days, steroids and nebulizers. Pneumonia was ruled out.\nPast "
-       "medical history: "
-       "hypertension, stroke in 2016.\nFinal diagnoses:\n1. COPD with acute exacerbation\n2. Hyponatremia\n3. Nicotine "
-       "dependence, cigarettes\nFamily history: "
-       "father with lung cancer.",
-       {{"J441", "Y", "COPD with acute exacerbation"}},
-       {}},
-      {Until::recoded,
-       "MED",
-       "Discharge summary\nHospital course: black stools, an ulcer of the stomach that bled.\nFinal diagnoses:\n1. Chronic "
-       "gastric ulcer with hemorrhage\n2. "
-       "Acute blood loss anemia",
-       {{"K254", "Y", "Chronic gastric ulcer with hemorrhage"}, {"D62", "Y", "Acute blood loss anemia"}},
-       {}},
-      {Until::ready,
-       "MED",
-       "Discharge summary\nHospital course: redness and warmth of the left leg, antibiotics by vein.\nFinal diagnoses:\n1. "
-       "Cellulitis of the left leg\n2. "
-       "Type 2 diabetes with hyperglycemia\n3. Morbid obesity\nNo deep vein thrombosis. Mother had diabetes.",
-       {},
-       {}},
-      {Until::reviewed,
-       "URO",
-       "Discharge summary\nHospital course: fever and low pressure from the urine, fluids and antibiotics.\nFinal diagnoses:\n1. "
-       "Sepsis\n2. Urinary tract "
-       "infection\n3. Acute kidney injury\n4. Type 2 diabetes",
-       {{"A419", "Y", "Sepsis"},
-        {"N390", "Y", "Urinary tract infection"},
-        {"N179", "Y", "Acute kidney injury"},
-        {"E119", "Y", "Type 2 diabetes"}},
-       {}},
-      {Until::aside,
-       "MED",
-       "Discharge summary\nHospital course: weakness of the right side that cleared in part.\nFinal diagnoses:\n1. Acute "
-       "ischemic stroke\n2. Atrial "
-       "fibrillation\nThe side that was weak is told differently in the notes.",
-       {{"I639", "Y", "Acute ischemic stroke"}, {"I4891", "Y", "Atrial"}},
-       {}},
-      {Until::final,
-       "CAR",
-       "Discharge summary\nHospital course: three days of swelling and shortness of breath, diuresis of six liters.\nFinal "
-       "diagnoses:\n1. Acute on chronic "
-       "diastolic heart failure\n2. Hypertension\n3. Chronic kidney disease stage 3",
-       {{"I130", "Y", "Hypertension"},
-        {"I5033", "Y", "Acute on chronic diastolic heart failure"},
-        {"N1830", "Y", "Chronic kidney disease stage 3"}},
-       {}},
-      {Until::final,
-       "SUR",
-       "Discharge summary\nHospital course: replacement of the right knee for pain at rest. Walked on day one.\nFinal "
-       "diagnoses:\n1. Primary "
-       "osteoarthritis of right knee\n2. Hyperlipidemia",
-       {{"M1711", "Y", "osteoarthritis of right knee"}, {"E785", "Y", "Hyperlipidemia"}},
-       {{"0SRC0J9", "", "replacement of the right knee"}}},
-  };
-  return all;
-}
-
 class DemoCoding {
  public:
   explicit DemoCoding(Hospital& hospital) : hospital_(hospital), desk_(*hospital.coding) {}
@@ -117,11 +28,11 @@ class DemoCoding {
     CHARTA_TRY(cora_, coder("cora"));
     CHARTA_TRY(otto_, coder("otto"));
     CHARTA_TRY(const auto stays, inpatient_stays());
-    std::vector<std::pair<const Story*, Stay>> told;
-    for (std::size_t at = 0; at < std::min(stays.size(), stories().size()); ++at) {
-      CHARTA_TRY_DO(say_service(stories()[at], stays[at]));
-      CHARTA_TRY_DO(write_summary(stories()[at], stays[at]));
-      told.emplace_back(&stories()[at], stays[at]);
+    std::vector<std::pair<const CodingStory*, Stay>> told;
+    for (std::size_t at = 0; at < std::min(stays.size(), coding_stories().size()); ++at) {
+      CHARTA_TRY_DO(say_service(coding_stories()[at], stays[at]));
+      CHARTA_TRY_DO(write_summary(coding_stories()[at], stays[at]));
+      told.emplace_back(&coding_stories()[at], stays[at]);
     }
     CHARTA_TRY_DO(read_words());
     for (const auto& [story, stay] : told) CHARTA_TRY_DO(code(*story, stay));
@@ -191,7 +102,7 @@ class DemoCoding {
     CHARTA_TRY(const auto page, hospital_.worklists->list(system_, filter));
     std::vector<Stay> stays;
     for (const auto& item : page.items) {
-      if (item.sensitivity != 0 || stays.size() == stories().size()) continue;
+      if (item.sensitivity != 0 || stays.size() == coding_stories().size()) continue;
       CHARTA_TRY(const auto detail, json::Document::parse(item.detail));
       if (detail.root()["class"].text() != "IMP") continue;
       CHARTA_TRY(const auto view, desk_.open(system_, detail.root()["encounter"].text()));
@@ -222,7 +133,7 @@ class DemoCoding {
   }
 
   /// By which case mix is told: the simulated interface does not send it as the record keeps it.
-  Result<void> say_service(const Story& story, const Stay& stay) {
+  Result<void> say_service(const CodingStory& story, const Stay& stay) {
     CHARTA_TRY(const auto stored, hospital_.store->read([&](store::Reader& reader) {
       return hospital_.resources->load(reader, "Encounter", stay.encounter);
     }));
@@ -241,7 +152,7 @@ class DemoCoding {
   }
 
   /// What the desk waits for comes with it, so that the stay is ready.
-  Result<void> write_summary(const Story& story, const Stay& stay) {
+  Result<void> write_summary(const CodingStory& story, const Stay& stay) {
     CHARTA_TRY(stay.summary, write_document(stay, "18842-5", "Discharge summary", story.words));
     CHARTA_TRY(const auto view, desk_.open(system_, stay.encounter));
     if (!view.row.missing.empty())
@@ -256,7 +167,7 @@ class DemoCoding {
     }
   }
 
-  CodedSheet sheet_of(const Story& story, const Stay& stay) {
+  CodedSheet sheet_of(const CodingStory& story, const Stay& stay) {
     CodedSheet sheet;
     for (const auto& [codes, lines] :
          {std::pair(&story.diagnoses, &sheet.diagnoses), std::pair(&story.procedures, &sheet.procedures)})
@@ -277,21 +188,21 @@ class DemoCoding {
     return desk_.act(who, stay.encounter, act);
   }
 
-  Result<void> code(const Story& story, const Stay& stay) {
+  Result<void> code(const CodingStory& story, const Stay& stay) {
     CHARTA_TRY(auto view, desk_.open(cora_, stay.encounter));
-    if (view.row.state != "ready" || story.until == Until::ready) return {};
+    if (view.row.state != "ready" || story.until == CodingStory::Until::ready) return {};
     CHARTA_TRY(view, act(cora_, stay, "begin"));
     CHARTA_TRY(view, desk_.keep(cora_, stay.encounter, view.row.version, sheet_of(story, stay)));
-    if (story.until == Until::begun) return {};
-    if (story.until == Until::aside) {
+    if (story.until == CodingStory::Until::begun) return {};
+    if (story.until == CodingStory::Until::aside) {
       CHARTA_TRY_DO(act(cora_, stay, "put-aside", "lead-is-asked"));
       return {};
     }
     CHARTA_TRY_DO(complete_abstract(view, stay));
-    const auto finished = act(cora_, stay, story.until == Until::reviewed ? "finish-for-review" : "finish");
-    if (!finished || story.until == Until::reviewed) return {};
+    const auto finished = act(cora_, stay, story.until == CodingStory::Until::reviewed ? "finish-for-review" : "finish");
+    if (!finished || story.until == CodingStory::Until::reviewed) return {};
     if (finished->row.state == "second-review") CHARTA_TRY_DO(review(story, stay));
-    if (story.until != Until::recoded) return {};
+    if (story.until != CodingStory::Until::recoded) return {};
     CHARTA_TRY_DO(write_document(stay, "11526-1", "Pathology report",
                                  "Pathology report\nBiopsy of the stomach: chronic inflammation, no malignancy."));
     return {};
@@ -307,7 +218,7 @@ class DemoCoding {
   }
 
   /// The lot fell on it: a second reader agrees.
-  Result<void> review(const Story& story, const Stay& stay) {
+  Result<void> review(const CodingStory& story, const Stay& stay) {
     CHARTA_TRY(const auto view, desk_.open(otto_, stay.encounter));
     CHARTA_TRY_DO(desk_.keep(otto_, stay.encounter, view.row.version, sheet_of(story, stay)));
     CHARTA_TRY_DO(act(otto_, stay, "compare"));
