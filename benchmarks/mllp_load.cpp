@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sends HL7 v2 over real MLLP as fast as it is answered, and remembers what was acknowledged.
 //
-//   mllp_load --to HOST:PORT [--connections N] [--messages M] [--mix hospital|adt] [--seed S] [--prefix P] [--ledger FILE]
+//   mllp_load --to HOST:PORT [--connections N] [--messages M] [--mix hospital|adt] [--seed S] [--skip K] [--prefix P] [--ledger
+//   FILE]
 //   [--json]
 //
 // M messages on each of N connections, one in flight on each, every control id used once. The ledger gets one line for each
@@ -33,7 +34,8 @@ using SteadyClock = std::chrono::steady_clock;
 struct Arguments {
   std::string to, mix = "adt", ledger, prefix = "L";
   int connections = 8;
-  std::int64_t messages = 1000;
+  std::int64_t messages = 1000;  ///< a connection
+  std::int64_t skipped = 0;      ///< of the same stream, that were sent before
   std::uint64_t seed = 1;
   bool json = false;
 };
@@ -61,6 +63,8 @@ std::optional<Arguments> read_arguments(int count, char** values) {
       a.connections = static_cast<int>(*number);
     else if (name == "--messages" && number && *number > 0)
       a.messages = *number;
+    else if (name == "--skip" && number && *number >= 0)
+      a.skipped = *number;
     else if (name == "--seed" && number)
       a.seed = static_cast<std::uint64_t>(*number);
     else
@@ -154,25 +158,37 @@ struct Tally {
   std::vector<double> latencies_ms;
 };
 
-/// Each connection has its own stream, made before the clock starts: the generator never limits what is measured.
-std::vector<Outgoing> stream_of(const Arguments& a, int connection) {
+std::vector<Outgoing> admissions(const Arguments& a, int connection) {
   std::vector<Outgoing> all;
   const std::string prefix = a.prefix + std::to_string(connection) + "-";
-  if (a.mix == "adt") {
-    for (std::int64_t i = 0; i < a.messages; ++i)
-      all.push_back(admission(prefix + std::to_string(i), 1'000'000'000 + connection * 10'000'000LL + i));
-    return all;
-  }
+  for (std::int64_t i = a.skipped; i < a.skipped + a.messages; ++i)
+    all.push_back(admission(prefix + std::to_string(i), 1'000'000'000 + connection * 10'000'000LL + i));
+  return all;
+}
+
+/// One hospital for all connections: what is about one person goes by one of them, in its order.
+std::vector<std::vector<Outgoing>> one_hospital(const Arguments& a) {
+  std::vector<std::vector<Outgoing>> streams(static_cast<std::size_t>(a.connections));
   training::SimulationOptions options;
-  options.control_id_prefix = prefix;
+  options.control_id_prefix = a.prefix;
   options.faults.duplicate_send = options.faults.control_id_reused = 0;
-  training::HospitalSimulation hospital(a.seed + static_cast<std::uint64_t>(connection), Instant(1'740'787'200'000), options);
-  for (std::int64_t i = 0; i < a.messages; ++i) {
+  training::HospitalSimulation hospital(a.seed, Instant(1'740'787'200'000), options);
+  const std::int64_t count = a.messages * a.connections;
+  for (std::int64_t i = 0; i < a.skipped + count; ++i) {
     auto message = hospital.next();
     if (!message) break;
-    all.push_back({message->control_id, std::move(message->bytes)});
+    const auto lane = std::hash<std::string>()(message->mrn) % streams.size();
+    if (i >= a.skipped) streams[lane].push_back({message->control_id, std::move(message->bytes)});
   }
-  return all;
+  return streams;
+}
+
+/// Made before the clock starts: the generator never limits what is measured.
+std::vector<std::vector<Outgoing>> streams_of(const Arguments& a) {
+  if (a.mix == "hospital") return one_hospital(a);
+  std::vector<std::vector<Outgoing>> streams;
+  for (int i = 0; i < a.connections; ++i) streams.push_back(admissions(a, i));
+  return streams;
 }
 
 void run_connection(const Arguments& a, const std::vector<Outgoing>& stream, AcknowledgementLedger& ledger, Tally& tally) {
@@ -215,7 +231,8 @@ int main(int count, char** values) {
   const auto arguments = read_arguments(count, values);
   if (!arguments) {
     std::fprintf(stderr,
-                 "usage: mllp_load --to HOST:PORT [--connections N] [--messages M] [--mix adt|hospital] [--seed S] [--prefix P] "
+                 "usage: mllp_load --to HOST:PORT [--connections N] [--messages M] [--mix adt|hospital] [--seed S] [--skip K] "
+                 "[--prefix P] "
                  "[--ledger FILE] [--json]\n");
     return 2;
   }
@@ -224,8 +241,7 @@ int main(int count, char** values) {
     std::fprintf(stderr, "cannot open the ledger %s\n", arguments->ledger.c_str());
     return 1;
   }
-  std::vector<std::vector<Outgoing>> streams;
-  for (int i = 0; i < arguments->connections; ++i) streams.push_back(stream_of(*arguments, i));
+  const auto streams = streams_of(*arguments);
   Tally tally;
   const auto begun = SteadyClock::now();
   std::vector<std::thread> threads;

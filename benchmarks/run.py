@@ -15,6 +15,7 @@ import argparse
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,9 @@ import production  # noqa: E402
 import synthetic  # noqa: E402
 
 ROWS = []
+
+
+WARM_UP = 2000  # messages, before a hospital's mix is measured
 
 
 def note(name, value, unit, least='', aim='', limit='', detail=''):
@@ -190,6 +194,64 @@ class Bench:
             note(f'memory under MLLP load (--ack {mode})', f'{resident_mb(server.process):.0f}', 'MB', '400', '150')
             server.stop()
             folder.remove()
+
+    def mllp_at_work(self):
+        """A hospital's own mix of messages, filed before it is answered: once in a house that gives nothing out, once in one where every ward asks for
+        paper and every recipient is reached by fax."""
+        rates = {}
+        for is_at_work in (False, True):
+            folder = h.Folder()
+            token = h.program_token(folder.path, f'clerk-{os.getpid()}', extra_roles=('technician', 'file_clerk', 'him_manager'))
+            gateway = tempfile.mkdtemp(prefix='charta-fax')
+            server = h.Server(folder.path, '--ack', 'done', '--fax-folder', gateway).start()
+            api = h.Client(server, token)
+            if is_at_work:
+                self.put_to_work(api)
+            self.hospital_mix(server, 1, WARM_UP)
+            if is_at_work:
+                self.reach_everybody(api)
+            count = 200 if self.quick else 1000
+            done = self.hospital_mix(server, 8, count, WARM_UP)
+            rates[is_at_work] = float(re.search(r'([\d.]+) messages/s', done).group(1))
+            note(f'MLLP --ack done, a hospital\'s mix, {"departments at work" if is_at_work else "nothing given out"}, 8 connections',
+                 f'{rates[is_at_work]:,.0f}', 'messages/s', '700', '2,500', f'{rates[is_at_work] / rates[False]:.0%}', f'p99 {re.search(r"p99 ([0-9.]+) ms", done).group(1)} ms')
+            if is_at_work:
+                began = time.time()
+                copies = self.copies_once_still(api)
+                note('copies behind the last acknowledgement, all given out', f'{time.time() - began:.1f}', 's', detail=f'{copies:,} copies, {len(os.listdir(os.path.join(gateway, "out"))) // 2:,} faxes')
+            server.stop()
+            folder.remove()
+            shutil.rmtree(gateway)
+
+    def hospital_mix(self, server, connections, count, skipped=0):
+        program = os.path.join(h.ROOT, 'build', 'dev', 'mllp_load')
+        done = subprocess.run([program, '--to', f'127.0.0.1:{server.mllp_port}', '--connections', str(connections), '--messages', str(count), '--mix', 'hospital', '--skip', str(skipped)], capture_output=True, text=True)
+        return done.stdout or done.stderr
+
+    @staticmethod
+    def put_to_work(api):
+        api.post('/api/distribution/begin', {})
+        for ward in api.get('/api/floor')['wards']:
+            api.post(f'/api/floor/wards/{ward["code"]}', {'wants_paper': True, 'wants_calls': True})
+
+    def reach_everybody(self, api):
+        """By fax, whom the first messages named."""
+        self.copies_once_still(api)
+        for number, one in enumerate(api.get('/api/distribution/recipients?limit=500')['items']):
+            if not one.get('ways'):
+                api.post('/api/distribution/recipients', {'key': one['key'], 'name': one['name'], 'kind': one['kind'], 'ways': [{'channel': 'fax', 'address': f'+1 555 {number:04}'}]})
+        self.copies_once_still(api)
+
+    @staticmethod
+    def copies_once_still(api):
+        """How many there are when the number stood for two seconds."""
+        count, since = -1, time.time()
+        while time.time() - since < 2:
+            now = api.get('/api/distribution/copies?limit=1')['total']
+            if now != count:
+                count, since = now, time.time()
+            time.sleep(0.1)
+        return count
 
     def at_scale(self):
         """Its own hospital: a million people, one of them with 5,000 documents."""
