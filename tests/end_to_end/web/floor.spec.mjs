@@ -84,6 +84,7 @@ test('a call stays open until what was told is read back', async () => {
 test('a discharge makes it loose, and the report opens the list behind its number', async () => {
   const page = await signedIn()
   const { copy, of, stay } = await copied(page)
+  await post(page, '/api/floor/runs', { wards: ['5E'] }) // what was never printed is not loose
   await fhir(page, 'PUT', `/Encounter/${stay}`, { ...stayOf(of, 'finished', stay), location: [{ location: { display: '5E 4 B' }, status: 'active' }] })
   const lines = await ask(page, '/api/loose-filing')
   assert.ok(lines.some((one) => one.barcode === copy.barcode), 'it is loose now')
