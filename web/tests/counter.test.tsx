@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { act, render, screen } from '@testing-library/react'
+import { act, render, renderHook, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { api } from '@/api/client'
 import { Problem } from '@/api/http'
 import type { CounterScan, CounterScans, DeviceScan } from '@/api/types'
 import { checkSign, kindOf } from '@/features/counter/label'
 import { openQueue, type KeptScan } from '@/features/counter/queue'
 import { differenceOf, send } from '@/features/counter/sender'
 import { toneOf, wordOf } from '@/features/counter/tone'
+import { useCounter } from '@/features/counter/useCounter'
 import { useWedge } from '@/features/counter/useWedge'
 import { useHotkeys } from '@/ui/hotkeys'
 
@@ -32,6 +34,25 @@ describe('labels', () => {
       if (sign !== right[at]) expect(kindOf(right.slice(0, at) + sign + right.slice(at + 1)), `${at} ${sign}`).not.toBe('volume')
   })
   it.each([['CHS1P|urn:oid:1|1', 'separator'], ['4006381333931', 'other'], ['V000000000001ZZ', 'damaged'], ['', 'other'], ['V', 'other']])('%s is %s', (code, kind) => expect(kindOf(code)).toBe(kind))
+})
+
+describe('the counter', () => {
+  afterEach(() => vi.restoreAllMocks())
+  it('loses no scan that comes before its queue is open, and takes each as it stands when its turn comes', async () => {
+    const sent = vi.spyOn(api, 'sendCounterScans').mockImplementation(async ({ device, scans }) => answered(device, scans))
+    vi.spyOn(api, 'scanPaper').mockResolvedValue({ kind: 'place', place: { barcode: 'L1', path: 'Cart 7' } } as never)
+    const { result } = renderHook(() => useCounter(undefined))
+    expect(result.current.queue).toBeUndefined()
+    const label = (body: string) => body + checkSign(body)
+    act(() => {
+      void result.current.scanned(label('L0000000000001'))
+      void result.current.scanned(label('V0000000000001'))
+    })
+    await waitFor(() => expect(result.current.answer?.scan).toBeDefined())
+    expect(sent.mock.calls.flatMap(([body]) => body.scans.map((one) => one.barcode))).toEqual([label('V0000000000001')])
+    expect(sent.mock.calls[0]![0].scans[0]!.at_barcode, 'the cart that was scanned before it').toBe('L1')
+    expect(result.current.answer?.tone).toBe('done')
+  })
 })
 
 describe('the queue of a device', () => {

@@ -36,6 +36,14 @@ function refusalOf(code: string): string | undefined {
   return undefined
 }
 
+const modeOf = (standing: Standing): Mode => (standing.mode as Mode | undefined) ?? 'check-in'
+
+function gate() {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return { open, opened }
+}
+
 export function useCounter(who: string | undefined) {
   const [queue, setQueue] = useState<ScanQueue>()
   const [standing, setStanding] = useState<Standing>({})
@@ -46,7 +54,10 @@ export function useCounter(who: string | undefined) {
   const [cameBack, setCameBack] = useState<CounterScan[]>(cameBackHere)
   const [changes, setChanges] = useState(0)
   const [muted, setMuted] = useStored('counter.muted', false)
-  const mode = (standing.mode as Mode | undefined) ?? 'check-in'
+  const [ready] = useState(gate)
+  const mode = modeOf(standing)
+  // What is scanned is taken as the counter stands when its turn comes, drawn or not.
+  const stands = useRef(standing)
 
   const tell = useCallback((next: Answer) => {
     setAnswer(next)
@@ -69,7 +80,8 @@ export function useCounter(who: string | undefined) {
     let isHere = true
     void openQueue().then(async (opened) => {
       if (!isHere) return
-      setStanding(await opened.standing())
+      stands.current = await opened.standing()
+      setStanding(stands.current)
       setQueue(opened)
       setKept(await opened.all())
     })
@@ -94,15 +106,13 @@ export function useCounter(who: string | undefined) {
   }, [queue, flush])
 
   const stand = useCallback((change: Partial<Standing>) => {
-    setStanding((before) => {
-      const next = { ...before, ...change }
-      void queue?.stand(next)
-      return next
-    })
+    stands.current = { ...stands.current, ...change }
+    setStanding(stands.current)
+    void queue?.stand(stands.current)
   }, [queue])
 
   /** The place of a label, in words where the house can be asked. */
-  const placeOf = async (barcode: string) => {
+  const placeOf = async (barcode: string, mode: Mode) => {
     try {
       const found = await api.scanPaper(barcode)
       if (found.kind !== 'place' || !found.place) return { refusal: said(found.says ?? '') || t('This is no place.') }
@@ -116,6 +126,8 @@ export function useCounter(who: string | undefined) {
 
   const take = async (code: string) => {
     if (!queue) return
+    const standing = stands.current
+    const mode = modeOf(standing)
     const refused = refusalOf(code)
     if (refused) return tell(wrong(refused))
     if (mode === 'ward-receipt' && isBadge(code)) {
@@ -128,7 +140,7 @@ export function useCounter(who: string | undefined) {
     const isForBorrower = mode === 'charge-out' && (isPlace || !standing.to)
     if (isForBorrower || (isPlace && mode === 'check-in')) {
       if (isForBorrower && kindOf(code) === 'volume') return tell(wrong(t('Scan first to whom the folders go.')))
-      const found = await placeOf(code)
+      const found = await placeOf(code, mode)
       if (!found.place) return tell(wrong(found.refusal ?? ''))
       stand(isForBorrower ? { to: found.place } : { here: found.place })
       return tell({ tone: 'done', word: isForBorrower ? t('Goes to') : t('Here'), title: found.place.words })
@@ -152,10 +164,16 @@ export function useCounter(who: string | undefined) {
     if (heard) return tell(answerOf(heard))
     tell({ tone: 'kept', word: t('Kept'), title: scan.barcode, text: t('No line to the house: the scan is kept on this device as number {n}.', { n: number }) })
   }
-  // One scan after the other: the order of the labels is the order of the numbers.
+  // One scan after the other: the order of the labels is the order of the numbers. What is scanned before the queue is open waits for
+  // it.
+  const takeNow = useRef(take)
+  useEffect(() => void (takeNow.current = take))
+  useEffect(() => {
+    if (queue) ready.open()
+  }, [queue, ready])
   const turn = useRef<Promise<void>>(Promise.resolve())
   const scanned = (code: string) => {
-    turn.current = turn.current.then(() => take(code)).catch((error: unknown) => tell(wrong(asProblem(error).message)))
+    turn.current = turn.current.then(() => ready.opened).then(() => takeNow.current(code)).catch((error: unknown) => tell(wrong(asProblem(error).message)))
     return turn.current
   }
 
