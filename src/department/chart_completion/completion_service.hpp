@@ -23,6 +23,8 @@ struct DeficiencyView {
   std::vector<ClockStop> stops;
   std::string citation;
   bool is_verified = false;  ///< somebody compared the rule with its source
+  std::string kind;          ///< "47": its number in VistA's file 393.3; empty: theirs has none
+  std::string kind_title;
 };
 
 /// A step by a person. `responsible`: whom to ask, for assign-physician and reassign.

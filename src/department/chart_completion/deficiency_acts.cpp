@@ -99,6 +99,10 @@ Result<DeficiencyView> CompletionService::view_of(store::Reader& reader, Deficie
     for (const auto* one : {&rules_.signature, &rules_.cosignature, &rules_.transcription, &rules_.final_result})
       if (one->rule == row.rule) view.citation = one->citation;
   }
+  if (const auto* kind = kind_of(rules_.kinds, lack_code(row.lack), row.rule, row.type_code)) {
+    view.kind = std::to_string(kind->number);
+    view.kind_title = kind->title;
+  }
   view.row = std::move(row);
   return view;
 }

@@ -135,6 +135,7 @@ Result<CompletionRules> CompletionRules::read(const rules::RuleBook& book, Date 
   CHARTA_TRY(rules.cosignature, read_document_rule(book, "deficiencies/co-signature", today, jurisdiction));
   CHARTA_TRY(rules.transcription, read_document_rule(book, "deficiencies/transcription", today, jurisdiction));
   CHARTA_TRY(rules.final_result, read_document_rule(book, "deficiencies/final-result", today, jurisdiction));
+  CHARTA_TRY(rules.kinds, read_kinds(book, today, jurisdiction));
   CHARTA_TRY_DO(read_events(book, today, jurisdiction, rules));
   return rules;
 }

@@ -2,19 +2,16 @@
 // What a file must hold and who owes it, as rule packs say it: chart/required-documents and chart/deficiencies.
 // Sources: 42 CFR 482.24(c), 482.51(b)(6), 482.52(b), as each rule cites them.
 #pragma once
-#include "record/rules/rule_pack.hpp"
+#include "department/chart_completion/deficiency_kinds.hpp"
 
 #include <chrono>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace charta::chart_completion {
-
-using Codes = std::set<std::string, std::less<>>;
 
 /// From what a due time counts, and what must have happened before anybody owes anything.
 enum class Basis { admission, discharge, surgery, anesthesia };
@@ -55,6 +52,7 @@ struct CompletionRules {
   Codes stays;                          ///< classes whose discharges are counted
   Codes surgery, anesthesia;            ///< of Procedure.category and code
   Codes anesthetist;                    ///< of Procedure.performer.function
+  DeficiencyKinds kinds;
   std::chrono::hours one_operation{0};  ///< procedures that begin within so much of the first are one operation
 
   /// Errors: `not_found` (not in force), `invalid`, naming the rule and the element.

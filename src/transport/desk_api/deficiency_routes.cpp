@@ -55,6 +55,8 @@ void write_deficiency(json::Writer& out, const Desk& desk, const DeficiencyView&
       .member("verified", view.is_verified)
       .member("opened_at", row.opened_at.text())
       .member("times_reopened", row.times_reopened);
+  if (!view.kind.empty())
+    out.key("kind").begin_object().member("number", view.kind).member("title", view.kind_title).end_object();
   write_staff(out, "responsible", row.responsible);
   member_unless_empty(out, "role", row.role);
   write_clock(out, desk, view);

@@ -2473,6 +2473,10 @@ export interface Deficiency {
   state_title: string
   item: string
   rule: string
+  kind?: {
+    number: string
+    title: string
+  }
   citation: string
   verified: boolean
   opened_at: string

@@ -111,6 +111,7 @@ function ClockLine({ one }: { one: Deficiency }) {
     <p className="soft small">
       {one.closed_at ? [t('settled {when}', { when: at(one.closed_at) }), one.closed_by?.name ?? t('by itself')].join(', ') : one.due_at && due(one.due_at)}
       {' · '}{t('{n} days owed', { n: one.days_owed })}
+      {one.kind && <> · <Said>{one.kind.title}</Said> <span className="mono" title={t('The number of this kind in VistA’s Incomplete Records Tracking')}>IRT {one.kind.number}</span></>}
       {one.days_stopped > 0 && <> · {t('{n} days did not count', { n: one.days_stopped })}</>}
       {last && !last.until && <> · <Said>{last.sentence}</Said></>}
       {one.reason && <> · <Said>{one.reason.sentence}</Said></>}

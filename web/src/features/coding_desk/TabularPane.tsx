@@ -33,6 +33,7 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
   const sevenths = book.seventh_characters.filter((one) => one.code)
   const ways = book.below.length ? book.below.map((one) => ({ id: String(one.level), words: one.title, code: one.code, go: () => onLevel(one.level) }))
     : book.shape === 'whole' ? [] : sevenths.map((one) => ({ id: one.character, words: one.meaning, code: one.code!, go: () => onCode(one.code!) }))
+  const Heading = here ? 'h3' : 'h2' // of the chapters there is nothing above
   const [at, setAt] = useState(0)
   useHotkeys(t('Encoder'), [
     { keys: 'j', label: t('Next line'), run: () => setAt(Math.min(ways.length - 1, at + 1)) },
@@ -59,7 +60,7 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
       {[...book.levels].reverse().map((one) => <Notes key={one.level} level={one} isHere={one === here} />)}
       {ways.length > 0 && (
         <>
-          <h3>{book.below.length ? t('Below it') : t('The 7th character')}</h3>
+          <Heading>{book.below.length ? t('Below it') : t('The 7th character')}</Heading>
           <ul className={styles.entries} aria-label={book.below.length ? t('Below it') : t('The 7th character')}>
             {ways.map((one, index) => <li key={one.id} data-lit={index === at || undefined} aria-current={index === at || undefined}><button type="button" className={styles.codeName} onClick={one.go}><span className="mono">{one.code}</span> {one.words}</button></li>)}
           </ul>
