@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The shipped rules of the desk, asked as their own cases and the tables of cases ask them.
+#include "base/text.hpp"
+#include "department/coding/code_sets/small_files.hpp"
 #include "department/coding_desk/abstract.hpp"
 #include "department/coding_desk/case_mix.hpp"
 #include "department/coding_desk/claim_resource.hpp"
 #include "department/coding_desk/sheet_checks.hpp"
+#include "formats/archive/archive.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <map>
 
 namespace charta::coding_desk {
@@ -100,6 +105,32 @@ TEST(SheetChecks, GoByTheOfficialExemptListWhereItIsLoaded) {
   EXPECT_TRUE(
       std::any_of(marked.begin(), marked.end(), [](const auto& one) { return one.key == "poa-exempt:Z8673" && one.blocks; }));
   EXPECT_FALSE(has_key(with("Z794/1"), "poa"));
+}
+
+std::string whole(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+TEST(SheetChecks, AskForAPoaOfEveryStarterCodeThatTheOfficialListDoesNotExempt) {
+  const char* data = std::getenv("CHARTA_TEST_DATA");
+  const auto file = whole(std::string(data == nullptr ? "" : data) + "/icd10/POAexemptCodesFY26.zip");
+  if (file.empty()) GTEST_SKIP() << "skipped: the official list is not here";
+  code_books::CodeSet official;
+  for (const auto& entry : archive::unzip(file).value())
+    if (entry.name.find("POAexemptCodes") != std::string::npos && entry.name.ends_with(".txt"))
+      official = code_sets::read_poa_exempt(entry.bytes).value();
+  ASSERT_GT(official.keys.size(), 38'000U);
+  const std::string order = whole(CHARTA_SOURCE_FOLDER "/data/codes/starter/icd10cm_order.txt");
+  int asked = 0, exempt = 0;
+  for (const auto line : split(order, '\n')) {
+    if (line.size() < 16 || line[14] != '1') continue;
+    const auto code = trimmed(line.substr(6, 7));
+    EXPECT_EQ(any_has(desk_rules().poa_exempt, code), official.has(grouper::key_of(code))) << code;
+    ++(official.has(grouper::key_of(code)) ? exempt : asked);
+  }
+  EXPECT_GT(asked, 1'500);
+  EXPECT_GT(exempt, 150);
 }
 
 TEST(SheetChecks, JudgeThePrincipalAsTheirOwnCasesSay) {
