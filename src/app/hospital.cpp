@@ -339,7 +339,10 @@ void Hospital::start_background() {
     return {};
   });
   background_.every("record warnings", 1s, [this]() -> Result<void> {
-    CHARTA_TRY_DO(quality->look_on(20));
+    for (int round = 0; round < 5; ++round) {
+      CHARTA_TRY(const auto looked_at, quality->look_on(20));
+      if (looked_at == 0) break;
+    }
     return {};
   });
   background_.every("outbox", 1s, [this, sender = mllp::outbox_sender()]() -> Result<void> {

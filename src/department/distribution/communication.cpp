@@ -6,7 +6,6 @@
 namespace charta::distribution {
 namespace {
 
-constexpr std::string_view id_prefix = "copy-";
 constexpr std::string_view participation_mode = "http://terminology.hl7.org/CodeSystem/v3-ParticipationMode";
 
 void write_coding(json::Writer& out, std::string_view system, std::string_view code) {
@@ -102,16 +101,6 @@ void write_payload(json::Writer& out, const Copy& copy, const std::string& versi
 }
 
 }  // namespace
-
-std::string communication_id(CopyId copy) {
-  return std::string(id_prefix) + copy.text();
-}
-
-std::optional<CopyId> copy_behind(std::string_view fhir_id) {
-  if (!fhir_id.starts_with(id_prefix)) return std::nullopt;
-  const auto copy = CopyId::parse(fhir_id.substr(id_prefix.size()));
-  return copy && communication_id(*copy) == fhir_id ? copy : std::nullopt;
-}
 
 std::string_view communication_status(const Copy& copy) {
   switch (copy.state) {

@@ -40,7 +40,7 @@ test('the index leads to the tabular list, and its code goes to the desk', async
   await page.keyboard.press('i')
   await page.keyboard.type('failure')
   const terms = page.getByRole('listbox', { name: 'Terms of the index' })
-  await terms.getByText('Failure').waitFor()
+  await terms.getByText('Failure', { exact: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.keyboard.type('heart')
   await terms.getByText('heart', { exact: true }).waitFor()
