@@ -46,11 +46,14 @@ const isDay = (text) => !Number.isNaN(Date.parse(text.replace(/,? *\d\d:\d\d(:\d
 
 async function leftBehind(page, fromServer) {
   await settled(page)
-  return (await shownTexts(page)).filter((found) => {
+  const isLeft = (found) => {
     const text = found.replace(/^[\w-]+: /, '')
     const words = text.split(/[^\p{L}\p{N}'.^]+/u).filter((word) => /\p{L}{3,}/u.test(word))
     return !isDay(text) && !fromServer(text) && !words.every((word) => nameless.test(word) || fromServer(word))
-  })
+  }
+  const left = (await shownTexts(page)).filter(isLeft)
+  if (left.length) await page.waitForTimeout(500) // an answer may be drawn before it was heard here
+  return left.filter(isLeft)
 }
 
 async function speaking(language, options) {

@@ -13,7 +13,8 @@ interface Props { list: MyList; current?: string; marked: ReadonlyMap<string, Re
 /** The lines, oldest first; what was read and marked says so. */
 export function OwedLines({ list, current, marked, onChoose }: Props) {
   const here = useRef<HTMLButtonElement>(null)
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [current])
+  // Without an answer of its own: browsers say by a promise that it has scrolled, and that is nothing to undo.
+  useEffect(() => void here.current?.scrollIntoView({ block: 'nearest' }), [current])
   const name = (patient?: string) => list.patients.find((one) => one.id === patient)?.name
   return (
     <div className="stack">
