@@ -249,7 +249,11 @@ void give_out_in_background(Hospital& hospital, Background& background) {
   });
   background.every("distribution, sending", 1s, [&hospital]() -> Result<void> {
     CHARTA_TRY_DO(hospital.distribution->look_whether_begun());
-    CHARTA_TRY_DO(hospital.distribution->send_due());
+    // As long as there is a whole round to send: a hundred a second would fall behind what intake files.
+    for (int round = 0; round < 20; ++round) {
+      CHARTA_TRY(const auto sent, hospital.distribution->send_due());
+      if (sent < distribution::sent_at_once) break;
+    }
     CHARTA_TRY_DO(take_receipts(hospital, hospital.configuration.fax_folder));
     CHARTA_TRY_DO(take_receipts(hospital, hospital.configuration.direct_folder));
     CHARTA_TRY_DO(hospital.distribution->look_at_the_way());

@@ -63,6 +63,8 @@ struct StepWords {
 /// Told of every copy that is made (no event) and of every step, in the unit.
 using Follower = std::function<Result<void>(store::UnitOfWork&, const access::Actor&, const Copy&, std::optional<CopyEvent>)>;
 
+constexpr std::int64_t sent_at_once = 100;  ///< copies of a channel in one round
+
 /// A copy with all that stands about it.
 struct CopyView {
   Copy copy;
@@ -121,7 +123,7 @@ class DistributionService {
 
   // In the background. Each answers how many it settled.
   Result<std::int64_t> expand_due(std::int64_t limit = 200, std::int64_t per_unit = 25);
-  Result<std::int64_t> send_due(std::int64_t limit = 100);
+  Result<std::int64_t> send_due(std::int64_t limit = sent_at_once);
   Result<std::int64_t> look_at_the_way(std::int64_t limit = 500);
   Result<std::int64_t> run_clock(std::int64_t limit = 200);
   /// True: it was this sending's and is settled; false: taken before. Errors: `not_found` (no such sending).
