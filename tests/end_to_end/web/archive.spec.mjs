@@ -29,7 +29,7 @@ test('an old number of a closed hospital is answered by every medium, and what i
   await page.getByText('old number (unit, St. Anne)').waitFor()
   await page.getByText('Microfilm roll').waitFor()
   await page.getByText('about 60 minutes').waitFor()
-  assert.ok(!page.url().includes('44'), 'what was asked stands in no address')
+  assert.ok(!page.url().slice(base.length).includes('44'), 'what was asked stands in no address')
   await axeClean(page)
   await dark(page, true)
   await axeClean(page)
