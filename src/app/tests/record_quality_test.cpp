@@ -125,6 +125,19 @@ TEST_P(RecordQuality, ADocumentWhoseWordsComeLaterIsComparedWithWhatWasFiledBehi
   EXPECT_EQ(open_items(), 0);
 }
 
+TEST_P(RecordQuality, AScanThatNobodyCanReadKeepsNoWarningFromTheNotesBehindIt) {
+  const auto stay =
+      create("Encounter",
+             R"({"resourceType":"Encounter","status":"in-progress","class":{"code":"IMP"},"subject":{"reference":"Patient/)" +
+                 ada_.text() + R"("},"period":{"start":"2026-02-01T10:00:00Z"}})")
+          .text();
+  const auto of_stay = R"("context":{"encounter":[{"reference":"Encounter/)" + stay + R"("}]},)";
+  document("Consent", "no picture at all", "image/tiff", of_stay);
+  const auto behind = note(wrong_side_, of_stay);
+  judge();
+  EXPECT_EQ(at(cora_, behind).at("total"), "1") << "the scan is judged when it is read, if ever";
+}
+
 TEST_P(RecordQuality, WhatAPersonCalledNotSoIsNeverAskedAgainForTheSameWords) {
   const auto id = note(wrong_side_);
   judge();

@@ -10,6 +10,8 @@ namespace {
 constexpr std::int64_t lines_of_a_stay = 10'000;
 constexpr std::size_t compared_word_by_word = 3;
 constexpr auto words_may_take = std::chrono::seconds(30);
+/// Of what changed; then the others are judged without it.
+constexpr auto longest_wait = std::chrono::hours(1);
 
 std::optional<Date> birth_date_of(const patient_index::PatientHit& hit) {
   return Date::parse(hit.birth_date);
@@ -22,7 +24,8 @@ bool is_current(const chart::ChartEntry& line) {
 
 }  // namespace
 
-/// Nothing where it does not count, or its words are not read or are those of another version: those are still to come.
+/// Nothing where it does not count, or its words are not read. Of a new one they come, and its own judgement notes what stands
+/// behind it; of one that changed lately they are waited for, so that what it is warned about does not settle meanwhile.
 Result<std::optional<JudgedNote>> QualityService::note_of(store::Reader& reader, ResourceId document, PatientId patient,
                                                           bool& is_waiting) {
   CHARTA_TRY(const auto known, words_.find(reader, document));
@@ -31,7 +34,7 @@ Result<std::optional<JudgedNote>> QualityService::note_of(store::Reader& reader,
   CHARTA_TRY(const auto stored, resources_.load(reader, document));
   if (!stored || stored->deleted) return std::optional<JudgedNote>();
   if (!known || known->version != stored->version) {
-    is_waiting = true;
+    is_waiting = is_waiting || (known && clock_.now() < stored->last_updated.plus(longest_wait));
     return std::optional<JudgedNote>();
   }
   std::string pages;

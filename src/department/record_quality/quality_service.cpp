@@ -140,9 +140,11 @@ Result<void> QualityService::remember(store::UnitOfWork& work, const QualityDue&
   for (const auto& one : before)
     if (one.state == "open" && std::find(found.begin(), found.end(), one.evidence) == found.end())
       CHARTA_TRY_DO(settle(work, one));
-  // What was filed behind it may have been judged before its words were read.
-  if (due.is_own)
-    for (const auto later : judged.later) CHARTA_TRY_DO(rows_.note_beside(work, later, keys_.next_key(), clock_.now()));
+  if (!due.is_own) return rows_.done(work, due);
+  // Who was judged against it as it stood before, and kept that only now; and what was filed behind it, which may have been
+  // judged before its words were read.
+  CHARTA_TRY_DO(rows_.note_others(work, due.document, keys_.next_key(), clock_.now()));
+  for (const auto later : judged.later) CHARTA_TRY_DO(rows_.note_beside(work, later, keys_.next_key(), clock_.now()));
   return rows_.done(work, due);
 }
 
