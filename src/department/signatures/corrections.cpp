@@ -81,12 +81,13 @@ Result<Correction> SignatureService::ask_for_correction(const Actor& actor, std:
   if (stripped(words).empty()) return fail(ErrorKind::missing, "say what is wrong in the document", "words");
   if (words.size() > longest_words) return fail(ErrorKind::invalid, "4,000 bytes at most; mark the places on its pages", "words");
   return store_.write([&](store::UnitOfWork& work) -> Result<Correction> {
-    CHARTA_TRY(const auto loaded, load(work, actor, type, id));
+    CHARTA_TRY(const auto named, load(work, actor, type, id));
+    CHARTA_TRY_DO(work.lock(named.facts.resource.key()));
+    CHARTA_TRY(const auto loaded, load(work, actor, type, id));  // as it stands now that nobody signs it
     const auto& facts = loaded.facts;
     if (facts.is_final || facts.is_gone)
       return fail(ErrorKind::business_rule,
                   "it is authenticated already: what is wrong in it is said by a correction or an addendum", "document");
-    CHARTA_TRY_DO(work.lock(facts.resource.key()));
     CHARTA_TRY(auto before, amendments_.newest_of(work, facts.resource));
     if (before && before->is_open() && before->state != "to-review")
       return fail(ErrorKind::business_rule, "it is with transcription already", "document");
@@ -163,6 +164,9 @@ Result<Correction> SignatureService::return_corrected(const Actor& actor, Correc
              store_.read([&](store::Reader& reader) { return load(reader, actor, before.document_type, before.document_id); }));
   if (loaded.facts.is_gone)
     return fail(ErrorKind::business_rule, "the document was taken back or replaced: it is not written anew", "document");
+  if (loaded.facts.is_final)
+    return fail(ErrorKind::business_rule,
+                "it is authenticated already: what is wrong in it is said by a correction or an addendum", "document");
   CHARTA_TRY_DO(set_text(loaded.document, loaded.document.root(), text, clock_.now()));
   resources::PutOptions options;
   options.source = "desk";

@@ -4,6 +4,7 @@
 #include "department/signatures/signature_service.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 namespace charta::signatures {
@@ -216,9 +217,14 @@ Result<std::vector<Signature>> SignatureService::sign(const Actor& actor, const 
     }
     return {};
   }));
+  // In one order for everybody: two who sign the same documents wait for each other, and not crosswise.
+  std::vector<std::size_t> order(plans.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t one, std::size_t other) { return plans[one].facts.resource < plans[other].facts.resource; });
   CHARTA_TRY_DO(store_.write([&](store::UnitOfWork& work) -> Result<void> {
     return completion_.look_once(work, [&]() -> Result<void> {
-      for (std::size_t place = 0; place < plans.size(); ++place) {
+      for (const auto place : order) {
         const auto done = carry_out(work, actor, plans[place]);
         if (done) continue;
         return done.error().kind == ErrorKind::version_conflict ? read_again(plans[place].facts, place)
@@ -248,6 +254,8 @@ Result<void> SignatureService::keep(store::UnitOfWork& work, const Actor& actor,
 }
 
 Result<void> SignatureService::carry_out(store::UnitOfWork& work, const Actor& actor, Plan& plan) {
+  // Nobody asks for a correction of it between here and the end.
+  CHARTA_TRY_DO(work.lock(plan.facts.resource.key()));
   // Asked for between what was read and what is written now: read anew, and never kept in the plan, for a unit may run again.
   CHARTA_TRY(auto correction, amendments_.newest_of(work, plan.facts.resource));
   if (correction && is_with_transcription(correction->state)) return is_written_anew();

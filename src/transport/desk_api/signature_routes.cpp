@@ -118,9 +118,13 @@ void write_standing(json::Writer& out, const signatures::Standing& one) {
 Result<Response> signature_terms(const Desk& desk, const Request& request) {
   const auto& rules = desk.signatures->rules();
   CHARTA_TRY(const auto staff, desk.signatures->medical_staff(request.actor));
+  const auto own = desk.signatures->signer_of(request.actor);
+  if (!own && own.error().kind != ErrorKind::forbidden) return own.error();  // most accounts are nobody of the medical staff
   std::string text;
   json::Writer out(text);
-  out.begin_object().key("meanings").begin_array();
+  out.begin_object();
+  if (own) out.member("own_standing", own->standing);
+  out.key("meanings").begin_array();
   for (const auto& one : rules.meanings) write_meaning(out, one);
   out.end_array().key("standings").begin_array();
   for (const auto& one : rules.standings) write_standing(out, one);

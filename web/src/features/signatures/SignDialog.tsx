@@ -22,9 +22,8 @@ export function SignDialog({ documents, onClose, onSigned }: Props) {
   const [password, setPassword] = useState('')
   const signer = useSession().user.display_name
   const { data: terms } = useQuery(q.signatureTerms())
-  const { data: own } = useQuery(q.mine())
   const [cosigner, setCosigner] = useState<Named>()
-  const isFollowed = !!terms?.standings.find((one) => one.code === own?.signer?.standing)?.needs
+  const isFollowed = !!terms?.standings.find((one) => one.code === terms.own_standing)?.needs
   const sign = useMutation({
     mutationFn: () => api.sign({ password, documents: documents.map(({ document, version, digest, meaning }) => ({ document, version, digest, meaning, ...(isFollowed && cosigner ? { cosigner } : {}) })) }),
     meta: { quiet: true },
