@@ -13,8 +13,7 @@ class WaysOut : public testing::DistributionTest {
  protected:
   std::string item_of(const std::string& kind) { return ask(tina_, "GET", "/api/worklists/" + kind).at("items.0.id"); }
   testing::Answer act(const std::string& item, const std::string& event, const std::string& reason) {
-    return ask(tina_, "POST", "/api/work-items/" + item + "/acts",
-               R"({"event":")" + event + R"(","reason":")" + reason + "\"}");
+    return ask(tina_, "POST", "/api/work-items/" + item + "/acts", R"({"event":")" + event + R"(","reason":")" + reason + "\"}");
   }
   std::string recipient(const std::string& part) {
     return ask(tina_, "GET", "/api/distribution/recipients?q=" + part).at("items.0.id");
@@ -140,6 +139,29 @@ TEST_P(WaysOut, AGatewayThatSaysNothingIsAskedByAPerson) {
   go_round();
   EXPECT_EQ(copies(), Lines{"Lund, Eva v1 fax delivered"}) << "a receipt that comes late still counts";
   EXPECT_TRUE(open_items("failed-copy").empty());
+}
+
+TEST_P(WaysOut, WhatAGatewaySaidNothingOfIsAskedBackWhenItIsNotTrueAnyMore) {
+  document("T02", "D1", "words", "", "LUND1^LUND^EVA");
+  go_round();
+  later(std::chrono::hours(25));
+  go_round();
+  ASSERT_EQ(copies(), Lines{"Lund, Eva v1 fax failed"});
+  ASSERT_EQ(document("T11", "D1", ""), "filed");
+  go_round();
+  EXPECT_EQ(copies(), (Lines{"Lund, Eva v1 fax recalled", "Lund, Eva v1 fax sent notice"})) << "it may lie there";
+  EXPECT_TRUE(open_items("failed-copy").empty());
+}
+
+TEST_P(WaysOut, WhatAGatewaySaysDidNotArriveIsNotAskedBack) {
+  document("T02", "D1", "words", "", "LUND1^LUND^EVA");
+  go_round();
+  receipt(*jobs(gateway_.path()).begin(), "failed", "no answer");
+  go_round();
+  ASSERT_EQ(copies(), Lines{"Lund, Eva v1 fax failed"});
+  ASSERT_EQ(document("T11", "D1", ""), "filed");
+  go_round();
+  EXPECT_EQ(copies(), Lines{"Lund, Eva v1 fax withdrawn"});
 }
 
 TEST_P(WaysOut, WhatIsNotOpenedIsOwedUntilItIs) {

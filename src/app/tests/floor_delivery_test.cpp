@@ -600,7 +600,9 @@ class FloorTruth : public FloorTest {
         } else if (act == 5 && !stay.documents.empty() && stay.status == "in-progress") {
           auto one = stay.documents.begin();
           std::advance(one, static_cast<std::ptrdiff_t>(random() % stay.documents.size()));
-          change_report(ResourceId(one->first), stay.patient, stay.stay, "corrected " + std::to_string(step));
+          // Now and then another version says what it said before.
+          const auto words = random() % 3 == 0 ? std::string("corrected") : "corrected " + std::to_string(step);
+          change_report(ResourceId(one->first), stay.patient, stay.stay, words);
           ++one->second;
         } else if (act == 6) {
           if (stay.status == "in-progress")

@@ -103,6 +103,19 @@ TEST_P(FloorPrinting, WhatIsNotToBeCarriedIsNotPrintedAgain) {
   EXPECT_EQ(ask(tina_, "GET", "/api/floor/runs/0000000000042/copies").status, 404);
 }
 
+TEST_P(FloorPrinting, WhatAWardHasIsNotPrintedAgain) {
+  report("potassium 4.1");
+  report("potassium 4.2");
+  const auto run = take();
+  const auto at = "/api/floor/runs/" + run.at("id") + "/copies";
+  ASSERT_EQ(receive(run.at("copies.0.barcode"), R"(,"at_ward":"3W")").at("items.0.outcome"), "done");
+  const auto left = text_of(ask(tina_, "GET", at));
+  EXPECT_EQ(left.find(run.at("copies.0.barcode")), std::string::npos) << left;
+  EXPECT_NE(left.find(run.at("copies.1.barcode")), std::string::npos) << left;
+  ASSERT_EQ(receive(run.at("copies.1.barcode"), R"(,"at_ward":"3W")").at("items.0.outcome"), "done");
+  EXPECT_EQ(ask(tina_, "GET", at).status, 422) << "nothing is to be carried any more";
+}
+
 TEST_P(FloorPrinting, ACopyOfWhatAPersonMayNotSeeIsNotInTheirPrint) {
   report("potassium 4.1");
   const auto run = take();

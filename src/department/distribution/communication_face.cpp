@@ -26,14 +26,22 @@ bool is_of_both(std::string_view name) {
          name == "_id";
 }
 
+/// What shapes the answer and chooses nothing.
+bool is_control(std::string_view name) {
+  return name == "_count" || name == "_cursor" || name == "_summary" || name == "_format" || name == "_pretty" ||
+         name == "_total";
+}
+
 bool narrows(std::string_view name) {
   return is_ours(name) || (is_of_both(name) && name != "status");
 }
 
 Share::Part part_of(std::string_view query) {
   bool is_narrow = false, is_alone = false;
+  std::set<std::string> named;
   for (const auto& [name, value] : resources::query_pairs(query)) {
-    if (!is_ours(name) && !is_of_both(name) && !name.starts_with("_")) return Share::Part::none;
+    if (!is_ours(name) && !is_of_both(name) && !is_control(name)) return Share::Part::none;
+    if (!is_control(name) && !named.insert(name).second) return Share::Part::none;  // both of two values: of one copy never
     is_narrow = is_narrow || narrows(name);
     is_alone = is_alone || is_ours(name);
   }
@@ -232,7 +240,7 @@ Result<std::string> CommunicationFace::read(const Actor& actor, CopyId id) {
 }
 
 Result<std::string> CommunicationFace::bundle(store::Reader& reader, const resources::SearchRequest& request, const Asked& asked,
-                                              const std::vector<Copy>& copies) {
+                                              const std::vector<Copy>& copies, std::set<PatientId>& shown) {
   const auto total = static_cast<std::int64_t>(copies.size());
   const auto from = std::min(asked.behind, total), until = std::min(from + asked.count, total);
   std::string onward, text;
@@ -252,6 +260,7 @@ Result<std::string> CommunicationFace::bundle(store::Reader& reader, const resou
     out.key("entry").begin_array();
     for (auto i = from; i < until; ++i) {
       const auto& copy = copies[static_cast<std::size_t>(i)];
+      shown.insert(copy.patient);
       CHARTA_TRY(const auto resource, printed(reader, copy));
       out.begin_object().member("fullUrl", address + "/" + communication_id(copy.id)).key("resource").raw(resource);
       out.key("search").begin_object().member("mode", "match").end_object().end_object();
@@ -265,14 +274,13 @@ Result<std::string> CommunicationFace::bundle(store::Reader& reader, const resou
 Result<std::string> CommunicationFace::search(const Actor& actor, const resources::SearchRequest& request) {
   CHARTA_TRY_DO(access::require(actor, access::Permission::search_record));
   CHARTA_TRY_DO(access::require(actor, access::Permission::read_record));
-  std::set<PatientId> whose;
+  std::set<PatientId> shown;
   CHARTA_TRY(auto answer, store_.read([&](store::Reader& reader) -> Result<std::string> {
     CHARTA_TRY(const auto all, asked(reader, actor, request.query));
     CHARTA_TRY(const auto copies, found(reader, actor, all));
-    for (const auto& one : copies) whose.insert(one.patient);
-    return bundle(reader, request, all, copies);
+    return bundle(reader, request, all, copies, shown);
   }));
-  for (const auto patient : whose) CHARTA_TRY_DO(note(actor, CopyId(), patient));
+  for (const auto patient : shown) CHARTA_TRY_DO(note(actor, CopyId(), patient));
   return answer;
 }
 

@@ -6,6 +6,7 @@
 #include "department/distribution/distribution_service.hpp"
 
 #include <functional>
+#include <set>
 
 namespace charta::distribution {
 
@@ -37,7 +38,7 @@ class CommunicationFace {
   Result<bool> sees(store::Reader& reader, const access::Actor& actor, const Copy& copy);
   Result<std::string> printed(store::Reader& reader, const Copy& copy);
   Result<std::string> bundle(store::Reader& reader, const resources::SearchRequest& request, const Asked& asked,
-                             const std::vector<Copy>& copies);
+                             const std::vector<Copy>& copies, std::set<PatientId>& shown);
   Result<void> note(const access::Actor& actor, CopyId copy, PatientId patient);
 
   DistributionService& distribution_;

@@ -108,6 +108,8 @@ constexpr DeclaredStep declared[] = {
     {CopyState::failed, CopyEvent::deliver, CopyState::delivered},  // a receipt that came late
     {CopyState::failed, CopyEvent::supersede, CopyState::superseded},
     {CopyState::failed, CopyEvent::withdraw, CopyState::withdrawn},
+    {CopyState::failed, CopyEvent::ask_back,
+     CopyState::recall_asked},                                      // it was handed over, and nobody said that it did not arrive
     {CopyState::withdrawn, CopyEvent::try_again, CopyState::owed},  // it never left, and its patient is on a ward again
     {CopyState::recall_asked, CopyEvent::give_back, CopyState::recalled},
     {CopyState::recall_asked, CopyEvent::not_found, CopyState::unrecovered},
@@ -186,6 +188,9 @@ bool is_settled(CopyState state) {
 
 bool is_out(CopyState state) {
   return state == CopyState::sent || state == CopyState::delivered || state == CopyState::opened || state == CopyState::acted;
+}
+bool may_be_out(const Copy& copy) {
+  return is_out(copy.state) || copy.claimed_until || (copy.state == CopyState::failed && copy.sent_at);
 }
 
 std::optional<CopyState> next_state(CopyState from, CopyEvent event) {

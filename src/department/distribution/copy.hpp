@@ -99,6 +99,9 @@ struct Copy {
 /// Its reader said that it is not theirs, or it was given up: it is not given to them again.
 bool is_declined(const Copy& copy);
 
+/// It is out, on its way out of the door, or was handed over and nobody said that it did not arrive.
+bool may_be_out(const Copy& copy);
+
 /// The step taken at `now`; its times stand. Errors: `business_rule`, saying what is possible from there.
 Result<void> take_step(Copy& copy, CopyEvent event, Instant now);
 

@@ -15,6 +15,8 @@ Result<void> check_way(const Recipient& recipient, const Way& way) {
     return fail(ErrorKind::missing, "'" + std::string(channel_code(way.channel)) + "' needs an address", "ways");
   if (way.address.find('\n') != std::string::npos || way.address.size() > 300)
     return fail(ErrorKind::invalid, "an address is one line of at most 300 bytes", "ways");
+  if (way.channel == Channel::ward_paper && recipient.kind != RecipientKind::ward)
+    return fail(ErrorKind::invalid, "paper is carried to wards; print it for anybody else", "ways");
   if (way.channel == Channel::inbox && !recipient.user.is_set() && recipient.kind != RecipientKind::file)
     return fail(ErrorKind::missing, "an inbox needs the account of a person here", "user");
   return {};

@@ -306,7 +306,8 @@ Result<Copy> DistributionService::again(UnitOfWork& work, const Actor& actor, Co
     return step(work, actor, owed, CopyEvent::deliver, {"", "inbox"});
   }
   owed.item = {};
-  if (owed.channel != Channel::ward_paper) owed.next_try_at = clock_.now();
+  if (owed.channel == Channel::ward_paper) return put_in_place(work, actor, owed);  // the floor is told of it as of a new one
+  owed.next_try_at = clock_.now();
   CHARTA_TRY_DO(copies_.save(work, owed));
   return owed;
 }

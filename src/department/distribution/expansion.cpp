@@ -8,6 +8,11 @@
 namespace charta::distribution {
 namespace {
 
+/// Whether this version is another for whoever has that copy. What is carried is known by its version: the floor prints each.
+bool is_another(const Copy& one, const GivenDocument& given) {
+  return one.channel == Channel::ward_paper ? one.version != given.stored.version : one.digest != given.digest;
+}
+
 using store::UnitOfWork;
 
 std::string joined(const std::vector<std::string>& reasons) {
@@ -122,7 +127,7 @@ Result<std::vector<Copy>> DistributionService::copies_before(UnitOfWork& work, c
                                                              const std::vector<Copy>& own) {
   std::vector<Copy> all;
   for (const auto& one : own)
-    if (one.is_current() && one.content == CopyContent::document && one.digest != given.digest) all.push_back(one);
+    if (one.is_current() && one.content == CopyContent::document && is_another(one, given)) all.push_back(one);
   for (const auto& id : given.replaces) {
     CHARTA_TRY(const auto stored, resources_.load(work, "DocumentReference", id));
     if (!stored) continue;
@@ -167,7 +172,7 @@ Result<void> DistributionService::give_out(UnitOfWork& work, const GivenDocument
   bool is_any = false;
   std::vector<Copy> served;
   for (const auto& one : own) {
-    if (one.version == given.stored.version || (one.is_current() && one.digest == given.digest)) served.push_back(one);
+    if (one.version == given.stored.version || (one.is_current() && !is_another(one, given))) served.push_back(one);
     // Withheld for a while, and now not any more.
     if (one.state == CopyState::owed && !one.next_try_at && one.channel != Channel::ward_paper) {
       auto resumed = one;
@@ -203,15 +208,15 @@ Result<void> DistributionService::take_back_all(UnitOfWork& work, const std::vec
   for (const auto& one : copies) {
     if (!one.is_current() || one.content == CopyContent::notice) continue;
     CHARTA_TRY_DO(retire(work, one, CopyEvent::withdraw, why));
-    const bool is_told = is_out(one.state) && !is_paper(one.channel) && one.channel != Channel::inbox;
-    if (is_told || one.claimed_until) CHARTA_TRY_DO(notify(work, one, why));
+    const bool is_told = !is_paper(one.channel) && one.channel != Channel::inbox;
+    if (one.claimed_until || (is_told && may_be_out(one))) CHARTA_TRY_DO(notify(work, one, why));
   }
   return {};
 }
 
 /// What never left, and what stands in an inbox, is marked; what somebody holds is asked back.
 Result<void> DistributionService::retire(UnitOfWork& work, const Copy& copy, CopyEvent when_inside, const std::string& why) {
-  const bool is_held = (is_out(copy.state) || copy.claimed_until) && copy.channel != Channel::inbox;
+  const bool is_held = may_be_out(copy) && copy.channel != Channel::inbox;
   CHARTA_TRY_DO(step(work, system_, copy, is_held ? CopyEvent::ask_back : when_inside, {why, ""}));
   return {};
 }

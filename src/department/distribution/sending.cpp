@@ -39,6 +39,10 @@ std::string why_it_waits(const Copy& copy, const GivenDocument& now) {
   return {};
 }
 
+bool is_put_off(const Result<Dispatch>& outcome) {
+  return !outcome && outcome.error().kind == ErrorKind::unavailable;
+}
+
 std::string summary_of(const Error& error) {
   return error.message.substr(0, 500);
 }
@@ -100,15 +104,15 @@ Result<std::int64_t> DistributionService::send_channel(Channel channel, std::int
     }
     const auto parcel = parcel_of(copy);
     outcomes.push_back(parcel ? sender->second(*parcel) : Result<Dispatch>(parcel.error()));
-    if (!outcomes.back() && outcomes.back().error().kind == ErrorKind::unavailable && parcel)
-      away.emplace(copy.address, outcomes.back().error());
+    if (is_put_off(outcomes.back()) && parcel) away.emplace(copy.address, outcomes.back().error());
   }
   const auto written = store_.write([&](UnitOfWork& work) -> Result<void> {
     for (std::size_t i = 0; i < claimed.size(); ++i) CHARTA_TRY_DO(settle(work, claimed[i], outcomes[i]));
     return {};
   });
   if (!written) return written.error();
-  return static_cast<std::int64_t>(claimed.size());
+  // What was put off is not what was done: a round that met somebody who is away is the last for now.
+  return std::count_if(outcomes.begin(), outcomes.end(), [](const Result<Dispatch>& one) { return !is_put_off(one); });
 }
 
 Result<void> DistributionService::settle(UnitOfWork& work, const Copy& claimed, const Result<Dispatch>& outcome) {
@@ -307,7 +311,10 @@ Result<void> DistributionService::has_arrived(UnitOfWork& work, CopyId id, int s
   if (!is_this || !may)
     return note(work, system_, *copy, has_failed ? "failed-before" : "arrived-before", {arrival.problem, arrival.proof});
   if (!has_failed && !arrival.has_arrived) return {};
-  if (has_failed) copy->item = {};
+  if (has_failed) {
+    copy->item = {};
+    copy->sent_at.reset();  // whoever was to bring it says that it did not arrive
+  }
   CHARTA_TRY_DO(step(work, system_, *copy, has_failed ? CopyEvent::fail : CopyEvent::deliver, {arrival.problem, arrival.proof}));
   return {};
 }

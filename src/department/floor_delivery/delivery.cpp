@@ -64,9 +64,6 @@ constexpr worklists::Title delivery_titles[] = {{"waiting", "Waits for a run"},
                                                 {"returned", "Returned or destroyed"},
                                                 {"lose", "The copy cannot be found"}};
 
-bool is_before_receipt(std::string_view state) {
-  return state == "waiting" || state == "on-run" || state == "re-routed";
-}
 bool is_with_a_ward(std::string_view state) {
   return state == "delivered" || state == "forwarding";
 }
@@ -87,6 +84,10 @@ std::string code_with_check(char letter, std::int64_t key) {
 }
 
 }  // namespace
+
+bool is_before_receipt(std::string_view state) {
+  return state == "waiting" || state == "on-run" || state == "re-routed";
+}
 
 const worklists::StateMachine& delivery_machine() {
   static constexpr worklists::StateMachine machine{"floor-delivery",   "Ward copies", "waiting", delivery_steps, delivery_ends,

@@ -71,6 +71,9 @@ enum class FloorEvent { moved, discharged, admission_cancelled, newer_version, w
 std::string_view floor_event_reason(FloorEvent event);
 
 /// What follows for a copy; `event` empty: nothing.
+/// It is still to be carried: no ward has it, and nobody asks it back.
+bool is_before_receipt(std::string_view state);
+
 struct Consequence {
   std::string event, state;
 };

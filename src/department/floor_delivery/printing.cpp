@@ -10,17 +10,12 @@ namespace {
 using access::Actor;
 using access::Permission;
 
-/// Paper that nobody is to use is not printed once more.
-bool is_to_be_carried(const Delivery& copy) {
-  return copy.is_open() && copy.state != "recalling";
-}
-
 }  // namespace
 
 Result<std::string> FloorService::print_run(const Actor& actor, RunId id, const PrintWords& words) {
   CHARTA_TRY_DO(access::require(actor, Permission::read_record));
   CHARTA_TRY(auto sheet, run(actor, id));
-  std::erase_if(sheet.copies, [](const Delivery& one) { return !is_to_be_carried(one); });
+  std::erase_if(sheet.copies, [](const Delivery& one) { return !is_before_receipt(one.state); });
   if (sheet.copies.empty()) return fail(ErrorKind::business_rule, "nothing of this run is to be carried any more", "run");
   if (!questions_.content_of || !questions_.bind) return fail(ErrorKind::unsupported, "no pages are printed here");
   std::vector<PrintedCopy> printed;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
@@ -18,7 +18,8 @@ const roles = ['attending', 'referring', 'consulting', 'copies-to', 'pcp', 'stan
 /** Who asked not to be sent what, and how they asked. */
 export function OptOutDialog({ patient, onClose }: { patient?: string; onClose: () => void }) {
   const client = useQueryClient()
-  const { data: people } = useQuery(q.recipients(''))
+  const [like, setLike] = useState('')
+  const { data: people } = useQuery({ ...q.recipients(like.trim()), placeholderData: keepPreviousData })
   const [recipient, setRecipient] = useState('')
   const [role, setRole] = useState('')
   const [type, setType] = useState('')
@@ -39,7 +40,8 @@ export function OptOutDialog({ patient, onClose }: { patient?: string; onClose: 
   return (
     <Dialog title={t('Not to be sent copies')} onClose={onClose} onSubmit={() => void keep()} footer={<><Button onClick={onClose}>{t('Cancel')}</Button><Button type="submit" variant="filled">{t('Keep it')}</Button></>}>
       <div className="stack">
-        <NativeSelect data-autofocus label={t('Who')} value={recipient} onChange={(event) => setRecipient(event.currentTarget.value)} data={[{ value: '', label: t('Everybody') }, ...(people?.items ?? []).map((one) => ({ value: one.key, label: `${one.name} (${one.key.split('|').at(-1)})` }))]} />
+        <TextInput data-autofocus label={t('Part of their name or number')} value={like} onChange={(event) => setLike(event.currentTarget.value)} autoComplete="off" />
+        <NativeSelect label={t('Who')} value={recipient} onChange={(event) => setRecipient(event.currentTarget.value)} data={[{ value: '', label: t('Everybody') }, ...(people?.items ?? []).map((one) => ({ value: one.key, label: `${one.name} (${one.key.split('|').at(-1)})` }))]} />
         <NativeSelect label={t('Only when they')} value={role} onChange={(event) => setRole(event.currentTarget.value)} data={[{ value: '', label: t('Whyever they would have it') }, ...roles.map((one) => ({ value: one, label: reasonWords(one) }))]} />
         <TextInput label={t('Only this kind of report (its code)')} value={type} onChange={(event) => setType(event.currentTarget.value)} autoComplete="off" />
         <TextInput required label={t('How and why they asked')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} autoComplete="off" />
