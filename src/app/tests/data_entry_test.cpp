@@ -315,6 +315,29 @@ TEST_P(DataEntry, WhatTheTypistSawIsComparedAndNotWhatTheVerifierSees) {
   EXPECT_EQ(found("Condition?clinical-status=inactive&patient=" + ada_.text()), 1u);
 }
 
+TEST_P(DataEntry, AHiddenItemOfARecordThatWasLinkedLongAgoIsNoNewsAndOneLinkedSinceIs) {
+  const auto depressed = [&](PatientId who) {
+    create(
+        "Condition",
+        R"({"resourceType":"Condition","meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"MH"}]},)"
+        R"("subject":{"reference":"Patient/)" +
+            who.text() + R"("},"code":{"text":"Depression"}})");
+  };
+  const auto before = patient("Quill"), since = patient("Quell");
+  depressed(before);
+  depressed(since);
+  ASSERT_TRUE(hospital_->patient_index->link(system_, ada_, before, "identity-review"));
+  clock_.advance(std::chrono::minutes(1));
+  note();
+  const auto id = validated();
+  clock_.advance(std::chrono::minutes(1));
+  const auto linked = hospital_->patient_index->link(system_, ada_, since, "identity-review");
+  ASSERT_TRUE(linked) << linked.error().message;
+  EXPECT_EQ(act(hale_, id, "verify", "{}").status, 422) << "nobody can have answered for what came with the second record";
+  ASSERT_TRUE(hospital_->patient_index->unlink(system_, ada_, since, "identity-review"));
+  EXPECT_EQ(act(hale_, id, "verify", "{}").status, 200) << "tina could not see the first, and nobody else ever types this";
+}
+
 TEST_P(DataEntry, WhatEndedSinceItWasTypedIsComparedAgain) {
   const auto asthma = condition("Asthma");
   note();
@@ -402,6 +425,34 @@ TEST_P(DataEntry, WhatWasTypedFromANoteThatIsWithheldIsWithheldUntilSomebodyDeci
                 .status,
             200);
   EXPECT_EQ(ask(hale_, "GET", "/api/data-entry/" + id).at("may_settle"), "false");
+}
+
+TEST_P(DataEntry, WhatWasTypedFromAWithheldNoteOfAnotherStaysWithheldWhenThatGoesHome) {
+  const auto bert = patient("Quill");
+  const auto document = note();
+  const auto id = validated();
+  ASSERT_EQ(act(tom_, id, "verify", "{}").status, 200);
+  const auto readable = [&] {
+    const auto all = hospital_->store->read(
+        [&](store::Reader& reader) { return hospital_->resources->of_patient(reader, ada_, "Observation", 100); });
+    return std::count_if(all->begin(), all->end(), [](const auto& one) { return one.sensitivity == 0; });
+  };
+  ASSERT_EQ(readable(), 3);
+  const auto withheld = hospital_->store->write([&](store::UnitOfWork& work) -> Result<void> {
+    CHARTA_TRY_DO(hospital_->quarantine->withhold(work, system_, document, "of-another-person", ""));
+    return {};
+  });
+  ASSERT_TRUE(withheld) << withheld.error().message;
+  ASSERT_EQ(readable(), 0);
+  record_moves::MoveService::Command command;
+  command.type = "DocumentReference";
+  command.id = document.text();
+  command.to = bert;
+  command.reason = "wrong-patient";
+  const auto moved = hospital_->record_moves->move(system_, command);
+  ASSERT_TRUE(moved) << moved.error().message;
+  EXPECT_EQ(readable(), 0) << "they stand in the wrong chart until somebody decides";
+  EXPECT_GE(ask(tom_, "GET", "/api/worklists/data-entry-source").count("items"), 1u);
 }
 
 TEST_P(DataEntry, EachEntryOfANoteThatLeftIsAskedAbout) {

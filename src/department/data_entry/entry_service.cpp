@@ -89,12 +89,28 @@ bool is_answered_by(const std::vector<PriorAnswer>& answers, const PriorItem& it
                      [&](const PriorAnswer& one) { return one.type == item.type && one.id == item.id; });
 }
 
-/// Nobody can have answered for it when it was typed: it came afterwards, or with another record.
-bool is_news(const PriorItem& item, const Entry& entry) {
-  return item.patient != entry.patient || !entry.validated_at || item.changed_at > *entry.validated_at;
+/// Nobody can have answered for it when it was typed: it came afterwards, or with a record that was linked afterwards.
+bool is_news(const PriorItem& item, const Entry& entry, const std::vector<PatientId>& linked_since) {
+  return !entry.validated_at || item.changed_at > *entry.validated_at ||
+         std::find(linked_since.begin(), linked_since.end(), item.patient) != linked_since.end();
 }
 
 }  // namespace
+
+/// Records of the same person that were linked to the entry's after it was typed.
+Result<std::vector<PatientId>> EntryService::linked_since(store::Reader& reader, const Entry& entry) const {
+  std::vector<PatientId> since;
+  if (!entry.validated_at) return since;
+  CHARTA_TRY(const auto records, index_.expand(reader, entry.patient));
+  for (const auto record : records) {
+    if (record == entry.patient) continue;
+    CHARTA_TRY(const auto links, index_.links(reader, record));
+    const bool is_new =
+        std::any_of(links.begin(), links.end(), [&](const auto& one) { return !one.until && one.from > *entry.validated_at; });
+    if (is_new) since.push_back(record);
+  }
+  return since;
+}
 
 Result<std::vector<PriorItem>> EntryService::answered_items(store::Reader& reader, const Actor& actor, const Entry& entry) const {
   CHARTA_TRY(const auto answers, rows_.priors(reader, entry.id));
@@ -112,8 +128,9 @@ Result<std::vector<PriorItem>> EntryService::answered_items(store::Reader& reade
     items.push_back(prior_in(document.root(), *stored));
   }
   CHARTA_TRY(const auto now, prior_of(reader, actor, entry.patient));
+  CHARTA_TRY(const auto since, linked_since(reader, entry));
   for (const auto& item : now)
-    if (!is_answered_by(answers, item) && is_news(item, entry)) return lists_changed();
+    if (!is_answered_by(answers, item) && is_news(item, entry, since)) return lists_changed();
   return items;
 }
 
@@ -223,9 +240,10 @@ Result<EntryView> EntryService::view_of(store::Reader& reader, const Actor& acto
   }
   if (!view.is_blind) {
     CHARTA_TRY(const auto priors, rows_.priors(reader, entry.id));
+    CHARTA_TRY(const auto since, linked_since(reader, entry));
     auto lists = facts.prior;
     if (entry.state == "validated")  // as whoever typed it saw them
-      std::erase_if(lists, [&](const PriorItem& one) { return !is_answered_by(priors, one) && !is_news(one, entry); });
+      std::erase_if(lists, [&](const PriorItem& one) { return !is_answered_by(priors, one) && !is_news(one, entry, since); });
     view.reconciliation = reconcile(*view.form, lists, view.values, priors);
   }
   if (entry.second_at && !is_second) {

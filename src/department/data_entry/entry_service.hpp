@@ -135,6 +135,7 @@ class EntryService {
   /// The items that were answered for, as they were then. Errors: `business_rule` (one is another now, or not on the lists),
   /// `forbidden` (one is not for this actor).
   Result<std::vector<PriorItem>> answered_items(store::Reader& reader, const access::Actor& actor, const Entry& entry) const;
+  Result<std::vector<PatientId>> linked_since(store::Reader& reader, const Entry& entry) const;
   Result<void> forget_stale_answers(store::UnitOfWork& work, const Entry& entry) const;
   std::vector<Finding> findings_of(const Form& form, const std::vector<EnteredValue>& values, const Facts& facts) const;
   Result<EntryView> view_of(store::Reader& reader, const access::Actor& actor, Entry entry) const;

@@ -176,6 +176,7 @@ Result<void> EntryService::follow_labels(UnitOfWork& work, Entry& entry, const r
 /// asked about. A document that is new has nothing typed from it.
 Result<void> EntryService::resource_changed(UnitOfWork& work, const ResourceChanged& changed) {
   if (changed.version < 2 || (changed.type != "DocumentReference" && changed.type != "DiagnosticReport")) return {};
+  if (changed.source == "move") return {};  // moved() follows; what was posted stays as it is until somebody decides
   CHARTA_TRY(const auto entries, rows_.of_document(work, changed.resource));
   if (entries.empty()) return {};
   CHARTA_TRY(const auto stored, resources_.load(work, changed.resource));
@@ -205,6 +206,8 @@ Result<void> EntryService::moved(UnitOfWork& work, const RecordMoved& moved) {
         entry.encounter_key = stay ? stay->key : ResourceId();
       }
       CHARTA_TRY_DO(rows_.move(work, entry));
+      for (const auto item : {entry.item, entry.source_item})
+        if (item.is_set()) CHARTA_TRY_DO(worklists_.relabel_one(work, item, entry.facility, entry.sensitivity));
       if (entry.state == "posted") CHARTA_TRY_DO(ask_about(work, entry, "source-moved"));
       if (entry.is_closed()) continue;
       CHARTA_TRY_DO(rows_.forget_answers(work, entry.id));
