@@ -427,6 +427,12 @@ TEST_P(Coding, TheCodesOfTheStayBeforeAreAtHand) {
   const auto later = encounter("finished", "IMP", "2026-02-27");
   make_whole();
   coded();
+  ASSERT_EQ(step(cora_, "finish-for-review").at("state"), "second-review");
+  EXPECT_EQ(ask(otto_, "GET", "/api/coding/cases/" + later + "/before").count("items"), 0u)
+      << "who reads it blind sees it nowhere";
+  ASSERT_EQ(keep(otto_, good()).status, 200);
+  ASSERT_EQ(step(otto_, "compare").status, 200);
+  ASSERT_EQ(step(otto_, "agree").at("state"), "final");
   const auto before = ask(cora_, "GET", "/api/coding/cases/" + later + "/before");
   ASSERT_EQ(before.status, 200) << before.body;
   EXPECT_EQ(before.at("encounter"), stay_);

@@ -42,24 +42,17 @@ Result<void> prepared(encoder::CodeTexts& texts) {
 
 }  // namespace
 
-Result<std::unique_ptr<BookShelf>> BookShelf::open(std::string folder, const rules::RuleBook& rules) {
+Result<std::unique_ptr<BookShelf>> BookShelf::open(std::string folder, const rules::RuleBook& rules, Date today,
+                                                   std::string_view jurisdiction) {
   CatalogueWatch watch(folder);
   CHARTA_TRY(auto library, CodeLibrary::open(folder, rules));
   std::unique_ptr<BookShelf> shelf(new BookShelf(std::move(library), std::move(folder), rules, std::move(watch)));
-  bool has_edits = false, has_sections = false;
-  for (const auto& rule : rules.rules()) {
-    if (rule.id == "coding/claim-edits") {
-      CHARTA_TRY(const auto pack, json::Document::parse(rule.parameters));
-      CHARTA_TRY(shelf->edit_rules_, claim_edits::EditRules::read(pack.root()));
-      has_edits = true;
-    } else if (rule.id == "coding/guideline-sections") {
-      CHARTA_TRY(const auto pack, json::Document::parse(rule.parameters));
-      CHARTA_TRY(shelf->guidelines_, code_books::GuidelineSections::read(pack.root(), rule.reference()));
-      has_sections = true;
-    }
-  }
-  if (!has_edits) return fail(ErrorKind::not_found, "the rule packs have no coding/claim-edits");
-  if (!has_sections) return fail(ErrorKind::not_found, "the rule packs have no coding/guideline-sections");
+  CHARTA_TRY(const auto* edits, rules.in_force("coding/claim-edits", today, jurisdiction));
+  CHARTA_TRY(const auto pack_of_edits, json::Document::parse(edits->parameters));
+  CHARTA_TRY(shelf->edit_rules_, claim_edits::EditRules::read(pack_of_edits.root()));
+  CHARTA_TRY(const auto* sections, rules.in_force("coding/guideline-sections", today, jurisdiction));
+  CHARTA_TRY(const auto pack_of_sections, json::Document::parse(sections->parameters));
+  CHARTA_TRY(shelf->guidelines_, code_books::GuidelineSections::read(pack_of_sections.root(), sections->reference()));
   return shelf;
 }
 

@@ -23,8 +23,10 @@ struct ClaimBooks {
 
 class BookShelf {
  public:
-  /// Errors: those of CodeLibrary::open.
-  static Result<std::unique_ptr<BookShelf>> open(std::string folder, const rules::RuleBook& rules);
+  /// Edits and guideline sections are the rules in force on `today`. Errors: those of CodeLibrary::open; `not_found` (no such
+  /// rule).
+  static Result<std::unique_ptr<BookShelf>> open(std::string folder, const rules::RuleBook& rules, Date today,
+                                                 std::string_view jurisdiction);
 
   template <class Book>
   using Shared = Result<std::shared_ptr<const Book>>;

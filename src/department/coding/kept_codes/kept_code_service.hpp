@@ -19,7 +19,7 @@ class KeptCodeService {
   Result<KeptCodes> list(const access::Actor& actor);
   /// Errors: `invalid` (as kept_code()), `business_rule` (too many favourites).
   Result<KeptCodes> mark(const access::Actor& actor, std::string_view system, std::string_view code, bool is_favourite);
-  /// It was taken to the desk, or opened in the book. Errors: `invalid`.
+  /// It was taken to the desk. Errors: `invalid`.
   Result<KeptCodes> take(const access::Actor& actor, std::string_view system, std::string_view code);
 
  private:

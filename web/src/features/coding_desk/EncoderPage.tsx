@@ -11,7 +11,6 @@ import { Loaded } from '@/ui/Loaded'
 import { AppLink, useGo, useSearchState } from '@/ui/navigate'
 import { Page } from '@/ui/Page'
 import { Tabs } from '@/ui/Tabs'
-import { done } from '@/ui/toasts'
 import { BookTab } from './BookTab'
 import { EncoderContext, type CodeSystem, type Encoder } from './encoder_context'
 import { EncoderSearch } from './EncoderSearch'
@@ -37,8 +36,7 @@ function AtTheDesk({ one }: { one: CodingCase }) {
   const writes = one.state === 'in-progress' || (one.reviewing && !one.comparison)
   const take = (code: string, system: CodeSystem, indexPath?: string) => {
     const bare = code.replaceAll('.', '')
-    codes.add({ code: bare, origin: 'typed', index_path: indexPath, evidence: [] }, system === 'icd10pcs')
-    done(t('{code} is at the desk', { code: dotted(bare, system === 'icd10pcs') }))
+    codes.add({ code: bare, origin: 'typed', index_path: indexPath, evidence: [] }, system === 'icd10pcs', t('{code} is at the desk', { code: dotted(bare, system === 'icd10pcs') }))
   }
   return <Books one={one} take={writes ? take : undefined} />
 }
@@ -61,7 +59,7 @@ function Books({ one, take }: { one?: CodingCase; take?: Encoder['take'] }) {
     const bare = (code: string) => code.replaceAll('.', '')
     return {
       on,
-      take: take && ((code, system, indexPath) => { take(code, system, indexPath); keep.mutate({ system, code: bare(code) }) }),
+      take,
       isFavourite: (code, system) => !!favourites?.some((other) => other.code === bare(code) && other.system === system),
       mark: (code, system, favourite) => keep.mutate({ system, code: bare(code), favourite }),
       open: (code, system) => change(system === 'icd10cm' ? { tab: undefined, code, level: undefined } : system === 'icd10pcs' ? { tab: 'procedures', pattern: code } : { tab: 'services', words: code }, true),

@@ -60,7 +60,7 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
       {[...book.levels].reverse().map((one) => <Notes key={one.level} level={one} isHere={one === here} />)}
       {ways.length > 0 && (
         <>
-          <Heading>{book.below.length ? t('Below it') : t('The 7th character')}</Heading>
+          <Heading>{!here ? t('Chapters') : book.below.length ? t('Below it') : t('The 7th character')}</Heading>
           <ul className={styles.entries} aria-label={book.below.length ? t('Below it') : t('The 7th character')}>
             {ways.map((one, index) => <li key={one.id} data-lit={index === at || undefined} aria-current={index === at || undefined}><button type="button" className={styles.codeName} onClick={one.go}><span className="mono">{one.code}</span> {one.words}</button></li>)}
           </ul>

@@ -2,9 +2,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
-import type { AbstractEntry, CodingCase, CodingStep, FindingAnswer, NewCodedLine } from '@/api/types'
+import type { AbstractEntry, CodeToKeep, CodingCase, CodingStep, FindingAnswer, NewCodedLine } from '@/api/types'
+import { done } from '@/ui/toasts'
 import type { Evidence } from './desk_context'
 import { isProcedureCode, sheetOf, type Sheet } from './words'
+
+interface Change { change: (sheet: Sheet) => Sheet; adds?: CodeToKeep & { says?: string } }
 
 /** What one does to a sheet: every change is kept at once, and the answer has the edits and the DRG that follow from it. */
 export function useCodes(one: CodingCase) {
@@ -16,10 +19,17 @@ export function useCodes(one: CodingCase) {
   // One after the other: a second change waits for the state that the first one makes.
   const scope = { id: `coding-${one.encounter}` }
   const now = () => client.getQueryData(q.codingCase(one.encounter).queryKey) ?? one
+  const taken = useMutation({ mutationFn: (body: CodeToKeep) => api.keepCode(body), onSuccess: (after) => client.setQueryData(q.keptCodes().queryKey, after) })
+  // What is said of a code that was taken, and that it is among those taken last, is true once it was kept.
   const keep = useMutation({
     scope,
-    mutationFn: (change: (sheet: Sheet) => Sheet) => api.keepCodes(one.encounter, { version: now().version, ...change(sheetOf(now())) }),
-    onSuccess: show,
+    mutationFn: ({ change }: Change) => api.keepCodes(one.encounter, { version: now().version, ...change(sheetOf(now())) }),
+    onSuccess: (after, { adds }) => {
+      show(after)
+      if (!adds) return
+      taken.mutate({ system: adds.system, code: adds.code })
+      if (adds.says) done(adds.says)
+    },
     onError: () => void client.invalidateQueries({ queryKey: ['coding', one.encounter] }),
   })
   const step = useMutation({ scope, mutationFn: (body: CodingStep) => api.stepOnCoding(one.encounter, body), onSuccess: show })
@@ -27,18 +37,22 @@ export function useCodes(one: CodingCase) {
   const answer = useMutation({ scope, mutationFn: (body: FindingAnswer) => api.answerFinding(one.encounter, body), onSuccess: show })
 
   const both = (sheet: Sheet, change: (lines: NewCodedLine[]) => NewCodedLine[]): Sheet => ({ diagnoses: change(sheet.diagnoses), procedures: change(sheet.procedures) })
+  const alter = (change: Change['change']) => keep.mutate({ change })
   return {
     keep, step, enter, answer,
     busy: keep.isPending || step.isPending || enter.isPending || answer.isPending,
-    add: (line: NewCodedLine, isProcedure = isProcedureCode(line.code)) =>
-      keep.mutate((sheet) => {
-        const place = isProcedure ? 'procedures' : 'diagnoses'
-        return sheet[place].some((other) => other.code === line.code) ? sheet : { ...sheet, [place]: [...sheet[place], line] }
+    add: (line: NewCodedLine, isProcedure = isProcedureCode(line.code), says?: string) =>
+      keep.mutate({
+        adds: { code: line.code, system: isProcedure ? 'icd10pcs' : 'icd10cm', says },
+        change: (sheet) => {
+          const place = isProcedure ? 'procedures' : 'diagnoses'
+          return sheet[place].some((other) => other.code === line.code) ? sheet : { ...sheet, [place]: [...sheet[place], line] }
+        },
       }),
-    change: (code: string, to: Partial<NewCodedLine>) => keep.mutate((sheet) => both(sheet, (lines) => lines.map((line) => (line.code === code ? { ...line, ...to } : line)))),
-    remove: (code: string) => keep.mutate((sheet) => both(sheet, (lines) => lines.filter((line) => line.code !== code))),
+    change: (code: string, to: Partial<NewCodedLine>) => alter((sheet) => both(sheet, (lines) => lines.map((line) => (line.code === code ? { ...line, ...to } : line)))),
+    remove: (code: string) => alter((sheet) => both(sheet, (lines) => lines.filter((line) => line.code !== code))),
     move: (code: string, by: number) =>
-      keep.mutate((sheet) => both(sheet, (lines) => {
+      alter((sheet) => both(sheet, (lines) => {
         const from = lines.findIndex((line) => line.code === code)
         const to = by === -Infinity ? 0 : from + by
         if (from < 0 || to < 0 || to >= lines.length) return lines
@@ -46,7 +60,7 @@ export function useCodes(one: CodingCase) {
         return [...rest.slice(0, to), lines[from]!, ...rest.slice(to)]
       })),
     addEvidence: (code: string, evidence: Evidence) =>
-      keep.mutate((sheet) => both(sheet, (lines) => lines.map((line) => (line.code === code ? { ...line, evidence: [...(line.evidence ?? []), evidence] } : line)))),
+      alter((sheet) => both(sheet, (lines) => lines.map((line) => (line.code === code ? { ...line, evidence: [...(line.evidence ?? []), evidence] } : line)))),
   }
 }
 export type Codes = ReturnType<typeof useCodes>

@@ -19,7 +19,7 @@ class SmallShelf : public ::testing::Test {
     auto library = folder_.open();
     const auto done = import(library, {book()});
     ASSERT_TRUE(done) << done.error().message;
-    shelf_ = BookShelf::open(folder_.path(), rule_book()).value();
+    shelf_ = BookShelf::open(folder_.path(), rule_book(), rules_day, "US").value();
   }
   LibraryFolder folder_;
   std::unique_ptr<BookShelf> shelf_;

@@ -328,7 +328,7 @@ TEST(BooksImport, ASetWhoseFileIsGoneIsNoSetThatWasNeverLoaded) {
   ASSERT_TRUE(testing::import(library, {testing::book()}));
   for (const auto& entry : library.entries())
     if (entry.kind == "poa-exempt") std::filesystem::remove(folder.path() + "/" + entry.file);
-  const auto shelf = BookShelf::open(folder.path(), testing::rule_book()).value();
+  const auto shelf = BookShelf::open(folder.path(), testing::rule_book(), testing::rules_day, "US").value();
   EXPECT_EQ(shelf->poa_exempt(testing::day("2026-01-15")).error().kind, ErrorKind::unavailable);
   const auto books = shelf->claim_books(testing::day("2026-01-15"));
   ASSERT_FALSE(books) << "a claim is never checked without an edit that seems to be there";

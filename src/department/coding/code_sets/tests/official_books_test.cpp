@@ -79,7 +79,7 @@ TEST(OfficialBooks, ProcedureTablesBuildExactlyTheirCodes) {
   const testing::LibraryFolder folder;
   auto library = folder.open();
   ASSERT_TRUE(testing::import(library, {path}));
-  const auto shelf = BookShelf::open(folder.path(), testing::rule_book()).value();
+  const auto shelf = BookShelf::open(folder.path(), testing::rule_book(), testing::rules_day, "US").value();
   const auto tables = shelf->procedure_tables(testing::day("2024-01-15")).value();
   std::set<grouper::CodeKey> codes;
   for (const auto& table : tables->tables)
@@ -107,7 +107,7 @@ TEST(OfficialBooks, EveryCodeOfTheYearFitsTheTabularListOfItsYear) {
   auto library = folder.open();
   const auto done = testing::import(library, {tabular, codes});
   ASSERT_TRUE(done) << done.error().message;
-  const auto shelf = BookShelf::open(folder.path(), testing::rule_book()).value();
+  const auto shelf = BookShelf::open(folder.path(), testing::rule_book(), testing::rules_day, "US").value();
   const auto book = shelf->tabular(testing::day("2021-01-15")).value();
   const auto list = shelf->texts("icd10cm", testing::day("2025-01-15")).value();
   int known = 0, whole = 0;
@@ -130,7 +130,7 @@ TEST(OfficialBooks, TheAddendaSayWhatTheListsOfTwoYearsSay) {
   const auto* entry = library.in_force("icd10cm-addenda", testing::day("2025-11-15"));
   ASSERT_NE(entry, nullptr);
   const auto said = from_compact<code_books::CodeChanges>("icd10cm-addenda", library.read(*entry).value()).value();
-  const auto shelf = BookShelf::open(folder.path(), testing::rule_book()).value();
+  const auto shelf = BookShelf::open(folder.path(), testing::rule_book(), testing::rules_day, "US").value();
   const auto found = changes_between(*shelf->texts("icd10cm", testing::day("2025-01-15")).value(),
                                      *shelf->texts("icd10cm", testing::day("2025-11-15")).value());
   const auto of_kind = [](const code_books::CodeChanges& changes, code_books::ChangeKind kind) {

@@ -23,7 +23,7 @@ class StarterBooks : public ::testing::Test {
     auto library = folder_.open();
     const auto done = testing::import(library, {to}, "43.0");
     ASSERT_TRUE(done) << done.error().message;
-    shelf_ = BookShelf::open(folder_.path(), testing::rule_book()).value();
+    shelf_ = BookShelf::open(folder_.path(), testing::rule_book(), testing::rules_day, "US").value();
   }
   testing::LibraryFolder files_, folder_;
   std::unique_ptr<BookShelf> shelf_;
@@ -57,8 +57,10 @@ TEST_F(StarterBooks, BuildTheProceduresOfTheirTables) {
   const testing::LibraryFolder folder;
   auto library = folder.open();
   ASSERT_TRUE(testing::import(library, {official}));
-  const auto theirs =
-      BookShelf::open(folder.path(), testing::rule_book()).value()->procedure_tables(testing::day("2024-01-15")).value();
+  const auto theirs = BookShelf::open(folder.path(), testing::rule_book(), testing::rules_day, "US")
+                          .value()
+                          ->procedure_tables(testing::day("2024-01-15"))
+                          .value();
   for (const auto& table : tables->tables)
     for (const auto code : tables->codes_of(table)) EXPECT_TRUE(theirs->builds(code)) << grouper::text_of(code);
 }
@@ -81,7 +83,10 @@ TEST_F(StarterBooks, SayNothingThatTheOfficialTabularListDoesNotSay) {
   const testing::LibraryFolder folder;
   auto library = folder.open();
   ASSERT_TRUE(testing::import(library, {published}));
-  const auto official = BookShelf::open(folder.path(), testing::rule_book()).value()->tabular(testing::day("2021-01-15")).value();
+  const auto official = BookShelf::open(folder.path(), testing::rule_book(), testing::rules_day, "US")
+                            .value()
+                            ->tabular(testing::day("2021-01-15"))
+                            .value();
   const auto ours = shelf_->tabular(day_).value();
   for (std::uint32_t at = 0; at < ours->levels.size(); ++at) {
     const auto& level = ours->levels[at];

@@ -17,6 +17,9 @@ inline const rules::RuleBook& rule_book() {
   return rules;
 }
 
+/// On which the rules of the shelf are asked.
+inline const Date rules_day = *Date::parse("2026-02-01");
+
 inline std::string starter(const std::string& name = {}) {
   return CHARTA_SOURCE_FOLDER "/src/department/coding/code_sets/tests/starter" + (name.empty() ? "" : "/" + name);
 }
