@@ -55,6 +55,22 @@ describe('the counter', () => {
   })
 })
 
+describe('the counter, before its queue is open,', () => {
+  afterEach(() => vi.restoreAllMocks())
+  it('keeps the mode that a person chose meanwhile', async () => {
+    const sent = vi.spyOn(api, 'sendCounterScans').mockImplementation(async ({ device, scans }) => answered(device, scans))
+    const { result } = renderHook(() => useCounter(undefined))
+    const label = `V0000000000002${checkSign('V0000000000002')}`
+    act(() => {
+      result.current.stand({ mode: 'ward-filed' })
+      void result.current.scanned(label)
+    })
+    await waitFor(() => expect(result.current.answer?.scan).toBeDefined())
+    expect(sent.mock.calls.flatMap(([body]) => body.scans.map((one) => one.kind))).toEqual(['ward-filed'])
+    expect(result.current.mode).toBe('ward-filed')
+  })
+})
+
 describe('the queue of a device', () => {
   it('numbers from one and keeps the order', async () => {
     const queue = await openQueue()

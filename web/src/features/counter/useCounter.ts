@@ -80,8 +80,10 @@ export function useCounter(who: string | undefined) {
     let isHere = true
     void openQueue().then(async (opened) => {
       if (!isHere) return
-      stands.current = await opened.standing()
+      // What was chosen meanwhile is what the person sees and means.
+      stands.current = { ...(await opened.standing()), ...stands.current }
       setStanding(stands.current)
+      void opened.stand(stands.current)
       setQueue(opened)
       setKept(await opened.all())
     })
