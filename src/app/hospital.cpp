@@ -270,7 +270,8 @@ Result<void> Hospital::open_departments() {
   my_list = open_my_list(*this);
   CHARTA_TRY(loose, open_loose_reports(*this));
   CHARTA_TRY(floor, open_floor_delivery(*this));
-  CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules));
+  CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules, clock.now().utc_date(),
+                                                    configuration.jurisdiction));
   CHARTA_TRY(coding_books, open_coding_books(*this));
   CHARTA_TRY(coding, open_coding_desk(*this));
   kept_codes = std::make_unique<kept_codes::KeptCodeService>(*store, clock);

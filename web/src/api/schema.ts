@@ -3144,6 +3144,7 @@ export interface SignatureMeaning {
 }
 
 export interface SignatureTerms {
+  own_standing?: string
   meanings: SignatureMeaning[]
   standings: {
     code: string

@@ -2825,6 +2825,7 @@ export const es = {
   '{who} wants it again': '{who} lo quiere de nuevo',
   'They want it again': 'Lo quieren de nuevo',
   'Ended. What is finished from now on goes out again.': 'Terminado. Lo que se concluya desde ahora sale de nuevo.',
+  'Part of their name or number': 'Parte de su nombre o número',
   'Only when they': 'Solo cuando',
   'Whyever they would have it': 'Por cualquier motivo',
   'Only this kind of report (its code)': 'Solo esta clase de informe (su código)',
