@@ -77,8 +77,9 @@ grouper::Claim claim_of(const CodedSheet& sheet, const ClaimBasis& basis) {
   claim.age = basis.age;
   claim.sex = basis.sex;
   claim.discharge_status = basis.discharge_status;
+  // As long as nobody said it a diagnosis is grouped as most are, present on admission; finishing asks for it.
   const auto read = [](const CodedLine& line) {
-    return grouper::ClaimDiagnosis{grouper::key_of(line.code), line.poa.empty() ? ' ' : line.poa.front()};
+    return grouper::ClaimDiagnosis{grouper::key_of(line.code), line.poa.empty() ? 'Y' : line.poa.front()};
   };
   if (!sheet.diagnoses.empty()) claim.principal = read(sheet.diagnoses.front());
   for (std::size_t at = 1; at < sheet.diagnoses.size(); ++at) claim.secondary.push_back(read(sheet.diagnoses[at]));

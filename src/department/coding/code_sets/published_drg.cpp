@@ -123,10 +123,11 @@ class TablesMaker {
     const auto hacs = in_force(published_.hac_codes);
     const auto exclusions = in_force(published_.exclusions);
     const auto sexes = in_force(published_.sex_mdcs);
+    const auto asked = asked_of_secondary();
     for (const auto* row : sorted(published_.diagnoses)) {
       grouper::Diagnosis made;
       const auto hac = hacs.find(row->code);
-      made.is_hac = hac != hacs.end() ? 1 : 0;
+      made.is_hac = hac != hacs.end() && names_one_of(hac->second->attributes, asked) ? 1 : 0;
       CHARTA_TRY(made.pattern, pattern(row->attributes, hac == hacs.end() ? nullptr : &hac->second->attributes));
       made.mdc = static_cast<std::uint8_t>(row->mdc);
       made.severity = row->severity;
@@ -163,6 +164,26 @@ class TablesMaker {
       made_.procedures.push_back(made);
     }
     return no_duplicates(made_.procedure_keys);
+  }
+
+  /// The names of the attributes that a condition's rule asks of secondary diagnoses.
+  std::set<std::string, std::less<>> asked_of_secondary() const {
+    std::set<std::string, std::less<>> found;
+    constexpr std::string_view mark = "SDX:";
+    for (const auto& rule : published_.hac_rules) {
+      if (!rule.versions.hold(version_)) continue;
+      for (auto at = rule.formula.find(mark); at != std::string::npos; at = rule.formula.find(mark, at)) {
+        at += mark.size();
+        found.insert(rule.formula.substr(at, rule.formula.find_first_of(" &|()~", at) - at));
+      }
+    }
+    return found;
+  }
+
+  /// The code stands on a condition's list. Others only take part in one, as obesity does as a principal diagnosis.
+  bool names_one_of(std::uint32_t list, const std::set<std::string, std::less<>>& wanted) const {
+    const auto& names = published_.lists_[list];
+    return std::any_of(names.begin(), names.end(), [&](const auto name) { return wanted.contains(published_.names_[name]); });
   }
 
   bool is_non_operating_room(std::uint32_t list) const {

@@ -17,7 +17,7 @@ struct CodeEditor::Case {
   const DatedCode* principal = nullptr;
   std::vector<const DatedCode*>& secondary;
   std::vector<const DatedCode*>& procedures;
-  std::uint64_t principal_attributes = 0, diagnosis_attributes = 0, procedure_attributes = 0;
+  std::uint64_t principal_attributes = 0, secondary_attributes = 0, diagnosis_attributes = 0, procedure_attributes = 0;
 };
 
 CodeEditor::CodeEditor(EditTables tables, std::vector<EditRule> rules) : tables_(std::move(tables)), rules_(std::move(rules)) {
@@ -29,6 +29,8 @@ CodeEditor::CodeEditor(EditTables tables, std::vector<EditRule> rules) : tables_
     bound.when_principal = tables_.mask_of(rule.when_principal);
     bound.when_diagnosis = tables_.mask_of(rule.when_diagnosis);
     bound.unless_diagnosis = tables_.mask_of(rule.unless_diagnosis);
+    bound.unless_secondary = tables_.mask_of(rule.unless_secondary);
+    bound.unless_has = tables_.mask_of(rule.unless_has);
     bound.unless_procedure = tables_.mask_of(rule.unless_procedure);
     bound.unless_secondary_with = tables_.mask_of(rule.unless_secondary_with);
     for (std::size_t n = 0; n + 1 < bound_.size(); ++n)
@@ -45,13 +47,14 @@ bool CodeEditor::fits_age(std::uint64_t attributes, const Case& asked) const {
 }
 
 bool CodeEditor::applies(const Bound& bound, const EditRule& rule, const Case& asked, std::uint64_t attributes) const {
-  if ((attributes & bound.has) == 0) return false;
+  if ((attributes & bound.has) == 0 || (attributes & bound.unless_has) != 0) return false;
   if (!rule.when_principal.empty() && (asked.principal_attributes & bound.when_principal) == 0) return false;
   if (!rule.when_diagnosis.empty() && (asked.diagnosis_attributes & bound.when_diagnosis) == 0) return false;
-  if ((asked.diagnosis_attributes & bound.unless_diagnosis) != 0 || (asked.procedure_attributes & bound.unless_procedure) != 0)
+  if ((asked.diagnosis_attributes & bound.unless_diagnosis) != 0 || (asked.secondary_attributes & bound.unless_secondary) != 0 ||
+      (asked.procedure_attributes & bound.unless_procedure) != 0)
     return false;
   if ((attributes & bound.unless_secondary_with) != 0 && !asked.claim.secondary.empty()) return false;
-  if (rule.over_age >= 0 && asked.claim.age <= rule.over_age) return false;
+  if (rule.over_age >= 0 && asked.claim.age >= 0 && asked.claim.age <= rule.over_age) return false;
   return rule.stay_at_most < 0 || (asked.stay >= 0 && asked.stay <= rule.stay_at_most);
 }
 
@@ -69,9 +72,11 @@ void CodeEditor::run(std::size_t number, const Case& asked, std::vector<Finding>
   };
   switch (rule.asks) {
     case Asks::valid_code:
-      each_diagnosis([](const DatedCode* code) { return code == nullptr; });
+      if (asked.principal == nullptr) add(false, -1);  // none is as wrong as one that is no code; the others may be left blank
+      for (std::size_t n = 0; n < asked.secondary.size(); ++n)
+        if (asked.secondary[n] == nullptr && asked.claim.secondary[n].code != 0) add(false, static_cast<int>(n));
       for (std::size_t n = 0; n < asked.procedures.size(); ++n)
-        if (asked.procedures[n] == nullptr) add(true, static_cast<int>(n));
+        if (asked.procedures[n] == nullptr && asked.claim.procedures[n] != 0) add(true, static_cast<int>(n));
       return;
     case Asks::duplicate_principal:
       for (std::size_t n = 0; n < asked.claim.secondary.size(); ++n)
@@ -87,7 +92,7 @@ void CodeEditor::run(std::size_t number, const Case& asked, std::vector<Finding>
     case Asks::age:
       return each_diagnosis([&](const DatedCode* code) { return code != nullptr && !fits_age(code->attributes, asked); });
     case Asks::sex:
-      if (asked.claim.sex == rule.sex || (asked.claim.sex != 'M' && asked.claim.sex != 'F')) return;
+      if (asked.claim.sex == rule.sex) return;
       each_diagnosis([&](const DatedCode* code) { return code != nullptr && (code->attributes & bound.has) != 0; });
       [[fallthrough]];
     case Asks::procedure:
@@ -104,7 +109,7 @@ void CodeEditor::run(std::size_t number, const Case& asked, std::vector<Finding>
       if (asked.claim.age < rule.at_least || asked.claim.age > rule.at_most) add(false, -2);
       return;
     case Asks::patient_sex:
-      if (asked.claim.sex != 'M' && asked.claim.sex != 'F' && asked.claim.sex != 'U') add(false, -2);
+      if (rule.sexes.find(asked.claim.sex) == std::string::npos) add(false, -2);
       return;
     case Asks::discharge_status:
       if (std::none_of(tables_.statuses.begin(), tables_.statuses.end(), [&](const DatedStatus& row) {
@@ -123,8 +128,9 @@ void CodeEditor::edit(const Claim& claim, Date day, int stay, std::vector<Findin
   if (asked.principal != nullptr) asked.principal_attributes = asked.diagnosis_attributes = asked.principal->attributes;
   for (const auto& diagnosis : claim.secondary) {
     secondary.push_back(tables_.diagnoses.on(diagnosis.code, asked.day));
-    if (secondary.back() != nullptr) asked.diagnosis_attributes |= secondary.back()->attributes;
+    if (secondary.back() != nullptr) asked.secondary_attributes |= secondary.back()->attributes;
   }
+  asked.diagnosis_attributes |= asked.secondary_attributes;
   for (const auto code : claim.procedures) {
     procedures.push_back(tables_.procedures.on(code, asked.day));
     if (procedures.back() != nullptr) asked.procedure_attributes |= procedures.back()->attributes;

@@ -33,8 +33,11 @@ struct EditRule {
   std::optional<Date> to;
   Asks asks = Asks::diagnosis;
   std::vector<std::string> has;  ///< any of them
-  std::string when_principal, when_diagnosis, unless_diagnosis, unless_procedure, unless_edit, unless_secondary_with;
-  char sex = ' ';
+  std::string when_principal, when_diagnosis, unless_diagnosis, unless_secondary, unless_procedure, unless_edit;
+  /// The principal's own attributes: with another diagnosis beside it the edit is silent, or only without one it speaks.
+  std::string unless_secondary_with, unless_has;
+  std::string sexes;  ///< of the patient's sex: those that are valid
+  char sex = ' ';     ///< of a code: for whom it is
   int over_age = -1, stay_at_most = -1, at_least = 0, at_most = 0;
 };
 
@@ -69,8 +72,8 @@ class CodeEditor {
  private:
   struct Bound {
     std::int32_t first_day = 0, last_day = 0;
-    std::uint64_t has = 0, when_principal = 0, when_diagnosis = 0, unless_diagnosis = 0, unless_procedure = 0,
-                  unless_secondary_with = 0;
+    std::uint64_t has = 0, when_principal = 0, when_diagnosis = 0, unless_diagnosis = 0, unless_secondary = 0,
+                  unless_procedure = 0, unless_secondary_with = 0, unless_has = 0;
     int unless_edit = -1;
   };
   struct Case;

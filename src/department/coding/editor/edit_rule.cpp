@@ -44,6 +44,9 @@ Result<EditRule> read_rule(json::Value row) {
   rule.when_principal = row["when_principal"].text(), rule.when_diagnosis = row["when_diagnosis"].text();
   rule.unless_diagnosis = row["unless_diagnosis"].text(), rule.unless_procedure = row["unless_procedure"].text();
   rule.unless_edit = row["unless_edit"].text(), rule.unless_secondary_with = row["unless_secondary_with"].text();
+  rule.unless_secondary = row["unless_secondary"].text(), rule.unless_has = row["unless_has"].text();
+  rule.sexes = row["sexes"].text();
+  if (rule.asks == Asks::patient_sex && rule.sexes.empty()) return refused("'sexes' takes the letters that are valid");
   if (row["sex"]) rule.sex = row["sex"].text().empty() ? ' ' : row["sex"].text().front();
   rule.over_age = number_or(row["over_age"], -1), rule.stay_at_most = number_or(row["stay_at_most"], -1);
   rule.at_least = number_or(row["at_least"], 0), rule.at_most = number_or(row["at_most"], 0);

@@ -2,17 +2,20 @@
 #include "department/coding/grouper/claim_facts.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace charta::grouper {
 namespace {
 
 const AttributeSet no_attributes;
 
-/// A HAC rule speaks of one secondary diagnosis, the principal, and the procedures as they are coded.
+/// A HAC rule speaks of one secondary diagnosis, the principal, and the procedures as they are coded; where it names two kinds
+/// of secondary diagnoses, the other may be any that was acquired too (appendix I: a catheter's code marks the infections).
 struct HacQuestion {
   const DrgTables& tables;
   const AttributeSet& principal;
   const AttributeSet& secondary;
+  const AttributeSet& acquired;
   const AttributeSet& procedures;
 
   bool holds(std::uint16_t at) const {
@@ -27,9 +30,9 @@ struct HacQuestion {
       case Operand::principal:
         return principal.has(node.first);
       case Operand::secondary:
-        return secondary.has(node.first);
+        return secondary.has(node.first) || acquired.has(node.first);
       case Operand::any_diagnosis:
-        return principal.has(node.first) || secondary.has(node.first);
+        return principal.has(node.first) || secondary.has(node.first) || acquired.has(node.first);
       case Operand::procedure:
         return procedures.has(node.first);
       default:
@@ -73,9 +76,9 @@ void ClaimFacts::look_up_diagnoses() {
     Secondary& made = secondary.emplace_back();
     made.row = tables->diagnosis(coded.code);
     made.attributes = made.row == nullptr ? &no_attributes : &tables->patterns[made.row->pattern];
+    if (made.row == nullptr) continue;
     for (const auto& rule : tables->unless)
       if (!made.attributes->has(rule.unless)) secondary_attributes.add(rule.attribute);
-    if (made.row == nullptr) continue;
     secondary_attributes.add(*made.attributes);
     made.level = made.row->severity;
     if (made.level == Severity::none) continue;
@@ -117,15 +120,37 @@ void ClaimFacts::form_clusters() {
   }
 }
 
+/// What the diagnoses carry that neither came along nor lie too close to the principal.
+AttributeSet ClaimFacts::acquired_attributes() const {
+  AttributeSet all;
+  for (std::size_t n = 0; n < secondary.size(); ++n)
+    if (secondary[n].lost != Lost::excluded_by_principal &&
+        tables->logic.paying_poa.find(claim->secondary[n].poa) == std::string::npos)
+      all.add(*secondary[n].attributes);
+  return all;
+}
+
+std::uint32_t ClaimFacts::hacs_of(const Secondary& diagnosis, const AttributeSet& acquired) const {
+  std::uint32_t met = 0;
+  const HacQuestion question{*tables, principal_attributes, *diagnosis.attributes, acquired, all_procedure_attributes};
+  for (const auto& hac : tables->compiled_hacs)
+    if (diagnosis.attributes->meets(hac.asked) && question.holds(hac.root)) met |= 1U << (hac.number % 32U);
+  return met;
+}
+
+/// A condition with a demoting POA is taken away; with one that says neither the claim cannot be grouped.
 void ClaimFacts::find_hospital_acquired() {
+  lacks_poa = false;
+  std::optional<AttributeSet> acquired;  // most claims have no code of these lists
   for (std::size_t n = 0; n < secondary.size(); ++n) {
     Secondary& diagnosis = secondary[n];
     if (diagnosis.row == nullptr || diagnosis.row->is_hac == 0) continue;
-    const HacQuestion question{*tables, principal_attributes, *diagnosis.attributes, all_procedure_attributes};
-    for (const auto& hac : tables->compiled_hacs)
-      if (question.holds(hac.root)) diagnosis.hacs |= 1U << (hac.number % 32U);
-    diagnosis.is_taken_away = diagnosis.hacs != 0 && diagnosis.lost != Lost::excluded_by_principal &&
-                              tables->logic.demoting_poa.find(claim->secondary[n].poa) != std::string::npos;
+    if (!acquired) acquired = acquired_attributes();
+    diagnosis.hacs = hacs_of(diagnosis, *acquired);
+    if (diagnosis.hacs == 0 || diagnosis.lost == Lost::excluded_by_principal) continue;
+    diagnosis.is_taken_away = tables->logic.demoting_poa.find(claim->secondary[n].poa) != std::string::npos;
+    diagnosis.lacks_poa = !diagnosis.is_taken_away && tables->logic.paying_poa.find(claim->secondary[n].poa) == std::string::npos;
+    lacks_poa |= diagnosis.lacks_poa;
   }
 }
 

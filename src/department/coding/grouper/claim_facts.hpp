@@ -13,6 +13,7 @@ struct ClaimFacts {
     Lost lost = Lost::nothing;
     std::uint32_t hacs = 0;      ///< bit n: it meets HAC n, whatever its POA
     bool is_taken_away = false;  ///< hospital-acquired with a demoting POA
+    bool lacks_poa = false;      ///< hospital-acquired with a POA that says neither: the claim cannot be grouped
   };
   struct MetPart {
     std::uint16_t cluster = 0, choice = 0, procedure = 0;
@@ -30,6 +31,7 @@ struct ClaimFacts {
   std::vector<std::uint16_t> clusters;  ///< formed, sorted
   int mdc = 0;                          ///< of the principal diagnosis, by sex where that decides
   bool needs_sex = false, died = false, external_cause = false;
+  bool lacks_poa = false;  ///< of a hospital-acquired condition
 
   void look_up(const DrgTables& published, const Claim& discharge);
   const AttributeSet* procedure_attributes(std::size_t place) const;  ///< null: not a code of this version
@@ -45,6 +47,8 @@ struct ClaimFacts {
   void look_up_procedures();
   void form_clusters();
   void find_hospital_acquired();
+  std::uint32_t hacs_of(const Secondary& diagnosis, const AttributeSet& acquired) const;
+  AttributeSet acquired_attributes() const;
 };
 
 /// True when `status` is in the list.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/coding/grouper/drg_tables.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,12 +34,21 @@ constexpr Fixed fixed_operands[] = {{"MCC", Operand::mcc},
                                     {"CC", Operand::cc},
                                     {"ALIVE", Operand::alive},
                                     {"DIED", Operand::died},
+                                    {"ANYDX", Operand::always},
+                                    {"ORPROC", Operand::operating_room},
                                     {"XFRNBA", Operand::transferred},
                                     {"AMA", Operand::left_against_advice},
                                     {"INVALID_PDX", Operand::invalid_principal},
                                     {"PDX_ECODE", Operand::external_cause_principal},
                                     {"INVALID_DSTAT", Operand::invalid_discharge_status},
                                     {"INVALID_SEX", Operand::invalid_sex}};
+
+/// "MDC_20_FALL_THRU": the principal diagnosis lies in MDC 20, and nothing before decided. -1: another word.
+int fallen_through(std::string_view word) {
+  constexpr std::string_view before = "MDC_", behind = "_FALL_THRU";
+  if (!word.starts_with(before) || !word.ends_with(behind)) return -1;
+  return static_cast<int>(parse_integer(word.substr(before.size(), word.size() - before.size() - behind.size())).value_or(-1));
+}
 
 }  // namespace
 
@@ -85,6 +96,7 @@ Node DrgTables::meaning_of(std::string_view word) {
       {"PDX:", Operand::principal}, {"SDX:", Operand::secondary}, {"ANY:", Operand::any_diagnosis}, {"ONLY:", Operand::only}};
   for (const auto& fixed : fixed_operands)
     if (word == fixed.name) return {fixed.operand, 0, 0};
+  if (const int mdc = fallen_through(word); mdc >= 0) return {Operand::principal_mdc, static_cast<std::uint16_t>(mdc), 0};
   for (std::size_t n = 0; n < logic.counted.size(); ++n)
     if (word == logic.counted[n].name) return {Operand::counted, static_cast<std::uint16_t>(n), 0};
   auto operand = Operand::procedure;
@@ -100,28 +112,59 @@ Node DrgTables::meaning_of(std::string_view word) {
   return {};
 }
 
+void DrgTables::note_asked(std::uint16_t at, AttributeSet& asked) const {
+  const Node& node = nodes[at];
+  if (node.operand == Operand::all_of || node.operand == Operand::any_of) {
+    note_asked(node.first, asked);
+    note_asked(node.second, asked);
+  }
+  if (node.operand == Operand::secondary || node.operand == Operand::any_diagnosis) asked.add(node.first);
+}
+
+/// Lines of no MDC name conditions that are errors, and the program's own ends: what they do not know decides nothing.
+Result<void> DrgTables::compile_conditions() {
+  constexpr int of_no_mdc = 99;
+  const auto meaning = [&](std::string_view word) { return meaning_of(word); };
+  for (const auto& line : lines) {
+    const auto known = unknown_operands.size();
+    CHARTA_TRY(const auto root, compile(formula_of(line), meaning, nodes));
+    roots.push_back(root);
+    if (unknown_operands.size() > known && line.mdc != of_no_mdc && (line.drg != 0 || line.reroute_mdc != 0))
+      return fail(ErrorKind::invalid,
+                  fmt::format("MS-DRG v{}: the condition of DRG {:03} names {}, which no code carries and no rule explains",
+                              version_text(static_cast<int>(version)), line.drg, unknown_operands.back()));
+  }
+  for (const auto& hac : hacs) {
+    CHARTA_TRY(const auto root,
+               compile(std::string_view(formula_text).substr(hac.formula_at, hac.formula_length), meaning, nodes));
+    auto& made = compiled_hacs.emplace_back(CompiledHac{root, static_cast<std::uint16_t>(hac.number), {}});
+    note_asked(root, made.asked);
+  }
+  return {};
+}
+
 Result<void> DrgTables::prepare(const SpecialLogic& special) {
   CHARTA_TRY_DO(check());
   logic = special;
   diagnosis_index.build(diagnosis_keys);
   procedure_index.build(procedure_keys);
-  nodes.clear(), roots.clear(), compiled_hacs.clear(), counted.clear(), unless.clear(), unknown_operands.clear();
-  const auto meaning = [&](std::string_view word) { return meaning_of(word); };
-  for (const auto& line : lines) {
-    CHARTA_TRY(const auto root, compile(formula_of(line), meaning, nodes));
-    roots.push_back(root);
-  }
-  for (const auto& hac : hacs) {
-    CHARTA_TRY(const auto root,
-               compile(std::string_view(formula_text).substr(hac.formula_at, hac.formula_length), meaning, nodes));
-    compiled_hacs.push_back({root, static_cast<std::uint16_t>(hac.number)});
-  }
+  nodes.clear(), roots.clear(), compiled_hacs.clear(), unknown_operands.clear();
+  CHARTA_TRY_DO(compile_conditions());
   mdc_starts.assign(257, 0);
   for (std::size_t mdc = 0; mdc <= 256; ++mdc)
     mdc_starts[mdc] = static_cast<std::uint32_t>(
         std::partition_point(lines.begin(), lines.end(), [&](const Line& line) { return line.mdc < mdc; }) - lines.begin());
+  bind_logic();
+  std::sort(unknown_operands.begin(), unknown_operands.end());
+  unknown_operands.erase(std::unique(unknown_operands.begin(), unknown_operands.end()), unknown_operands.end());
+  return {};
+}
+
+void DrgTables::bind_logic() {
+  counted.clear(), unless.clear();
   for (const auto& operand : logic.counted) {
     Counted& made = counted.emplace_back(Counted{operand.of, operand.at_least, operand.each_at_least, {}});
+    if (!operand.beside.empty()) made.beside = attribute_number(operand.beside);
     for (const auto& [name, each] : operand.weights)
       if (const int number = attribute_number(name); number >= 0)
         made.weights.push_back({static_cast<std::uint16_t>(number), static_cast<std::int16_t>(each)});
@@ -133,9 +176,6 @@ Result<void> DrgTables::prepare(const SpecialLogic& special) {
     if (attribute >= 0 && other >= 0)
       unless.push_back({static_cast<std::uint16_t>(attribute), static_cast<std::uint16_t>(other)});
   }
-  std::sort(unknown_operands.begin(), unknown_operands.end());
-  unknown_operands.erase(std::unique(unknown_operands.begin(), unknown_operands.end()), unknown_operands.end());
-  return {};
 }
 
 bool DrgTables::excludes(std::uint16_t group, CodeKey secondary) const {

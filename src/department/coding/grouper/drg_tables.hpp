@@ -93,6 +93,7 @@ struct DrgTables {
   // Made by prepare().
   struct CompiledHac {
     std::uint16_t root = 0, number = 0;
+    AttributeSet asked;  ///< of secondary diagnoses, one of which a code must carry to take part
   };
   SpecialLogic logic;
   CodeIndex diagnosis_index, procedure_index;
@@ -108,6 +109,7 @@ struct DrgTables {
     CountedOperand::Of of = CountedOperand::Of::procedure_sum;
     int at_least = 0, each_at_least = 0;
     std::vector<Weight> weights;
+    int beside = -1;  ///< attribute; -1: none is asked
   };
   std::vector<Counted> counted;
   struct Unless {
@@ -117,7 +119,8 @@ struct DrgTables {
   int external_cause_attribute = -1, alive_attribute = -1;  ///< "ecode" and "mccalive"; -1: no code carries it
   std::vector<std::string> unknown_operands;                ///< names in conditions that nothing carries: never true
 
-  /// Compiles conditions and indexes. Errors: `invalid` (inconsistent tables: names the first inconsistency).
+  /// Compiles conditions and indexes. Errors: `invalid` (inconsistent tables: names the first inconsistency; a condition that
+  /// decides names something that this program does not know).
   Result<void> prepare(const SpecialLogic& special);
 
   const Diagnosis* diagnosis(CodeKey key) const {
@@ -137,6 +140,9 @@ struct DrgTables {
 
  private:
   Node meaning_of(std::string_view word);
+  Result<void> compile_conditions();
+  void bind_logic();
+  void note_asked(std::uint16_t at, AttributeSet& asked) const;
   Result<void> check() const;
 };
 

@@ -69,8 +69,8 @@ bool Evaluation::asks(std::uint16_t at) {
       return facts_.principal_attributes.has(node.first) || answer(facts_.secondary_attributes.has(node.first));
     case Operand::only:
       return facts_.principal_attributes.has(node.first) &&
-             std::all_of(facts_.secondary.begin(), facts_.secondary.end(),
-                         [&](const auto& row) { return row.attributes->has(node.first); });
+             std::all_of(facts_.secondary.begin(), facts_.secondary.end(),  // a code that is none says nothing
+                         [&](const auto& row) { return row.row == nullptr || row.attributes->has(node.first); });
     case Operand::procedure:
       if (!procedures_here_.has(node.first)) return false;
       if (marking_) wanted_.push_back(node.first);
@@ -83,6 +83,12 @@ bool Evaluation::asks(std::uint16_t at) {
       return !facts_.died;
     case Operand::died:
       return facts_.died;
+    case Operand::always:
+      return true;
+    case Operand::operating_room:
+      return has_operating_room();
+    case Operand::principal_mdc:
+      return facts_.mdc == node.first;
     case Operand::transferred:
       return is_one_of(tables_.logic.transferred, claim.discharge_status);
     case Operand::left_against_advice:
@@ -101,10 +107,21 @@ bool Evaluation::asks(std::uint16_t at) {
   return false;
 }
 
-int Evaluation::weight_of(const DrgTables::Weight& weight) const {
+bool Evaluation::has_operating_room() {
+  int first = -1;
+  for (std::size_t n = 0; n < facts_.procedures.size(); ++n)
+    if (facts_.is_operating_room(n) && facts_.counts_in(n, mdc_) &&
+        (first < 0 || comes_before(n, static_cast<std::size_t>(first))))
+      first = static_cast<int>(n);
+  if (first >= 0 && marking_) mark_entity(static_cast<std::size_t>(first));
+  return first >= 0;
+}
+
+int Evaluation::weight_of(const DrgTables::Weight& weight, int beside) const {
   int sum = 0;
   for (std::size_t entity = 0; entity < entities(); ++entity)
-    if (in_attributes(weight.attribute, entity)) sum += weight.each;
+    if (in_attributes(weight.attribute, entity) && (beside < 0 || in_attributes(static_cast<std::uint16_t>(beside), entity)))
+      sum += weight.each;
   return sum;
 }
 
@@ -121,7 +138,7 @@ bool Evaluation::counted(const DrgTables::Counted& operand) {
         if (operand.each_at_least > 0) return false;
         continue;
       }
-      const int one = weight_of(weight);
+      const int one = weight_of(weight, operand.beside);
       if (one < operand.each_at_least * weight.each) return false;
       sum += one;
     }
@@ -219,6 +236,7 @@ void Evaluation::note_counted(const DrgTables::Counted& operand) {
     }
     for (std::size_t entity = 0; entity < entities(); ++entity) {
       if (!in_attributes(weight.attribute, entity)) continue;
+      if (operand.beside >= 0 && !in_attributes(static_cast<std::uint16_t>(operand.beside), entity)) continue;
       // The official program marks a repeated code once in its first pass and each time in its second.
       const auto& codes = facts_.claim->procedures;
       const bool is_repeated =

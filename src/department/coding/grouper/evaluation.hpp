@@ -36,7 +36,8 @@ class Evaluation {
   bool asks(std::uint16_t at);
   bool has_level(Severity level);
   bool counted(const DrgTables::Counted& operand);
-  int weight_of(const DrgTables::Weight& weight) const;
+  bool has_operating_room();
+  int weight_of(const DrgTables::Weight& weight, int beside) const;
   bool in_attributes(std::uint16_t attribute, std::size_t entity) const;
   bool comes_before(std::size_t a, std::size_t b) const;
   template <class Predicate>

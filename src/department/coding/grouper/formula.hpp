@@ -26,6 +26,9 @@ enum class Operand : std::uint8_t {
   cc,
   alive,
   died,
+  always,          ///< ANYDX: there is a claim
+  operating_room,  ///< ORPROC: any procedure that counts here needs an operating room
+  principal_mdc,   ///< the principal diagnosis lies in MDC `first`
   transferred,
   left_against_advice,
   counted,  ///< an operand of SpecialLogic::counted, by its place

@@ -169,6 +169,38 @@ bool anything_taken_away(const ClaimFacts& facts) {
   return false;
 }
 
+struct Marks {
+  const std::vector<char>&secondary_initial, &secondary_final, &procedures_initial, &procedures_final;
+};
+
+void note_uses(const ClaimFacts& facts, const Marks& marks, Grouping& grouping) {
+  for (std::size_t n = 0; n < grouping.secondary.size(); ++n) {
+    DiagnosisUse& use = grouping.secondary[n];
+    const auto& diagnosis = facts.secondary[n];
+    use.carries_initial = marks.secondary_initial[n] != 0;
+    use.carries_final = marks.secondary_final[n] != 0;
+    use.is_hac = diagnosis.row != nullptr && diagnosis.row->is_hac != 0;
+    use.lacks_poa = diagnosis.lacks_poa;
+    use.lost = diagnosis.is_taken_away ? Lost::hospital_acquired : diagnosis.lost;
+    use.hac = diagnosis.hacs == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(__builtin_ctz(diagnosis.hacs));
+  }
+  for (std::size_t n = 0; n < grouping.procedures.size(); ++n) {
+    grouping.procedures[n].carries_initial = marks.procedures_initial[n] != 0;
+    grouping.procedures[n].carries_final = marks.procedures_final[n] != 0;
+  }
+}
+
+/// The final pass cannot be made: what was found before hospital-acquired conditions were asked for stays as the initial result.
+void refuse_final(const ClaimFacts& facts, Grouping& grouping) {
+  grouping.final = {};
+  grouping.final.code = ReturnCode::hac_without_poa;
+  grouping.hac_status = HacStatus::ungroupable;
+  std::uint32_t conditions = 0;
+  for (const auto& diagnosis : facts.secondary)
+    if (diagnosis.lacks_poa || diagnosis.is_taken_away) conditions |= diagnosis.hacs;
+  grouping.hac_count = __builtin_popcount(conditions);
+}
+
 }  // namespace
 
 void group(const DrgTables& tables, const Claim& claim, Workspace& workspace, Grouping& grouping) {
@@ -194,6 +226,13 @@ void group(const DrgTables& tables, const Claim& claim, Workspace& workspace, Gr
   room.secondary_initial.assign(diagnoses, 0), room.procedures_initial.assign(procedures, 0);
   mark_carriers(tables, evaluation, grouping.initial, room.secondary_initial, room.procedures_initial);
 
+  room.secondary_final.assign(diagnoses, 0), room.procedures_final.assign(procedures, 0);
+  const Marks marks{room.secondary_initial, room.secondary_final, room.procedures_initial, room.procedures_final};
+  if (room.facts.lacks_poa) {
+    refuse_final(room.facts, grouping);
+    note_uses(room.facts, marks, grouping);
+    return;
+  }
   if (anything_taken_away(room.facts)) {
     grouping.final = one_pass(tables, room.facts, evaluation, Pass::final);
   } else {
@@ -201,22 +240,9 @@ void group(const DrgTables& tables, const Claim& claim, Workspace& workspace, Gr
     evaluation.begin(Pass::final);
   }
   weigh(tables, room.facts, evaluation, grouping.final, grouping.secondary, &DiagnosisUse::final);
-  room.secondary_final.assign(diagnoses, 0), room.procedures_final.assign(procedures, 0);
   mark_carriers(tables, evaluation, grouping.final, room.secondary_final, room.procedures_final);
 
-  for (std::size_t n = 0; n < diagnoses; ++n) {
-    DiagnosisUse& use = grouping.secondary[n];
-    const auto& diagnosis = room.facts.secondary[n];
-    use.carries_initial = room.secondary_initial[n] != 0;
-    use.carries_final = room.secondary_final[n] != 0;
-    use.is_hac = diagnosis.row != nullptr && diagnosis.row->is_hac != 0;
-    use.lost = diagnosis.is_taken_away ? Lost::hospital_acquired : diagnosis.lost;
-    use.hac = diagnosis.hacs == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(__builtin_ctz(diagnosis.hacs));
-  }
-  for (std::size_t n = 0; n < procedures; ++n) {
-    grouping.procedures[n].carries_initial = room.procedures_initial[n] != 0;
-    grouping.procedures[n].carries_final = room.procedures_final[n] != 0;
-  }
+  note_uses(room.facts, marks, grouping);
   judge_hospital_acquired(room.facts, grouping);
 }
 
@@ -241,6 +267,8 @@ std::string_view name_of(ReturnCode code) {
       return "INVALID_DISCHARGE_STATUS";
     case ReturnCode::no_drg:
       return "RECORD_DOES_NOT_MEET_CRITERIA_FOR_ANY_DRG";
+    case ReturnCode::hac_without_poa:
+      return "HAC_MISSING_ONE_POA";
   }
   return "";
 }
@@ -274,6 +302,7 @@ std::string_view name_of(MedSurg kind) {
 std::string_view name_of(HacStatus status) {
   return status == HacStatus::drg_changed     ? "FINAL_DRG_CHANGES"
          : status == HacStatus::drg_unchanged ? "FINAL_DRG_NO_CHANGE"
+         : status == HacStatus::ungroupable   ? "FINAL_DRG_UNGROUPABLE"
                                               : "NOT_APPLICABLE";
 }
 

@@ -31,7 +31,8 @@ enum class ReturnCode : std::uint8_t {
   cannot_be_principal,
   invalid_sex,
   invalid_discharge_status,
-  no_drg
+  no_drg,
+  hac_without_poa  ///< a hospital-acquired condition whose POA says neither that it was there nor that it was not
 };
 std::string_view name_of(ReturnCode code);  ///< "OK", "INVALID_PDX", "DX_CANNOT_BE_PDX", …
 
@@ -41,7 +42,7 @@ std::string_view name_of(Use use);            ///< "NEITHER", "CC", "MCC_EXCLUDE
 std::string_view name_of(Severity severity);  ///< "NON_CC", "CC", "MCC"
 std::string_view name_of(MedSurg kind);       ///< "NONE", "MEDICAL", "SURGICAL"
 
-enum class HacStatus : std::uint8_t { not_applicable, drg_unchanged, drg_changed };
+enum class HacStatus : std::uint8_t { not_applicable, drg_unchanged, drg_changed, ungroupable };
 std::string_view name_of(HacStatus status);
 
 /// Why a secondary diagnosis with a CC or MCC level did not count at all.
@@ -50,7 +51,7 @@ enum class Lost : std::uint8_t { nothing, excluded_by_principal, died, hospital_
 struct DiagnosisUse {
   Use initial = Use::neither, final = Use::neither;
   bool carries_initial = false, carries_final = false;  ///< the DRG asks for it
-  bool is_hac = false;
+  bool is_hac = false, lacks_poa = false;
   Lost lost = Lost::nothing;
   std::uint8_t hac = 0;  ///< the number of the condition that it met, hospital-acquired or not
 };

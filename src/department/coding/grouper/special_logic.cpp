@@ -45,6 +45,7 @@ Result<CountedOperand> counted_operand(json::Value row) {
   if (row["each_at_least"]) {
     CHARTA_TRY(operand.each_at_least, whole(row["each_at_least"], "each_at_least"));
   }
+  operand.beside = row["beside"].text();
   if (operand.name.empty() || operand.weights.empty())
     return fail(ErrorKind::invalid, "a counted operand needs 'operand' and 'weights'");
   return operand;
@@ -59,7 +60,9 @@ Result<SpecialLogic> SpecialLogic::read(json::Value parameters, std::string refe
   CHARTA_TRY(logic.died, numbers(parameters, "died"));
   CHARTA_TRY(logic.transferred, numbers(parameters, "transferred"));
   CHARTA_TRY(logic.left_against_advice, numbers(parameters, "left_against_advice"));
-  logic.demoting_poa = parameters["demoting_poa"].text();
+  logic.demoting_poa = parameters["demoting_poa"].text(), logic.paying_poa = parameters["paying_poa"].text();
+  if (logic.demoting_poa.empty() || logic.paying_poa.empty())
+    return fail(ErrorKind::invalid, "'demoting_poa' and 'paying_poa' are required");
   for (const auto pair : parameters["secondary_attribute_unless"]) logic.unless_attributes.emplace_back(pair.key(), pair.text());
   for (const auto row : parameters["counted_operands"]) {
     CHARTA_TRY(auto operand, counted_operand(row));

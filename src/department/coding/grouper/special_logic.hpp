@@ -24,12 +24,15 @@ struct CountedOperand {
   std::vector<std::pair<std::string, int>> weights;  ///< attribute and what one code of it adds
   int at_least = 0;
   int each_at_least = 0;
+  std::string beside;  ///< of a sum: only procedures count that carry this attribute as well; empty: all
 };
 
 struct SpecialLogic {
   std::string reference;  ///< "coding/ms-drg-logic@1", kept by every decision
   std::vector<int> valid_discharge_status, died, transferred, left_against_advice;
-  std::string demoting_poa;  ///< present-on-admission indicators with which a hospital-acquired condition is no CC or MCC
+  /// Present-on-admission indicators with which a hospital-acquired condition is no CC or MCC, and those with which it is one;
+  /// with any other the claim cannot be grouped.
+  std::string demoting_poa, paying_poa;
   /// Every secondary diagnosis without `second` answers to the attribute `first`.
   std::vector<std::pair<std::string, std::string>> unless_attributes;
   std::vector<CountedOperand> counted;

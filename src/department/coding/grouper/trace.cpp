@@ -10,6 +10,10 @@ std::string mdc_text(const DrgTables& tables, int mdc) {
   return fmt::format("MDC {:02} {}", mdc, tables.mdc_title(mdc));
 }
 
+std::string poa_text(char poa) {
+  return poa == ' ' ? "not said" : std::string(1, poa);
+}
+
 class Story {
  public:
   Story(const DrgTables& tables, const Claim& claim, const Grouping& grouping)
@@ -94,6 +98,10 @@ class Story {
     if (use.lost == Lost::died) return add(fmt::format("{} is an MCC for patients discharged alive only.", code));
     if (use.initial == Use::cc_excluded_by_logic || use.initial == Use::mcc_excluded_by_logic)
       return add(fmt::format("{} is a {} and does not count: the DRG's own condition already asks for it.", code, level));
+    if (use.lacks_poa)
+      return add(fmt::format(
+          "{} stands on the list of hospital-acquired condition {} ({}), and present on admission is {}: say Y, N, U or W.", code,
+          use.hac, tables_.hac_title(use.hac), poa_text(claim_.secondary[n].poa)));
     if (use.lost == Lost::hospital_acquired)
       return add(fmt::format("{} is a {}, and present on admission is {}: hospital-acquired condition {} ({}) takes it away.",
                              code, level, claim_.secondary[n].poa, use.hac, tables_.hac_title(use.hac)));
@@ -104,6 +112,11 @@ class Story {
     if (grouping_.hac_status == HacStatus::drg_changed)
       add(fmt::format("Without the hospital-acquired conditions DRG {:03} becomes {:03}.", grouping_.initial.drg,
                       grouping_.final.drg));
+    if (grouping_.hac_status == HacStatus::ungroupable)
+      add(
+          fmt::format("Before hospital-acquired conditions the DRG is {:03}; without their present on admission there is no "
+                      "final one: DRG 999, ungroupable.",
+                      grouping_.initial.drg));
     if (grouping_.hac_status == HacStatus::drg_unchanged) add("The hospital-acquired conditions do not change the DRG.");
   }
 

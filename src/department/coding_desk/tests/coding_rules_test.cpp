@@ -78,6 +78,17 @@ TEST(CodedSheet, IsTidiedOrRefusedWithTheReason) {
   EXPECT_EQ(tidy(many).error().kind, ErrorKind::too_large);
 }
 
+TEST(CodedSheet, IsGroupedAsPresentOnAdmissionWhereNobodySaidYet) {
+  CodedSheet sheet;
+  for (const auto& [code, poa] : {std::pair("J189", "Y"), std::pair("S72011A", ""), std::pair("L89153", "N")}) {
+    auto& line = sheet.diagnoses.emplace_back();
+    line.code = code, line.poa = poa;
+  }
+  const auto claim = claim_of(sheet, {});
+  EXPECT_EQ(claim.secondary[0].poa, 'Y');
+  EXPECT_EQ(claim.secondary[1].poa, 'N') << "what was said stays as it was said";
+}
+
 TEST(SheetChecks, AskForAPrincipalAPoaAndEvidence) {
   EXPECT_EQ(keys_of(check_sheet({}, desk_rules(), true)), std::vector<std::string>{"principal"});
   const auto without = check_sheet(sheet_with({"J189/", "I10/Y"}), desk_rules(), true);

@@ -65,6 +65,8 @@ TEST_F(Editor, KnowsACodeOnItsDaysOnly) {
   EXPECT_EQ(edits(claim("J189", {"E0837"})), Found{"INVALID_CODE@d1"});
   EXPECT_EQ(edits(claim("J189", {"E0837"}), "2016-09-30"), Found{});
   EXPECT_EQ(edits(claim("J189", {}, {"0000000"})), Found{"INVALID_CODE@x1"});
+  EXPECT_EQ(edits(claim("")), Found{"INVALID_CODE@p"}) << "no principal diagnosis";
+  EXPECT_EQ(edits(claim("J189", {""}, {""})), Found{}) << "a place that was left blank";
 }
 
 TEST_F(Editor, JudgesThePrincipalDiagnosis) {
@@ -76,7 +78,7 @@ TEST_F(Editor, JudgesThePrincipalDiagnosis) {
 }
 
 TEST_F(Editor, TakesSomePrincipalDiagnosesWithASecondaryOnly) {
-  EXPECT_EQ(edits(claim("Z5189")), Found{"UNACCEPTABLE_PDX@p"});
+  EXPECT_EQ(edits(claim("Z5189")), Found{"REQUIRES_SDX@p"});
   EXPECT_EQ(edits(claim("Z5189", {"J189"})), Found{});
 }
 
@@ -91,11 +93,15 @@ TEST_F(Editor, ComparesCodesWithTheAgeByTheRangeOfTheDay) {
 TEST_F(Editor, RetiredTheSexEditsWithTheDischargesOfOctober2024) {
   EXPECT_EQ(edits(claim("O80", {}, {}, 30, 'M'), "2024-09-30"), Found{"SEX_CONFLICT@p"});
   EXPECT_EQ(edits(claim("O80", {}, {}, 30, 'M'), "2024-10-01"), Found{});
+  EXPECT_EQ(edits(claim("O80", {}, {}, 30, 'U'), "2024-09-30"), (Found{"SEX_CONFLICT@p", "INVALID_SEX@claim"}));
+  EXPECT_EQ(edits(claim("O80", {}, {}, 30, 'U'), "2024-10-01"), Found{});
 }
 
 TEST_F(Editor, AsksForTheOutcomeOfADelivery) {
   EXPECT_EQ(edits(claim("O80", {}, {"10E0XZZ"}, 30)), Found{"QUESTIONABLE_OBSTETRIC_ADMISSION@x1"});
   EXPECT_EQ(edits(claim("O80", {"Z370"}, {"10E0XZZ"}, 30)), Found{});
+  EXPECT_EQ(edits(claim("Z370", {}, {"10E0XZZ"}, 30)), Found{"QUESTIONABLE_OBSTETRIC_ADMISSION@x1"})
+      << "an outcome that stands first is no outcome";
 }
 
 TEST_F(Editor, KnowsWhenAPancreasTransplantIsCovered) {
@@ -108,7 +114,10 @@ TEST_F(Editor, KnowsProceduresThatAreNotCovered) {
   EXPECT_EQ(edits(claim("J189", {}, {"0SR20JZ"}, 60)), Found{});
   EXPECT_EQ(edits(claim("J189", {}, {"0SR20JZ"}, 61)), Found{"NON_COVERED@x1"});
   EXPECT_EQ(edits(claim("Z302", {}, {"0UL70ZZ"})), Found{"NON_COVERED@x1"});
-  EXPECT_EQ(edits(claim("J189", {"Z302"}, {"0UL70ZZ"})), Found{});
+  EXPECT_EQ(edits(claim("J189", {"Z302"}, {"0UL70ZZ"})), Found{"NON_COVERED@x1"});
+  EXPECT_EQ(edits(claim("J189", {}, {"0UL70ZZ"})), Found{});
+  EXPECT_EQ(edits(claim("J189", {}, {"0SR20JZ"}, -1)), (Found{"NON_COVERED@x1", "INVALID_AGE@claim"}))
+      << "an unknown age excuses nothing";
 }
 
 TEST_F(Editor, ComparesVentilationWithTheStay) {
