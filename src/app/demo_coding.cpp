@@ -27,13 +27,9 @@ class DemoCoding {
     if (!before.empty()) return {};
     CHARTA_TRY(cora_, coder("cora"));
     CHARTA_TRY(otto_, coder("otto"));
-    CHARTA_TRY(const auto stays, inpatient_stays());
-    std::vector<std::pair<const CodingStory*, Stay>> told;
-    for (std::size_t at = 0; at < std::min(stays.size(), coding_stories().size()); ++at) {
-      CHARTA_TRY_DO(say_service(coding_stories()[at], stays[at]));
-      CHARTA_TRY_DO(write_summary(coding_stories()[at], stays[at]));
-      told.emplace_back(&coding_stories()[at], stays[at]);
-    }
+    CHARTA_TRY(auto stays, inpatient_stays());
+    const auto told = cast(std::move(stays));
+    for (const auto& [story, stay] : told) CHARTA_TRY_DO(write_summary(*story, stay));
     CHARTA_TRY_DO(read_words());
     for (const auto& [story, stay] : told) CHARTA_TRY_DO(code(*story, stay));
     return {};
@@ -41,9 +37,27 @@ class DemoCoding {
 
  private:
   struct Stay {
-    std::string encounter, patient;
+    std::string encounter, patient, service;
     mutable std::string summary;
   };
+
+  /// As many stories as there are stays, each with one of its own service where there is one.
+  static std::vector<std::pair<const CodingStory*, Stay>> cast(std::vector<Stay> stays) {
+    std::vector<const CodingStory*> left;
+    for (const auto& story : coding_stories()) left.push_back(&story);
+    left.resize(std::min(left.size(), stays.size()));
+    std::vector<std::pair<const CodingStory*, Stay>> told;
+    for (const bool is_by_service : {true, false})
+      std::erase_if(left, [&](const CodingStory* story) {
+        const auto stay = std::find_if(stays.begin(), stays.end(),
+                                       [&](const Stay& one) { return !is_by_service || one.service == story->service; });
+        if (stay == stays.end()) return false;
+        told.emplace_back(story, std::move(*stay));
+        stays.erase(stay);
+        return true;
+      });
+    return told;
+  }
 
   /// The set says no days of its own: it is of the days on which this hospital discharges.
   Result<void> import_starter() {
@@ -102,17 +116,19 @@ class DemoCoding {
     CHARTA_TRY(const auto page, hospital_.worklists->list(system_, filter));
     std::vector<Stay> stays;
     for (const auto& item : page.items) {
-      if (item.sensitivity != 0 || stays.size() == coding_stories().size()) continue;
+      if (item.sensitivity != 0 || stays.size() == 2 * coding_stories().size()) continue;
       CHARTA_TRY(const auto detail, json::Document::parse(item.detail));
       if (detail.root()["class"].text() != "IMP") continue;
       CHARTA_TRY(const auto view, desk_.open(system_, detail.root()["encounter"].text()));
       const bool can_be_made_whole = std::all_of(view.row.missing.begin(), view.row.missing.end(),
                                                  [](const auto& one) { return one.ends_with(" is missing"); });
+      const auto& service = view.row.service;
+      if (service == "NBN" || service == "OBS" || service == "PED") continue;  // no story suits them
       if (view.open_questions > 0 || !can_be_made_whole) continue;
       CHARTA_TRY(const auto patient, hospital_.store->read([&](store::Reader& reader) {
         return hospital_.resources->load(reader, ResourceId(item.patient.key()));
       }));
-      if (patient) stays.push_back({std::string(detail.root()["encounter"].text()), patient->id, {}});
+      if (patient) stays.push_back({view.row.encounter_id, patient->id, view.row.service, {}});
     }
     return stays;
   }
@@ -130,25 +146,6 @@ class DemoCoding {
     out.member("data", to_base64(words)).end_object().end_object().end_array().end_object();
     CHARTA_TRY(const auto made, hospital_.resources->create(system_, "DocumentReference", text, ""));
     return made.id;
-  }
-
-  /// By which case mix is told: the simulated interface does not send it as the record keeps it.
-  Result<void> say_service(const CodingStory& story, const Stay& stay) {
-    CHARTA_TRY(const auto stored, hospital_.store->read([&](store::Reader& reader) {
-      return hospital_.resources->load(reader, "Encounter", stay.encounter);
-    }));
-    if (!stored || stored->deleted) return {};
-    json::Document document;
-    CHARTA_TRY(const auto parsed, json::Document::parse(stored->json));
-    auto encounter = document.copy(parsed.root()), service = document.object(), codings = document.array(),
-         coding = document.object();
-    document.set(coding, "system", "http://terminology.hl7.org/CodeSystem/v2-0069");
-    document.set(coding, "code", story.service);
-    document.append(codings, coding);
-    document.set(service, "coding", codings);
-    document.set(encounter, "serviceType", service);
-    CHARTA_TRY_DO(hospital_.resources->update(system_, "Encounter", stay.encounter, json::write(encounter), ""));
-    return {};
   }
 
   /// What the desk waits for comes with it, so that the stay is ready.

@@ -11,12 +11,12 @@ struct CodingStory {
     const char *code, *poa, *quote;
   };
   Until until;
-  const char* service;  ///< HL7 table 0069
+  const char* service;  ///< PV1-10 of the stays that it suits
   const char* words;
   std::vector<Code> diagnoses, procedures;
 };
 
-/// In the order in which stays take them. No condition that needs a sex or an age: stays are taken as they come.
+/// In the order in which they take their stays. No condition that needs a sex or an age: stays are taken as they come.
 const std::vector<CodingStory>& coding_stories();
 
 }  // namespace charta::app

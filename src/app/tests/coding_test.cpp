@@ -172,6 +172,14 @@ class Coding : public testing::DoorTest {
     ASSERT_TRUE(done) << done.error().message;
   }
 
+  /// An event of a stay of somebody else, as registration sends it.
+  void visit(const std::string& trigger, const std::string& at, const std::string& service) {
+    EXPECT_EQ(send("ADT^" + trigger, "v" + at,
+                   "EVN|" + trigger + "|" + at + "\rPID|1||4711^^^HOSP^MR||Quill^Bert||19700101|M\rPV1|1|I|3W^1^A|||||||" +
+                       service + "|||||||||V1^^^HOSP\r"),
+              "filed");
+  }
+
   PatientId ada_;
   std::string stay_, summary_;
   Visitor cora_, otto_, hale_, tina_;
@@ -191,6 +199,22 @@ TEST_P(Coding, AStayIsNotReadyUntilItsFileHoldsWhatCodingRestsOn) {
   EXPECT_EQ(list.count("items"), 1u);
   EXPECT_EQ(list.at("items.0.detail.encounter"), stay_);
   EXPECT_EQ(ask(cora_, "GET", "/fhir/Task?code=coding").status, 200);
+}
+
+TEST_P(Coding, TheServiceIsTheOneThatTheRegistrationNamed) {
+  visit("A01", "20260220100000", "MED");
+  visit("A02", "20260221100000", "SUR^Surgery");
+  visit("A03", "20260225090000", "");
+  const auto service_of = [&] {
+    const auto list = ask(tina_, "GET", "/api/worklists/coding");
+    for (std::size_t at = 0; at < list.count("items"); ++at)
+      if (const auto item = "items." + std::to_string(at); list.at(item + ".detail.encounter") != stay_)
+        return list.at(item + ".detail.service");
+    return std::string("no case");
+  };
+  EXPECT_EQ(service_of(), "SUR");
+  visit("A08", "20260225100000", "HOSP7");
+  EXPECT_EQ(service_of(), "HOSP7") << "what is mended afterwards counts";
 }
 
 TEST_P(Coding, EveryChangeShowsItsDrgItsEditsAndWhoCarriesIt) {

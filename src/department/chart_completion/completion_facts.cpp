@@ -101,7 +101,9 @@ Result<void> FactsReader::read_participants(store::Reader& reader, const encount
   if (!stored || stored->deleted) return {};
   CHARTA_TRY(const auto document, json::Document::parse(stored->json));
   const auto encounter = document.root();
-  into.service = encounter["serviceType"]["coding"].at(0)["code"].text();
+  const auto service = encounter["serviceType"];
+  into.service = service["coding"].at(0)["code"].text();
+  if (into.service.empty()) into.service = service["text"].text();
   for (const auto participant : encounter["participant"])
     for (const auto type : participant["type"])
       for (const auto coding : type["coding"])

@@ -169,6 +169,20 @@ void set_discharge(Elements& make, json::Value encounter, const hl7v2::Segment& 
   make.document().set(encounter, "hospitalization", hospitalization);
 }
 
+/// PV1-10. A code is kept as it was sent, known or not: the table is the hospital's own.
+void set_service(Elements& make, json::Value encounter, const hl7v2::Segment& pv1) {
+  const auto field = pv1.field(10);
+  const auto service = make.concept_of(field.repetition(1));
+  if (service) {
+    if (const auto coding = service["coding"].at(0); coding && !coding["system"]) {
+      make.document().set(coding, "system", "http://terminology.hl7.org/CodeSystem/v2-0069");
+    }
+    make.document().set(encounter, "serviceType", service);
+  } else if (field.component(1).is_null()) {  // "" takes it away; an empty field says nothing of it
+    make.document().remove(encounter, "serviceType");
+  }
+}
+
 }  // namespace
 
 VisitAct act_of(std::string_view trigger) {
@@ -224,6 +238,7 @@ void apply_visit(Elements& make, json::Value encounter, const hl7v2::Message& me
   if (pv1 != nullptr) {
     set_people(make, encounter, *pv1);
     set_discharge(make, encounter, *pv1);
+    set_service(make, encounter, *pv1);
   }
   set_period(make, encounter, message, visit, act);
   set_location(make, encounter, visit, act);

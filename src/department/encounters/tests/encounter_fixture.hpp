@@ -19,11 +19,12 @@ namespace charta::encounters::testing {
 /// What one ADT message says; empty members are empty fields.
 struct AdtEvent {
   std::string trigger, at, visit, account, class_code, where, from, admitted, left, more_pv1;
+  std::string service = {};  ///< PV1-10
 };
 
 inline hl7v2::Message message_of(const AdtEvent& event) {
   std::string pv1 =
-      "PV1|1|" + event.class_code + "|" + event.where + "|||" + event.from + "|501^Hale^Ruth" + std::string(12, '|');
+      "PV1|1|" + event.class_code + "|" + event.where + "|||" + event.from + "|501^Hale^Ruth|||" + event.service + std::string(9, '|');
   if (!event.visit.empty()) pv1 += event.visit + "^^^MAIN";
   pv1 += std::string(25, '|') + event.admitted + "|" + event.left;
   const std::string text = "MSH|^~\\&|REG|MAIN|CHARTA|MAIN|20260101000000||ADT^" + event.trigger + "|1|P|2.5.1\rEVN|" +

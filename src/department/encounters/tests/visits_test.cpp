@@ -191,6 +191,38 @@ TEST_P(EncounterResource, SaysWhyThePatientCameAndWhereToHeWent) {
   EXPECT_EQ(shown(at_path(discharged, "reasonCode.0.text")), "Heart failure") << "the reason stays";
 }
 
+TEST_P(EncounterResource, SaysWhoseServiceItIs) {
+  const PatientId patient = new_patient();
+  const auto told = [&](const std::string& trigger, const std::string& at, const std::string& service) {
+    return resource(send({trigger, at, "V1", "", "I", "3W", "", "", "", "", service}, patient));
+  };
+  const auto admitted = told("A01", "20260301080000", "SUR");
+  EXPECT_EQ(shown(at_path(admitted, "serviceType.coding.0.code")), "SUR");
+  EXPECT_EQ(shown(at_path(admitted, "serviceType.coding.0.system")), "http://terminology.hl7.org/CodeSystem/v2-0069");
+  const auto silent = told("A08", "20260301090000", "");
+  EXPECT_EQ(shown(at_path(silent, "serviceType.coding.0.code")), "SUR") << "an empty field changes nothing";
+  const auto own = told("A02", "20260302090000", "HOSP7^Hospitalists, night^99MAIN");
+  EXPECT_EQ(own["serviceType"]["coding"].size(), 1U);
+  EXPECT_EQ(shown(at_path(own, "serviceType.coding.0.code")), "HOSP7") << "the house's own codes stay as they are";
+  EXPECT_EQ(shown(at_path(own, "serviceType.coding.0.system")), "urn:charta:codes:99MAIN");
+  EXPECT_EQ(shown(at_path(own, "serviceType.text")), "Hospitalists, night");
+  const auto named = told("A08", "20260303090000", "^Wound clinic");
+  EXPECT_FALSE(named["serviceType"]["coding"]);
+  EXPECT_EQ(shown(at_path(named, "serviceType.text")), "Wound clinic");
+  EXPECT_FALSE(told("A08", "20260304090000", "\"\"")["serviceType"]) << "taken away";
+  EXPECT_FALSE(told("A03", "20260305090000", "")["serviceType"]);
+}
+
+TEST_P(EncounterResource, KeepsItsServiceWhenAnOlderMessageNamesAnother) {
+  const PatientId patient = new_patient();
+  const auto send_of = [&](const std::string& trigger, const std::string& at, const std::string& service) {
+    return send({trigger, at, "V1", "", "I", "3W", "", "", "", "", service}, patient);
+  };
+  const auto stay = send_of("A01", "20260302080000", "CAR");
+  ASSERT_TRUE(send_of("A08", "20260301080000", "SUR"));
+  EXPECT_EQ(shown(at_path(resource(stay), "serviceType.coding.0.code")), "CAR");
+}
+
 TEST_P(EncounterResource, OfAnotherDoorIsKnownAsWell) {
   const PatientId patient = new_patient();
   const std::string body =
