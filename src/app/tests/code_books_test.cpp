@@ -63,6 +63,34 @@ TEST_P(CodeBooks, AreReadFromTheChaptersDown) {
   EXPECT_EQ(ask(cora_, "GET", "/api/coding/tabular?on=2026-01-15&level=99999").status, 404);
 }
 
+TEST_P(CodeBooks, AreReadFromTheIndexAtAnyDepthAndItsPathOpensAgain) {
+  import_books();
+  const std::string index = "/api/coding/index?on=2026-01-15";
+  const auto found = ask(cora_, "GET", index + "&path=Break&words=joint+neck");
+  ASSERT_EQ(found.status, 200) << found.body;
+  EXPECT_EQ(found.at("items.0.path"), "Break, thigh, neck, within the joint");
+  EXPECT_EQ(found.at("items.0.above"), "thigh, neck");
+  EXPECT_EQ(found.at("items.0.code"), "S72.01");
+  EXPECT_EQ(found.at("way.0.title"), "Break");
+  EXPECT_EQ(ask(cora_, "GET", index + "&words=break+joint").at("items.0.path"), "Break, thigh, neck, within the joint");
+  const auto leaf = ask(cora_, "GET", index + "&path=Break,%20thigh,%20neck,%20within%20the%20joint");
+  EXPECT_EQ(leaf.at("way.2.path"), "Break, thigh, neck") << "a leaf is seen among what stands beside it";
+  EXPECT_EQ(leaf.at("here"), leaf.at("items.0.number"));
+  EXPECT_EQ(ask(cora_, "GET", index + "&path=Blood%20poisoning").at("items.0.see"), "Sepsis");
+  const auto gone = ask(cora_, "GET", index + "&path=Break,%20moon");
+  EXPECT_EQ(gone.at("rest"), "moon") << "what the book has not is said";
+  EXPECT_EQ(gone.count("items"), 2u);
+  EXPECT_EQ(ask(cora_, "GET", index + "&below=99999").status, 404);
+}
+
+TEST_P(CodeBooks, NameTheCodesThatANoteLeadsTo) {
+  import_books();
+  const auto code = ask(cora_, "GET", "/api/coding/tabular?code=A40&on=2026-01-15");
+  EXPECT_EQ(code.at("levels.2.notes.0.text"), "sepsis after an operation (T81.4-)");
+  EXPECT_EQ(code.at("levels.2.notes.0.codes.0"), "T81.4");
+  EXPECT_EQ(code.count("levels.2.notes.1.codes"), 0u) << "no way where the book has no such code";
+}
+
 TEST_P(CodeBooks, FindServicesByTheirWords) {
   import_books();
   const auto found = ask(cora_, "GET", "/api/coding/search?system=services&words=infuenza&on=2026-01-15");

@@ -13,10 +13,25 @@ using http::Response;
 
 constexpr std::int64_t most_units = 1'000'000;
 
+/// The codes that a note names and the book has, each once, in the note's order: ways to go on.
+std::vector<std::string> codes_named(const code_books::TabularList& book, const code_books::TabularNote& note) {
+  std::vector<std::string> codes;
+  for (const auto& reference : book.references_of(note))
+    for (const auto code : {reference.from, code_books::code_of_last(reference.to)}) {
+      auto text = claim_edits::dotted(code);
+      if (book.find(code) != code_books::TabularList::none && std::find(codes.begin(), codes.end(), text) == codes.end())
+        codes.push_back(std::move(text));
+    }
+  return codes;
+}
+
 void write_book_notes(json::Writer& out, const code_books::TabularList& book, std::uint32_t level) {
   out.key("notes").begin_array();
-  for (const auto& note : book.notes_of(level))
-    out.begin_object().member("kind", name_of(note.kind)).member("text", book.texts[note.text]).end_object();
+  for (const auto& note : book.notes_of(level)) {
+    out.begin_object().member("kind", name_of(note.kind)).member("text", book.texts[note.text]).key("codes").begin_array();
+    for (const auto& code : codes_named(book, note)) out.string(code);
+    out.end_array().end_object();
+  }
   out.end_array();
 }
 
@@ -183,52 +198,6 @@ Result<Response> service_codes(const Desk& desk, const Request& request) {
   return http::json_response(std::move(text));
 }
 
-void write_index_entry(json::Writer& out, const code_books::IndexBook& book, std::uint32_t number) {
-  const auto& entry = book.entries[number];
-  out.begin_object().member("number", static_cast<std::int64_t>(number)).member("title", book.texts[entry.title]);
-  member_unless_empty(out, "nonessential", std::string(book.texts[entry.nonessential]));
-  if (entry.code != 0) out.member("code", claim_edits::dotted(entry.code));
-  if (entry.manifestation != 0) out.member("manifestation", claim_edits::dotted(entry.manifestation));
-  member_unless_empty(out, "see", std::string(book.texts[entry.see]));
-  member_unless_empty(out, "see_also", std::string(book.texts[entry.see_also]));
-  member_unless_empty(out, "use", std::string(book.texts[entry.use]));
-  out.member("goes_on", entry.end != number + 1).key("cells").begin_array();
-  for (const auto& cell : book.cells_of(number))
-    out.begin_object()
-        .member("heading", cell.column <= book.columns.size() ? book.texts[book.columns[cell.column - 1]] : std::string_view())
-        .member("code", claim_edits::dotted(cell.code))
-        .end_object();
-  out.end_array().end_object();
-}
-
-Result<Response> index_entries(const Desk& desk, const Request& request) {
-  CHARTA_TRY(const auto day, day_asked(desk, request));
-  static constexpr std::pair<std::string_view, std::string_view> books[] = {{"diseases", "icd10cm-index-book"},
-                                                                            {"external-causes", "icd10cm-external-causes"},
-                                                                            {"drugs", "icd10cm-drugs"},
-                                                                            {"neoplasms", "icd10cm-neoplasms"},
-                                                                            {"procedures", "icd10pcs-index"}};
-  const std::string asked = request.parameter("book").value_or("diseases");
-  const auto kind = std::find_if(std::begin(books), std::end(books), [&](const auto& one) { return one.first == asked; });
-  if (kind == std::end(books))
-    return fail(ErrorKind::invalid, "'book' is diseases, external-causes, drugs, neoplasms or procedures", "book");
-  CHARTA_TRY(const auto book, desk.code_shelf->index(kind->second, day));
-  std::vector<std::uint32_t> found;
-  if (const auto number = parse_integer(request.parameter("below").value_or("")); number && *number >= 0) {
-    if (static_cast<std::size_t>(*number) >= book->entries.size())
-      return fail(ErrorKind::not_found, "the index has no entry of that number", "below");
-    found = book->below(static_cast<std::uint32_t>(*number));
-  } else {
-    found = book->main_terms(request.parameter("words").value_or(""), static_cast<std::size_t>(limit_of(request, 20, 100)));
-  }
-  std::string text;
-  json::Writer out(text);
-  out.begin_object().member("total", static_cast<std::int64_t>(found.size())).key("items").begin_array();
-  for (const auto one : found) write_index_entry(out, *book, one);
-  out.end_array().end_object();
-  return http::json_response(std::move(text));
-}
-
 Result<claim_edits::CodedService> service_in(json::Value row, Date discharge) {
   claim_edits::CodedService service;
   service.code = grouper::key_of(row["code"].text());
@@ -307,8 +276,6 @@ void add_code_book_routes(Routes& routes) {
             "ProcedureChoices", procedure_choices)
       .read("/api/coding/services", "HCPCS and licensed CPT codes and modifiers by code or words; ?words= ?on= ?limit=", read,
             "ServiceCodes", service_codes)
-      .read("/api/coding/index", "An index as a book: main terms by ?words=, or what stands ?below= an entry; ?book= ?on=", read,
-            "IndexEntries", index_entries)
       .write("POST", "/api/coding/edits", "What speaks against these codes on that day; nothing is written", read, "CodesToCheck",
              "CodeFindings", check_claim);
 }

@@ -3930,6 +3930,7 @@ export interface TabularCode {
     notes: {
       kind: string
       text: string
+      codes: string[]
     }[]
     level: number
     goes_on: boolean
@@ -4029,7 +4030,16 @@ export interface IndexEntries {
       heading: string
       code: string
     }[]
+    path: string
+    above?: string
   }[]
+  way: {
+    number: number
+    title: string
+    path: string
+  }[]
+  here?: number
+  rest?: string
 }
 
 export interface CodesToCheck {

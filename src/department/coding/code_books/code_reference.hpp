@@ -27,6 +27,13 @@ constexpr CodeKey last_below(CodeKey code) {
   for (CodeKey rest = code; rest != 0; rest <<= 8U) mask >>= 8U;
   return code | mask;
 }
+/// The code whose last key that is: what last_below() was asked for.
+constexpr CodeKey code_of_last(CodeKey last) {
+  while ((last & 0xFFU) == 0xFFU) last >>= 8U;
+  CodeKey code = last;
+  while (code != 0 && (code >> 56U) == 0) code <<= 8U;
+  return code;
+}
 
 /// A span of codes, with what the note says of their characters.
 struct CodeReference {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/coding/code_books/index_book.hpp"
 
-#include "base/text.hpp"
+#include <algorithm>
 
 namespace charta::code_books {
 
@@ -30,26 +30,25 @@ std::span<const IndexCell> IndexBook::cells_of(std::uint32_t entry) const {
   return std::span(cells).subspan(entries[entry].first_cell, to - entries[entry].first_cell);
 }
 
-std::string IndexBook::path_of(std::uint32_t entry) const {
+std::string IndexBook::path_of(std::uint32_t entry, std::uint32_t above) const {
   std::string path;
-  for (; entry != none; entry = entries[entry].parent) {
+  for (; entry != none && entry != above; entry = entries[entry].parent) {
     const std::string title_here(texts[entries[entry].title]);
     path = path.empty() ? title_here : title_here + ", " + path;
   }
   return path;
 }
 
-std::vector<std::uint32_t> IndexBook::below(std::uint32_t entry) const {
+std::vector<std::uint32_t> IndexBook::chain(std::uint32_t entry) const {
   std::vector<std::uint32_t> found;
-  for (std::uint32_t n = entry + 1; n < entries[entry].end; n = entries[n].end) found.push_back(n);
+  for (; entry != none; entry = entries[entry].parent) found.push_back(entry);
+  std::reverse(found.begin(), found.end());
   return found;
 }
 
-std::vector<std::uint32_t> IndexBook::main_terms(std::string_view beginning, std::size_t limit) const {
+std::vector<std::uint32_t> IndexBook::below(std::uint32_t entry) const {
   std::vector<std::uint32_t> found;
-  const std::string asked = lower_ascii(trimmed(beginning));
-  for (std::uint32_t n = 0; n < entries.size() && found.size() < limit; n = entries[n].end)
-    if (lower_ascii(texts[entries[n].title]).starts_with(asked)) found.push_back(n);
+  for (std::uint32_t n = entry + 1; n < entries[entry].end; n = entries[n].end) found.push_back(n);
   return found;
 }
 

@@ -38,11 +38,24 @@ class IndexBook {
   }
   Result<void> prepare() const;
   std::span<const IndexCell> cells_of(std::uint32_t entry) const;
-  std::string path_of(std::uint32_t entry) const;  ///< "Fracture, traumatic, femur"
+  /// "Fracture, traumatic, femur"; what stands below `above` alone, where one is named.
+  std::string path_of(std::uint32_t entry, std::uint32_t above = none) const;
+  std::vector<std::uint32_t> chain(std::uint32_t entry) const;  ///< from the main term down
   std::vector<std::uint32_t> below(std::uint32_t entry) const;
-  std::vector<std::uint32_t> main_terms(std::string_view beginning, std::size_t limit) const;  ///< whatever the case of letters
+  std::vector<std::uint32_t> main_terms(std::string_view beginning, std::size_t limit) const;  ///< whatever case and accents
+  /// Sub-terms at any depth below an entry: each word that was typed begins a word of the path, in any order, and the sub-term's
+  /// own title has one of them. The nearest first. Without words: what stands directly below.
+  std::vector<std::uint32_t> search_below(std::uint32_t entry, std::string_view typed) const;
+  /// Main terms by their beginning; then sub-terms of those that begin with the first word and have the others in their path.
+  std::vector<std::uint32_t> search(std::string_view typed, std::size_t limit) const;
+  /// How far the book has a path ("Failure, heart, acute"): the deepest entry of it, and what it has no entry for.
+  std::pair<std::uint32_t, std::string_view> find_path(std::string_view path) const;
   /// Entries that lead to a code or to something below it.
   std::vector<std::uint32_t> leading_to(CodeKey code, std::size_t limit) const;
+
+ private:
+  std::pair<std::uint32_t, std::string_view> find_path(std::uint32_t from, std::uint32_t to, std::uint32_t above,
+                                                       std::string_view path) const;
 };
 
 class IndexWriter {

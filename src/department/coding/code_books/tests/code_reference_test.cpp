@@ -67,5 +67,11 @@ TEST(CodeKey, KnowsLengthPrefixAndWhatIsBelow) {
   EXPECT_GT(key_of("S73"), last_below(key_of("S72")));
 }
 
+TEST(CodeReference, KnowsTheCodeOfALastKey) {
+  for (const auto* code : {"J22", "E10", "O860", "T360X5A"})
+    EXPECT_EQ(code_of_last(last_below(key_of(code))), key_of(code)) << code;
+  EXPECT_EQ(code_of_last(0), 0U);
+}
+
 }  // namespace
 }  // namespace charta::code_books
