@@ -221,6 +221,10 @@ async function examples(page) {
     '/api/patients/{id}/coding': coded.filter((one) => one.patient).slice(0, 5).map((one) => `/api/patients/${one.patient.id}/coding`),
     '/api/coding/books': ['/api/coding/books'],
     '/api/coding/kept': ['/api/coding/kept'],
+    '/api/coding/tabular': ['', '?level=0', '?code=I50.9', '?code=W19', '?code=S72.011A'].map((asked) => `/api/coding/tabular${asked}`),
+    '/api/coding/index': ['?words=anem', '?words=anemia+acute', '?path=Anemia&words=acute', '?path=Anemia,+blood+loss,+acute,+hemorrhagic', '?path=Anemia,+of+the+moon', '?words=arthritis'].map((asked) => `/api/coding/index${asked}`),
+    '/api/coding/procedures': ['', '?pattern=0DT', '?pattern=0DTJ4ZZ'].map((asked) => `/api/coding/procedures${asked}`),
+    '/api/coding/services': ['?words=vaccine', '?words=G0008'].map((asked) => `/api/coding/services${asked}`),
     '/api/coding/cases/{id}/before': stays.slice(0, 3).map((one) => `/api/coding/cases/${one}/before`),
     '/api/coding/case-mix': ['service', 'physician', 'month', 'drg'].map((by) => `/api/coding/case-mix?by=${by}&group=*`),
     '/api/amendment-terms': ['/api/amendment-terms'],
@@ -261,8 +265,8 @@ async function examples(page) {
   }
 }
 
-/** Read by other means, or no JSON; code books are a house's own to import and are read in src/app/tests/code_books_test.cpp. */
-const leftOut = new Set(['/api/events', '/api/amendment-letters/{id}/pdf', '/api/coding/audit', '/api/coding/tabular', '/api/coding/procedures', '/api/coding/services', '/api/coding/index', '/api/completion/letters/preview', '/api/completion/letters/{id}/pdf', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes', '/api/floor/runs/{id}/sheet', '/api/floor/runs/{id}/copies', '/api/floor/badges/{account}', '/api/loose-filing/print'])
+/** Read by other means, or no JSON. */
+const leftOut = new Set(['/api/events', '/api/amendment-letters/{id}/pdf', '/api/coding/audit', '/api/completion/letters/preview', '/api/completion/letters/{id}/pdf', '/api/imaging-objects/{id}/frames/{frame}', '/api/imaging-objects/{id}/original', '/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css', '/api/documents/{id}/content', '/api/documents/{id}/text', '/api/scanning/pages/{id}/image', '/api/scanning/pages/{id}/thumbnail', '/api/patients/{id}/ccd', '/api/off-site/orders/{id}/form', '/api/productions/{id}/pdf', '/api/productions/{id}/hashes', '/api/floor/runs/{id}/sheet', '/api/floor/runs/{id}/copies', '/api/floor/badges/{account}', '/api/loose-filing/print'])
 const isFile = (path) => path.endsWith('/export')  // CSV, which has no members
 
 test('every answer has exactly the shape that the description states', async (t) => {
