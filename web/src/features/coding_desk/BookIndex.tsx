@@ -1,52 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useContext, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useContext, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { q } from '@/api/queries'
 import type { IndexEntries } from '@/api/types'
 import { said, t } from '@/i18n'
 import { EmptyState, Lines, Reason } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
+import { useSearchState } from '@/ui/navigate'
 import { Said } from '@/ui/Said'
 import styles from './Coding.module.css'
 import { EncoderContext } from './encoder_context'
+import { IndexEntry } from './IndexEntry'
+import { useTyped } from './useTyped'
 
 type Entry = IndexEntries['items'][number]
-interface Props { onCode: (code: string, path: string, isProcedure: boolean) => void }
 
 const indexes = [
   { value: 'diseases', label: t('Diseases and injuries') }, { value: 'external-causes', label: t('External causes') }, { value: 'drugs', label: t('Drugs and chemicals') },
   { value: 'neoplasms', label: t('Neoplasms') }, { value: 'procedures', label: t('Procedures (ICD-10-PCS)') },
 ]
 
-/** Main terms by their beginning, then what stands below, level by level. All by the one field: arrows, Enter, and Backspace to go up. */
-export function BookIndex({ onCode }: Props) {
-  const { on } = useContext(EncoderContext)
-  const [book, setBook] = useState('diseases')
-  const [words, setWords] = useState('')
-  const [way, setWay] = useState<Entry[]>([])
-  const [at, setAt] = useState(0)
+/** Main terms by their beginning, sub-terms at any depth by words of their path. Where one stands is in the address. All by the one
+ * field: arrows (left and right over the columns of a table), Enter, Shift+Enter to what is to be seen, Backspace to go up. */
+export function BookIndex() {
+  const { on, open } = useContext(EncoderContext)
+  const client = useQueryClient()
+  const [search, change] = useSearchState()
+  const book = search.index ?? 'diseases'
+  const [words, type, put] = useTyped(search.find ?? '', (find) => change({ find }))
+  const [moved, setMoved] = useState<{ key: string; at: number; cell: number }>()
+  const [hurry, setHurry] = useState<string>()
   const box = useRef<HTMLInputElement>(null)
   const id = useId()
-  const below = way.at(-1)?.number
-  const query = useQuery(q.indexEntries({ book, words: below === undefined ? words.trim() : '', below, on }))
-  const wanted = words.trim().toLowerCase()
-  const all = below === undefined && !wanted ? [] : (query.data?.items ?? [])
-  const items = below === undefined ? all : all.filter((one) => one.title.toLowerCase().includes(wanted))
-  const lit = Math.min(at, Math.max(0, items.length - 1))
+  const wanted = words.trim()
+  const query = useQuery(q.indexEntries({ book, words: wanted, path: search.term, on }))
+  const isAsked = !!search.term || !!wanted
+  const items = isAsked ? (query.data?.items ?? []) : []
+  const way = search.term ? (query.data?.way ?? []) : []
+  const isBehind = query.isPending || query.isPlaceholderData
+  const key = [book, search.term, words].join('\n')
+  const now = moved?.key === key ? moved : { at: items.findIndex((one) => one.number === query.data?.here), cell: 0 }
+  const lit = Math.max(0, Math.min(now.at, items.length - 1))
+  const cell = Math.min(now.cell, items[lit]?.cells.length ?? 0)
   useHotkeys(t('Encoder'), [{ keys: 'i', label: t('The alphabetic index'), run: () => box.current?.focus() }])
-  const path = (entry: Entry) => [...way, entry].map((one) => one.title).join(', ')
-  const start = (text: string) => (setWay([]), setWords(text), setAt(0))
-  const enter = (entry: Entry | undefined) => {
-    if (!entry) return
-    if (entry.code) onCode(entry.code, path(entry), book === 'procedures')
-    if (entry.goes_on) (setWay([...way, entry]), setWords(''), setAt(0))
-    else if (!entry.code && entry.see) start(entry.see.split(',')[0] ?? entry.see)
+
+  /** What is left behind is as it was seen: its words come into the address first, in a step of their own. */
+  const leave = (go: () => void, find = '') => {
+    const isKept = words === (search.find ?? '')
+    if (!isKept) change({ find: words || undefined })
+    void (isKept ? go() : Promise.resolve().then(go))
+    put(find)
   }
-  const up = (to: number) => (setWay(way.slice(0, to)), setWords(to === 0 ? (way[0]?.title ?? '') : ''), setAt(0))
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') setAt(Math.max(0, Math.min(items.length - 1, lit + (event.key === 'ArrowDown' ? 1 : -1))))
-    else if (event.key === 'Enter') enter(items[lit])
+  const stand = (term?: string, find = '') => leave(() => change({ term, find: find || undefined }, true), find)
+  const enter = (entry: Entry | undefined, column = 0) => {
+    if (!entry) return
+    const chosen = entry.cells[column - 1]
+    const code = chosen ? chosen.code : entry.code
+    if (!code && !entry.goes_on) return void follow(entry)
+    const path = chosen ? `${entry.path}, ${chosen.heading}` : entry.path
+    if (code) leave(() => open(code, book === 'procedures' ? 'icd10pcs' : 'icd10cm', { term: entry.path, path, find: undefined }))
+    else stand(entry.path)
+  }
+  /** To the term that an entry sends one to, as far as this index has it. */
+  const follow = async ({ see, see_also }: Entry) => {
+    const term = (see ?? see_also)?.split(';')[0]?.trim()
+    if (!term) return
+    const found = await client.fetchQuery(q.indexEntries({ book, words: '', path: term, on })).catch(() => undefined)
+    const there = found?.rest ? found.way.at(-1)?.path : found && term
+    if (there) stand(there)
+    else stand(undefined, term.split(',')[0])
+  }
+  const up = (to: number) => (to === 0 ? stand(undefined, way[0]?.title) : stand(way[to - 1]?.path))
+  const move = (by: number, over = 0) => setMoved({ key, at: Math.max(0, Math.min(items.length - 1, lit + by)), cell: by ? 0 : Math.max(0, Math.min(items[lit]?.cells.length ?? 0, cell + over)) })
+  // Enter that was pressed before the terms of these words were there waits for them.
+  useEffect(() => {
+    if (hurry === undefined || isBehind) return
+    setHurry(undefined)
+    if (hurry === key) enter(items[lit], cell)
+  }) // eslint-disable-line
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const atEnd = event.currentTarget.selectionStart === words.length
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1)
+    else if (event.key === 'ArrowRight' && atEnd && items[lit]?.cells.length) move(0, 1)
+    else if (event.key === 'ArrowLeft' && cell > 0) move(0, -1)
+    else if (event.key === 'Enter' && isBehind) setHurry(key)
+    else if (event.key === 'Enter' && event.shiftKey) void (items[lit] && follow(items[lit]))
+    else if (event.key === 'Enter') enter(items[lit], cell)
     else if (event.key === 'Backspace' && !words && way.length) up(way.length - 1)
     else if (event.key === 'Escape') box.current?.blur()
     else return
@@ -54,25 +94,21 @@ export function BookIndex({ onCode }: Props) {
   }
   return (
     <section className={styles.half} aria-label={t('Alphabetic index')}>
-      <NativeSelect label={t('Index')} size="xs" value={book} data={indexes} onChange={(event) => (setBook(event.currentTarget.value), start(''))} />
+      <NativeSelect label={t('Index')} size="xs" value={book} data={indexes} onChange={(event) => (put(''), change({ index: event.currentTarget.value === 'diseases' ? undefined : event.currentTarget.value, term: undefined, find: undefined }, true))} />
       <nav aria-label={t('Where the index stands')} className={styles.way}>
-        {way.map((one, index) => <button key={one.number} type="button" onClick={() => up(index)}>{one.title}</button>)}
+        {way.length > 0 && <button type="button" onClick={() => up(0)}>{t('Main terms')}</button>}
+        {way.map((one, index) => <button key={one.number} type="button" aria-current={index === way.length - 1 || undefined} onClick={() => stand(one.path)}>{one.title}</button>)}
       </nav>
-      <TextInput ref={box} label={way.length ? t('Sub-term (i); Backspace goes up') : t('Main term (i)')} value={words} role="combobox" aria-expanded={items.length > 0} aria-controls={id} aria-autocomplete="list" autoComplete="off"
-        aria-activedescendant={items.length > 0 ? `${id}-${lit}` : undefined} onChange={(event) => (setWords(event.currentTarget.value), setAt(0))} onKeyDown={onKeyDown} />
+      <TextInput ref={box} label={way.length ? t('Sub-term at any depth, its words in any order (i); Backspace goes up') : t('Main term, then words below it (i)')} value={words} role="combobox" aria-expanded={items.length > 0} aria-controls={id} aria-autocomplete="list" autoComplete="off"
+        aria-activedescendant={items.length > 0 ? `${id}-${lit}-${cell}` : undefined} onChange={(event) => type(event.currentTarget.value)} onKeyDown={onKeyDown} />
       {query.error && <Reason tone="warn"><Said>{said(query.error.message)}</Said></Reason>}
-      {query.isPending && (below !== undefined || wanted) && <Lines count={6} label={t('Loading the index')} />}
-      {!query.isPending && !query.error && items.length === 0 && <EmptyState icon="search" title={wanted ? t('No such term in this index') : t('Type the main term: the condition, not the part of the body')} />}
+      {isAsked && query.data?.rest && <Reason tone="warn">{t('The index of that day has no “{words}” here.', { words: query.data.rest })}</Reason>}
+      {query.isPending && isAsked && <Lines count={6} label={t('Loading the index')} />}
+      {!query.error && items.length === 0 && !(isAsked && isBehind) && <EmptyState icon="search" title={isAsked ? t('No such term in this index') : t('Type the main term: the condition, not the part of the body')} />}
       <ul id={id} role="listbox" aria-label={t('Terms of the index')} className={styles.entries} hidden={items.length === 0}>
-        {items.map((one, index) => (
-          <li key={one.number} id={`${id}-${index}`} role="option" aria-selected={index === lit} data-lit={index === lit || undefined} onMouseDown={(event) => (event.preventDefault(), enter(one))}>
-            <b>{one.title}</b> {one.nonessential} {one.code && <span className="mono">{one.code}</span>} {one.manifestation && <span className="mono">[{one.manifestation}]</span>}
-            {one.see && <i className="small"> {t('see {term}', { term: one.see })}</i>}{one.see_also && <i className="small"> {t('see also {term}', { term: one.see_also })}</i>}
-            {one.cells.map((cell) => <span key={cell.heading} className="small"> {cell.heading} <span className="mono">{cell.code}</span></span>)}
-            {one.goes_on && <span aria-hidden> ›</span>}
-          </li>
-        ))}
+        {items.map((one, index) => <IndexEntry key={one.number} entry={one} id={`${id}-${index}`} lit={index === lit ? cell : undefined} onEnter={(column) => enter(one, column)} />)}
       </ul>
+      {query.data && isAsked && query.data.total > items.length && <p className="soft small">{t('{n} more: type another word', { n: query.data.total - items.length })}</p>}
     </section>
   )
 }

@@ -69,7 +69,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
             {document ? reader(document, Number(search.page) || undefined) : <EmptyState icon="document" title={t('No document of this stay')} />}
           </section>
           <section className={styles.half} aria-label={t('Codes')}>
-            {writes && <CodeSearch day={one.discharged_on} onOpen={(found) => go(paths.encoder({ case: one.encounter, ...(found.system === 'icd10pcs' ? { tab: 'procedures', pattern: found.code } : { code: dotted(found.code) }) }))} onTake={(found) => codes.add({ code: found.code, origin: 'typed', index_path: found.index_path, evidence: [] }, found.system === 'icd10pcs')} />}
+            {writes && <CodeSearch day={one.discharged_on} onOpen={(found) => go(paths.encoder({ case: one.encounter, ...(found.system === 'icd10pcs' ? { tab: 'procedures', pattern: found.code } : { code: dotted(found.code), term: found.index_path, path: found.index_path }) }))} onTake={(found) => codes.add({ code: found.code, origin: 'typed', index_path: found.index_path, evidence: [] }, found.system === 'icd10pcs')} />}
             <Tabs label={t('Coding')} current={tab} onChange={(id) => change({ tab: id === 'codes' ? undefined : id })} tabs={[
               { id: 'codes', title: t('Codes'), count: all.length, content: () => <CodeList one={one} codes={codes} chosen={chosen} onChoose={setChosen} writes={writes} /> },
               ...(isMine ? [{ id: 'suggestions', title: t('Suggestions'), content: () => <SuggestionList one={one} codes={codes} writes={writes} /> }] : []),
@@ -102,7 +102,8 @@ interface Keys { one: CodingCase; codes: Codes; chosen?: string; onChoose: (code
 /** The book at a code of the sheet, or where one stopped reading. */
 function encoderAt(one: CodingCase, code?: string) {
   const isProcedure = one.procedures.some((line) => line.code === code)
-  return paths.encoder({ case: one.encounter, ...(isProcedure ? { tab: 'procedures', pattern: code } : { code: code && dotted(code) }) })
+  const path = one.diagnoses.find((line) => line.code === code)?.index_path || undefined
+  return paths.encoder({ case: one.encounter, ...(isProcedure ? { tab: 'procedures', pattern: code } : { code: code && dotted(code), term: path, path }) })
 }
 
 function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocument, onTab }: Keys) {

@@ -62,7 +62,7 @@ function Books({ one, take }: { one?: CodingCase; take?: Encoder['take'] }) {
       take,
       isFavourite: (code, system) => !!favourites?.some((other) => other.code === bare(code) && other.system === system),
       mark: (code, system, favourite) => keep.mutate({ system, code: bare(code), favourite }),
-      open: (code, system) => change(system === 'icd10cm' ? { tab: undefined, code, level: undefined } : system === 'icd10pcs' ? { tab: 'procedures', pattern: code } : { tab: 'services', words: code }, true),
+      open: (code, system, index) => change({ path: undefined, ...index, ...(system === 'icd10cm' ? { tab: undefined, code, level: undefined } : system === 'icd10pcs' ? { tab: 'procedures', pattern: code } : { tab: 'services', words: code }) }, true),
     }
   }, [on, take, favourites]) // eslint-disable-line
   const tab = search.tab ?? 'book'
@@ -72,7 +72,7 @@ function Books({ one, take }: { one?: CodingCase; take?: Encoder['take'] }) {
     { keys: '2', label: t('Procedures'), run: () => show('procedures') },
     { keys: '3', label: t('Services'), run: () => show('services') },
     { keys: '4', label: t('At hand'), run: () => show('kept') },
-    { keys: '[', label: t('Back'), run: () => window.history.back() },
+    { keys: '[', label: t('Back'), wins: true, run: () => window.history.back() },
     { keys: ']', label: t('Forward'), run: () => window.history.forward() },
     ...(one ? [{ keys: 'b', label: t('To the desk'), run: () => go(paths.coding({ case: one.encounter })) }] : []),
   ])

@@ -24,7 +24,7 @@ export function EncoderSearch() {
   const show = (index: number) => {
     const hit = hits[index]
     if (!hit) return
-    open(hit.system === 'icd10pcs' ? hit.code : dotted(hit.code), hit.system as CodeSystem)
+    open(hit.system === 'icd10pcs' ? hit.code : dotted(hit.code), hit.system as CodeSystem, hit.index_path ? { term: hit.index_path, path: hit.index_path } : undefined)
     setWords('')
     setLit(0)
     box.current?.blur()

@@ -28,7 +28,8 @@ export function ProcedureTab() {
   const query = useQuery(q.procedureChoices(pattern, on))
   const box = useRef<HTMLInputElement>(null)
   useHotkeys(t('Procedures'), [{ keys: 'e', label: t('Type the characters'), run: () => box.current?.focus() }, { keys: 'backspace', label: t('Take the last choice back'), run: () => change({ pattern: pattern.slice(0, -1).replace(/\?+$/, '') || undefined }) }])
-  const show = (next: string) => change({ pattern: next || undefined })
+  // The path of the index leads to a table; in another table it led nowhere.
+  const show = (next: string) => change({ pattern: next || undefined, path: next.slice(0, 3) === pattern.slice(0, 3) ? search.path : undefined })
   return (
     <div className="stack">
       <TextInput ref={box} label={t('The code so far, ? for what is open (e)')} className={styles.pattern} value={pattern} maxLength={axes} autoComplete="off" spellCheck={false}
@@ -40,7 +41,7 @@ export function ProcedureTab() {
             <>
               <p role="status">{found.codes === 0 ? t('No table builds this.') : whole ? t('One code: {code}', { code: pattern }) : t('{n} codes can still be built', { n: found.codes })}{found.definition && <span className="soft"> {found.definition}</span>}</p>
               {found.codes === 0 && <Reason tone="warn">{t('Take a choice back: press it again, or press Backspace.')}</Reason>}
-              {whole && <CodeActs code={pattern} system="icd10pcs" whole />}
+              {whole && <CodeActs code={pattern} system="icd10pcs" whole indexPath={search.path} />}
               <div className={styles.axes}>
                 {found.axes.map((axis, index) => (
                   <fieldset key={index} className={styles.axis}>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
-import { useContext, useState } from 'react'
+import { useContext, useRef, useState } from 'react'
 import { q } from '@/api/queries'
 import type { TabularCode } from '@/api/types'
 import { t } from '@/i18n'
@@ -13,8 +13,10 @@ import styles from './Coding.module.css'
 import { EncoderContext } from './encoder_context'
 import { noteWords, shapeWords } from './words'
 
-interface Props { code?: string; level?: string; indexPath?: string; onLevel: (level: number) => void; onCode: (code: string) => void; onTop: () => void }
+/** `isBelow`: of what is open; the path by which the index led here led there too. */
+interface Props { code?: string; level?: string; indexPath?: string; onLevel: (level: number, isBelow: boolean) => void; onCode: (code: string, isBelow: boolean) => void; onTop: () => void }
 type Level = TabularCode['levels'][number]
+type Note = Level['notes'][number]
 
 /** A code as the tabular list has it: where it stands, every note that holds for it, what it goes on with. */
 export function TabularPane({ code, level, ...rest }: Props) {
@@ -31,21 +33,30 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
   const here = book.levels.at(-1)
   const above = book.levels.at(-2)
   const sevenths = book.seventh_characters.filter((one) => one.code)
-  const ways = book.below.length ? book.below.map((one) => ({ id: String(one.level), words: one.title, code: one.code, go: () => onLevel(one.level) }))
-    : book.shape === 'whole' ? [] : sevenths.map((one) => ({ id: one.character, words: one.meaning, code: one.code!, go: () => onCode(one.code!) }))
+  const ways = book.below.length ? book.below.map((one) => ({ id: String(one.level), words: one.title, code: one.code, go: () => onLevel(one.level, true) }))
+    : book.shape === 'whole' ? [] : sevenths.map((one) => ({ id: one.character, words: one.meaning, code: one.code!, go: () => onCode(one.code!, true) }))
   const Heading = here ? 'h3' : 'h2' // of the chapters there is nothing above
   const [at, setAt] = useState(0)
+  const pane = useRef<HTMLDivElement>(null)
+  /** From one code that the notes name to the next; Enter opens the one that has the focus. */
+  const toReference = (by: number) => {
+    const all = [...(pane.current?.querySelectorAll<HTMLElement>('[data-reference]') ?? [])]
+    const from = all.indexOf(document.activeElement as HTMLElement)
+    all.at(from < 0 ? Math.min(by, 0) : (from + by) % all.length)?.focus()
+  }
   useHotkeys(t('Encoder'), [
     { keys: 'j', label: t('Next line'), run: () => setAt(Math.min(ways.length - 1, at + 1)) },
     { keys: 'k', label: t('Line before'), run: () => setAt(Math.max(0, at - 1)) },
     { keys: 'o', label: t('Open the line'), run: () => ways[at]?.go() },
-    { keys: 'h', label: t('One level up'), run: () => (above ? onLevel(above.level) : onTop()) },
+    { keys: 'h', label: t('One level up'), run: () => (above ? onLevel(above.level, false) : onTop()) },
+    { keys: 'r', label: t('Next code that a note names; Enter opens it'), run: () => toReference(1) },
+    { keys: 'shift+r', label: t('Named code before'), run: () => toReference(-1) },
   ])
   return (
-    <div className="stack">
+    <div className="stack" ref={pane}>
       <nav aria-label={t('Where the code stands')} className={styles.way}>
         <button type="button" onClick={onTop}>{t('Chapters')}</button>
-        {book.levels.map((one) => <button key={one.level} type="button" aria-current={one === here || undefined} onClick={() => onLevel(one.level)}>{one.code || one.title}</button>)}
+        {book.levels.map((one) => <button key={one.level} type="button" aria-current={one === here || undefined} onClick={() => onLevel(one.level, one === here)}>{one.code || one.title}</button>)}
       </nav>
       {here && (
         <header className={styles.opened}>
@@ -57,7 +68,7 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
       )}
       {indexPath && <p className="small">{t('The index says: {path}', { path: indexPath })}</p>}
       {book.guidelines.length > 0 && <p className="small">{t('Official Guidelines')}: {book.guidelines.map((one) => `${one.section} ${one.title}`).join('; ')}</p>}
-      {[...book.levels].reverse().map((one) => <Notes key={one.level} level={one} isHere={one === here} />)}
+      {[...book.levels].reverse().map((one) => <Notes key={one.level} level={one} isHere={one === here} onCode={(code) => onCode(code, false)} />)}
       {ways.length > 0 && (
         <>
           <Heading>{!here ? t('Chapters') : book.below.length ? t('Below it') : t('The 7th character')}</Heading>
@@ -71,7 +82,7 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
 }
 
 /** What is said at a level holds for all that stands below it. */
-function Notes({ level, isHere }: { level: Level; isHere: boolean }) {
+function Notes({ level, isHere, onCode }: { level: Level; isHere: boolean; onCode: (code: string) => void }) {
   if (level.notes.length === 0) return null
   const kinds = [...new Set(level.notes.map((one) => one.kind))]
   return (
@@ -81,10 +92,18 @@ function Notes({ level, isHere }: { level: Level; isHere: boolean }) {
         {kinds.map((kind) => (
           <div key={kind} data-kind={kind}>
             <dt>{noteWords[kind] ?? kind}</dt>
-            {level.notes.filter((one) => one.kind === kind).map((one) => <dd key={one.text}>{one.text}</dd>)}
+            {level.notes.filter((one) => one.kind === kind).map((one) => <dd key={one.text}><NoteText note={one} onCode={onCode} /></dd>)}
           </div>
         ))}
       </dl>
     </section>
   )
+}
+
+/** The codes that a note names and the book has are ways to them, where they stand in its words. */
+function NoteText({ note, onCode }: { note: Note; onCode: (code: string) => void }) {
+  if (note.codes.length === 0) return note.text
+  return note.text.split(/([A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?)/).map((part, index) => (
+    index % 2 === 1 && note.codes.includes(part) ? <button key={index} type="button" data-reference className={styles.reference} aria-label={t('Open {code}', { code: part })} onClick={() => onCode(part)}>{part}</button> : part
+  ))
 }

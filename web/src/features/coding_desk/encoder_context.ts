@@ -3,6 +3,9 @@ import { createContext } from 'react'
 
 export type CodeSystem = 'icd10cm' | 'icd10pcs' | 'hcpcs' | 'cpt'
 
+/** Where the index stands (`term`), and the path by which it led to the code that is open (`path`); both are in the address. */
+export interface IndexPlace { term?: string; path?: string; find?: string }
+
 /** What the encoder's parts share: the books' day, how a code reaches the desk, and what is kept at hand. */
 export interface Encoder {
   /** The discharge of the stay; none: today. */
@@ -11,6 +14,7 @@ export interface Encoder {
   take?: (code: string, system: CodeSystem, indexPath?: string) => void
   isFavourite: (code: string, system: CodeSystem) => boolean
   mark: (code: string, system: CodeSystem, favourite: boolean) => void
-  open: (code: string, system: CodeSystem) => void
+  /** `index`: for who came by the index. */
+  open: (code: string, system: CodeSystem, index?: IndexPlace) => void
 }
 export const EncoderContext = createContext<Encoder>({ isFavourite: () => false, mark: () => undefined, open: () => undefined })
