@@ -17,15 +17,25 @@ Result<code_sets::CodeLibrary> open_code_library(const Arguments& arguments) {
   return code_sets::CodeLibrary::open(configuration.data + "/codes", rules);
 }
 
+void print_imported(const code_sets::CodeSetEntry& made, const std::vector<code_sets::CodeSetEntry>& before) {
+  fmt::print("imported {} {}: {} rows for discharges {} to {}\n", made.kind, made.release, made.rows, made.from.text(),
+             made.to ? made.to->text() : "further notice");
+  for (const auto& old : before)
+    if (old.kind == made.kind && old.release == made.release)
+      fmt::print("  in place of {} rows{}\n", old.rows,
+                 old.sha256 == made.sha256 ? ": the same tables"
+                 : old.sources.empty()     ? std::string()
+                                           : fmt::format(" from {}", old.sources.front().name));
+}
+
 Result<void> codes_import(const Arguments& arguments) {
   if (arguments.words().empty()) return fail(ErrorKind::invalid, "give at least one FILE or folder", "usage");
   CHARTA_TRY(auto library, open_code_library(arguments));
   CHARTA_TRY(const auto sets, code_sets::read_published(arguments.words(), arguments.value("--release"), library.logic(),
                                                         {arguments.value("--cpt-licence")}));
-  CHARTA_TRY_DO(library.keep(sets));
-  for (const auto& set : sets)
-    fmt::print("imported {} {}: {} rows for discharges {} to {}\n", set.entry.kind, set.entry.release, set.entry.rows,
-               set.entry.from.text(), set.entry.to ? set.entry.to->text() : "further notice");
+  const auto before = library.entries();
+  CHARTA_TRY_DO(library.keep(sets, arguments.has("--smaller") ? code_sets::Fewer::taken : code_sets::Fewer::refused));
+  for (const auto& set : sets) print_imported(*library.find(set.entry.kind, set.entry.release), before);
   return {};
 }
 

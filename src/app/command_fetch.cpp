@@ -49,10 +49,12 @@ Result<std::string> fetched(const Wanted& wanted, const std::string& folder) {
   return path;
 }
 
-Result<void> import_fetched(code_sets::CodeLibrary& library, const std::string& path, const std::string& year) {
+Result<void> import_fetched(code_sets::CodeLibrary& library, const std::string& path, const std::string& year,
+                            code_sets::Fewer fewer) {
   CHARTA_TRY(const auto sets, code_sets::read_published({path}, "FY" + year, library.logic()));
-  CHARTA_TRY_DO(library.keep(sets));
-  for (const auto& set : sets) fmt::print("  imported {} {}: {} rows\n", set.entry.kind, set.entry.release, set.entry.rows);
+  const auto before = library.entries();
+  CHARTA_TRY_DO(library.keep(sets, fewer));
+  for (const auto& set : sets) print_imported(*library.find(set.entry.kind, set.entry.release), before);
   return {};
 }
 
@@ -73,11 +75,12 @@ Result<void> codes_fetch(const Arguments& arguments) {
   CHARTA_TRY(const auto rules, rules::RuleBook::load(configuration.rules));
   CHARTA_TRY(auto library, code_sets::CodeLibrary::open(configuration.data + "/codes", rules));
   CHARTA_TRY(const auto wanted, downloads_of(rules, year));
+  const auto fewer = arguments.has("--smaller") ? code_sets::Fewer::taken : code_sets::Fewer::refused;
   std::size_t taken = 0;
   for (const auto& one : wanted) {
     fmt::print("{}: {}\n", one.what, one.url);
     auto done = fetched(one, configuration.data + "/codes/downloads");
-    const auto imported = done ? import_fetched(library, *done, year) : Result<void>(done.error());
+    const auto imported = done ? import_fetched(library, *done, year, fewer) : Result<void>(done.error());
     if (imported)
       ++taken;
     else

@@ -50,8 +50,11 @@ std::span<const Command> commands() {
   static constexpr OptionSpec json_option[] = {{"--json", "", "machine-readable output"}};
   static constexpr OptionSpec release_option[] = {
       {"--release", "R", "the version of files that do not say theirs, for instance 43.0, FY2026 or 2026q1"},
+      {"--smaller", "", "take a set with far fewer rows than what stands, which is refused otherwise as cut short"},
       {"--cpt-licence", "TEXT", "this site's own licence of CPT; files with CPT codes are refused without it"}};
-  static constexpr OptionSpec fetch_options[] = {{"--year", "Y", "the fiscal year (the current one)"}};
+  static constexpr OptionSpec fetch_options[] = {
+      {"--year", "Y", "the fiscal year (the current one)"},
+      {"--smaller", "", "take a set with far fewer rows than what stands, which is refused otherwise as cut short"}};
   static constexpr OptionSpec code_search_options[] = {{"--system", "S", "icd10cm, icd10pcs or hcpcs alone"},
                                                        {"--limit", "N", "how many codes (10)"},
                                                        {"--on", "DAY", "codes in force on that day (today)"},
@@ -110,7 +113,7 @@ std::span<const Command> commands() {
        with_configuration(pack_options), downtime_build},
       {"import cda", "PATH…", "Take C-CDA documents in from files or folders.", configuration_options(), import_cda},
       {"send hl7", "FILE --to HOST:PORT", "Send the messages of a file and check every acknowledgement.", send_options, send_hl7},
-      {"codes import", "FILE… [--release R] [--cpt-licence TEXT]",
+      {"codes import", "FILE… [--release R] [--smaller] [--cpt-licence TEXT]",
        "Import publishers' unchanged files, folders or archives of them (MS-DRG, Table 5, code editor, ICD-10, HCPCS, NCCI, …).",
        with_configuration(release_option), codes_import},
       {"codes fetch", "[--year Y]",

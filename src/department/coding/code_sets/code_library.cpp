@@ -23,7 +23,13 @@ std::string written(const std::vector<CodeSetEntry>& entries) {
     out.begin_object().member("kind", entry.kind).member("release", entry.release).member("from", entry.from.text());
     if (entry.to) out.member("to", entry.to->text());
     if (!entry.licence.empty()) out.member("licence", entry.licence);
-    out.member("rows", entry.rows).member("file", entry.file).member("sha256", entry.sha256).key("sources").begin_array();
+    out.member("rows", entry.rows).member("file", entry.file).member("sha256", entry.sha256);
+    if (!entry.parts.empty()) {
+      out.key("parts").begin_object();
+      for (const auto& [part, rows] : entry.parts) out.member(part, rows);
+      out.end_object();
+    }
+    out.key("sources").begin_array();
     for (const auto& source : entry.sources)
       out.begin_object().member("name", source.name).member("sha256", source.sha256).member("bytes", source.bytes).end_object();
     out.end_array().end_object();
@@ -41,6 +47,7 @@ Result<CodeSetEntry> entry_of(json::Value row) {
   if (!from || entry.kind.empty() || entry.file.empty()) return fail(ErrorKind::invalid, "the catalogue of code sets is damaged");
   entry.from = *from;
   entry.to = Date::parse(row["to"].text());
+  for (const auto part : row["parts"]) entry.parts.emplace(part.key(), part.integer().value_or(0));
   for (const auto source : row["sources"])
     entry.sources.push_back(
         {std::string(source["name"].text()), std::string(source["sha256"].text()), source["bytes"].integer().value_or(0)});
@@ -82,6 +89,8 @@ Result<CodeLibrary> CodeLibrary::open(std::string folder, const rules::RuleBook&
   CHARTA_TRY(library.edit_rules_, editor::read_edit_rules(edits.root()));
   CHARTA_TRY(const auto phrases, parameters_of(rules, "coding/encoder-words", reference));
   CHARTA_TRY(library.phrasebook_, encoder::Phrasebook::read(phrases.root()));
+  CHARTA_TRY(const auto imports, parameters_of(rules, "coding/code-set-imports", reference));
+  CHARTA_TRY(library.import_rules_, ImportRules::read(imports.root()));
   const std::string catalogue = library.folder_ + "/" + std::string(catalogue_name);
   if (!std::filesystem::exists(catalogue)) return library;
   CHARTA_TRY(const auto text, store::read_file(catalogue));
@@ -93,7 +102,26 @@ Result<CodeLibrary> CodeLibrary::open(std::string folder, const rules::RuleBook&
   return library;
 }
 
-Result<void> CodeLibrary::keep(const std::vector<ReadySet>& sets) {
+/// Compared with the same release, else with the nearest one of its kind, among what stands and what is imported with it.
+Result<void> CodeLibrary::is_whole(const ReadySet& set, const std::vector<ReadySet>& among) const {
+  const auto& made = set.entry;
+  const CodeSetEntry* nearest = find(made.kind, made.release);
+  const auto days_away = [&](const CodeSetEntry& other) { return std::abs((other.from.days() - made.from.days()).count()); };
+  const auto look_at = [&](const CodeSetEntry& other) {
+    if (other.kind != made.kind || other.release == made.release) return;
+    if (nearest == nullptr || days_away(other) < days_away(*nearest)) nearest = &other;
+  };
+  if (nearest == nullptr) {
+    for (const auto& other : entries_) look_at(other);
+    for (const auto& other : among) look_at(other.entry);
+  }
+  return nearest == nullptr ? Result<void>() : import_rules_.compare(made, *nearest);
+}
+
+Result<void> CodeLibrary::keep(const std::vector<ReadySet>& sets, Fewer fewer) {
+  if (fewer == Fewer::refused) {
+    for (const auto& set : sets) CHARTA_TRY_DO(is_whole(set, sets));
+  }
   std::error_code failed;
   std::filesystem::create_directories(folder_, failed);
   if (failed) return fail(ErrorKind::unavailable, fmt::format("{} cannot be made: {}", folder_, failed.message()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What code sets a hospital has: compact files in a folder beside its store, and a catalogue that is replaced whole.
 #pragma once
+#include "department/coding/code_sets/import_rules.hpp"
 #include "department/coding/code_sets/service_files.hpp"
 #include "department/coding/code_sets/weight_table.hpp"
 #include "department/coding/editor/code_editor.hpp"
@@ -32,6 +33,7 @@ struct CodeSetEntry {
   std::string file, sha256;  ///< the compact file, named by its digest
   std::vector<SourceFile> sources;
   std::string licence;  ///< what the site said of its own licence, where the set holds codes that need one
+  std::map<std::string, std::int64_t> parts{};  ///< rows of the tables it is made of, by what they are, where they are several
 };
 
 /// A set that was read and is ready to be kept.
@@ -39,6 +41,9 @@ struct ReadySet {
   CodeSetEntry entry;
   Bytes compact;
 };
+
+/// What happens to a set with far fewer rows than what stands for the same or the nearest release.
+enum class Fewer { refused, taken };
 
 class CodeLibrary {
  public:
@@ -53,8 +58,11 @@ class CodeLibrary {
   const grouper::SpecialLogic& logic() const { return logic_; }
 
   /// Keeps the sets: compact files first, then the catalogue in one rename; a set of the same kind and release is replaced.
-  /// Errors: `unavailable` (disk): the catalogue is as it was.
-  Result<void> keep(const std::vector<ReadySet>& sets);
+  /// Errors, the catalogue is as it was then: `unavailable` (disk), `invalid` (a set looks cut short, unless fewer rows are
+  /// taken).
+  Result<void> keep(const std::vector<ReadySet>& sets, Fewer fewer = Fewer::refused);
+  /// What stands for a release, or null.
+  const CodeSetEntry* find(std::string_view kind, std::string_view release) const;
 
   /// The tables that group discharges of `day`, loaded once. Errors: `not_found`, saying which version's tables to import.
   Result<const grouper::DrgTables*> drg_tables(Date day);
@@ -70,12 +78,13 @@ class CodeLibrary {
 
  private:
   const CodeSetEntry* newest(std::string_view kind, const Date* day) const;
-  const CodeSetEntry* find(std::string_view kind, std::string_view release) const;
+  Result<void> is_whole(const ReadySet& set, const std::vector<ReadySet>& among) const;
   Result<void> add_weights(grouper::DrgTables& tables) const;
 
   std::string folder_;
   std::vector<CodeSetEntry> entries_;
   grouper::SpecialLogic logic_;
+  ImportRules import_rules_;
   std::vector<editor::EditRule> edit_rules_;
   std::map<int, std::unique_ptr<grouper::DrgTables>> drg_tables_;
   std::map<std::string, std::unique_ptr<editor::CodeEditor>> editors_;

@@ -80,6 +80,12 @@ bool is_procedure_system(const encoder::CodeTexts& texts) {
   return true;
 }
 
+bool reaches_the_last_chapter(const encoder::CodeTexts& texts) {
+  const std::string_view last = is_procedure_system(texts) ? "X" : "ZU";
+  return std::any_of(texts.codes.begin(), texts.codes.end(),
+                     [&](auto code) { return last.find(grouper::text_of(code).front()) != std::string_view::npos; });
+}
+
 Result<encoder::CodeTexts> read_alphabetic_index(std::string_view text) {
   CHARTA_TRY(auto table, delimited::Table::open(text));
   CHARTA_TRY(const auto level_column, table.column("level"));

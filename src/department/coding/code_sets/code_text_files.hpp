@@ -15,6 +15,10 @@ Result<encoder::CodeTexts> read_order_file(std::string_view text);
 /// True for ICD-10-PCS: every billable code has seven characters and begins a table of the procedure coding system.
 bool is_procedure_system(const encoder::CodeTexts& texts);
 
+/// Whether a list reaches into its last chapter (Z or U of ICD-10-CM) or section (X of ICD-10-PCS): one that does not is cut
+/// short.
+bool reaches_the_last_chapter(const encoder::CodeTexts& texts);
+
 /// The alphabetic index as CSV (RowID, Level, Term, NonEssModif, Code, …): one text a coded entry, its path from the main term
 /// on. Errors: `invalid`, naming the line.
 Result<encoder::CodeTexts> read_alphabetic_index(std::string_view text);

@@ -50,6 +50,8 @@ class TablesMaker {
     make_titles(published_.drg_titles, made_.drg_numbers, made_.drg_titles);
     make_titles(published_.mdc_titles, made_.mdc_numbers, made_.mdc_titles);
     make_titles(published_.hac_titles, made_.hac_numbers, made_.hac_titles);
+    CHARTA_TRY_DO(titles_and_lines_agree());
+    CHARTA_TRY_DO(exclusions_are_there());
     return std::move(made_);
   }
 
@@ -204,7 +206,11 @@ class TablesMaker {
       made_.clusters.push_back({row->suppressing_mdcs, pattern == cluster_patterns_.end() ? std::uint16_t{0} : pattern->second,
                                 static_cast<std::uint16_t>(row->choices.size())});
       for (std::size_t choice = 0; choice < row->choices.size(); ++choice)
-        for (const auto code : row->choices[choice]) parts[code].push_back({number, static_cast<std::uint16_t>(choice)});
+        for (const auto code : row->choices[choice]) {
+          if (!std::binary_search(made_.procedure_keys.begin(), made_.procedure_keys.end(), code))
+            return cut_short(fmt::format("cluster {} names procedure {}", grouper::text_of(row->code), grouper::text_of(code)));
+          parts[code].push_back({number, static_cast<std::uint16_t>(choice)});
+        }
     }
     CHARTA_TRY_DO(no_duplicates(made_.cluster_keys));
     for (const auto code : made_.procedure_keys) {
@@ -213,6 +219,49 @@ class TablesMaker {
         made_.parts.insert(made_.parts.end(), found->second.begin(), found->second.end());
     }
     made_.part_starts.push_back(static_cast<std::uint32_t>(made_.parts.size()));
+    return {};
+  }
+
+  static Error cut_short(std::string_view what) {
+    return fail(ErrorKind::invalid, fmt::format("{}, which is not given: a file is cut short", what));
+  }
+
+  /// Every MDC that has a title has lines, every DRG and HAC that has one is reached by a condition, and the other way round.
+  Result<void> titles_and_lines_agree() const {
+    std::set<int> mdcs, drgs, hacs;
+    for (const auto& line : made_.lines) {
+      mdcs.insert(line.mdc);
+      if (line.drg != 0) drgs.insert(line.drg);
+    }
+    for (const auto& hac : made_.hacs) hacs.insert(static_cast<int>(hac.number));
+    const auto first_without = [](const auto& asked, const auto& given) {
+      const auto at = std::find_if(asked.begin(), asked.end(),
+                                   [&](int number) { return std::find(given.begin(), given.end(), number) == given.end(); });
+      return at == asked.end() ? -1 : static_cast<int>(*at);
+    };
+    if (const int mdc = first_without(made_.mdc_numbers, mdcs); mdc >= 0)
+      return cut_short(fmt::format("MDC {} has a title and needs a line of the hierarchy", mdc));
+    if (const int drg = first_without(made_.drg_numbers, drgs); drg >= 0)
+      return cut_short(fmt::format("DRG {} has a title and needs a formula", drg));
+    if (const int drg = first_without(drgs, made_.drg_numbers); drg >= 0)
+      return cut_short(fmt::format("DRG {} has a formula and needs a title", drg));
+    if (const int hac = first_without(made_.hac_numbers, hacs); hac >= 0)
+      return cut_short(fmt::format("HAC {} has a title and needs a formula", hac));
+    if (const int hac = first_without(hacs, made_.hac_numbers); hac >= 0)
+      return cut_short(fmt::format("HAC {} has a formula and needs a title", hac));
+    return {};
+  }
+
+  Result<void> exclusions_are_there() const {
+    std::set<std::uint16_t> in_use;
+    for (const auto& diagnosis : made_.diagnoses) in_use.insert(diagnosis.exclusion_group);
+    for (const auto group : in_use) {
+      if (group == 0) continue;
+      for (auto at = made_.exclusion_starts[group - 1U]; at < made_.exclusion_starts[group]; ++at)
+        if (const auto code = made_.exclusions[at];
+            !std::binary_search(made_.diagnosis_keys.begin(), made_.diagnosis_keys.end(), code))
+          return cut_short(fmt::format("a list of exclusions names diagnosis {}", grouper::text_of(code)));
+    }
     return {};
   }
 
@@ -275,6 +324,24 @@ class TablesMaker {
 
 Result<grouper::DrgTables> PublishedDrg::tables_of(int version) const {
   return TablesMaker(*this, version).make();
+}
+
+Result<void> every_condition_has_a_bearer(const grouper::DrgTables& tables) {
+  const auto none = [](std::string_view name) {
+    return fail(ErrorKind::invalid,
+                fmt::format("a condition asks for '{}', which no diagnosis bears: a file is cut short", name));
+  };
+  for (const auto& name : tables.unknown_operands)
+    if (name.find(':') != std::string::npos) return none(name);
+  AttributeSet borne;
+  for (const auto& row : tables.diagnoses) borne.add(tables.patterns[row.pattern]);
+  for (const auto& unless : tables.unless) borne.add(unless.attribute);
+  for (const auto& node : tables.nodes) {
+    const bool is_of_diagnoses = node.operand == grouper::Operand::principal || node.operand == grouper::Operand::secondary ||
+                                 node.operand == grouper::Operand::any_diagnosis || node.operand == grouper::Operand::only;
+    if (is_of_diagnoses && !borne.has(node.first)) return none(tables.attributes[node.first]);
+  }
+  return {};
 }
 
 }  // namespace charta::code_sets

@@ -87,7 +87,8 @@ class PublishedDrg {
 
   /// Every version for which a line of the hierarchy is given, ascending. Revisions without lines of their own are not listed.
   std::vector<int> versions() const;
-  /// The tables of one version. Errors: `invalid` (a code names what is not there; too many attributes).
+  /// The tables of one version. Errors: `invalid` (a code, title or line names what is not there: a file is cut short; too many
+  /// attributes).
   Result<grouper::DrgTables> tables_of(int version) const;
 
  private:
@@ -97,5 +98,9 @@ class PublishedDrg {
   std::map<std::vector<std::uint32_t>, std::uint32_t> list_numbers_;
   std::vector<std::vector<std::uint32_t>> lists_;
 };
+
+/// A condition that asks for an attribute of a diagnosis is met by some diagnosis, in tables that are prepared.
+/// Errors: `invalid`, naming the attribute: the file of diagnoses or of attributes is cut short.
+Result<void> every_condition_has_a_bearer(const grouper::DrgTables& tables);
 
 }  // namespace charta::code_sets

@@ -101,6 +101,33 @@ std::optional<int> version_of(std::string_view release, const std::vector<const 
   return std::nullopt;
 }
 
+std::map<std::string, std::int64_t> parts_of(const grouper::DrgTables& tables) {
+  const auto count = [](const auto& rows) { return static_cast<std::int64_t>(rows.size()); };
+  const auto count_if = [](const auto& rows, auto is_one) {
+    return static_cast<std::int64_t>(std::count_if(rows.begin(), rows.end(), is_one));
+  };
+  return {
+      {"diagnoses", count(tables.diagnoses)},
+      {"procedures", count(tables.procedures)},
+      {"clusters", count(tables.clusters)},
+      {"choices of clusters", count(tables.parts)},
+      {"lines of the hierarchy", count(tables.lines)},
+      {"exclusions", count(tables.exclusions)},
+      {"diagnoses with exclusions", count_if(tables.diagnoses, [](const auto& row) { return row.exclusion_group != 0; })},
+      {"hospital-acquired diagnoses", count_if(tables.diagnoses, [](const auto& row) { return row.is_hac != 0; })},
+      {"diagnoses whose MDC depends on sex", count_if(tables.diagnoses, [](const auto& row) { return row.mdc_of_women != 0; })},
+      {"titles of MDCs", count(tables.mdc_titles)},
+      {"titles of DRGs", count(tables.drg_titles)},
+      {"titles of HACs", count(tables.hac_titles)}};
+}
+
+std::map<std::string, std::int64_t> parts_of(const editor::EditTables& tables) {
+  return {{"spans of diagnoses", static_cast<std::int64_t>(tables.diagnoses.spans.size())},
+          {"spans of procedures", static_cast<std::int64_t>(tables.procedures.spans.size())},
+          {"ranges of age", static_cast<std::int64_t>(tables.ages.size())},
+          {"discharge statuses", static_cast<std::int64_t>(tables.statuses.size())}};
+}
+
 class PublishedFiles {
  public:
   PublishedFiles(std::vector<OpenedFile> files, std::string_view release, const grouper::SpecialLogic& logic, Licences licences)
@@ -157,6 +184,10 @@ class PublishedFiles {
       if (used_.contains(&file) || (!is_order && !is_index)) continue;
       auto texts = is_order ? read_order_file(file.text) : read_alphabetic_index(file.text);
       if (!texts) return fail(texts.error().kind, fmt::format("{}: {}", file.path, texts.error().message));
+      if (is_order && !reaches_the_last_chapter(*texts))
+        return fail(ErrorKind::invalid,
+                    fmt::format("{}: its last code is {}, and the last chapter is missing: the file is cut short", file.path,
+                                grouper::text_of(texts->codes.back())));
       const auto year = year_in(file.stem);
       if (!year) return fail(ErrorKind::missing, fmt::format("{}: the file's name does not say its year", file.path));
       used_.emplace(&file, true);
@@ -208,6 +239,7 @@ class PublishedFiles {
     Bytes compact = to_compact("ms-drg", *tables);
     const auto rows = static_cast<std::int64_t>(tables->diagnoses.size() + tables->procedures.size());
     if (const auto prepared = tables->prepare(logic_); !prepared) return named_error(prepared.error());
+    if (const auto borne = every_condition_has_a_bearer(*tables); !borne) return named_error(borne.error());
     const int next = version % 10 == 0 ? version + 1 : (version / 10 + 1) * 10;
     ready({"ms-drg",
            grouper::version_text(version),
@@ -217,7 +249,8 @@ class PublishedFiles {
            {},
            {},
            {},
-           {}},
+           {},
+           parts_of(*tables)},
           files, std::move(compact));
     return {};
   }
@@ -256,7 +289,8 @@ class PublishedFiles {
            {},
            {},
            {},
-           {}},
+           {},
+           parts_of(tables)},
           files, to_compact("mce", tables));
     return {};
   }

@@ -134,9 +134,12 @@ class RangeCodedReader {
     auto& list = lists[number(line.root["key"], 0, 1000000)];
     for (const auto name : names(line.value())) list.emplace_back(name);
   }
+  /// Pattern 0 is none at all.
   static void add_names(const Lists& lists, int key, std::vector<std::string_view>& into) {
-    if (const auto found = lists.find(key); found != lists.end())
-      into.insert(into.end(), found->second.begin(), found->second.end());
+    if (key == 0) return;
+    const auto found = lists.find(key);
+    if (found == lists.end()) throw Refusal("a pattern is named that is not given: a file is cut short");
+    into.insert(into.end(), found->second.begin(), found->second.end());
   }
   void add_scheme(const LineOf& line) {
     std::vector<std::string_view> all;

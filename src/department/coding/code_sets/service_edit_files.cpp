@@ -76,6 +76,7 @@ Result<code_books::ServicePairs> read_service_pairs(std::string_view text, const
   CHARTA_TRY(auto table, PublishedTable::open(text, pair_columns));
   code_books::ServicePairs made;
   code_books::TextPoolWriter texts;
+  std::size_t from_the_other_side = 0;
   for (;;) {
     CHARTA_TRY(const bool more, table.next());
     if (!more) break;
@@ -85,10 +86,13 @@ Result<code_books::ServicePairs> read_service_pairs(std::string_view text, const
     if (!begins || !ends) return table.broken("a date cannot be read");
     if (table[3].empty() || std::string_view("019").find(table[3][0]) == std::string_view::npos)
       return table.broken(fmt::format("'{}' is no modifier indicator", table[3]));
-    if (table[6] == "Component") std::swap(first, second);  // a file that tells each pair from both sides
+    if (table[6] == "Component") std::swap(first, second), ++from_the_other_side;  // a file that tells each pair from both sides
     made.pairs.push_back({first, second, *begins, *ends, static_cast<std::uint32_t>(table[3][0]), texts.add(table[5])});
   }
   if (made.pairs.empty()) return fail(ErrorKind::invalid, "no pairs below the heading: the file is cut short");
+  if (from_the_other_side != 0 && from_the_other_side * 2 != made.pairs.size())
+    return fail(ErrorKind::invalid, fmt::format("{} pairs are told from one side and {} from the other: the file is cut short",
+                                                made.pairs.size() - from_the_other_side, from_the_other_side));
   made.texts = texts.take();
   const auto key = [](const code_books::ServicePair& pair) {
     return std::tuple(pair.column1, pair.column2, pair.first_day, pair.last_day);

@@ -84,7 +84,9 @@ TEST(Import, ReplacesASetOfTheSameRelease) {
   const testing::LibraryFolder folder;
   auto library = folder.open();
   ASSERT_TRUE(testing::import(library, {files.path()}));
-  files.write("drg.csv", "drg,title\n193,Another title\n");
+  auto titles = files.read("drg.csv");
+  titles.replace(titles.find("Simple pneumonia with MCC"), 25, "Another title");
+  files.write("drg.csv", titles);
   ASSERT_TRUE(testing::import(library, {files.path()}));
   EXPECT_EQ(library.entries().size(), 3U);
   EXPECT_EQ((*library.drg_tables(in_fiscal_2026))->drg_title(193), "Another title");
@@ -105,10 +107,6 @@ TEST(Import, OfBrokenFilesChangesNothing) {
       {"diagnosis.csv",
        "code,mdc,severity,exclusion_group_when_pdx,attributes,category_list,hac_attributes\nA419,18,CC,,,,\nA419,18,CC,,,,\n",
        "code A419 stands twice"},
-      {"formulas.csv",
-       "mdc,rank,drg,base_drg,med_surg,reroute_mdc,drg_severity,suppression_operands,formula\n4,1,193,193,MEDICAL,0,0,,(PDX:x & "
-       "\n",
-       "condition, character"},
       {"pdx_exclusion_groups.csv", "group,excluded_sdx_code\nx,A00\n", "pdx_exclusion_groups.csv, line 2"},
       {"mce_dx.csv", "code,start_date,end_date,attributes\nA00,2015-10-01,2015-13-01,\n",
        "mce_dx.csv, line 2: its dates cannot be read"},
@@ -129,6 +127,40 @@ TEST(Import, OfBrokenFilesChangesNothing) {
     EXPECT_NE(refused.error().message.find(one.because), std::string::npos) << refused.error().message;
     EXPECT_EQ(store::read_file(folder.path() + "/catalogue.json").value(), before);
     EXPECT_TRUE(library.drg_tables(in_fiscal_2026));
+  }
+}
+
+TEST(Import, OfTablesThatDoNotFitTogetherSaysWhatIsMissing) {
+  const struct {
+    const char *file, *find, *put, *because;
+  } cases[] = {
+      {"formulas.csv", "(PDX:dxc0402) & (MCC)", "(PDX:dxc0402 & ", "condition, character"},
+      {"formulas.csv",
+       "29,1,981,981,SURGICAL,0,0,,MCC & d468\n29,2,982,981,SURGICAL,0,0,,CC & d468\n29,3,983,981,SURGICAL,0,0,,"
+       "d468\n29,6,989,987,SURGICAL,0,0,,d477\n",
+       "", "MDC 29 has a title and needs a line of the hierarchy, which is not given: a file is cut short"},
+      {"formulas.csv", "29,6,989,987,SURGICAL,0,0,,d477\n", "", "DRG 989 has a title and needs a formula"},
+      {"formulas.csv", "PDX:dxc1303", "PDX:dxc1399", "a condition asks for 'PDX:dxc1399', which no diagnosis bears"},
+      {"drg.csv", "989,", "988,", "DRG 988 has a title and needs a formula"},
+      {"drg.csv", "989,Unrelated small operation\n", "", "DRG 989 has a formula and needs a title"},
+      {"hac_formulas.csv", "9,SDX:HAC09\n", "", "HAC 9 has a title and needs a formula"},
+      {"hac.csv", "9,Poor glycemic control\n", "", "HAC 9 has a formula and needs a title"},
+      {"diagnosis.csv", "J440,4,CC,1,,dxc0404,\n", "", "a list of exclusions names diagnosis J440, which is not given"},
+      {"procedure.csv", "0SP909Z,d468|graft|righthip\n", "", "names procedure 0SP909Z, which is not given"},
+  };
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.because);
+    const Files files;
+    auto text = files.read(one.file);
+    const auto at = text.find(one.find);
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, std::string_view(one.find).size(), one.put);
+    files.write(one.file, text);
+    const testing::LibraryFolder folder;
+    auto library = folder.open();
+    const auto refused = testing::import(library, {files.path()});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find(one.because), std::string::npos) << refused.error().message;
   }
 }
 
