@@ -2,6 +2,8 @@
 #include "department/coding/code_sets/book_files.hpp"
 
 #include "base/text.hpp"
+#include "department/coding/code_sets/code_library.hpp"
+#include "department/coding/code_sets/code_text_files.hpp"
 #include "department/coding/code_sets/compact_file.hpp"
 #include "department/coding/code_sets/procedure_files.hpp"
 #include "department/coding/code_sets/small_files.hpp"
@@ -19,15 +21,32 @@ const Date since_ever = *Date::parse("1900-01-01");
 
 enum class Spans { fiscal_year, calendar_year, quarter, further_notice };
 
-/// 3 of "2024q3" and "2024Q3"; 2 of "2026-04"; 0 where nothing says it.
+/// 2026 and 4 of "2026-04" and "FY2026-04"; month 0 where nothing says it.
+std::pair<int, int> year_and_month_in(std::string_view text) {
+  const auto at = text.find("20");
+  if (at == std::string_view::npos || at + 7 > text.size() || text[at + 4] != '-') return {0, 0};
+  const auto year = parse_integer(text.substr(at, 4)), month = parse_integer(text.substr(at + 5, 2));
+  if (!year || !month || *month < 1 || *month > 12) return {0, 0};
+  return {static_cast<int>(*year), static_cast<int>(*month)};
+}
+
+/// 7 of "Eff_07-01-2024"; 0 where no such day stands in it.
+int month_of_day_in(std::string_view text) {
+  for (std::size_t at = 0; at + 10 <= text.size(); ++at) {
+    if (text[at + 2] != '-' || text.substr(at + 5, 3) != "-20") continue;
+    const auto month = parse_integer(text.substr(at, 2));
+    if (month && *month >= 1 && *month <= 12 && parse_integer(text.substr(at + 3, 2)) && parse_integer(text.substr(at + 6, 4)))
+      return static_cast<int>(*month);
+  }
+  return 0;
+}
+
+/// 3 of "2024q3" and "2024Q3" and "Eff_07-01-2024"; 2 of "2026-04"; 0 where nothing says it.
 int quarter_in(std::string_view text) {
   for (std::size_t at = 0; at + 1 < text.size(); ++at)
     if ((text[at] == 'q' || text[at] == 'Q') && text[at + 1] >= '1' && text[at + 1] <= '4') return text[at + 1] - '0';
-  const auto year = text.find("20");
-  if (year != std::string_view::npos && year + 7 <= text.size() && text[year + 4] == '-')
-    if (const auto month = parse_integer(text.substr(year + 5, 2)); month && *month >= 1 && *month <= 12)
-      return static_cast<int>((*month + 2) / 3);
-  return 0;
+  if (const int month = year_and_month_in(text).second; month != 0) return (month + 2) / 3;
+  return (month_of_day_in(text) + 2) / 3;
 }
 
 Date day_in_year(int year, int month, int day) {
@@ -40,25 +59,57 @@ struct Span {
   std::optional<Date> to;
 };
 
+constexpr int first_month_of_fiscal_year = 10, month_of_april_update = 4;
+
+/// 430 of "43.0", 431 of "43.1".
+std::optional<int> version_of_release(std::string_view release) {
+  const auto dot = release.find('.');
+  const auto version = dot == std::string_view::npos ? std::nullopt : parse_integer(release.substr(0, dot));
+  if (!version || *version < 1 || *version > 99) return std::nullopt;
+  return static_cast<int>(*version) * 10 + (release.substr(dot + 1).starts_with('1') ? 1 : 0);
+}
+
+/// Codes change on October 1, and some on April 1: CMS's second list of a fiscal year stands beside its first.
+/// The release says which, else the file's own name or heading ("april-1-2026-…", "icd10cm-order-April-2026").
+bool is_april_update(const BookFile& file, std::string_view release) {
+  if (const auto version = version_of_release(release)) return *version % 10 == 1;
+  if (const int month = year_and_month_in(release).second; month != 0)
+    return month >= month_of_april_update && month < first_month_of_fiscal_year;
+  return lower_ascii(file.named).find("april") != std::string::npos ||
+         (file.text.starts_with('<') && file.text.substr(0, 600).find("April 1") != std::string_view::npos);
+}
+
+Error says_no_year() {
+  return fail(ErrorKind::missing, "neither its name nor its text says its year: give --release, for instance --release FY2026");
+}
+
+Span span_of_fiscal_year(int year, bool is_april, const grouper::SpecialLogic& logic) {
+  const int first = (year - drg_year_offset) * 10;
+  return Span{fmt::format("FY{}{}", year, is_april ? april_ending : std::string_view()),
+              logic.first_day_of(is_april ? first + 1 : first), logic.first_day_of(first + 10).plus_days(-1)};
+}
+
+/// The year that the release says, else the text, else the names.
+std::optional<int> year_of(Spans spans, int year_said, const BookFile& file, std::string_view release) {
+  if (release.empty()) {
+    if (year_said != 0) return year_said;
+    const auto year = year_in(file.stem);
+    return year ? year : year_in(file.named);
+  }
+  if (const auto version = version_of_release(release)) return *version / 10 + drg_year_offset;
+  const auto [year, month] = year_and_month_in(release);
+  if (spans == Spans::fiscal_year && month >= first_month_of_fiscal_year) return year + 1;
+  return year_in(release);
+}
+
 Result<Span> span_of_release(Spans spans, int year_said, const BookFile& file, const BookChoices& choices) {
   if (spans == Spans::further_notice)
     return Span{choices.release.empty() ? "current" : std::string(choices.release), since_ever, std::nullopt};
-  const std::string_view says = choices.release.empty() ? file.stem : choices.release;
-  const auto version_said = [&]() -> std::optional<int> {  // "43.0": what groups the discharges of a fiscal year
-    const auto dot = says.find('.');
-    const auto version = dot == std::string_view::npos ? std::nullopt : parse_integer(says.substr(0, dot));
-    return version && *version > 0 && *version < 100 ? std::optional(static_cast<int>(*version) + drg_year_offset) : std::nullopt;
-  };
-  const auto version = choices.release.empty() ? std::nullopt : version_said();
-  const auto year = version ? version : year_said != 0 && choices.release.empty() ? std::optional(year_said) : year_in(says);
-  if (!year)
-    return fail(ErrorKind::missing, "neither its name nor its text says its year: give --release, for instance --release FY2026");
-  if (spans == Spans::fiscal_year) {
-    const int first = (*year - drg_year_offset) * 10;
-    return Span{fmt::format("FY{}", *year), choices.logic->first_day_of(first),
-                choices.logic->first_day_of(first + 10).plus_days(-1)};
-  }
-  const int quarter = quarter_in(says);
+  const auto year = year_of(spans, year_said, file, choices.release);
+  if (!year) return says_no_year();
+  if (spans == Spans::fiscal_year) return span_of_fiscal_year(*year, is_april_update(file, choices.release), *choices.logic);
+  int quarter = quarter_in(choices.release.empty() ? file.stem : choices.release);
+  if (quarter == 0 && choices.release.empty()) quarter = quarter_in(file.named);
   if (spans == Spans::quarter && quarter == 0)
     return fail(ErrorKind::missing,
                 "neither its name nor --release says its quarter: give --release, for instance --release 2026q1");
@@ -75,21 +126,24 @@ bool has_root(const BookFile& file, std::string_view name) {
   return file.text.substr(0, 600).find("<" + std::string(name)) != std::string_view::npos;
 }
 
-/// In which quarter's file a service stands is told by the name alone: "…_out_…", "…_prac_…", "…_dme_…", or CMS's own words.
+/// In which quarter's file a service stands is told by the name alone: "…_out_…", "…_prac_…", "…_dme_…", or CMS's own words
+/// ("ccipra" and "ccioph" are its pairs for practitioners and outpatient hospitals).
 std::string setting_of(const BookFile& file) {
   const auto beginning = lower_ascii(file.text.substr(0, 3000));
+  const auto name = lower_ascii(file.named);
   const auto told = [&](std::string_view word, std::string_view in_text) {
-    return says(file, word) || beginning.find(in_text) != std::string::npos;
+    return name.find(word) != std::string::npos || beginning.find(in_text) != std::string::npos;
   };
   if (told("dme", "dme supplier")) return "dme";
-  if (told("prac", "practitioner")) return "practitioner";
-  if (told("out", "outpatient hospital") || says(file, "hospital")) return "outpatient";
+  if (told("prac", "practitioner") || told("ccipra", "practitioner")) return "practitioner";
+  if (told("out", "outpatient hospital") || told("ccioph", "outpatient hospital") || told("hospital", "outpatient hospital"))
+    return "outpatient";
   return {};
 }
 
 template <class Tables>
 Result<void> keep(std::vector<ReadBook>& into, std::string kind, std::int64_t rows, Tables& tables) {
-  into.push_back({kind, {}, {}, {}, rows, to_compact(kind, tables), false});
+  into.push_back({kind, {}, {}, {}, rows, to_compact(kind, tables), false, 0});
   return {};
 }
 
@@ -99,6 +153,24 @@ struct Kind {
   bool (*is_one)(const BookFile& file);
   Result<void> (*read)(const BookFile& file, const BookChoices& choices, std::vector<ReadBook>& into);
 };
+
+/// 2 of "ccipra-v320r0-f2"; 0 of a name that says no part.
+int part_in(std::string_view stem) {
+  const auto at = stem.size() < 3 ? std::string_view() : stem.substr(stem.size() - 3);
+  return (at.starts_with("-f") || at.starts_with("-F")) && at[2] >= '1' && at[2] <= '9' ? at[2] - '0' : 0;
+}
+
+Result<void> read_order(const BookFile& file, std::vector<ReadBook>& into) {
+  CHARTA_TRY(auto texts, read_order_file(file.text));
+  if (!reaches_the_last_chapter(texts))
+    return fail(ErrorKind::invalid, fmt::format("its last code is {}, and the last chapter is missing: the file is cut short",
+                                                grouper::text_of(texts.codes.back())));
+  return keep(into, is_procedure_system(texts) ? "icd10pcs" : "icd10cm", static_cast<std::int64_t>(texts.size()), texts);
+}
+
+bool is_index_table(const BookFile& file) {
+  return says(file, "index") && file.text.substr(0, 200).find("NonEssModif") != std::string_view::npos;
+}
 
 Result<void> read_index(const BookFile& file, std::vector<ReadBook>& into) {
   CHARTA_TRY(auto book, read_index_book(file.text));
@@ -153,6 +225,13 @@ Result<void> read_groups(const BookFile& file, std::string_view kind, std::vecto
 }
 
 const Kind kinds[] = {
+    {Spans::fiscal_year, [](const BookFile& file) { return is_order_file(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> { return read_order(file, into); }},
+    {Spans::fiscal_year, is_index_table,
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       CHARTA_TRY(auto texts, read_alphabetic_index(file.text));
+       return keep(into, "icd10cm-index", static_cast<std::int64_t>(texts.size()), texts);
+     }},
     {Spans::fiscal_year, [](const BookFile& file) { return has_root(file, "ICD10CM.tabular"); },
      [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
        CHARTA_TRY(auto list, read_tabular_list(file.text));
@@ -186,7 +265,8 @@ const Kind kinds[] = {
        CHARTA_TRY(auto book, read_procedure_index(file.text));
        return keep(into, "icd10pcs-index", static_cast<std::int64_t>(book.entries.size()), book);
      }},
-    {Spans::fiscal_year, [](const BookFile& file) { return says(file, "poaexemptcodes") && file.path.ends_with(".txt"); },
+    {Spans::fiscal_year,
+     [](const BookFile& file) { return says(file, "poaexemptcodes") && lower_ascii(file.path).ends_with(".txt"); },
      [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
        CHARTA_TRY(auto codes, read_poa_exempt(file.text));
        return keep(into, "poa-exempt", static_cast<std::int64_t>(codes.keys.size()), codes);
@@ -254,7 +334,10 @@ Result<std::vector<ReadBook>> read_books(const BookFile& file, const BookChoices
     const auto span = span_of_release(kind.spans, version_said_in(file.text), file, choices);
     if (!span) return named(span.error());
     if (const auto read = kind.read(file, choices, books); !read) return named(read.error());
-    for (auto& book : books) book.release = span->release, book.from = span->from, book.to = span->to;
+    for (auto& book : books) {
+      book.release = span->release, book.from = span->from, book.to = span->to;
+      if (kind.spans == Spans::quarter) book.part = part_in(file.stem);
+    }
     return books;
   }
   return books;

@@ -9,6 +9,7 @@ namespace charta::code_sets {
 
 struct BookFile {
   std::string_view path, stem, text;
+  std::string_view named;  ///< as its publisher named it, its archive before it: "april-1-2026-order.zip/icd10cm_order_2026.txt"
 };
 struct BookChoices {
   std::string_view release;  ///< where neither name nor text says it
@@ -23,6 +24,7 @@ struct ReadBook {
   std::int64_t rows = 0;
   Bytes compact;
   bool needs_licence = false;  ///< it holds codes that only a site's own licence lets it use
+  int part = 0;                ///< 2 of "ccipra-v320r0-f2"; 0: a whole set
 };
 
 /// 2026 of "icd10cm_order_2026", "FY2026" and "FY26"; nothing where the text says no year of this century.

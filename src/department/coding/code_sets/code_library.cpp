@@ -77,6 +77,13 @@ Result<json::Document> parameters_of(const rules::RuleBook& rules, std::string_v
   return fail(ErrorKind::not_found, fmt::format("the rule packs have no {}", id));
 }
 
+void end_october_where_april_begins(std::vector<CodeSetEntry>& entries) {
+  for (auto& october : entries)
+    for (const auto& april : entries)
+      if (april.kind == october.kind && april.release == october.release + std::string(april_ending))
+        october.to = april.from.plus_days(-1);
+}
+
 }  // namespace
 
 Result<CodeLibrary> CodeLibrary::open(std::string folder, const rules::RuleBook& rules) {
@@ -120,7 +127,10 @@ Result<void> CodeLibrary::is_whole(const ReadySet& set, const std::vector<ReadyS
 
 Result<void> CodeLibrary::keep(const std::vector<ReadySet>& sets, Fewer fewer) {
   if (fewer == Fewer::refused) {
-    for (const auto& set : sets) CHARTA_TRY_DO(is_whole(set, sets));
+    for (const auto& set : sets) {
+      CHARTA_TRY_DO(import_rules_.all_files_are_there(set));
+      CHARTA_TRY_DO(is_whole(set, sets));
+    }
   }
   std::error_code failed;
   std::filesystem::create_directories(folder_, failed);
@@ -131,6 +141,7 @@ Result<void> CodeLibrary::keep(const std::vector<ReadySet>& sets, Fewer fewer) {
     std::erase_if(entries, [&](const auto& old) { return old.kind == set.entry.kind && old.release == set.entry.release; });
     entries.push_back(set.entry);
   }
+  end_october_where_april_begins(entries);
   std::stable_sort(entries.begin(), entries.end(),
                    [](const auto& a, const auto& b) { return std::pair(a.kind, a.from) < std::pair(b.kind, b.from); });
   CHARTA_TRY_DO(write_whole(folder_, std::string(catalogue_name), written(entries)));

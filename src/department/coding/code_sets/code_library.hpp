@@ -40,7 +40,11 @@ struct CodeSetEntry {
 struct ReadySet {
   CodeSetEntry entry;
   Bytes compact;
+  std::vector<int> files_of_set{};  ///< 1 and 3 of a set that its publisher parts into files f1, f2, …; none: it is not parted
 };
+
+/// What ends the release of a fiscal year's second list, which holds from April 1: "FY2026-04".
+constexpr std::string_view april_ending = "-04";
 
 /// What happens to a set with far fewer rows than what stands for the same or the nearest release.
 enum class Fewer { refused, taken };
@@ -58,8 +62,8 @@ class CodeLibrary {
   const grouper::SpecialLogic& logic() const { return logic_; }
 
   /// Keeps the sets: compact files first, then the catalogue in one rename; a set of the same kind and release is replaced.
-  /// Errors, the catalogue is as it was then: `unavailable` (disk), `invalid` (a set looks cut short, unless fewer rows are
-  /// taken).
+  /// A fiscal year's first list ends where its April update begins. Errors, the catalogue is as it was then: `unavailable`
+  /// (disk), `invalid` (a set looks cut short, unless fewer rows are taken).
   Result<void> keep(const std::vector<ReadySet>& sets, Fewer fewer = Fewer::refused);
   /// What stands for a release, or null.
   const CodeSetEntry* find(std::string_view kind, std::string_view release) const;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace charta::code_sets {
@@ -59,6 +60,23 @@ Result<void> ImportRules::compare(const CodeSetEntry& made, const CodeSetEntry& 
     if (is_cut_short(made.kind, rows, standing, is_same, years)) return refused(rows, part, standing);
   }
   return {};
+}
+
+Result<void> ImportRules::all_files_are_there(const ReadySet& set) const {
+  const auto known = parts.find(set.entry.kind);
+  if (set.files_of_set.empty() || known == parts.end()) return {};
+  const auto has = [&](int part) {
+    return std::find(set.files_of_set.begin(), set.files_of_set.end(), part) != set.files_of_set.end();
+  };
+  const int last = std::max(known->second, *std::max_element(set.files_of_set.begin(), set.files_of_set.end()));
+  std::string missing;
+  for (int part = 1; part <= last; ++part)
+    if (!has(part)) missing += fmt::format("{}f{}", missing.empty() ? "" : ", ", part);
+  if (missing.empty()) return {};
+  return fail(ErrorKind::missing, fmt::format("{} {} comes in {} files, and {} {} not given: import all of them together. "
+                                              "'--smaller' takes it all the same",
+                                              set.entry.kind, set.entry.release, last, missing,
+                                              missing.find(',') == std::string::npos ? "is" : "are"));
 }
 
 std::string in_thousands(std::int64_t number) {

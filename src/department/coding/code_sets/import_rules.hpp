@@ -12,6 +12,7 @@
 namespace charta::code_sets {
 
 struct CodeSetEntry;
+struct ReadySet;
 
 struct ImportRules {
   int of_same_release = 0, of_another_release = 0, less_a_year_apart = 0;  ///< percent
@@ -25,6 +26,8 @@ struct ImportRules {
   bool is_cut_short(std::string_view kind, std::int64_t rows, std::int64_t stands, bool is_same_release, int years) const;
   /// Errors: `invalid`, saying how many rows stand and how to take the set all the same.
   Result<void> compare(const CodeSetEntry& made, const CodeSetEntry& stands) const;
+  /// Errors: `missing`, naming the files of a parted set that were not given with it.
+  Result<void> all_files_are_there(const ReadySet& set) const;
 };
 
 /// "98,186".

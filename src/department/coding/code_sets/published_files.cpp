@@ -2,10 +2,10 @@
 #include "base/text.hpp"
 #include "department/coding/code_sets/book_files.hpp"
 #include "department/coding/code_sets/code_library.hpp"
-#include "department/coding/code_sets/code_text_files.hpp"
 #include "department/coding/code_sets/compact_file.hpp"
 #include "department/coding/code_sets/drg_files.hpp"
 #include "department/coding/code_sets/edit_files.hpp"
+#include "department/coding/code_sets/joined_sets.hpp"
 #include "formats/archive/archive.hpp"
 #include "store/durable_file.hpp"
 
@@ -23,13 +23,14 @@ struct OpenedFile {
   std::string path, stem;  ///< "drgFormulas" of "…/drgFormulas.jsonl.gz"
   std::string text;
   SourceFile source;
+  std::string named;         ///< the file's name, an archive's before it
   bool from_folder = false;  ///< not named by the user: may be something else
 };
 
 std::string stem_of(const std::string& path) {
   std::string name = std::filesystem::path(path).filename().string();
   for (const std::string_view ending : {".gz", ".jsonl", ".csv", ".txt", ".xml"})
-    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
+    if (lower_ascii(name).ends_with(ending)) name.resize(name.size() - ending.size());
   return name;
 }
 
@@ -42,7 +43,8 @@ Result<void> open_file(const std::string& path, std::vector<OpenedFile>& into) {
     auto entries = archive::unzip(bytes);
     if (!entries) return named(entries.error());
     for (auto& entry : *entries)
-      into.push_back({path + "/" + entry.name, stem_of(entry.name), std::move(entry.bytes), source, false});
+      into.push_back(
+          {path + "/" + entry.name, stem_of(entry.name), std::move(entry.bytes), source, source.name + "/" + entry.name, false});
     return {};
   }
   if (archive::is_gzip(bytes)) {
@@ -50,7 +52,7 @@ Result<void> open_file(const std::string& path, std::vector<OpenedFile>& into) {
     if (!unpacked) return named(unpacked.error());
     bytes = std::move(*unpacked);
   }
-  into.push_back({path, stem_of(path), std::move(bytes), source, false});
+  into.push_back({path, stem_of(path), std::move(bytes), source, source.name, false});
   return {};
 }
 
@@ -137,7 +139,6 @@ class PublishedFiles {
     CHARTA_TRY_DO(range_coded_drg());
     CHARTA_TRY_DO(one_version_drg());
     CHARTA_TRY_DO(code_editor());
-    CHARTA_TRY_DO(code_texts());
     CHARTA_TRY_DO(books());
     CHARTA_TRY_DO(weights());
     for (const auto& file : files_)
@@ -147,7 +148,7 @@ class PublishedFiles {
                                                         "tables, POA exempt list, HCPCS, NCCI, groups and terms)",
                                                         file.path));
     if (made_.empty()) return fail(ErrorKind::invalid, "there is nothing to import");
-    return std::move(made_);
+    return joined_sets(std::move(made_));
   }
 
  private:
@@ -159,7 +160,7 @@ class PublishedFiles {
   Result<void> books() {
     for (const auto& file : files_) {
       if (used_.contains(&file)) continue;
-      CHARTA_TRY(auto read, read_books({file.path, file.stem, file.text}, {release_, &logic_, licences_}));
+      CHARTA_TRY(auto read, read_books({file.path, file.stem, file.text, file.named}, {release_, &logic_, licences_}));
       for (auto& book : read) {
         used_.emplace(&file, true);
         ready({book.kind,
@@ -172,41 +173,11 @@ class PublishedFiles {
                {},
                book.needs_licence ? licences_.cpt : std::string()},
               {&file}, std::move(book.compact));
+        if (book.part != 0) made_.back().files_of_set = {book.part};
       }
     }
     return {};
   }
-  Result<void> code_texts() {
-    for (const auto& file : files_) {
-      const bool is_order = file.stem.find("_order_20") != std::string::npos && is_order_file(file.text);
-      const bool is_index = lower_ascii(file.stem).find("index") != std::string::npos &&
-                            file.text.substr(0, 200).find("NonEssModif") != std::string::npos;
-      if (used_.contains(&file) || (!is_order && !is_index)) continue;
-      auto texts = is_order ? read_order_file(file.text) : read_alphabetic_index(file.text);
-      if (!texts) return fail(texts.error().kind, fmt::format("{}: {}", file.path, texts.error().message));
-      if (is_order && !reaches_the_last_chapter(*texts))
-        return fail(ErrorKind::invalid,
-                    fmt::format("{}: its last code is {}, and the last chapter is missing: the file is cut short", file.path,
-                                grouper::text_of(texts->codes.back())));
-      const auto year = year_in(file.stem);
-      if (!year) return fail(ErrorKind::missing, fmt::format("{}: the file's name does not say its year", file.path));
-      used_.emplace(&file, true);
-      const std::string kind = is_index ? "icd10cm-index" : is_procedure_system(*texts) ? "icd10pcs" : "icd10cm";
-      const int version = (*year - first_fiscal_year) * 10;
-      ready({kind,
-             fmt::format("FY{}", *year),
-             logic_.first_day_of(version),
-             logic_.first_day_of(version + 10).plus_days(-1),
-             static_cast<std::int64_t>(texts->size()),
-             {},
-             {},
-             {},
-             {}},
-            {&file}, to_compact(kind, *texts));
-    }
-    return {};
-  }
-
   std::vector<const OpenedFile*> named(const std::vector<std::string_view>& names) {
     std::vector<const OpenedFile*> found;
     for (const auto& file : files_)
