@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever stands in a publisher's file, its reader answers tables that hold together, or says why not; and compact files as
-// well.
+// Whatever stands in a publisher's file, its reader answers tables that hold together, or says why not; compact files as well,
+// and claims.
+#include "base/text.hpp"
+#include "department/coding/code_sets/claim_json.hpp"
 #include "department/coding/code_sets/compact_file.hpp"
 #include "department/coding/code_sets/edit_files.hpp"
 #include "department/coding/code_sets/weight_table.hpp"
@@ -12,7 +14,7 @@ using namespace charta;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const auto text = text_of(data + 1, size - 1);
-  switch (data[0] % 5) {
+  switch (data[0] % 6) {
     case 0: {
       std::vector<grouper::Node> nodes;
       const auto meaning = [](std::string_view) { return grouper::Node{}; };
@@ -39,6 +41,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       code_sets::NamedTexts texts;
       for (const auto name : code_sets::one_version_names()) texts[std::string(name)] = text;
       if (const auto published = code_sets::read_one_version(texts, 430)) (void)published->tables_of(430);
+      return 0;
+    }
+    case 5: {
+      const auto document = json::Document::parse(text);
+      if (!document) return 0;
+      const auto line = code_sets::read_claim(document->root());
+      if (!line) {
+        CHARTA_PROPERTY(line.error().kind != ErrorKind::invalid || !line.error().message.empty());
+        return 0;
+      }
+      CHARTA_PROPERTY(line->claim.unreadable.size() == line->unreadable_at.size());
+      for (const auto& given : line->claim.unreadable) CHARTA_PROPERTY(is_valid_utf8(given) && given.size() < 24);
+      for (const auto& one : line->claim.secondary)
+        CHARTA_PROPERTY(!grouper::is_unreadable(one.code) || grouper::words_of(line->claim, one.code).front() == '\'');
       return 0;
     }
     default: {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/coding/code_sets/claim_json.hpp"
 
-#include "base/text.hpp"
 #include "department/coding/grouper/trace.hpp"
 
 #include <fmt/format.h>
@@ -12,24 +11,6 @@ namespace charta::code_sets {
 namespace {
 
 using grouper::Outcome;
-
-constexpr std::size_t codes_max = 1000;
-
-/// A number, or digits in a string: both are seen in the field.
-Result<int> whole(json::Value line, std::string_view name, int standard) {
-  const auto value = line[name];
-  if (!value || value.kind() == json::Kind::null) return standard;
-  const auto number = parse_integer(value.text());
-  if (!number || *number < -1 || *number > 100000)
-    return fail(ErrorKind::invalid, fmt::format("'{}' is no whole number", name), std::string(name));
-  return static_cast<int>(*number);
-}
-
-grouper::ClaimDiagnosis diagnosis(json::Value value) {
-  if (value.is_string()) return {grouper::key_of(value.text()), ' '};
-  const auto poa = value["poa"].text();
-  return {grouper::key_of(value["code"].text()), poa.empty() ? ' ' : upper_ascii(poa).front()};
-}
 
 std::string_view impact(bool initial, bool final) {
   return initial ? (final ? "BOTH" : "INITIAL") : final ? "FINAL" : "NONE";
@@ -52,30 +33,26 @@ void write_edits(json::Writer& out, const editor::CodeEditor& editor, const std:
   out.end_object();
 }
 
-}  // namespace
-
-Result<ClaimLine> read_claim(json::Value line) {
-  if (!line.is_object()) return fail(ErrorKind::invalid, "a claim is a JSON object");
-  ClaimLine read;
-  read.id = line["id"].text();
-  const auto day = Date::parse(line["discharge_date"].text());
-  if (!day)
-    return fail(line["discharge_date"] ? ErrorKind::invalid : ErrorKind::missing,
-                "'discharge_date' takes a day such as 2026-03-31", "discharge_date");
-  read.discharge_date = *day;
-  CHARTA_TRY(read.claim.age, whole(line, "age", -1));
-  CHARTA_TRY(read.claim.discharge_status, whole(line, "discharge_status", 0));
-  CHARTA_TRY(read.length_of_stay, whole(line, "length_of_stay", -1));
-  const auto sex = line["sex"].text();
-  read.claim.sex = sex.empty() ? 'U' : upper_ascii(sex).front();
-  if (line["sdx"].size() > codes_max || line["procedures"].size() > codes_max)
-    return fail(ErrorKind::too_large, fmt::format("more than {} codes of one kind", codes_max));
-  read.claim.principal = diagnosis(line["pdx"]);
-  for (const auto item : line["sdx"]) read.claim.secondary.push_back(diagnosis(item));
-  for (const auto item : line["procedures"])
-    read.claim.procedures.push_back(grouper::key_of(item.is_string() ? item.text() : item["code"].text()));
-  return read;
+/// What the claim says in the place of a code that is none.
+std::string given_at(const ClaimLine& line, const editor::CodeEditor::Finding& finding) {
+  if (finding.place < -1) return {};
+  const auto place = static_cast<std::size_t>(std::max(finding.place, 0));
+  const auto code = finding.is_procedure  ? line.claim.procedures[place]
+                    : finding.place == -1 ? line.claim.principal.code
+                                          : line.claim.secondary[place].code;
+  return grouper::is_unreadable(code) ? fmt::format(" Given is {}.", grouper::words_of(line.claim, code)) : std::string();
 }
+
+/// What stands in a code's place and is none: a line of its own, whether reasons were asked for or not.
+void write_unreadable(json::Writer& out, const ClaimLine& line) {
+  if (line.claim.unreadable.empty()) return;
+  out.key("unreadable").begin_array();
+  for (std::size_t n = 0; n < line.claim.unreadable.size(); ++n)
+    out.begin_object().member("at", line.unreadable_at[n]).member("given", line.claim.unreadable[n]).end_object();
+  out.end_array();
+}
+
+}  // namespace
 
 void write_answer(json::Writer& out, const ClaimLine& line, const grouper::DrgTables& tables, const grouper::Grouping& grouping,
                   const editor::CodeEditor* editor, const std::vector<editor::CodeEditor::Finding>& findings) {
@@ -95,6 +72,7 @@ void write_answer(json::Writer& out, const ClaimLine& line, const grouper::DrgTa
     out.key("amlos").raw(fmt::format("{}.{}", facts->arithmetic_mean_stay / 10, facts->arithmetic_mean_stay % 10));
   }
   if (editor != nullptr) write_edits(out, *editor, findings);
+  write_unreadable(out, line);
   out.key("sdx").begin_array();
   for (const auto& use : grouping.secondary)
     out.begin_object()
@@ -122,7 +100,7 @@ void write_reasons(json::Writer& out, const ClaimLine& line, const grouper::DrgT
   out.end_array();
   if (editor == nullptr) return;
   out.key("edits").begin_array();
-  for (const auto& finding : findings) out.string(editor->in_words(finding, line.claim));
+  for (const auto& finding : findings) out.string(editor->in_words(finding, line.claim) + given_at(line, finding));
   out.end_array();
 }
 

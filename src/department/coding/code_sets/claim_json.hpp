@@ -15,11 +15,14 @@ struct ClaimLine {
   grouper::Claim claim;
   Date discharge_date;
   int length_of_stay = -1;
+  std::vector<std::string> unreadable_at;  ///< "sdx[1]": where each text of claim.unreadable stands
 };
 
-/// Reads {"id","age","sex","discharge_status","length_of_stay","discharge_date","pdx":{"code","poa"},"sdx":[…],"procedures":[…]}.
-/// A code that cannot be a code at all is kept as 0 and judged invalid by grouper and editor. A claim without a principal
-/// diagnosis is read. Errors: `invalid`, `missing`, naming the member.
+/// Reads {"id","age","sex","discharge_status","length_of_stay","discharge_date","pdx":{"code","poa"},"sdx":[…],"procedures":[…]};
+/// "grouper", "version", "admit_dx" and "expected" are let pass. What cannot be a code at all gets a key of its own
+/// (grouper::unreadable) and is judged invalid by grouper and editor. A claim without a principal diagnosis is read.
+/// Errors: `invalid` (a member that a claim has not, of another shape, out of its range; a POA that is none), `missing`,
+/// `too_large`; each names member and place, and never a code.
 Result<ClaimLine> read_claim(json::Value line);
 
 /// Appends the answer's members: initial and final MDC and DRG, severities, HAC, the code editor's counts, and each code's use.

@@ -27,11 +27,19 @@ constexpr CodeKey key_of(std::string_view code) {
   return key;
 }
 
-/// The code without its dot: "S72011C".
+/// The code without its dot: "S72011C". Of an unreadable one: that it is none.
 inline std::string text_of(CodeKey key) {
+  if (key >> 56U == 0xFF) return "(no code)";
   std::string text;
   for (; key != 0; key <<= 8U) text += static_cast<char>(key >> 56U);
   return text;
+}
+
+/// What a claim says in a code's place and is none ("К7030" with a Cyrillic letter): the mark, with its number within the claim.
+/// It stands in no table, is never blank, and two of them are never the same code.
+constexpr CodeKey unreadable = CodeKey{0xFF} << 56U;
+constexpr bool is_unreadable(CodeKey key) {
+  return key >> 56U == 0xFF;
 }
 
 /// Finds the place of a code among sorted keys: open addressing over their numbers, built when tables are loaded.

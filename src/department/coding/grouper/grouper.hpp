@@ -23,7 +23,10 @@ struct Claim {
   int age = -1;  ///< in years
   char sex = 'U';
   int discharge_status = 0;
+  std::vector<std::string> unreadable;  ///< what was given in a code's place and is none, by the number of its key
 };
+/// The code as a person reads it; of an unreadable one what was given, in quotes.
+std::string words_of(const Claim& claim, CodeKey code);
 
 enum class ReturnCode : std::uint8_t {
   ok,

@@ -39,11 +39,12 @@ class Story {
   const Line& line_of(const Outcome& outcome) const { return tables_.lines[static_cast<std::size_t>(outcome.line)]; }
 
   void tell_error() {
-    const auto principal = text_of(claim_.principal.code);
+    const auto principal = words_of(claim_, claim_.principal.code);
     switch (grouping_.initial.code) {
       case ReturnCode::invalid_principal:
-        add(principal.empty()
-                ? "There is no principal diagnosis: DRG 999, ungroupable."
+        add(principal.empty() ? "There is no principal diagnosis: DRG 999, ungroupable."
+            : is_unreadable(claim_.principal.code)
+                ? fmt::format("What is given as principal diagnosis cannot be a code: {}. DRG 999, ungroupable.", principal)
                 : fmt::format("The principal diagnosis {} is not a code of this version: DRG 999, ungroupable.", principal));
         return;
       case ReturnCode::cannot_be_principal:
@@ -85,7 +86,7 @@ class Story {
 
   void tell_use(std::size_t n) {
     const DiagnosisUse& use = grouping_.secondary[n];
-    const auto code = text_of(claim_.secondary[n].code);
+    const auto code = words_of(claim_, claim_.secondary[n].code);
     const auto* row = tables_.diagnosis(claim_.secondary[n].code);
     if (row == nullptr) return add(fmt::format("{} is not a code of this version and does not count.", code));
     if (row->severity == Severity::none) return;

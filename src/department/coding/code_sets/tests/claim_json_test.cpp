@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/coding/code_sets/claim_json.hpp"
 
+#include "department/coding/code_sets/tests/test_library.hpp"
+#include "tests/support/case_table.hpp"
+
 #include <gtest/gtest.h>
+
+#include <fstream>
 
 namespace charta::code_sets {
 namespace {
@@ -49,6 +54,74 @@ TEST(ClaimLine, IsRefusedWithTheMemberThatIsWrong) {
     EXPECT_EQ(refused.error().location, one.location) << one.text;
     EXPECT_EQ(refused.error().kind, one.kind) << one.text;
   }
+}
+
+/// tests/cases/claims.case: what stands behind "claim" is the claim's members, beside a day of discharge.
+TEST(ClaimLine, IsReadOrRefusedAsTheCasesSay) {
+  const auto cases = charta::testing::read_cases(std::string(CHARTA_MODULE_FOLDER) + "/tests/cases/claims.case");
+  ASSERT_GT(cases.size(), 30U);
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.title + ", line " + std::to_string(one.line));
+    ASSERT_EQ(one.lines.size(), 2U);
+    const auto& expected = one.lines[1];
+    const auto line = read(R"({"discharge_date":"2025-11-15",)" + one.lines[0].rest + "}");
+    ASSERT_EQ(line.has_value(), expected.verb == "read") << (line ? "" : line.error().message);
+    if (!line) {
+      EXPECT_EQ(line.error().location, expected.value("at"));
+      EXPECT_NE(line.error().message.find(expected.value("says")), std::string::npos) << line.error().message;
+      EXPECT_EQ(line.error().message.find("J96"), std::string::npos) << "an error names no code: " << line.error().message;
+      continue;
+    }
+    EXPECT_EQ(line->unreadable_at, expected.all("no_code"));
+    EXPECT_EQ(line->claim.unreadable, expected.all("given"));
+    EXPECT_EQ(std::to_string(line->claim.secondary.size()), expected.has("secondary") ? expected.value("secondary") : "0");
+    EXPECT_EQ(std::to_string(line->claim.procedures.size()), expected.has("procedures") ? expected.value("procedures") : "0");
+  }
+}
+
+TEST(ClaimLine, EveryClaimWithKnownAnswersIsReadWhole) {
+  const auto path = testing::published("drg/cases_sample20.jsonl");
+  if (path.empty()) GTEST_SKIP() << "the claims with known answers are not here";
+  std::ifstream in(path);
+  int read_lines = 0;
+  for (std::string text; std::getline(in, text); ++read_lines) {
+    const auto line = read(text);
+    ASSERT_TRUE(line) << line.error().message;
+    EXPECT_TRUE(line->claim.unreadable.empty());
+  }
+  EXPECT_GT(read_lines, 10);
+}
+
+TEST(ClaimLine, WhatIsNoCodeIsInvalidForGrouperAndEditorAndSaysWhatWasGiven) {
+  const testing::LibraryFolder folder;
+  auto library = folder.open();
+  ASSERT_TRUE(testing::import(library, {testing::starter()}, "43.0"));
+  const auto answer = [&](const std::string& members) {
+    const auto line = read(R"({"age":60,"sex":"F","discharge_status":1,"discharge_date":"2025-11-15",)" + members + "}").value();
+    const auto* tables = library.drg_tables(line.discharge_date).value();
+    const auto* editor = library.code_editor(line.discharge_date).value();
+    const auto grouping = grouper::group(*tables, line.claim);
+    std::vector<editor::CodeEditor::Finding> findings;
+    editor->edit(line.claim, line.discharge_date, 3, findings);
+    std::string text;
+    json::Writer out(text);
+    out.begin_object();
+    write_answer(out, line, *tables, grouping, editor, findings);
+    write_reasons(out, line, *tables, grouping, editor, findings);
+    out.end_object();
+    return text;
+  };
+  const auto principal = answer("\"pdx\":\"\u041a7030\"");
+  EXPECT_NE(principal.find("INVALID_PDX"), std::string::npos) << principal;
+  EXPECT_NE(principal.find(R"("mce":{"INVALID_CODE":1})"), std::string::npos) << principal;
+  EXPECT_NE(principal.find("What is given as principal diagnosis cannot be a code: '\u041a7030'."), std::string::npos)
+      << principal;
+  EXPECT_NE(principal.find("Given is '\u041a7030'."), std::string::npos) << principal;
+  const auto others = answer(R"("pdx":"J189","sdx":["J96/01","J96/01"],"procedures":["0SRR0J?"])");
+  EXPECT_NE(others.find(R"("mce":{"INVALID_CODE":3})"), std::string::npos) << others;
+  EXPECT_NE(others.find(R"({"at":"procedures[0]","given":"0SRR0J?"})"), std::string::npos) << others;
+  const auto both = answer(R"("pdx":"K70/30","sdx":["K70/30"])");
+  EXPECT_EQ(both.find("DUPLICATE"), std::string::npos) << "what cannot be read is not known to be the same: " << both;
 }
 
 TEST(ClaimLine, IsRefusedWithMoreCodesThanAnyClaimHas) {
