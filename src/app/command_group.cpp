@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/command_codes.hpp"
 #include "app/commands.hpp"
+#include "department/coding/code_sets/claim_file.hpp"
 #include "department/coding/code_sets/claim_json.hpp"
-#include "store/durable_file.hpp"
 
 #include <fmt/format.h>
 
@@ -69,7 +69,7 @@ void flush(std::string& out) {
 Result<void> group_claims(const Arguments& arguments) {
   CHARTA_TRY(const auto path, only_word(arguments, "FILE.jsonl"));
   CHARTA_TRY(auto library, open_code_library(arguments));
-  CHARTA_TRY(const auto text, store::read_file(path == "-" ? "/dev/stdin" : path));
+  CHARTA_TRY(const auto text, code_sets::read_claim_file(path));
   LineGrouper grouping(library, arguments.has("--trace"));
   std::string out;
   int number = 0, refused = 0;

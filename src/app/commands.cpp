@@ -124,7 +124,7 @@ std::span<const Command> commands() {
       {"codes search", "\"WORDS\" [--system S] [--limit N]",
        "The encoder from a shell: codes for words, index paths, abbreviations, misspellings.",
        with_configuration(code_search_options), codes_search},
-      {"group", "FILE.jsonl [--trace]", "Group and edit a file of claims, one JSON a line in and out, in order.",
+      {"group", "FILE.jsonl|- [--trace]", "Group and edit a file of claims (- for a pipe), one JSON a line in and out, in order.",
        with_configuration(trace_option), group_claims},
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
       {"index link", "FILE.csv… --columns MAP.json --pairs OUT.csv",

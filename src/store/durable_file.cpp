@@ -102,10 +102,28 @@ Result<void> File::sync() {
   return {};
 }
 
+namespace {
+
+/// A pipe has no size: what comes until its end.
+Result<Bytes> read_until_end(File& file) {
+  constexpr std::size_t at_once = std::size_t{1} << 20U;
+  Bytes all;
+  for (;;) {
+    CHARTA_TRY(const auto more, file.read(at_once));
+    all += more;
+    if (more.size() < at_once) return all;
+  }
+}
+
+}  // namespace
+
 Result<Bytes> read_file(const std::string& path) {
   CHARTA_TRY(File file, File::open_to_read(path));
+  struct stat about {};
+  if (::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode))
+    return fail(ErrorKind::invalid, fmt::format("{} is a folder, not a file", path));
   CHARTA_TRY(const std::int64_t size, file.size());
-  return file.read(static_cast<std::size_t>(size));
+  return size > 0 ? file.read(static_cast<std::size_t>(size)) : read_until_end(file);
 }
 
 Result<void> sync_folder(const std::string& path) {
