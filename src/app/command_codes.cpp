@@ -4,7 +4,7 @@
 #include "app/commands.hpp"
 #include "app/configuration.hpp"
 #include "base/clock.hpp"
-#include "department/coding/code_sets/code_library.hpp"
+#include "department/coding/code_sets/published_files.hpp"
 #include "formats/json/json.hpp"
 
 #include <fmt/format.h>
@@ -31,8 +31,11 @@ void print_imported(const code_sets::CodeSetEntry& made, const std::vector<code_
 Result<void> codes_import(const Arguments& arguments) {
   if (arguments.words().empty()) return fail(ErrorKind::invalid, "give at least one FILE or folder", "usage");
   CHARTA_TRY(auto library, open_code_library(arguments));
-  CHARTA_TRY(const auto sets, code_sets::read_published(arguments.words(), arguments.value("--release"), library.logic(),
-                                                        {arguments.value("--cpt-licence")}));
+  std::vector<std::string> not_taken;
+  const auto read = code_sets::read_published(arguments.words(), arguments.value("--release"), library.logic(),
+                                              {arguments.value("--cpt-licence")}, not_taken);
+  for (const auto& file : not_taken) fmt::print("not taken: {}\n", file);
+  CHARTA_TRY(const auto sets, read);
   const auto before = library.entries();
   CHARTA_TRY_DO(library.keep(sets, arguments.has("--smaller") ? code_sets::Fewer::taken : code_sets::Fewer::refused));
   for (const auto& set : sets) print_imported(*library.find(set.entry.kind, set.entry.release), before);

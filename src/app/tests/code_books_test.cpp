@@ -31,6 +31,15 @@ TEST_P(CodeBooks, SayWhatToImportUntilTheyAreThere) {
   EXPECT_EQ(ask(cora_, "GET", "/api/coding/tabular?code=S72&on=2026-01-15").status, 200);
 }
 
+TEST_P(CodeBooks, NameThePublishersFilesTheyCameFrom) {
+  import_books();
+  const auto books = ask(cora_, "GET", "/api/coding/books");
+  ASSERT_EQ(books.status, 200) << books.body;
+  EXPECT_EQ(books.at("items.0.kind"), "hcpcs");
+  EXPECT_EQ(books.at("items.0.sources.0.name"), "hcpcs_level2_2026.csv");
+  EXPECT_EQ(books.at("items.0.sources.0.sha256").size(), 64u);
+}
+
 TEST_P(CodeBooks, AnswerFromTheBooksOfTheDay) {
   import_books();
   const auto code = ask(cora_, "GET", "/api/coding/tabular?code=S72.011A&on=2026-01-15");

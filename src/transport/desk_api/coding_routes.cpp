@@ -165,7 +165,10 @@ Result<Response> code_books(const Desk& desk, const Request&) {
         .member("rows", one.rows);
     if (one.to) out.member("to", one.to->text());
     member_unless_empty(out, "licence", one.licence);
-    out.member("sha256", one.sha256).end_object();
+    out.member("sha256", one.sha256).key("sources").begin_array();
+    for (const auto& source : one.sources)
+      out.begin_object().member("name", source.name).member("sha256", source.sha256).member("bytes", source.bytes).end_object();
+    out.end_array().end_object();
   }
   out.end_array().end_object();
   return http::json_response(std::move(text));

@@ -3859,6 +3859,11 @@ export interface CodeBooks {
     sha256: string
     to?: string
     licence?: string
+    sources: {
+      name: string
+      sha256: string
+      bytes: number
+    }[]
   }[]
 }
 

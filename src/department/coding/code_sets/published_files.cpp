@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "department/coding/code_sets/published_files.hpp"
+
 #include "base/text.hpp"
 #include "department/coding/code_sets/book_files.hpp"
 #include "department/coding/code_sets/code_library.hpp"
@@ -17,7 +19,12 @@
 namespace charta::code_sets {
 namespace {
 
-constexpr int first_fiscal_year = 1983;  // v1 is FY 1984: a version's number is its fiscal year less this
+constexpr std::string_view readable_kinds =
+    "MS-DRG tables, Table 5, Medicare Code Editor, ICD-10 order files, tabular lists, indexes and tables, POA exempt list, "
+    "HCPCS, "
+    "NCCI, groups and terms";
+constexpr std::size_t title_bytes = 2000;  // in which Table 5 says its year
+constexpr int first_fiscal_year = 1983;    // v1 is FY 1984: a version's number is its fiscal year less this
 
 struct OpenedFile {
   std::string path, stem;  ///< "drgFormulas" of "…/drgFormulas.jsonl.gz"
@@ -34,12 +41,17 @@ std::string stem_of(const std::string& path) {
   return name;
 }
 
+bool is_named_as_workbook(std::string_view path) {
+  const auto name = lower_ascii(path);
+  return name.ends_with(".xlsx") || name.ends_with(".xlsm") || name.ends_with(".xls");
+}
+
 Result<void> open_file(const std::string& path, std::vector<OpenedFile>& into) {
   CHARTA_TRY(auto bytes, store::read_file(path));
   const auto named = [&](const Error& error) { return fail(error.kind, fmt::format("{}: {}", path, error.message)); };
   const SourceFile source{std::filesystem::path(path).filename().string(), sha256(bytes).hex(),
                           static_cast<std::int64_t>(bytes.size())};
-  if (archive::is_zip(bytes)) {
+  if (archive::is_zip(bytes) && !is_named_as_workbook(path)) {
     auto entries = archive::unzip(bytes);
     if (!entries) return named(entries.error());
     for (auto& entry : *entries)
@@ -75,7 +87,13 @@ Result<std::vector<OpenedFile>> open_all(const std::vector<std::string>& paths) 
   return files;
 }
 
-/// 430 of "43.0" or "v430" or "FY2026".
+/// What a person is told of a file from which nothing is taken; empty where it is no special case.
+std::string reason_not_to_take(const OpenedFile& file) {
+  if (is_named_as_workbook(file.named)) return "a workbook: save it as text (CSV)";
+  return file.text.find_first_not_of(" \t\r\n") == std::string::npos ? "it is empty" : "";
+}
+
+/// 430 of "43.0" or "v430" or "FY2026" or "FY 2026".
 std::optional<int> version_in(std::string_view text) {
   for (std::size_t at = 0; at + 1 < text.size(); ++at) {
     const auto digits = [&](std::size_t from, std::size_t count) -> std::optional<long long> {
@@ -86,9 +104,11 @@ std::optional<int> version_in(std::string_view text) {
       if (const auto two = digits(at + 1, 2); two && *two >= 10)
         return static_cast<int>(*two * 10 + (at + 4 < text.size() && text[at + 3] == '.' ? digits(at + 4, 1).value_or(0) : 0));
     }
-    if (text.substr(at, 2) == "FY" || text.substr(at, 2) == "fy")
-      if (const auto year = digits(at + 2, 4); year && *year > first_fiscal_year)
+    if (text.substr(at, 2) == "FY" || text.substr(at, 2) == "fy") {
+      const auto blank = at + 2 < text.size() && text[at + 2] == ' ' ? std::size_t{1} : std::size_t{0};
+      if (const auto year = digits(at + 2 + blank, 4); year && *year > first_fiscal_year)
         return static_cast<int>(*year - first_fiscal_year) * 10;
+    }
   }
   return std::nullopt;
 }
@@ -141,17 +161,27 @@ class PublishedFiles {
     CHARTA_TRY_DO(code_editor());
     CHARTA_TRY_DO(books());
     CHARTA_TRY_DO(weights());
-    for (const auto& file : files_)
-      if (!file.from_folder && !is_of_use(file))
-        return fail(ErrorKind::unsupported, fmt::format("{}: not a kind of file that can be imported (MS-DRG tables, Table 5, "
-                                                        "Medicare Code Editor, ICD-10 order files, tabular lists, indexes and "
-                                                        "tables, POA exempt list, HCPCS, NCCI, groups and terms)",
-                                                        file.path));
+    CHARTA_TRY_DO(say_what_is_not_taken());
     if (made_.empty()) return fail(ErrorKind::invalid, "there is nothing to import");
     return joined_sets(std::move(made_));
   }
+  /// Files in folders and archives of which nothing was taken, with the reason where there is one.
+  const std::vector<std::string>& not_taken() const { return not_taken_; }
 
  private:
+  /// Errors: `unsupported`, `invalid`: a file that the user named is of no use.
+  Result<void> say_what_is_not_taken() {
+    for (const auto& file : files_) {
+      const auto why = reason_not_to_take(file);
+      if (!file.from_folder && !is_of_use(file)) {
+        if (!why.empty()) return fail(ErrorKind::unsupported, fmt::format("{}: {}", file.path, why));
+        return fail(ErrorKind::unsupported,
+                    fmt::format("{}: not a kind of file that can be imported ({})", file.path, readable_kinds));
+      }
+      if (!used_.contains(&file)) not_taken_.push_back(why.empty() ? file.named : file.named + ": " + why);
+    }
+    return {};
+  }
   /// Something of the file that the user named went into a set.
   bool is_of_use(const OpenedFile& file) const {
     return std::any_of(used_.begin(), used_.end(),
@@ -269,7 +299,8 @@ class PublishedFiles {
     for (const auto& file : files_) {
       if (used_.contains(&file) || !is_weight_table(file.text)) continue;
       const std::vector<const OpenedFile*> one{&file};
-      const auto version = version_of(release_, one);
+      auto version = version_of(release_, one);
+      if (!version) version = version_in(std::string_view(file.text).substr(0, title_bytes));
       if (!version)
         return fail(ErrorKind::missing,
                     fmt::format("{}: Table 5 does not say its year: give --release, for instance --release 43.0", file.path));
@@ -297,14 +328,25 @@ class PublishedFiles {
   Licences licences_;
   std::map<const OpenedFile*, bool> used_;
   std::vector<ReadySet> made_;
+  std::vector<std::string> not_taken_;
 };
 
 }  // namespace
 
 Result<std::vector<ReadySet>> read_published(const std::vector<std::string>& paths, std::string_view release,
-                                             const grouper::SpecialLogic& logic, const Licences& licences) {
+                                             const grouper::SpecialLogic& logic, const Licences& licences,
+                                             std::vector<std::string>& not_taken) {
   CHARTA_TRY(auto files, open_all(paths));
-  return PublishedFiles(std::move(files), release, logic, licences).sets();
+  PublishedFiles published(std::move(files), release, logic, licences);
+  auto sets = published.sets();
+  not_taken = published.not_taken();
+  return sets;
+}
+
+Result<std::vector<ReadySet>> read_published(const std::vector<std::string>& paths, std::string_view release,
+                                             const grouper::SpecialLogic& logic, const Licences& licences) {
+  std::vector<std::string> not_taken;
+  return read_published(paths, release, logic, licences, not_taken);
 }
 
 }  // namespace charta::code_sets

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the importers refuse, and that a refused import changes nothing.
 #include "department/coding/code_sets/compact_file.hpp"
+#include "department/coding/code_sets/published_files.hpp"
 #include "department/coding/code_sets/tests/test_library.hpp"
 #include "store/durable_file.hpp"
 
@@ -180,6 +181,34 @@ TEST(Import, RefusesFilesOfAnotherKindAndFilesThatAreNotThere) {
   EXPECT_EQ(testing::import(library, {testing::starter("README.md")}).error().kind, ErrorKind::unsupported);
   EXPECT_EQ(testing::import(library, {"/nowhere/at/all"}).error().kind, ErrorKind::not_found);
   EXPECT_FALSE(std::filesystem::exists(folder.path()));
+}
+
+TEST(Import, NamesTheFilesOfAFolderThatItDidNotTake) {
+  const Files files;
+  files.write("notes.doc", "no table");
+  files.write("nothing.txt", "");
+  files.write("table5.xlsx", "PK\x03\x04 [Content_Types].xml xl/workbook.xml");
+  const testing::LibraryFolder folder;
+  const auto library = folder.open();
+  std::vector<std::string> not_taken;
+  ASSERT_TRUE(read_published({files.path()}, {}, library.logic(), Licences{}, not_taken));
+  EXPECT_EQ(not_taken, (std::vector<std::string>{"README.md", "notes.doc", "nothing.txt: it is empty",
+                                                 "table5.xlsx: a workbook: save it as text (CSV)"}));
+  const auto refused = [&](const std::string& name) {
+    return read_published({files.path() + "/" + name}, {}, library.logic()).error().message;
+  };
+  EXPECT_EQ(refused("table5.xlsx"), files.path() + "/table5.xlsx: a workbook: save it as text (CSV)");
+  EXPECT_EQ(refused("nothing.txt"), files.path() + "/nothing.txt: it is empty");
+}
+
+TEST(Import, KnowsTheYearOfTable5ByItsTitle) {
+  const Files files;
+  const auto table = files.read("table5_v43.csv");
+  files.write("weights.csv", "\"TABLE 5.- LIST OF WEIGHTS, FY 2026 Final Rule\"\n" + table);
+  const testing::LibraryFolder folder;
+  auto library = folder.open();
+  ASSERT_TRUE(testing::import(library, {files.path() + "/weights.csv"}));
+  EXPECT_EQ(library.entries().front().release, "FY2026");
 }
 
 TEST(CompactFile, IsRefusedWhenAnyByteIsChangedOrMissing) {
