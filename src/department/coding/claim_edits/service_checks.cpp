@@ -59,9 +59,16 @@ class ServiceChecks {
           fmt::format("{} is valid{} and was given on {}", name, dates_of(row->first_day, row->last_day), service.day.text()));
     for (const auto modifier : service.modifiers)
       if (const char c = code_books::character_of(modifier, 1); !(c >= '0' && c <= '9'))
-        if (const auto* known = books_.services->find(modifier); known == nullptr || known->is_modifier == 0)
+        if (const auto* known = books_.services->find(modifier);
+            (known == nullptr || known->is_modifier == 0) && lists_modifiers())
           findings_.add("unknown-service", service.day, {modifier},
                         fmt::format("{} at {} is no HCPCS modifier", grouper::text_of(modifier), name));
+  }
+
+  /// A list of services may come without any modifier, and then says nothing of them.
+  bool lists_modifiers() const {
+    const auto& codes = books_.services->codes;
+    return std::any_of(codes.begin(), codes.end(), [](const auto& one) { return one.is_modifier != 0; });
   }
 
   void units(std::size_t place) {

@@ -5,6 +5,7 @@
 #include "department/coding/code_sets/code_library.hpp"
 #include "department/coding/code_sets/code_text_files.hpp"
 #include "department/coding/code_sets/compact_file.hpp"
+#include "department/coding/code_sets/modifier_files.hpp"
 #include "department/coding/code_sets/procedure_files.hpp"
 #include "department/coding/code_sets/small_files.hpp"
 #include "department/coding/code_sets/tabular_file.hpp"
@@ -299,6 +300,30 @@ const Kind kinds[] = {
     {Spans::calendar_year, [](const BookFile& file) { return is_condition_categories(file.text); },
      [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
        return read_groups<read_condition_categories>(file, "condition-categories", into);
+     }},
+    {Spans::calendar_year, [](const BookFile& file) { return are_category_labels(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_category_labels>(file, "condition-category-labels", into);
+     }},
+    {Spans::calendar_year, [](const BookFile& file) { return are_category_hierarchies(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_category_hierarchies>(file, "condition-category-hierarchies", into);
+     }},
+    {Spans::calendar_year, [](const BookFile& file) { return is_modifier_table(file.text); },
+     [](const BookFile& file, const BookChoices& choices, auto& into) -> Result<void> {
+       CHARTA_TRY(auto codes, read_modifier_table(file.text, choices.licences));
+       CHARTA_TRY_DO(keep(into, "hcpcs-modifiers", static_cast<std::int64_t>(codes.codes.size()), codes));
+       into.back().needs_licence =
+           std::any_of(codes.codes.begin(), codes.codes.end(), [](const auto& one) { return is_cpt_modifier(one.key); });
+       return {};
+     }},
+    {Spans::further_notice, [](const BookFile& file) { return says(file, "mvx") && is_vaccines(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_vaccines>(file, "mvx", into);
+     }},
+    {Spans::further_notice, [](const BookFile& file) { return says(file, "vaccine_group") && is_vaccines(file.text); },
+     [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {
+       return read_terms<read_vaccines>(file, "vaccine-groups", into);
      }},
     {Spans::further_notice, [](const BookFile& file) { return is_places_of_service(file.text); },
      [](const BookFile& file, const BookChoices&, auto& into) -> Result<void> {

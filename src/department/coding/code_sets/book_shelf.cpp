@@ -2,6 +2,7 @@
 #include "department/coding/code_sets/book_shelf.hpp"
 
 #include "department/coding/code_sets/compact_file.hpp"
+#include "department/coding/code_sets/modifier_files.hpp"
 
 #include <fmt/format.h>
 
@@ -21,6 +22,7 @@ constexpr Publication publications[] = {{"icd10cm-tabular", "the tabular list of
                                         {"icd10pcs-definitions", "the definitions of ICD-10-PCS (CMS's definitions XML)"},
                                         {"poa-exempt", "the list of codes exempt from present on admission (CMS)"},
                                         {"hcpcs", "HCPCS Level II (CMS's record layout or CSV)"},
+                                        {"hcpcs-modifiers", "the modifiers of HCPCS (a table of modifiers)"},
                                         {"cpt", "CPT (a site's own licensed list, with --cpt-licence)"},
                                         {"icd10cm", "the codes of ICD-10-CM (CMS's order file)"},
                                         {"icd10pcs", "the codes of ICD-10-PCS (CMS's order file)"}};
@@ -99,7 +101,22 @@ BookShelf::Shared<code_books::CodeSet> BookShelf::poa_exempt(Date day) {
   return load<code_books::CodeSet>("poa-exempt", day);
 }
 BookShelf::Shared<code_books::ServiceCodes> BookShelf::services(Date day) {
-  return load<code_books::ServiceCodes>("hcpcs", day);
+  CHARTA_TRY(auto services, load<code_books::ServiceCodes>("hcpcs", day));
+  if (has_modifiers(*services)) return services;
+  auto modifiers = load<code_books::ServiceCodes>("hcpcs-modifiers", day);
+  if (!modifiers) return modifiers.error().kind == ErrorKind::not_found ? Shared<code_books::ServiceCodes>(services) : modifiers;
+  const std::lock_guard lock(mutex_);
+  const auto is_of = [&](std::string_view kind, const auto& book) {
+    const auto* entry = library_.in_force(kind, day);
+    const auto found = entry == nullptr ? books_.end() : books_.find(entry->file);
+    return found != books_.end() && found->second == book;
+  };
+  auto both = std::make_shared<code_books::ServiceCodes>(with_modifiers(*services, **modifiers));
+  if (!is_of("hcpcs", services) || !is_of("hcpcs-modifiers", *modifiers))
+    return std::shared_ptr<const code_books::ServiceCodes>(both);
+  auto& kept = books_[library_.in_force("hcpcs", day)->file + "+" + library_.in_force("hcpcs-modifiers", day)->file];
+  if (kept == nullptr) kept = both;
+  return std::static_pointer_cast<const code_books::ServiceCodes>(kept);
 }
 BookShelf::Shared<code_books::ServiceCodes> BookShelf::licensed_services(Date day) {
   return load<code_books::ServiceCodes>("cpt", day);

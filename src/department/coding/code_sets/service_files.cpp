@@ -3,6 +3,7 @@
 #include "department/coding/code_sets/service_files.hpp"
 
 #include "base/text.hpp"
+#include "department/coding/code_sets/modifier_files.hpp"
 #include "department/coding/code_sets/published_table.hpp"
 
 #include <fmt/format.h>
@@ -248,6 +249,63 @@ Result<code_books::ServiceCodes> read_cpt_list(std::string_view text, const Lice
     return {};
   }));
   return maker.take();
+}
+
+constexpr PublishedTable::Column modifier_columns[] = {{"modcode|modifiercode"},
+                                                       {"moddescription|modifierdescription"},
+                                                       {"modtype|modifiertype", false},
+                                                       {"dateadded|effectivedate", false},
+                                                       {"dateterm|terminationdate", false}};
+
+bool is_modifier_table(std::string_view text) {
+  return PublishedTable::is_one(text, modifier_columns);
+}
+
+Result<code_books::ServiceCodes> read_modifier_table(std::string_view text, const Licences& licences) {
+  CHARTA_TRY(auto table, PublishedTable::open(text, modifier_columns));
+  ServiceMaker maker(licences);
+  for (;;) {
+    CHARTA_TRY(const bool more, table.next());
+    if (!more) break;
+    const auto key = grouper::key_of(table[0]);
+    if (code_books::length_of(key) != 2) return table.broken(fmt::format("'{}' is no modifier", table[0]));
+    if (is_cpt_modifier(key) && licences.cpt.empty())
+      return fail(
+          ErrorKind::forbidden,
+          fmt::format("line {}: {} is a modifier of CPT, which the American Medical Association licenses: name this site's own "
+                      "licence with --cpt-licence",
+                      table.line(), table[0]));
+    auto& made = maker.add(key);
+    made.row.is_modifier = 1;
+    made.long_title = readable(table[1]);
+    CHARTA_TRY_DO(add_dates(made.row, table[3], {}, table[4], table.line()));
+  }
+  return maker.take();
+}
+
+bool is_cpt_modifier(grouper::CodeKey modifier) {
+  const auto text = grouper::text_of(modifier);
+  return text.size() == 2 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+bool has_modifiers(const code_books::ServiceCodes& codes) {
+  return std::any_of(codes.codes.begin(), codes.codes.end(), [](const auto& one) { return one.is_modifier != 0; });
+}
+
+code_books::ServiceCodes with_modifiers(const code_books::ServiceCodes& services, const code_books::ServiceCodes& modifiers) {
+  code_books::ServiceCodes both;
+  code_books::TextPoolWriter texts;
+  const auto add = [&](const code_books::ServiceCodes& from, const ServiceCode& one) {
+    both.codes.push_back(one);
+    both.codes.back().long_title = texts.add(from.texts[one.long_title]);
+    both.codes.back().short_title = texts.add(from.texts[one.short_title]);
+  };
+  for (const auto& one : services.codes) add(services, one);
+  for (const auto& one : modifiers.codes)
+    if (services.find(one.key) == nullptr) add(modifiers, one);
+  both.texts = texts.take();
+  std::stable_sort(both.codes.begin(), both.codes.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  return both;
 }
 
 }  // namespace charta::code_sets

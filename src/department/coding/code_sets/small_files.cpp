@@ -173,6 +173,22 @@ Result<code_books::CodeGroups> read_condition_categories(std::string_view text) 
   return sorted_groups(std::move(made), texts);
 }
 
+constexpr PublishedTable::Column label_columns[] = {{"cc"}, {"label"}, {"modeldomain"}, {"modelversion"}};
+constexpr PublishedTable::Column hierarchy_columns[] = {{"ccparent"}, {"ccchild"}, {"modeldomain"}, {"modelversion"}};
+
+bool are_category_labels(std::string_view text) {
+  return PublishedTable::is_one(text, label_columns);
+}
+Result<code_books::TermList> read_category_labels(std::string_view text) {
+  return terms_of(text, label_columns);
+}
+bool are_category_hierarchies(std::string_view text) {
+  return PublishedTable::is_one(text, hierarchy_columns);
+}
+Result<code_books::TermList> read_category_hierarchies(std::string_view text) {
+  return terms_of(text, hierarchy_columns);
+}
+
 bool is_places_of_service(std::string_view text) {
   return PublishedTable::is_one(text, place_columns);
 }

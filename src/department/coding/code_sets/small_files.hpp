@@ -25,6 +25,13 @@ bool is_ccsr(std::string_view text);
 bool is_elixhauser(std::string_view text);
 bool is_condition_categories(std::string_view text);
 
+/// What the condition categories are called (category, title, model), and which of them take the place of others (category, the
+/// one that it takes the place of, model). Errors: `invalid`, naming the line.
+Result<code_books::TermList> read_category_labels(std::string_view text);
+Result<code_books::TermList> read_category_hierarchies(std::string_view text);
+bool are_category_labels(std::string_view text);
+bool are_category_hierarchies(std::string_view text);
+
 /// Lists of terms: places of service, vaccines (CVX), units (UCUM essence). Errors: `invalid`.
 Result<code_books::TermList> read_places_of_service(std::string_view text);
 Result<code_books::TermList> read_vaccines(std::string_view text);
