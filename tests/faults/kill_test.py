@@ -15,6 +15,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import acknowledged  # noqa: E402
+import coding  # noqa: E402
 import data_entry  # noqa: E402
 import copies  # noqa: E402
 import file_room  # noqa: E402
@@ -348,6 +349,67 @@ def kills_while_notes_are_posted(rounds, seed):
     outside.remove()
 
 
+def kills_at_the_coders_desk(rounds, seed):
+    """kill -9 while sheets are kept, findings answered and cases finished."""
+    dice = random.Random(seed)
+    folder, outside = h.Folder(), h.Folder()
+    program = h.program_token(folder.path, name='stays', extra_roles=())
+    for name in (coding.CODER, coding.READER):
+        h.console('user', 'add', name, '--role', 'coder', data=folder.path, stdin=coding.PASSPHRASE + '\n')
+    subprocess.run(coding.import_command(folder.path, coding.starter_set(os.path.join(outside.path, 'starter'))), check=True, capture_output=True)
+    desk = coding.Desk(os.path.join(outside.path, 'told.jsonl'))
+    for _ in range(rounds):
+        server = h.Server(folder.path).start()
+        people = [h.Client(server) for _ in range(2)]
+        for name, client in zip((coding.CODER, coding.READER), people, strict=True):
+            client.sign_in(name, coding.PASSPHRASE)
+        stop = threading.Event()
+        thread = threading.Thread(target=desk.work_until_it_dies, args=(h.Client(server, program), *people, stop))
+        thread.start()
+        time.sleep(dice.uniform(0.3, 1.5))
+        server.kill()
+        stop.set()
+        thread.join()
+    h.Server(folder.path).start().stop()
+    violations = list(coding.check_at_rest(folder.path, desk))
+    if len(desk.finished) < rounds // 3 or not desk.answers:
+        violations.append(f'{len(desk.finished)} cases finished, {len(desk.answers)} findings answered: too few to judge by')
+    violations += verify(folder.path)
+    print(f'       {rounds} kills, {len(desk.sheets)} sheets kept, {len(desk.answers)} findings answered, {len(desk.finished)} cases finished')
+    verdict("a server killed at the coder's desk keeps every sheet, step, answer and finished case, once", violations)
+    folder.remove()
+    outside.remove()
+
+
+def kills_of_an_import(rounds, seed):
+    """kill -9 of `charta codes import` beside a server that goes on grouping."""
+    folder, outside = h.Folder(), h.Folder()
+    h.console('user', 'add', coding.CODER, '--role', 'coder', data=folder.path, stdin=coding.PASSPHRASE + '\n')
+    editions = [coding.starter_set(os.path.join(outside.path, name), weight) for name, weight in zip(('first', 'second'), coding.WEIGHTS, strict=True)]
+    importer = coding.Importer(folder.path, editions, seed)
+    importer.learn()
+    server = h.Server(folder.path).start()
+    coder = h.Client(server)
+    coder.sign_in(coding.CODER, coding.PASSPHRASE)
+    stop = threading.Event()
+    thread = threading.Thread(target=importer.group_until, args=(coder, stop))
+    thread.start()
+    importer.kill_imports(rounds)
+    subprocess.run(coding.import_command(folder.path, editions[1]), check=True, capture_output=True)
+    stop.set()
+    thread.join()
+    violations = list(importer.wrong)
+    if f'{coder.post("/api/coding/group", coding.CLAIM)["weight"]:.4f}' != coding.WEIGHTS[1]:
+        violations.append('an import that was not killed is not seen by the server')
+    server.stop()
+    if importer.killed < rounds // 3 or not importer.grouped:
+        violations.append(f'{importer.killed} imports killed, {importer.grouped} claims grouped: too few to judge by')
+    print(f'       {importer.killed} of {rounds} imports killed before their end, {importer.grouped} claims grouped beside them')
+    verdict('an import of code sets killed at any moment leaves the catalogue whole, and the server groups on', violations)
+    folder.remove()
+    outside.remove()
+
+
 def kills_at_write_points(points, seed):
     """kill -9 inside the n-th write or fsync of the process, n spread over the scenario."""
     if shutil.which('strace') is None or subprocess.run(['strace', '-o', '/dev/null', 'true'], capture_output=True).returncode != 0:
@@ -527,6 +589,8 @@ def main():
     kills_while_signing(given.rounds, given.seed)
     kills_on_the_wards(given.rounds, given.seed)
     kills_while_notes_are_posted(given.rounds, given.seed)
+    kills_at_the_coders_desk(given.rounds, given.seed)
+    kills_of_an_import(2 * given.rounds, given.seed)
     kills_while_copies_go_out(given.rounds, given.seed)
     kills_at_write_points(given.points, given.seed)
     full_disk()
