@@ -3,17 +3,15 @@
 
 #include "base/text.hpp"
 #include "department/coding/encoder/words.hpp"
+#include "department/coding/suggestions/boxes.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace charta::suggestions {
 namespace {
 
 constexpr std::size_t heading_words_most = 6;
 constexpr std::size_t short_line = 55;
-constexpr std::size_t words_denied_most = 14, words_behind_most = 6;
-constexpr std::array<std::string_view, 6> assertions = {"affirmed", "denied", "uncertain", "past", "family", "conditional"};
 
 bool is_word_byte(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
@@ -59,7 +57,11 @@ class PageReading {
       const auto title = trimmed(line.substr(0, heading));
       set_section(title.ends_with(':') ? title.substr(0, title.size() - 1) : title);
     }
+    boxes_follow_ = has_boxes_behind(text, rules_);
+    if (boxes_follow_) finish();
+    boxed_.clear();
     for (std::size_t at = from + heading; at < until;) at = read_piece(at, until);
+    if (has_boxes_) finish_boxes();
     if (clause_.use == SectionUse::diagnoses || clause_.use == SectionUse::history || text.size() < short_line) finish();
   }
 
@@ -96,14 +98,58 @@ class PageReading {
 
   std::size_t read_piece(std::size_t at, std::size_t until) {
     const char c = page_[at];
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) return read_word(at, until);
+    const auto rest = page_.substr(at, until - at);
+    if (const auto mark = box_at(rest, rules_); mark.length != 0) return read_box(mark, at);
+    for (const auto& [sign, word] : rules_.signs)
+      if (rest.starts_with(sign)) return read_sign(at, sign.size(), word);
     if (is_word_byte(c)) return read_word(at, until);
     const bool is_initial = at > 0 && is_word_byte(page_[at - 1]) && (at == 1 || !is_word_byte(page_[at - 2])) &&
                             std::isdigit(static_cast<unsigned char>(page_[at - 1])) == 0;  // "E. coli"
-    const bool ends = c == ';' || c == '?' || c == '!' || (c == '.' && !is_initial && (at + 1 >= until || page_[at + 1] == ' '));
+    const bool is_answered = c == '?' && is_denial(rest.substr(1));
+    const bool ends = c == ';' || (c == '?' && !is_answered) || c == '!' ||
+                      (c == '.' && !is_initial && (at + 1 >= until || page_[at + 1] == ' '));
     if (ends) finish();
     if (c == ',') after_break_ = true;
-    if (c == ':' || c == '(' || c == ')' || c == '/') after_break_ = is_apart_ = true;
+    if (c == ':' || c == '(' || c == ')' || c == '/' || is_answered) after_break_ = is_apart_ = true;
+    if (c == '/') after_slash_ = true;
     return at + 1;
+  }
+
+  /// "Peritonitis? doubtful": what follows the question mark answers it.
+  bool is_denial(std::string_view rest) const {
+    const auto words = encoder::words_of(rest.substr(0, rest.find_first_of(".,;!?")));
+    return std::find(rules_.denied_last.begin(), rules_.denied_last.end(), words) != rules_.denied_last.end();
+  }
+
+  /// A box stands before its words, or behind them where the line ends with one.
+  std::size_t read_box(const BoxMark& mark, std::size_t at) {
+    has_boxes_ = true;
+    if (boxes_follow_) box_ = mark.box;
+    finish();
+    if (!boxes_follow_) box_ = mark.box;
+    return at + mark.length;
+  }
+
+  void finish_boxes() {
+    finish();
+    settle_answers(std::span(into_).last(boxed_.size()), boxed_, rules_);
+    has_boxes_ = boxes_follow_ = false;
+    box_ = Box::none;
+  }
+
+  /// "Hepatitis C (-)" is negative, "(-) pneumothorax" negative for it.
+  std::size_t read_sign(std::size_t at, std::size_t length, const std::string& word) {
+    const bool is_before = clause_.tokens.empty() || after_break_;
+    add_token(word, at, at + length);
+    if (is_before) add_token("for", at, at + length);
+    return at + length;
+  }
+
+  void add_token(std::string word, std::size_t from, std::size_t until) {
+    clause_.tokens.push_back({as_counted(std::move(word), clause_.tokens), static_cast<std::uint32_t>(from),
+                              static_cast<std::uint32_t>(until), after_break_, is_apart_, after_slash_});
+    after_break_ = is_apart_ = after_slash_ = false;
   }
 
   std::size_t read_word(std::size_t at, std::size_t until) {
@@ -115,19 +161,17 @@ class PageReading {
              (page_[here] == '\'' || std::isdigit(static_cast<unsigned char>(page_[here + 1])) != 0);
     };
     while (end < until && goes_on(end)) ++end;
-    auto words = encoder::words_of(page_.substr(at, end - at));
-    for (auto& word : words) {
-      clause_.tokens.push_back({as_counted(std::move(word), clause_.tokens), static_cast<std::uint32_t>(at),
-                                static_cast<std::uint32_t>(end), after_break_, is_apart_});
-      after_break_ = is_apart_ = false;
-    }
+    for (auto& word : encoder::words_of(page_.substr(at, end - at))) add_token(std::move(word), at, end);
     return end;
   }
 
   void finish() {
-    after_break_ = is_apart_ = false;
+    after_break_ = is_apart_ = after_slash_ = false;
     if (clause_.tokens.empty()) return;
     into_.push_back(clause_);
+    if (box_ == Box::unticked) into_.back().use = SectionUse::nothing;
+    boxed_.push_back(box_);
+    box_ = Box::none;
     clause_.tokens.clear();
   }
 
@@ -135,47 +179,10 @@ class PageReading {
   const SuggestionRules& rules_;
   Clause& clause_;
   std::vector<Clause>& into_;
-  bool after_break_ = false, is_apart_ = false;
+  std::vector<Box> boxed_;  ///< of the clauses that were finished on this line
+  Box box_ = Box::none;
+  bool after_break_ = false, is_apart_ = false, after_slash_ = false, has_boxes_ = false, boxes_follow_ = false;
 };
-
-bool stands_at(const std::vector<Token>& tokens, std::size_t at, const Phrase& phrase) {
-  if (phrase.empty() || at + phrase.size() > tokens.size()) return false;
-  for (std::size_t n = 0; n < phrase.size(); ++n)
-    if (tokens[at + n].word != phrase[n]) return false;
-  return true;
-}
-
-bool any_at(const std::vector<Token>& tokens, std::size_t at, const std::vector<Phrase>& phrases) {
-  return std::any_of(phrases.begin(), phrases.end(), [&](const Phrase& one) { return stands_at(tokens, at, one); });
-}
-
-/// Whether one of the phrases begins before `first` with no end of a clause between.
-bool stands_before(const Clause& clause, std::size_t first, const std::vector<Phrase>& phrases, const SuggestionRules& rules) {
-  const std::size_t least = first > words_denied_most ? first - words_denied_most : 0;
-  for (std::size_t at = first; at-- > least;) {
-    if (rules.clause_ends.contains(clause.tokens[at].word)) return false;
-    if (any_at(clause.tokens, at, rules.not_denials)) continue;
-    for (const auto& phrase : phrases)
-      if (stands_at(clause.tokens, at, phrase) && at + phrase.size() <= first) return true;
-  }
-  return false;
-}
-
-bool stands_behind(const Clause& clause, std::size_t last, const std::vector<Phrase>& phrases, const SuggestionRules& rules) {
-  const std::size_t most = std::min(clause.tokens.size(), last + 1 + words_behind_most);
-  for (std::size_t at = last + 1; at < most; ++at) {
-    if (rules.clause_ends.contains(clause.tokens[at].word)) return false;
-    if (any_at(clause.tokens, at, phrases)) return true;
-    if (clause.tokens[at].after_break) return false;
-  }
-  return false;
-}
-
-bool stands_in(const Clause& clause, const std::vector<Phrase>& phrases) {
-  for (std::size_t at = 0; at < clause.tokens.size(); ++at)
-    if (any_at(clause.tokens, at, phrases)) return true;
-  return false;
-}
 
 }  // namespace
 
@@ -185,20 +192,6 @@ std::vector<Clause> clauses_of(std::string_view words, const SuggestionRules& ru
   std::size_t number = 0;
   for (const auto page : split(words, '\f')) PageReading(page, ++number, rules, carried, clauses).read();
   return clauses;
-}
-
-std::string_view assertion_code(Assertion assertion) {
-  return assertions[static_cast<std::size_t>(assertion)];
-}
-
-Assertion assertion_of(const Clause& clause, std::size_t first, std::size_t last, const SuggestionRules& rules) {
-  if (stands_in(clause, rules.family)) return Assertion::family;
-  if (stands_before(clause, first, rules.denied_before, rules) || stands_behind(clause, last, rules.denied_after, rules))
-    return Assertion::denied;
-  if (stands_before(clause, first, rules.conditional, rules)) return Assertion::conditional;
-  if (stands_before(clause, first, rules.uncertain_before, rules) || stands_behind(clause, last, rules.uncertain_after, rules))
-    return Assertion::uncertain;
-  return stands_before(clause, first, rules.past, rules) ? Assertion::past : Assertion::affirmed;
 }
 
 }  // namespace charta::suggestions

@@ -12,12 +12,12 @@ struct Token {
   std::uint32_t from = 0, until = 0;  ///< in the page
   bool after_break = false;           ///< a comma, a colon or a bracket stands before it
   bool is_apart = false;              ///< more than a comma: no name goes over it
-  bool after_comma = false;           ///< of these a comma alone: "depressive disorder, recurrent" is one thing
+  bool after_slash = false;           ///< of these a slash: "Stroke/TIA" is answered as one
 };
 
 struct Clause {
-  SectionUse use = SectionUse::narrative;
-  std::string section;  ///< its heading as it stands; empty: before the first
+  SectionUse use = SectionUse::narrative;  ///< nothing too where its box is not ticked
+  std::string section;                     ///< its heading as it stands; empty: before the first
   std::size_t page = 1;
   std::vector<Token> tokens;
 };

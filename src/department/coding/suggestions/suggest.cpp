@@ -13,20 +13,36 @@ struct Match {
   std::size_t first = 0, last = 0;  ///< tokens
 };
 
+/// The longest entry that begins at `first` and stands before `end`.
+Match longest_at(const Clause& clause, std::size_t first, std::size_t end, const Dictionary& dictionary,
+                 const SuggestionRules& rules) {
+  const auto& tokens = clause.tokens;
+  Match best;
+  std::vector<std::string> words;
+  if (rules.small_words.contains(tokens[first].word)) return best;
+  for (std::size_t at = first; at < end && words.size() < Dictionary::most_words; ++at) {
+    if (at > first && tokens[at].is_apart) break;
+    if (rules.small_words.contains(tokens[at].word)) continue;
+    words.push_back(tokens[at].word);
+    if (const auto* found = dictionary.find(words)) best = {found, first, at};
+  }
+  return best;
+}
+
+/// "Pneumonia, COVID neg": what goes over a comma and is denied is two things, of which the second is denied.
+Match denied_as_one(const Clause& clause, Match match, const Dictionary& dictionary, const SuggestionRules& rules) {
+  for (std::size_t at = match.first + 1; match.found != nullptr && at <= match.last; ++at)
+    if (clause.tokens[at].after_break && assertion_of(clause, match.first, match.last, rules) == Assertion::denied)
+      match = longest_at(clause, match.first, at, dictionary, rules);
+  return match;
+}
+
 /// The longest entries, left to right, none inside another.
 std::vector<Match> matches_in(const Clause& clause, const Dictionary& dictionary, const SuggestionRules& rules) {
   std::vector<Match> matches;
-  const auto& tokens = clause.tokens;
-  for (std::size_t first = 0; first < tokens.size();) {
-    std::vector<std::string> words;
-    Match best;
-    if (!rules.small_words.contains(tokens[first].word))
-      for (std::size_t at = first; at < tokens.size() && words.size() < Dictionary::most_words; ++at) {
-        if (at > first && tokens[at].is_apart) break;
-        if (rules.small_words.contains(tokens[at].word)) continue;
-        words.push_back(tokens[at].word);
-        if (const auto* found = dictionary.find(words)) best = {found, first, at};
-      }
+  for (std::size_t first = 0; first < clause.tokens.size();) {
+    const auto best =
+        denied_as_one(clause, longest_at(clause, first, clause.tokens.size(), dictionary, rules), dictionary, rules);
     if (best.found != nullptr) matches.push_back(best);
     first = best.found != nullptr ? best.last + 1 : first + 1;
   }

@@ -17,6 +17,13 @@ std::vector<Phrase> phrases_of(json::Value list) {
   return all;
 }
 
+std::vector<std::string> marks_of(json::Value list) {
+  std::vector<std::string> all;
+  for (const auto one : list)
+    if (!one.text().empty()) all.emplace_back(one.text());
+  return all;
+}
+
 std::set<std::string, std::less<>> words_in(json::Value list) {
   std::set<std::string, std::less<>> all;
   for (const auto one : list)
@@ -44,7 +51,12 @@ Result<void> read_language(const rules::Rule& rule, SuggestionRules& into) {
   for (const auto& [name, use] : uses)
     for (auto& phrase : phrases_of(root["sections"][name])) into.sections.emplace_back(std::move(phrase), use);
   into.denied_before = phrases_of(root["denied_before"]);
+  into.denied_directly_before = phrases_of(root["denied_directly_before"]);
   into.denied_after = phrases_of(root["denied_after"]);
+  into.denied_last = phrases_of(root["denied_last"]);
+  into.denial_goes_on = words_in(root["denial_goes_on"]);
+  into.affirmed_before = phrases_of(root["affirmed_before"]);
+  into.affirmed_last = phrases_of(root["affirmed_last"]);
   into.not_denials = phrases_of(root["not_denials"]);
   into.uncertain_before = phrases_of(root["uncertain_before"]);
   into.uncertain_after = phrases_of(root["uncertain_after"]);
@@ -55,6 +67,9 @@ Result<void> read_language(const rules::Rule& rule, SuggestionRules& into) {
   into.small_words = words_in(root["small_words"]);
   into.left_out_of_titles = words_in(root["left_out_of_titles"]);
   for (const auto& ending : phrases_of(root["one_word_endings"])) into.one_word_endings.push_back(ending.front());
+  into.ticked = marks_of(root["ticked"]);
+  into.unticked = marks_of(root["unticked"]);
+  for (const auto sign : root["signs"]) into.signs.emplace_back(sign.key(), sign.text());
   if (into.sections.empty() || into.denied_before.empty() || into.small_words.empty())
     return not_as_asked(rule, "it names sections, denied_before and small_words");
   return {};

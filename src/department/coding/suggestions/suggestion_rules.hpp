@@ -38,9 +38,12 @@ struct Combination {
 
 struct SuggestionRules {
   std::vector<std::pair<Phrase, SectionUse>> sections;
-  std::vector<Phrase> denied_before, denied_after, not_denials, uncertain_before, uncertain_after, past, family, conditional;
-  std::set<std::string, std::less<>> clause_ends, small_words, left_out_of_titles;
-  std::vector<std::string> one_word_endings;  ///< an index term of one word counts only with such an ending
+  std::vector<Phrase> denied_before, denied_directly_before, denied_after, denied_last, affirmed_before, affirmed_last,
+      not_denials, uncertain_before, uncertain_after, past, family, conditional;
+  std::set<std::string, std::less<>> clause_ends, denial_goes_on, small_words, left_out_of_titles;
+  std::vector<std::string> one_word_endings;               ///< an index term of one word counts only with such an ending
+  std::vector<std::string> ticked, unticked;               ///< boxes of forms, as they stand on the page
+  std::vector<std::pair<std::string, std::string>> signs;  ///< "(-)" and its word
   std::vector<Term> terms;
   std::vector<Combination> combinations;
   std::vector<std::pair<std::string, std::vector<std::string>>>

@@ -2,6 +2,8 @@
 // What notes speak of: by the shipped words alone, and by their own cases.
 #include "department/coding/suggestions/suggest.hpp"
 
+#include "tests/support/case_table.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -58,6 +60,16 @@ TEST(Suggestions, FollowHowANoteSpeaks) {
   EXPECT_EQ(codes_in("History of breast cancer."), Codes{"Z853"});
   EXPECT_EQ(codes_in("Return if shortness of breath."), Codes{});
   EXPECT_EQ(codes_in("Pneumonia was ruled out."), Codes{});
+}
+
+TEST(Suggestions, TakeEachLineAsItIsSaid) {
+  for (const auto& group : testing::read_cases(std::string(CHARTA_MODULE_FOLDER) + "/tests/cases/as_it_is_said.case"))
+    for (const auto& line : group.lines) {
+      const auto codes = codes_in(line.words.at(0));
+      const auto stands = [&](const std::string& code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); };
+      for (const auto& code : line.all("has")) EXPECT_TRUE(stands(code)) << line.words[0] << " lost " << code;
+      for (const auto& code : line.all("not")) EXPECT_FALSE(stands(code)) << line.words[0] << " proposed " << code;
+    }
 }
 
 TEST(Suggestions, TakeDoubtForInpatientsAtDischargeAlone) {
