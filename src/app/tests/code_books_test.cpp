@@ -142,7 +142,8 @@ TEST_P(CodeBooks, TellWhatSpeaksAgainstCodesAndWriteNothing) {
                          R"("services":[{"code":"G0008"},{"code":"G0009"}]})");
   EXPECT_EQ(found.at("total"), "2") << found.body;
   EXPECT_EQ(found.at("items.0.edit"), "excludes1");
-  EXPECT_EQ(found.at("items.1.edit"), "service-pair");
+  EXPECT_EQ(found.at("items.1.edit"), "service-pair-modifier");
+  EXPECT_EQ(found.at("items.1.codes.0"), "G0009") << "services have no dot";
   EXPECT_EQ(ask(cora_, "POST", "/api/coding/edits", R"({"discharge":"soon"})").status, 400);
 }
 

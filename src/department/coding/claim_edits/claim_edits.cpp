@@ -5,7 +5,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace charta::claim_edits {
+namespace {
+
+bool has_unjudged_licensed_code(const CodedClaim& claim, const Books& books) {
+  return books.licensed == nullptr && std::any_of(claim.services.begin(), claim.services.end(), [&](const CodedService& one) {
+           return begins_with_digit(one.code) && (books.services == nullptr || books.services->find(one.code) == nullptr);
+         });
+}
+
+bool has_unjudged_modifier(const CodedClaim& claim, const Books& books) {
+  return books.services != nullptr && !has_modifiers(*books.services) &&
+         std::any_of(claim.services.begin(), claim.services.end(),
+                     [](const CodedService& one) { return !one.modifiers.empty(); });
+}
+
+}  // namespace
+
+bool begins_with_digit(CodeKey code) {
+  const char first = code_books::character_of(code, 1);
+  return first >= '0' && first <= '9';
+}
+
+bool has_modifiers(const code_books::ServiceCodes& book) {
+  return std::any_of(book.codes.begin(), book.codes.end(), [](const auto& one) { return one.is_modifier != 0; });
+}
 
 void check_admission(const CodedClaim& claim, const Books& books, const EditRules& rules, FindingList& findings) {
   if (!claim.is_inpatient || books.poa_exempt == nullptr) return;
@@ -51,6 +77,10 @@ std::vector<std::string> not_checked(const CodedClaim& claim, const Books& books
     missing.emplace_back("whether each procedure is a code of that day: ICD-10-PCS is not loaded");
   if (!claim.services.empty()) {
     if (books.services == nullptr) missing.emplace_back("whether each service is a code of its day: HCPCS is not loaded");
+    if (has_unjudged_licensed_code(claim, books))
+      missing.emplace_back("whether each CPT code is one of its day: the site's own licensed list is not loaded");
+    if (has_unjudged_modifier(claim, books))
+      missing.emplace_back("whether each modifier is one of its day: the HCPCS list that is loaded has none");
     if (books.units == nullptr) missing.emplace_back("units of services: the medically unlikely edits are not loaded");
     if (books.pairs == nullptr)
       missing.emplace_back("services beside each other: the procedure to procedure edits are not loaded");

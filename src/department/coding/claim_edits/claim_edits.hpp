@@ -45,6 +45,7 @@ struct CodedService {
   int units = 1;
   Date day;
   std::vector<CodeKey> modifiers;
+  bool is_documented = true;  ///< words of the record stand behind it
 };
 struct CodedClaim {
   Date discharge;
@@ -69,6 +70,7 @@ struct Books {
   const code_books::ProcedureTables* tables = nullptr;
   const code_books::CodeSet* poa_exempt = nullptr;
   const code_books::ServiceCodes* services = nullptr;
+  const code_books::ServiceCodes* licensed = nullptr;  ///< CPT, where the site has its own list
   const code_books::UnitLimits* units = nullptr;
   const code_books::ServicePairs* pairs = nullptr;
   std::vector<OtherYear> other_years;
@@ -79,6 +81,8 @@ struct EditFinding {
   std::string words;           ///< "I10 and R03.0 are not coded together: …"
   std::vector<CodeKey> codes;  ///< which it is about, the one to change first
   bool is_certain = true;      ///< false: only a person can tell whether it applies
+  std::optional<Date> day;     ///< of services, of which it is
+  int units = 0;               ///< that were given, where it is about units
   /// "…: title. Since DATE. Remedy. Source."
   std::string in_full() const;
 };

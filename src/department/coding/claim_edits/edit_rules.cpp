@@ -7,9 +7,11 @@ namespace charta::claim_edits {
 namespace {
 
 constexpr std::string_view edit_ids[] = {
-    "unknown-code",      "not-yet-or-no-more", "incomplete-code", "seventh-character",   "placeholder",          "repeated-code",
-    "unknown-procedure", "excludes1",          "code-first",      "manifestation-first", "external-cause-first", "poa-missing",
-    "poa-exempt",        "poa-unknown",        "unknown-service", "service-not-valid",   "service-pair",         "service-units"};
+    "unknown-code",         "not-yet-or-no-more", "incomplete-code",   "seventh-character",   "placeholder",
+    "repeated-code",        "unknown-procedure",  "excludes1",         "code-first",          "manifestation-first",
+    "external-cause-first", "poa-missing",        "poa-exempt",        "poa-unknown",         "unknown-service",
+    "service-not-valid",    "service-modifier",   "service-repeated",  "service-pair",        "service-pair-modifier",
+    "pair-evidence",        "service-units-line", "service-units-day", "service-units-likely"};
 
 Result<EditText> edit_of(json::Value row) {
   EditText text{std::string(row["edit"].text()),

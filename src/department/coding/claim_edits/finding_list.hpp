@@ -11,7 +11,15 @@ class FindingList {
   void add(std::string_view id, Date day, std::vector<CodeKey> codes, std::string words, bool is_certain = true) {
     const auto& edit = rules_.edits.find(id)->second;
     if (day < edit.from || (edit.to && *edit.to < day)) return;
-    found_.push_back({&edit, std::move(words), std::move(codes), is_certain});
+    found_.push_back({&edit, std::move(words), std::move(codes), is_certain, {}, 0});
+  }
+  void add_service(std::string_view id, Date day, std::vector<CodeKey> codes, std::string words, int units = 0,
+                   bool is_certain = true) {
+    const auto before = found_.size();
+    add(id, day, std::move(codes), std::move(words), is_certain);
+    if (found_.size() == before) return;
+    found_.back().day = day;
+    found_.back().units = units;
   }
   std::vector<EditFinding> take() { return std::move(found_); }
 
@@ -19,6 +27,9 @@ class FindingList {
   const EditRules& rules_;
   std::vector<EditFinding> found_;
 };
+
+bool begins_with_digit(CodeKey code);  ///< as codes and modifiers that are licensed do
+bool has_modifiers(const code_books::ServiceCodes& book);
 
 void check_codes(const CodedClaim& claim, const Books& books, FindingList& findings);
 void check_notes(const CodedClaim& claim, const Books& books, const EditRules& rules, FindingList& findings);

@@ -161,6 +161,7 @@ Result<ClaimBooks> BookShelf::claim_books(Date day, std::string_view setting) {
   CHARTA_TRY_DO(take(procedure_tables(day), books.tables));
   CHARTA_TRY_DO(take(poa_exempt(day), books.poa_exempt));
   CHARTA_TRY_DO(take(services(day), books.services));
+  CHARTA_TRY_DO(take(licensed_services(day), books.licensed));
   CHARTA_TRY_DO(take(unit_limits(setting, day), books.units));
   CHARTA_TRY_DO(take(service_pairs(setting, day), books.pairs));
   for (const auto& entry : entries()) {

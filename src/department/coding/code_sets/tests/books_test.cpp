@@ -231,7 +231,7 @@ TEST(BooksImport, OfBrokenFilesChangesNothingAndSaysWhichFileAndWhat) {
        "table 0DB: an axis has 2 values and says that it has 3"},
       {"icd10pcs_tables_2026.xml", "code=\"J\"", "code=\"j\"", "an axis has the value 'j'"},
       {"POAexemptCodesFY26.txt", "R03.0", "R03.0XYZ9", "line 2: 'R03.0XYZ9' is no ICD-10-CM code"},
-      {"hcpcs_level2_2026.csv", "J1000", "99213", "99213 is a CPT code, which the American Medical Association licenses"},
+      {"hcpcs_level2_2026.csv", "J1000", "99998", "99998 is a CPT code, which the American Medical Association licenses"},
       {"hcpcs_level2_2026.csv", "J1000", "D0120", "D0120 is a CDT code, which the American Dental Association licenses"},
       {"hcpcs_level2_2026.csv", "E0100", "A0428", "code A0428 stands twice"},
       {"hcpcs_level2_2026.csv", "1986-01-01", "1986-13-01", "line 3: '1986-13-01' is no date"},

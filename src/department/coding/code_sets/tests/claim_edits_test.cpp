@@ -30,10 +30,14 @@ class ClaimEdits : public testing::SmallShelf {
   claim_edits::EditRules rules_;
 };
 
-/// "A0428*3+XE@2026-01-16"
+/// "A0428*3+XE@2026-01-16", "G0009+XE!"
 claim_edits::CodedService service_of(std::string text, Date day) {
   claim_edits::CodedService service;
   service.day = day;
+  if (text.ends_with('!')) {
+    service.is_documented = false;
+    text.pop_back();
+  }
   const auto behind = [&](char mark) {
     const auto at = text.find(mark);
     if (at == std::string::npos) return std::string();
@@ -109,6 +113,37 @@ TEST_F(ClaimEdits, SayWhatTheyCouldNotCheckAndCheckTheRest) {
   EXPECT_EQ(claim_edits::not_checked(claim, none).size(), 7U);
   const auto books = shelf_->claim_books(claim.discharge).value();
   EXPECT_EQ(claim_edits::not_checked(claim, books.books).size(), 0U);
+}
+
+TEST_F(ClaimEdits, JudgeLicensedCodesByTheListOfTheSiteAndSayWhereThereIsNone) {
+  CodedClaim claim;
+  claim.discharge = testing::day("2026-01-15");
+  claim.is_inpatient = false;
+  claim.services = {{key_of("99998"), 1, claim.discharge, {}}, {key_of("99997"), 1, claim.discharge, {}}};
+  auto books = shelf_->claim_books(claim.discharge).value();
+  EXPECT_TRUE(claim_edits::check(claim, books.books, rules_).empty());
+  ASSERT_EQ(claim_edits::not_checked(claim, books.books).size(), 1U);
+  EXPECT_NE(claim_edits::not_checked(claim, books.books).front().find("licensed list"), std::string::npos);
+  code_books::ServiceCodes list;
+  list.codes = {{key_of("99998"), code_books::always_before, code_books::no_end, code_books::always_before, 0, 0, 0, 0, 0}};
+  books.books.licensed = &list;
+  EXPECT_TRUE(claim_edits::not_checked(claim, books.books).empty());
+  const auto findings = claim_edits::check(claim, books.books, rules_);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings.front().words, "99997 stands in no list of services of that day");
+}
+
+TEST_F(ClaimEdits, SayThatAListWithoutModifiersJudgesNone) {
+  CodedClaim claim;
+  claim.discharge = testing::day("2026-01-15");
+  claim.is_inpatient = false;
+  claim.services = {{key_of("A0428"), 1, claim.discharge, {key_of("QQ")}}};
+  auto books = shelf_->claim_books(claim.discharge).value();
+  auto bare = *books.books.services;
+  std::erase_if(bare.codes, [](const auto& one) { return one.is_modifier != 0; });
+  books.books.services = &bare;
+  EXPECT_TRUE(claim_edits::check(claim, books.books, rules_).empty());
+  ASSERT_EQ(claim_edits::not_checked(claim, books.books).size(), 1U);
 }
 
 TEST_F(ClaimEdits, RunTheCasesOfTheirPack) {

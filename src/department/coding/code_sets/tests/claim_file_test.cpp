@@ -82,7 +82,7 @@ TEST_F(ClaimFile, WithoutAClaimOrOfAnotherKindSaysSoOnce) {
 
 TEST_F(ClaimFile, ANumberOutOfRangeSaysTheRange) {
   const auto document = json::Document::parse(R"({"discharge_date":"2026-01-15","age":200000})").value();
-  EXPECT_EQ(read_claim(document.root()).error().message, "'age' is 200000: it takes 0 to 100000, or -1 where it is not known");
+  EXPECT_EQ(read_claim(document.root()).error().message, "'age' takes a whole number from -1 to 999");
 }
 
 }  // namespace
