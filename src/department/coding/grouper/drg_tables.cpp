@@ -131,8 +131,8 @@ Result<void> DrgTables::compile_conditions() {
     roots.push_back(root);
     if (unknown_operands.size() > known && line.mdc != of_no_mdc && (line.drg != 0 || line.reroute_mdc != 0))
       return fail(ErrorKind::invalid,
-                  fmt::format("MS-DRG v{}: the condition of DRG {:03} names {}, which no code carries and no rule explains",
-                              version_text(static_cast<int>(version)), line.drg, unknown_operands.back()));
+                  fmt::format("the condition of DRG {:03} asks for '{}', which no code carries and no rule explains", line.drg,
+                              unknown_operands.back()));
   }
   for (const auto& hac : hacs) {
     CHARTA_TRY(const auto root,

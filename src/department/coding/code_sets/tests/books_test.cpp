@@ -25,6 +25,8 @@ TEST_F(SmallBooks, AreListedWithTheirDaysFilesAndChecksums) {
   const std::map<std::string, std::string> expected{{"icd10cm FY2025", "2024-10-01 2025-09-30"},
                                                     {"icd10cm FY2026", "2025-10-01 2026-09-30"},
                                                     {"icd10cm FY2027", "2026-10-01 2027-09-30"},
+                                                    {"icd10cm-index FY2026", "2025-10-01 2026-09-30"},
+                                                    {"icd10cm-index-book FY2026", "2025-10-01 2026-09-30"},
                                                     {"icd10cm-tabular FY2026", "2025-10-01 2026-09-30"},
                                                     {"icd10pcs-tables FY2026", "2025-10-01 2026-09-30"},
                                                     {"poa-exempt FY2026", "2025-10-01 2026-09-30"},

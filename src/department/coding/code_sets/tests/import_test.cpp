@@ -141,7 +141,7 @@ TEST(Import, OfTablesThatDoNotFitTogetherSaysWhatIsMissing) {
        "d468\n29,6,989,987,SURGICAL,0,0,,d477\n",
        "", "MDC 29 has a title and needs a line of the hierarchy, which is not given: a file is cut short"},
       {"formulas.csv", "29,6,989,987,SURGICAL,0,0,,d477\n", "", "DRG 989 has a title and needs a formula"},
-      {"formulas.csv", "PDX:dxc1303", "PDX:dxc1399", "a condition asks for 'PDX:dxc1399', which no diagnosis bears"},
+      {"formulas.csv", "PDX:dxc1303", "PDX:dxc1399", "asks for 'PDX:dxc1399', which no code carries"},
       {"drg.csv", "989,", "988,", "DRG 988 has a title and needs a formula"},
       {"drg.csv", "989,Unrelated small operation\n", "", "DRG 989 has a formula and needs a title"},
       {"hac_formulas.csv", "9,SDX:HAC09\n", "", "HAC 9 has a title and needs a formula"},
