@@ -138,20 +138,29 @@ std::uint32_t ClaimFacts::hacs_of(const Secondary& diagnosis, const AttributeSet
   return met;
 }
 
-/// A condition with a demoting POA is taken away; with one that says neither the claim cannot be grouped.
+/// A condition with a demoting POA is taken away; with one that says neither the claim cannot be grouped. Nor can it where such a
+/// POA stands at any code of the lists and another condition is taken away, catheters apart.
 void ClaimFacts::find_hospital_acquired() {
-  lacks_poa = false;
+  const auto& logic = tables->logic;
   std::optional<AttributeSet> acquired;  // most claims have no code of these lists
+  bool is_any_unsaid = false, is_any_taken_away = false;
+  lacks_poa = false;
   for (std::size_t n = 0; n < secondary.size(); ++n) {
     Secondary& diagnosis = secondary[n];
     if (diagnosis.row == nullptr || diagnosis.row->is_hac == 0) continue;
     if (!acquired) acquired = acquired_attributes();
     diagnosis.hacs = hacs_of(diagnosis, *acquired);
-    if (diagnosis.hacs == 0 || diagnosis.lost == Lost::excluded_by_principal) continue;
-    diagnosis.is_taken_away = tables->logic.demoting_poa.find(claim->secondary[n].poa) != std::string::npos;
-    diagnosis.lacks_poa = !diagnosis.is_taken_away && tables->logic.paying_poa.find(claim->secondary[n].poa) == std::string::npos;
-    lacks_poa |= diagnosis.lacks_poa;
+    if (diagnosis.lost == Lost::excluded_by_principal) continue;
+    const bool demotes = logic.demoting_poa.find(claim->secondary[n].poa) != std::string::npos;
+    const bool is_unsaid = !demotes && logic.paying_poa.find(claim->secondary[n].poa) == std::string::npos;
+    is_any_unsaid |= is_unsaid;
+    if (diagnosis.hacs == 0) continue;
+    diagnosis.is_taken_away = demotes;
+    diagnosis.lacks_poa = is_unsaid;
+    lacks_poa |= is_unsaid;
+    is_any_taken_away |= demotes && (diagnosis.hacs & ~logic.hacs_beside_unsaid) != 0;
   }
+  lacks_poa |= is_any_unsaid && is_any_taken_away;
 }
 
 }  // namespace charta::grouper

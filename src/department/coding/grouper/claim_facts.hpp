@@ -38,6 +38,12 @@ struct ClaimFacts {
   bool counts_in(std::size_t procedure, int in_mdc) const {
     return in_mdc > 31 || ((suppressed_in[procedure] >> static_cast<unsigned>(in_mdc)) & 1U) == 0;
   }
+  /// Of a cluster that is formed: together its procedures are one.
+  bool is_operating_room_cluster(std::uint16_t cluster) const {
+    const auto& attributes = tables->patterns[tables->clusters[cluster].pattern];
+    return attributes != AttributeSet{} && (tables->non_operating_room_attribute < 0 ||
+                                            !attributes.has(static_cast<std::uint16_t>(tables->non_operating_room_attribute)));
+  }
   bool is_operating_room(std::size_t place) const {
     return procedures[place] != CodeIndex::none && tables->procedures[procedures[place]].is_operating_room != 0;
   }

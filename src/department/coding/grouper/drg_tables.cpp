@@ -171,6 +171,7 @@ void DrgTables::bind_logic() {
   }
   external_cause_attribute = attribute_number("ecode");
   alive_attribute = attribute_number("mccalive");
+  non_operating_room_attribute = attribute_number("nonor");
   for (const auto& [name, without] : logic.unless_attributes) {
     const int attribute = attribute_number(name), other = attribute_number(without);
     if (attribute >= 0 && other >= 0)

@@ -116,8 +116,9 @@ struct DrgTables {
     std::uint16_t attribute = 0, unless = 0;
   };
   std::vector<Unless> unless;
-  int external_cause_attribute = -1, alive_attribute = -1;  ///< "ecode" and "mccalive"; -1: no code carries it
-  std::vector<std::string> unknown_operands;                ///< names in conditions that nothing carries: never true
+  /// "ecode", "mccalive" and "nonor"; -1: no code carries it
+  int external_cause_attribute = -1, alive_attribute = -1, non_operating_room_attribute = -1;
+  std::vector<std::string> unknown_operands;  ///< names in conditions that nothing carries: never true
 
   /// Compiles conditions and indexes. Errors: `invalid` (inconsistent tables: names the first inconsistency; a condition that
   /// decides names something that this program does not know).

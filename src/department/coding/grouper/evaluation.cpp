@@ -2,6 +2,7 @@
 #include "department/coding/grouper/evaluation.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace charta::grouper {
 
@@ -45,6 +46,13 @@ bool Evaluation::has_level(Severity level) {
   return has;
 }
 
+bool Evaluation::outweighs_cc() {
+  const bool was_marking = std::exchange(marking_, false);
+  const bool has = has_level(Severity::mcc);
+  marking_ = was_marking;
+  return has;
+}
+
 bool Evaluation::asks(std::uint16_t at) {
   const Node node = tables_.nodes[at];
   const Claim& claim = *facts_.claim;
@@ -77,8 +85,8 @@ bool Evaluation::asks(std::uint16_t at) {
       return true;
     case Operand::mcc:
       return has_level(Severity::mcc);
-    case Operand::cc:
-      return has_level(Severity::cc);
+    case Operand::cc:  // v40.0 asks for a CC before it asks for an MCC: it means that no MCC counts
+      return !outweighs_cc() && has_level(Severity::cc);
     case Operand::alive:
       return !facts_.died;
     case Operand::died:
@@ -113,6 +121,8 @@ bool Evaluation::has_operating_room() {
     if (facts_.is_operating_room(n) && facts_.counts_in(n, mdc_) &&
         (first < 0 || comes_before(n, static_cast<std::size_t>(first))))
       first = static_cast<int>(n);
+  for (std::size_t n = 0; n < facts_.clusters.size() && first < 0; ++n)
+    if (facts_.is_operating_room_cluster(facts_.clusters[n])) first = static_cast<int>(facts_.procedures.size() + n);
   if (first >= 0 && marking_) mark_entity(static_cast<std::size_t>(first));
   return first >= 0;
 }

@@ -35,6 +35,7 @@ class Evaluation {
  private:
   bool asks(std::uint16_t at);
   bool has_level(Severity level);
+  bool outweighs_cc();
   bool counted(const DrgTables::Counted& operand);
   bool has_operating_room();
   int weight_of(const DrgTables::Weight& weight, int beside) const;

@@ -194,6 +194,11 @@ void note_uses(const ClaimFacts& facts, const Marks& marks, Grouping& grouping) 
 void refuse_final(const ClaimFacts& facts, Grouping& grouping) {
   grouping.final = {};
   grouping.final.code = ReturnCode::hac_without_poa;
+  for (std::size_t n = 0; n < facts.secondary.size(); ++n) {
+    const bool counted = grouping.secondary[n].initial == Use::cc || grouping.secondary[n].initial == Use::mcc;
+    const bool is_acquired = facts.secondary[n].is_taken_away || facts.secondary[n].lacks_poa;
+    grouping.secondary[n].final = counted && is_acquired ? Use::neither : grouping.secondary[n].initial;
+  }
   grouping.hac_status = HacStatus::ungroupable;
   std::uint32_t conditions = 0;
   for (const auto& diagnosis : facts.secondary)

@@ -61,6 +61,10 @@ Result<SpecialLogic> SpecialLogic::read(json::Value parameters, std::string refe
   CHARTA_TRY(logic.transferred, numbers(parameters, "transferred"));
   CHARTA_TRY(logic.left_against_advice, numbers(parameters, "left_against_advice"));
   logic.demoting_poa = parameters["demoting_poa"].text(), logic.paying_poa = parameters["paying_poa"].text();
+  if (parameters["hacs_beside_unsaid_poa"]) {
+    CHARTA_TRY(const auto hacs, numbers(parameters, "hacs_beside_unsaid_poa"));
+    for (const int hac : hacs) logic.hacs_beside_unsaid |= 1U << (static_cast<unsigned>(hac) % 32U);
+  }
   if (logic.demoting_poa.empty() || logic.paying_poa.empty())
     return fail(ErrorKind::invalid, "'demoting_poa' and 'paying_poa' are required");
   for (const auto pair : parameters["secondary_attribute_unless"]) logic.unless_attributes.emplace_back(pair.key(), pair.text());

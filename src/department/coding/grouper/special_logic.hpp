@@ -33,6 +33,7 @@ struct SpecialLogic {
   /// Present-on-admission indicators with which a hospital-acquired condition is no CC or MCC, and those with which it is one;
   /// with any other the claim cannot be grouped.
   std::string demoting_poa, paying_poa;
+  std::uint32_t hacs_beside_unsaid = 0;  ///< bit n: HAC n is taken away whatever the POA of other codes of the lists
   /// Every secondary diagnosis without `second` answers to the attribute `first`.
   std::vector<std::pair<std::string, std::string>> unless_attributes;
   std::vector<CountedOperand> counted;
