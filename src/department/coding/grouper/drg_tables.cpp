@@ -112,13 +112,14 @@ Node DrgTables::meaning_of(std::string_view word) {
   return {};
 }
 
-void DrgTables::note_asked(std::uint16_t at, AttributeSet& asked) const {
+void DrgTables::note_asked(std::uint16_t at, CompiledHac& hac) const {
   const Node& node = nodes[at];
   if (node.operand == Operand::all_of || node.operand == Operand::any_of) {
-    note_asked(node.first, asked);
-    note_asked(node.second, asked);
+    note_asked(node.first, hac);
+    note_asked(node.second, hac);
   }
-  if (node.operand == Operand::secondary || node.operand == Operand::any_diagnosis) asked.add(node.first);
+  if (node.operand == Operand::secondary || node.operand == Operand::any_diagnosis) hac.asked.add(node.first);
+  if (node.operand == Operand::procedure) hac.procedures.add(node.first);
 }
 
 /// Lines of no MDC name conditions that are errors, and the program's own ends: what they do not know decides nothing.
@@ -137,8 +138,8 @@ Result<void> DrgTables::compile_conditions() {
   for (const auto& hac : hacs) {
     CHARTA_TRY(const auto root,
                compile(std::string_view(formula_text).substr(hac.formula_at, hac.formula_length), meaning, nodes));
-    auto& made = compiled_hacs.emplace_back(CompiledHac{root, static_cast<std::uint16_t>(hac.number), {}});
-    note_asked(root, made.asked);
+    auto& made = compiled_hacs.emplace_back(CompiledHac{root, static_cast<std::uint16_t>(hac.number), {}, {}});
+    note_asked(root, made);
   }
   return {};
 }

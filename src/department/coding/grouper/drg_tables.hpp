@@ -93,7 +93,8 @@ struct DrgTables {
   // Made by prepare().
   struct CompiledHac {
     std::uint16_t root = 0, number = 0;
-    AttributeSet asked;  ///< of secondary diagnoses, one of which a code must carry to take part
+    AttributeSet asked;       ///< of secondary diagnoses, one of which a code must carry to take part
+    AttributeSet procedures;  ///< of procedures
   };
   SpecialLogic logic;
   CodeIndex diagnosis_index, procedure_index;
@@ -143,7 +144,7 @@ struct DrgTables {
   Node meaning_of(std::string_view word);
   Result<void> compile_conditions();
   void bind_logic();
-  void note_asked(std::uint16_t at, AttributeSet& asked) const;
+  void note_asked(std::uint16_t at, CompiledHac& hac) const;
   Result<void> check() const;
 };
 

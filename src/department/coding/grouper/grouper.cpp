@@ -161,6 +161,12 @@ void judge_hospital_acquired(const ClaimFacts& facts, Grouping& grouping) {
     if (facts.secondary[n].is_taken_away &&
         (grouping.secondary[n].initial == Use::mcc || grouping.secondary[n].initial == Use::cc))
       grouping.secondary[n].carries_final = true;
+  for (const auto& hac : facts.tables->compiled_hacs) {
+    if (((conditions >> (hac.number % 32U)) & 1U) == 0) continue;
+    for (std::size_t n = 0; n < facts.procedures.size(); ++n)
+      if (const auto* attributes = facts.procedure_attributes(n); attributes != nullptr && attributes->meets(hac.procedures))
+        grouping.procedures[n].carries_final = true;
+  }
 }
 
 bool anything_taken_away(const ClaimFacts& facts) {
