@@ -60,19 +60,21 @@ class Coding : public testing::DoorTest {
     ASSERT_TRUE(sets) << sets.error().message;
     ASSERT_TRUE(library.keep(*sets));
   }
+  /// `id`: of one that is there, with a comma.
+  std::string stay_json(const std::string& status, const std::string& class_code, const std::string& last,
+                        const std::string& id = {}) {
+    const std::string end = status == "finished" ? R"(,"end":")" + last + R"(T09:00:00Z")" : "";
+    return R"({"resourceType":"Encounter",)" + id + R"("status":")" + status +
+           R"(","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":")" + class_code +
+           R"("},"subject":{"reference":"Patient/)" + ada_.text() +
+           R"("},"participant":[{"type":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ParticipationType","code":"ATND"}]}],)" +
+           R"("individual":{"identifier":{"system":"urn:staff","value":"D7"},"display":"Dr. Ruiz"}}],)" +
+           R"("hospitalization":{"dischargeDisposition":{"coding":[{"code":"01"}]}},"period":{"start":"2026-02-20T10:00:00Z")" +
+           end + "}}";
+  }
   std::string encounter(const std::string& status, const std::string& class_code = "IMP",
                         const std::string& last = "2026-02-25") {
-    const std::string end = status == "finished" ? R"(,"end":")" + last + R"(T09:00:00Z")" : "";
-    return create(
-               "Encounter",
-               R"({"resourceType":"Encounter","status":")" + status +
-                   R"(","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":")" + class_code +
-                   R"("},"subject":{"reference":"Patient/)" + ada_.text() +
-                   R"("},"participant":[{"type":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ParticipationType","code":"ATND"}]}],)" +
-                   R"("individual":{"identifier":{"system":"urn:staff","value":"D7"},"display":"Dr. Ruiz"}}],)" +
-                   R"("hospitalization":{"dischargeDisposition":{"coding":[{"code":"01"}]}},"period":{"start":"2026-02-20T10:00:00Z")" +
-                   end + "}}")
-        .text();
+    return create("Encounter", stay_json(status, class_code, last)).text();
   }
   std::string document(const std::string& stay, const std::string& type, const std::string& title, const std::string& words) {
     return create(
@@ -147,7 +149,9 @@ class Coding : public testing::DoorTest {
   void made_final() {
     make_whole();
     coded();
-    if (step(cora_, "finish").at("state") != "second-review") return;
+    const auto done = step(cora_, "finish");
+    ASSERT_EQ(done.status, 200) << done.body;
+    if (done.at("state") != "second-review") return;
     EXPECT_EQ(keep(otto_, good()).status, 200);
     EXPECT_EQ(step(otto_, "compare").status, 200);
     EXPECT_EQ(step(otto_, "agree").at("state"), "final");
@@ -162,22 +166,32 @@ class Coding : public testing::DoorTest {
     ASSERT_TRUE(done) << done.error().message;
   }
   void put_stay(const std::string& status) {
-    const std::string end = status == "finished" ? R"(,"end":"2026-02-25T09:00:00Z")" : "";
-    const auto done = hospital_->resources->update(
-        system_, "Encounter", stay_,
-        R"({"resourceType":"Encounter","id":")" + stay_ + R"(","status":")" + status +
-            R"(","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{"reference":"Patient/)" +
-            ada_.text() + R"("},"period":{"start":"2026-02-20T10:00:00Z")" + end + "}}",
-        "");
+    const auto done = hospital_->resources->update(system_, "Encounter", stay_,
+                                                   stay_json(status, "IMP", "2026-02-25", R"("id":")" + stay_ + R"(",)"), "");
     ASSERT_TRUE(done) << done.error().message;
   }
 
   /// An event of a stay of somebody else, as registration sends it.
   void visit(const std::string& trigger, const std::string& at, const std::string& service) {
-    EXPECT_EQ(send("ADT^" + trigger, "v" + at,
-                   "EVN|" + trigger + "|" + at + "\rPID|1||4711^^^HOSP^MR||Quill^Bert||19700101|M\rPV1|1|I|3W^1^A|||||||" +
-                       service + "|||||||||V1^^^HOSP\r"),
-              "filed");
+    EXPECT_EQ(
+        send("ADT^" + trigger, "v" + at,
+             "EVN|" + trigger + "|" + at + "\rPID|1||4711^^^HOSP^MR||Quill^Bert||19700101|M\rPV1|1|I|3W^1^A||||501^Hale^Ruth|||" +
+                 service + "|||||||||V1^^^HOSP|||||||||||||||||01\r"),
+        "filed");
+  }
+
+  /// From here on the case is that of visit().
+  void hold_stay_of_registration() {
+    const auto list = ask(tina_, "GET", "/api/worklists/coding");
+    for (std::size_t at = 0; at < list.count("items"); ++at) {
+      const auto item = "items." + std::to_string(at);
+      if (list.at(item + ".detail.encounter") == stay_) continue;
+      const auto named = ask(tina_, "GET", "/fhir/Encounter/" + list.at(item + ".detail.encounter"));
+      stay_ = named.at("id");
+      ada_ = *PatientId::parse(named.at("subject.reference").substr(8));
+      return;
+    }
+    FAIL() << list.body;
   }
 
   PatientId ada_;
@@ -423,6 +437,77 @@ TEST_P(Coding, ADischargeThatIsTakenBackWithdrawsTheCaseUntilThePatientLeavesAga
   const auto again = of_case(cora_);
   EXPECT_EQ(again.at("state"), "ready");
   EXPECT_EQ(again.count("diagnoses"), 3u) << "the codes are there";
+}
+
+TEST_P(Coding, FinalCodesOfADischargeThatIsTakenBackWaitUntilThePatientLeavesAgain) {
+  const auto cases_in_mix = [&] {
+    return ask(cora_, "GET", "/api/coding/case-mix?from=2026-02-01&until=2026-02-28").at("whole.cases");
+  };
+  made_final();
+  EXPECT_EQ(cases_in_mix(), "1");
+  put_stay("in-progress");
+  const auto waiting = of_case(cora_);
+  EXPECT_EQ(waiting.at("state"), "stay-goes-on");
+  EXPECT_EQ(waiting.count("diagnoses"), 3u) << "the codes remain";
+  EXPECT_TRUE(waiting.says("The discharge was taken back after the codes were final.")) << waiting.body;
+  EXPECT_EQ(cases_in_mix(), "0") << "of a stay that is not over";
+  EXPECT_EQ(step(cora_, "begin").status, 422) << "there is nothing to code yet";
+  EXPECT_EQ(step(cora_, "left-again").status, 422) << "the encounter says otherwise";
+  EXPECT_EQ(keep(cora_, good()).status, 422);
+  put_stay("finished");
+  const auto again = of_case(cora_);
+  EXPECT_EQ(again.at("state"), "recode");
+  EXPECT_EQ(again.count("diagnoses"), 3u);
+  EXPECT_TRUE(again.says("The patient has left again; the codes were final before."));
+  EXPECT_EQ(cases_in_mix(), "0");
+  EXPECT_EQ(step(cora_, "stands", "changes-no-code").at("state"), "final");
+  EXPECT_EQ(cases_in_mix(), "1");
+}
+
+TEST_P(Coding, WhatIsRecodedWaitsAsWellWhenTheDischargeIsTakenBack) {
+  made_final();
+  document(stay_, "11529-5", "Pathology report", "A late report.");
+  ASSERT_EQ(step(cora_, "begin").at("state"), "in-progress");
+  put_stay("in-progress");
+  EXPECT_EQ(of_case(cora_).at("state"), "stay-goes-on");
+  EXPECT_EQ(of_case(cora_).at("owner.name"), "absent") << "nobody's work meanwhile";
+  put_stay("finished");
+  EXPECT_EQ(of_case(cora_).at("state"), "recode");
+  EXPECT_EQ(step(otto_, "begin").at("state"), "in-progress") << "whoever is there takes it up";
+}
+
+TEST_P(Coding, FinalCodesOfAVisitThatIsCancelledCountNowhereUntilItTakesPlaceAfterAll) {
+  made_final();
+  put_stay("cancelled");
+  EXPECT_EQ(of_case(cora_).at("state"), "cancelled");
+  EXPECT_EQ(of_case(cora_).count("diagnoses"), 3u);
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/case-mix?from=2026-02-01&until=2026-02-28").at("whole.cases"), "0");
+  put_stay("in-progress");
+  put_stay("finished");
+  EXPECT_EQ(of_case(cora_).at("state"), "recode");
+}
+
+TEST_P(Coding, ACancelledVisitEndsTheWaitingOfItsFinalCodes) {
+  made_final();
+  put_stay("in-progress");
+  put_stay("cancelled");
+  EXPECT_EQ(of_case(cora_).at("state"), "cancelled");
+}
+
+TEST_P(Coding, AnA13TakesTheDischargeOfFinalCodesBackAndAnA03GivesItAgain) {
+  visit("A01", "20260220100000", "MED");
+  visit("A03", "20260225090000", "");
+  hold_stay_of_registration();
+  made_final();
+  visit("A13", "20260225100000", "");
+  EXPECT_EQ(of_case(cora_).at("state"), "stay-goes-on");
+  visit("A08", "20260225110000", "SUR");
+  EXPECT_EQ(of_case(cora_).at("state"), "stay-goes-on") << "still in the house";
+  visit("A03", "20260226090000", "");
+  const auto again = of_case(cora_);
+  EXPECT_EQ(again.at("state"), "recode");
+  EXPECT_EQ(again.at("service"), "SUR") << "as it is told now";
+  EXPECT_TRUE(again.says("2026-02-26")) << again.body;
 }
 
 TEST_P(Coding, CaseMixHasTheDrgOfTheDayOnWhichTheCodesBecameFinal) {

@@ -34,7 +34,12 @@ constexpr worklists::Transition steps[] = {
     {"pending", "discharge-undone", "withdrawn", "in-the-house", follow},
     {"coded", "discharge-undone", "withdrawn", "in-the-house", follow},
     {"second-review", "discharge-undone", "withdrawn", "in-the-house", follow},
-    {"recode", "discharge-undone", "withdrawn", "in-the-house", follow},
+    {"in-progress", "stay-goes-on", "stay-goes-on", "in-the-house", follow},
+    {"pending", "stay-goes-on", "stay-goes-on", "in-the-house", follow},
+    {"coded", "stay-goes-on", "stay-goes-on", "in-the-house", follow},
+    {"second-review", "stay-goes-on", "stay-goes-on", "in-the-house", follow},
+    {"recode", "stay-goes-on", "stay-goes-on", "in-the-house", follow},
+    {"stay-goes-on", "left-again", "recode", "has-left", follow},
     {"not-ready", "cancel", "cancelled", "was-cancelled", follow},
     {"ready", "cancel", "cancelled", "was-cancelled", follow},
     {"in-progress", "cancel", "cancelled", "was-cancelled", follow},
@@ -42,6 +47,7 @@ constexpr worklists::Transition steps[] = {
     {"coded", "cancel", "cancelled", "was-cancelled", follow},
     {"second-review", "cancel", "cancelled", "was-cancelled", follow},
     {"recode", "cancel", "cancelled", "was-cancelled", follow},
+    {"stay-goes-on", "cancel", "cancelled", "was-cancelled", follow},
 };
 constexpr std::string_view final_states[] = {"final", "withdrawn", "cancelled"};
 constexpr std::string_view cancelled_states[] = {"withdrawn", "cancelled"};
@@ -51,6 +57,8 @@ constexpr worklists::Title titles[] = {{"not-ready", "Not ready: something is mi
                                        {"pending", "Pending: somebody is asked"},
                                        {"second-review", "Second review"},
                                        {"recode", "To be looked at again"},
+                                       {"stay-goes-on", "The stay goes on; its codes were final"},
+                                       {"left-again", "The patient has left again"},
                                        {"withdrawn", "The discharge was taken back"},
                                        {"begin-anyway", "Begin although something is missing"},
                                        {"put-aside", "Put aside"},

@@ -11,11 +11,14 @@ namespace charta::coding_desk {
 
 /// not-ready <-> ready -> in-progress <-> pending; in-progress -> coded -> second-review | final; second-review -> final or back.
 /// What comes while a case is coded or read a second time gives it back to the coder;
-/// what comes after final is a new item in the state recode. A discharge that is taken back withdraws it.
+/// what comes after final is a new item in the state recode. A discharge that is taken back withdraws it; a case that was final
+/// once waits as stay-goes-on, and is to be looked at again when the patient has left.
 const worklists::StateMachine& coding_machine();
 /// Nobody has begun yet: it moves by what the file lacks.
 bool waits_for_file(std::string_view state);
 bool is_open_state(std::string_view state);
+/// Final codes of a stay whose discharge was taken back.
+inline constexpr std::string_view stay_goes_on = "stay-goes-on";
 /// Why a case that nobody holds as final was given back by itself.
 inline constexpr std::string_view came_while_read = "came-while-read";
 
@@ -47,7 +50,7 @@ struct CodingCase {
   std::string physician, physician_name;
   GroupedAs grouped;
   std::int64_t agreed = 0, reviewed = 0;  ///< by the second review
-  int times_final = 0;
+  int times_final = 0;  ///< each time it became so
   int facility = 0;
   std::uint32_t sensitivity = 0;
 };

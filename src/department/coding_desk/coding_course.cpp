@@ -40,9 +40,11 @@ Result<void> CodingService::guard(store::UnitOfWork& work, std::string_view name
   if (!row) return fail(ErrorKind::internal, "work item " + item.id.text() + " has no coding case");
   if (name == "nothing-is-missing") return row->missing.empty() ? Result<void>() : not_so(row->missing.front());
   if (name == "something-is-missing") return row->missing.empty() ? not_so("nothing is missing in this file") : Result<void>();
-  if (name == "in-the-house" || name == "was-cancelled") {
+  if (name == "in-the-house" || name == "was-cancelled" || name == "has-left") {
     CHARTA_TRY(const auto visit, encounters_.encounter(work, row->encounter));
     const bool is_cancelled = !visit || visit->status == "cancelled";
+    if (name == "has-left" && visit && visit->status == "finished") return {};
+    if (name == "has-left") return not_so("the patient has not left");
     if (name == "was-cancelled" ? is_cancelled : visit && visit->status != "finished") return {};
     return not_so("the encounter says otherwise");
   }

@@ -108,8 +108,15 @@ Result<void> CodingService::file_was_judged(store::UnitOfWork& work, const Visit
   CodingCase row = known.value_or(CodingCase());
   take_over_visit(row, visit, facts);
   row.missing = what_holds_up(analysis, rules_, visit.sensitivity);
-  if (!known || known->state == "withdrawn" || known->state == "cancelled")
+  if (known && known->state == stay_goes_on) {
+    CHARTA_TRY_DO(rows_.save(work, row));
+    CHARTA_TRY_DO(step(work, row, "left-again", "left-again"));
+    return worklists_.set_detail(work, row.item, detail_of_case(row));
+  }
+  if (!known || known->state == "withdrawn" || known->state == "cancelled") {
+    if (row.times_final > 0) return follow(work, std::move(row), "recode", "left-again");
     return follow(work, std::move(row), row.missing.empty() ? "ready" : "not-ready", "to-be-coded");
+  }
   if (is_same_case(row, *known)) return {};
   const bool has_lost = known->missing.empty() && !row.missing.empty();
   if (row.state == "final" && (row.ended_at != known->ended_at || has_lost))
@@ -156,10 +163,19 @@ Result<void> CodingService::step(store::UnitOfWork& work, const CodingCase& row,
   return {};
 }
 
+/// Final is an end: what becomes of such codes is a new item, which then goes the way of the others.
 Result<void> CodingService::visit_went(store::UnitOfWork& work, ResourceId encounter, std::string_view event) {
-  CHARTA_TRY(const auto row, rows_.find(work, encounter));
-  if (!row || !is_open_state(row->state)) return {};
-  return step(work, *row, event);
+  CHARTA_TRY(auto row, rows_.find(work, encounter));
+  if (!row) return {};
+  if (row->state == "final") {
+    CHARTA_TRY_DO(follow(work, *row, "recode", event == "cancel" ? "came-after-final" : stay_goes_on));
+    CHARTA_TRY(row, rows_.find(work, encounter));
+  }
+  const bool goes_on = event == "discharge-undone" && row->times_final > 0;
+  if (!is_open_state(row->state) || (goes_on && row->state == stay_goes_on)) return {};
+  if (!goes_on) return step(work, *row, event);
+  CHARTA_TRY_DO(hand_to(work, *row, UserId()));
+  return step(work, *row, stay_goes_on, stay_goes_on);
 }
 
 /// The stay that a document is filed to, or was when it was withdrawn; unset: of none that is known.

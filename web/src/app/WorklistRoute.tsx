@@ -70,7 +70,7 @@ export const panels: Panels = {
   },
   coding: {
     component: lazy(async () => ({ default: (await import('@/features/coding_desk/CodingPanel')).CodingPanel })),
-    covers: /^(become-ready|fall-back|begin|begin-anyway|stands|put-aside|go-on|finish|finish-for-review|review|finalise|reopen|agree|give-back|came-late|discharge-undone|cancel)$/,
+    covers: /^(become-ready|fall-back|begin|begin-anyway|stands|put-aside|go-on|finish|finish-for-review|review|finalise|reopen|agree|give-back|came-late|discharge-undone|stay-goes-on|left-again|cancel)$/,
     title: t('A stay to code'),
   },
   'data-entry': {

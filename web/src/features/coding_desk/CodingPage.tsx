@@ -20,7 +20,7 @@ import styles from './Coding.module.css'
 
 const filters = [
   { value: 'mine', label: t('To do'), states: 'ready,in-progress,recode' }, { value: 'not-ready', label: t('Not ready'), states: 'not-ready' },
-  { value: 'pending', label: t('Pending'), states: 'pending' }, { value: 'review', label: t('Second review'), states: 'coded,second-review' }, { value: 'final', label: t('Final'), states: 'final' },
+  { value: 'pending', label: t('Pending'), states: 'pending,stay-goes-on' }, { value: 'review', label: t('Second review'), states: 'coded,second-review' }, { value: 'final', label: t('Final'), states: 'final' },
 ]
 
 /** A document, opened at a page. */

@@ -14,7 +14,7 @@ type Step = CodingCase['steps'][number]
 
 const keys: Record<string, string> = { begin: 'f', 'begin-anyway': 'f', finish: 'f', finalise: 'f', agree: 'f', compare: 'f', stands: 'o', 'put-aside': 'o', 'go-on': 'f', reopen: 'o', 'give-back': 'o', 'finish-for-review': 'shift+f', review: 'shift+r' }
 // Nobody takes these by hand: the record does.
-const byItself = new Set(['become-ready', 'fall-back', 'discharge-undone', 'cancel'])
+const byItself = new Set(['become-ready', 'fall-back', 'came-late', 'discharge-undone', 'stay-goes-on', 'left-again', 'cancel'])
 
 /** What may be done with the case now, each with its key; what is open is said before it is refused. */
 export function Steps({ one, codes }: { one: CodingCase; codes: Codes }) {
