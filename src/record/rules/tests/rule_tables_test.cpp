@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace charta::rules {
@@ -144,6 +145,22 @@ TEST(ShippedRules, AreWholeAndFoundOnTheDaysThatTheySay) {
     ASSERT_TRUE(found);
     EXPECT_EQ((*found)->reference(), rule.reference());
     EXPECT_NE(rule.id.find('/'), std::string::npos) << "a rule is named pack/noun";
+  }
+}
+
+/// All that anybody asks for (rule_pack.hpp): a rule that names another is in force nowhere.
+constexpr std::string_view asked_settings[] = {hospital_setting, "clinic", "nursing-home"};
+
+TEST(ShippedRules, NameASettingInWhichTheyCanBeInForce) {
+  const auto book = RuleBook::load(CHARTA_SOURCE_FOLDER "/data/rules");
+  ASSERT_TRUE(book) << book.error().message;
+  for (const Rule& rule : book->rules()) {
+    const auto is_asked = [&](std::string_view setting) {
+      const auto found = book->all_in_force(rule.id, rule.effective_from, rule.jurisdiction, setting);
+      return std::find(found.begin(), found.end(), &rule) != found.end();
+    };
+    EXPECT_TRUE(std::any_of(std::begin(asked_settings), std::end(asked_settings), is_asked))
+        << rule.reference() << " is of the setting '" << rule.setting << "', for which nobody asks";
   }
 }
 
