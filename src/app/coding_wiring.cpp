@@ -5,10 +5,6 @@
 #include "department/document_search/search_store.hpp"
 
 namespace charta::app {
-Result<std::unique_ptr<coding_desk::CodingBooks>> open_coding_books(Hospital& hospital) {
-  return coding_desk::CodingBooks::open(hospital.configuration.data + "/codes", hospital.rules, *hospital.code_shelf);
-}
-
 Result<std::unique_ptr<coding_desk::CodingService>> open_coding_desk(Hospital& hospital) {
   using namespace coding_desk;
   const auto today = hospital.clock.now().utc_date();

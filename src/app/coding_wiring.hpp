@@ -8,8 +8,6 @@ namespace charta::app {
 
 class Hospital;
 
-/// The code books of this hospital, beside its store.
-Result<std::unique_ptr<coding_desk::CodingBooks>> open_coding_books(Hospital& hospital);
 /// The coder's desk with its queue; it hears of files from the deficiencies and of answers from the questions to physicians.
 Result<std::unique_ptr<coding_desk::CodingService>> open_coding_desk(Hospital& hospital);
 

@@ -272,7 +272,7 @@ Result<void> Hospital::open_departments() {
   CHARTA_TRY(floor, open_floor_delivery(*this));
   CHARTA_TRY(code_shelf, code_sets::BookShelf::open(configuration.data + "/codes", rules, clock.now().utc_date(),
                                                     configuration.jurisdiction));
-  CHARTA_TRY(coding_books, open_coding_books(*this));
+  coding_books = std::make_unique<coding_desk::CodingBooks>(*code_shelf);
   CHARTA_TRY(coding, open_coding_desk(*this));
   kept_codes = std::make_unique<kept_codes::KeptCodeService>(*store, clock);
   CHARTA_TRY(data_entry, open_data_entry(*this));

@@ -38,26 +38,6 @@ GroupedAs grouped_as(const grouper::DrgTables& tables, const grouper::Grouping& 
 
 }  // namespace
 
-Result<std::unique_ptr<CodingBooks>> CodingBooks::open(std::string folder, const rules::RuleBook& rules,
-                                                       code_sets::BookShelf& shelf) {
-  code_sets::CatalogueWatch watch(folder);
-  CHARTA_TRY(auto library, code_sets::CodeLibrary::open(folder, rules));
-  return std::unique_ptr<CodingBooks>(new CodingBooks(std::move(folder), rules, shelf, std::move(library), std::move(watch)));
-}
-
-/// Read again when the catalogue is another: an import beside a serving house.
-Result<void> CodingBooks::refresh() {
-  if (!watch_.is_another()) return {};
-  auto library = code_sets::CodeLibrary::open(folder_, rules_);
-  if (!library) {
-    watch_.forget();
-    return library.error();
-  }
-  library_ = std::move(*library);
-  dictionaries_.clear();
-  return {};
-}
-
 Result<std::vector<FoundCode>> CodingBooks::search(std::string_view words, Date day, std::string_view system, std::size_t limit) {
   using encoder::System;
   std::vector<FoundCode> found;
@@ -72,49 +52,27 @@ Result<std::vector<FoundCode>> CodingBooks::search(std::string_view words, Date 
       system == "services" || (question.only != nullptr && only != System::icd10cm && only != System::icd10pcs);
   if (!system.empty() && question.only == nullptr && !is_of_services)
     return fail(ErrorKind::invalid, "'system' is icd10cm, icd10pcs, services, hcpcs or cpt", "system");
-  const auto use = [&](const encoder::Encoder& encoder) -> Result<void> {
-    for (const auto& hit : encoder.search(question))
-      found.push_back({grouper::text_of(hit.code), std::string(encoder::name_of(hit.system)),
-                       std::string(encoder.title(hit.system, hit.code)), hit.by_index ? std::string(hit.text) : std::string(),
-                       hit.is_billable});
-    return {};
-  };
-  CHARTA_TRY_DO(is_of_services ? with_services(day, use) : with_encoder(day, use));
+  CHARTA_TRY(const auto encoder, is_of_services ? shelf_.service_encoder(day) : shelf_.encoder(day));
+  for (const auto& hit : encoder->search(question))
+    found.push_back({grouper::text_of(hit.code), std::string(encoder::name_of(hit.system)),
+                     std::string(encoder->title(hit.system, hit.code)), hit.by_index ? std::string(hit.text) : std::string(),
+                     hit.is_billable});
   return found;
 }
 
-Result<void> CodingBooks::with_services(Date day, const std::function<Result<void>(const encoder::Encoder&)>& use) {
-  const std::lock_guard lock(mutex_);
-  CHARTA_TRY_DO(refresh());
-  CHARTA_TRY(const auto* encoder, library_.service_encoder(day));
-  return use(*encoder);
-}
-
-Result<void> CodingBooks::with_encoder(Date day, const std::function<Result<void>(const encoder::Encoder&)>& use) {
-  const std::lock_guard lock(mutex_);
-  CHARTA_TRY_DO(refresh());
-  CHARTA_TRY(const auto* encoder, library_.encoder(day));
-  return use(*encoder);
-}
-
 std::string CodingBooks::title(bool is_procedure, std::string_view code, Date day) {
-  std::string title;
-  const auto done = with_encoder(day, [&](const encoder::Encoder& encoder) -> Result<void> {
-    title = encoder.title(is_procedure ? encoder::System::icd10pcs : encoder::System::icd10cm, grouper::key_of(code));
-    return {};
-  });
-  return done ? title : std::string();
+  const auto encoder = shelf_.encoder(day);
+  if (!encoder) return {};
+  return std::string(
+      (*encoder)->title(is_procedure ? encoder::System::icd10pcs : encoder::System::icd10cm, grouper::key_of(code)));
 }
 
 std::string CodingBooks::title_in(std::string_view system, std::string_view code, Date day) {
   const bool is_cpt = system == "cpt";
   if (!is_cpt && system != "hcpcs") return title(system == "icd10pcs", code, day);
-  std::string title;
-  const auto done = with_services(day, [&](const encoder::Encoder& encoder) -> Result<void> {
-    title = encoder.title(is_cpt ? encoder::System::cpt : encoder::System::hcpcs, grouper::key_of(code));
-    return {};
-  });
-  return done ? title : std::string();
+  const auto encoder = shelf_.service_encoder(day);
+  if (!encoder) return {};
+  return std::string((*encoder)->title(is_cpt ? encoder::System::cpt : encoder::System::hcpcs, grouper::key_of(code)));
 }
 
 Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const CodingRules& rules,
@@ -129,31 +87,27 @@ Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date
     judged.missing_editor = books.error().message;
   }
   if (!is_inpatient) return judged;
-  const std::lock_guard lock(mutex_);
-  if (const auto read = refresh(); !read) {
-    judged.missing_tables = read.error().message;
-    return judged;
-  }
-  if (const auto editor = library_.code_editor(day)) {
+  if (const auto editor = shelf_.code_editor(day)) {
     auto edits = edits_of(sheet, basis, day, **editor, rules);
     std::move(edits.begin(), edits.end(), std::back_inserter(judged.edits));
   } else {
     judged.missing_editor = editor.error().message;
   }
-  const auto tables = library_.drg_tables(day);
+  const auto tables = shelf_.drg_tables(day);
   if (!tables) {
     judged.missing_tables = tables.error().message;
     return judged;
   }
   if (sheet.diagnoses.empty()) return judged;
+  const grouper::DrgTables& drg = **tables;
   const auto claim = claim_of(sheet, basis);
-  const auto grouping = grouper::group(**tables, claim);
-  judged.grouped = grouped_as(**tables, grouping);
-  judged.trace = grouper::explain(**tables, claim, grouping);
+  const auto grouping = grouper::group(drg, claim);
+  judged.grouped = grouped_as(drg, grouping);
+  judged.trace = grouper::explain(drg, claim, grouping);
   for (std::size_t at = 0; at < grouping.secondary.size(); ++at)
     judged.secondary.push_back({sheet.diagnoses[at + 1].code, std::string(grouper::name_of(grouping.secondary[at].final)),
                                 grouping.secondary[at].carries_final});
-  for (const auto& change : grouper::what_if_each_code_were_missing(**tables, claim, grouping))
+  for (const auto& change : grouper::what_if_each_code_were_missing(drg, claim, grouping))
     judged.sensitivity.emplace_back(grouper::text_of(change.code), change.drg);
   judged.hac_status = grouper::name_of(grouping.hac_status);
   return judged;
@@ -161,11 +115,9 @@ Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date
 
 Result<std::string> CodingBooks::group(json::Value claim) {
   CHARTA_TRY(const auto line, code_sets::read_claim(claim));
-  const std::lock_guard lock(mutex_);
-  CHARTA_TRY_DO(refresh());
-  CHARTA_TRY(const auto* tables, library_.drg_tables(line.discharge_date));
-  const auto editor = library_.code_editor(line.discharge_date);
-  const editor::CodeEditor* edits = editor ? *editor : nullptr;
+  CHARTA_TRY(const auto tables, shelf_.drg_tables(line.discharge_date));
+  const auto editor = shelf_.code_editor(line.discharge_date);
+  const editor::CodeEditor* edits = editor ? editor->get() : nullptr;
   const auto grouping = grouper::group(*tables, line.claim);
   std::vector<editor::CodeEditor::Finding> findings;
   if (edits != nullptr) edits->edit(line.claim, line.discharge_date, line.length_of_stay, findings);
@@ -182,22 +134,24 @@ Result<std::string> CodingBooks::group(json::Value claim) {
 Result<std::shared_ptr<const suggestions::Dictionary>> CodingBooks::dictionary(Date day,
                                                                                const suggestions::Suggester& suggester) {
   const std::lock_guard lock(mutex_);
-  CHARTA_TRY_DO(refresh());
+  if (const auto now = shelf_.edition(); now != edition_) {
+    dictionaries_.clear();
+    edition_ = now;
+  }
   Date from;
-  for (const auto& entry : library_.entries())
+  for (const auto& entry : shelf_.entries())
     if (entry.kind == "icd10cm" && entry.from <= day) from = std::max(from, entry.from);
   if (const auto known = dictionaries_.find(from); known != dictionaries_.end()) return known->second;
   auto made = std::make_shared<suggestions::Dictionary>(suggester.rules());
-  if (const auto titles = library_.texts("icd10cm", day)) {
+  if (const auto titles = shelf_.texts_to_read("icd10cm", day)) {
     made->add_titles(*titles);
-    if (const auto index = library_.texts("icd10cm-index", day)) made->add_index(*index);
+    if (const auto index = shelf_.texts_to_read("icd10cm-index", day)) made->add_index(*index);
   }
   return dictionaries_[from] = std::move(made);
 }
 
 std::vector<code_sets::CodeSetEntry> CodingBooks::loaded() {
-  const std::lock_guard lock(mutex_);
-  return refresh() ? library_.entries() : std::vector<code_sets::CodeSetEntry>();
+  return shelf_.entries();
 }
 
 }  // namespace charta::coding_desk

@@ -37,10 +37,6 @@ template <class Book>
 Result<void> prepared(Book& book) {
   return book.prepare();
 }
-Result<void> prepared(encoder::CodeTexts& texts) {
-  if (!texts.fits()) return fail(ErrorKind::invalid, "a list of codes does not fit together: import the publisher's files again");
-  return {};
-}
 
 }  // namespace
 
@@ -63,24 +59,28 @@ void BookShelf::look_again() {
   if (!watch_.is_another()) return;
   auto again = CodeLibrary::open(folder_, rules_);
   if (!again) return watch_.forget();
-  library_ = std::move(*again);
+  library_ = std::make_shared<CodeLibrary>(std::move(*again));
+  ++edition_;
   std::erase_if(books_, [&](const auto& book) {
-    return std::none_of(library_.entries().begin(), library_.entries().end(),
+    return std::none_of(library_->entries().begin(), library_->entries().end(),
                         [&](const auto& entry) { return entry.file == book.first; });
   });
+}
+
+Result<const CodeSetEntry*> BookShelf::entry_of(std::string_view kind, Date day) const {
+  if (const auto* entry = library_->in_force(kind, day); entry != nullptr) return entry;
+  return fail(ErrorKind::not_found,
+              fmt::format("for {} {} is not loaded; import it with 'charta codes import'", day.text(), what_is(kind)));
 }
 
 template <class Book>
 BookShelf::Shared<Book> BookShelf::load(std::string_view kind, Date day) {
   const std::lock_guard lock(mutex_);
   look_again();
-  const auto* entry = library_.in_force(kind, day);
-  if (entry == nullptr)
-    return fail(ErrorKind::not_found,
-                fmt::format("for {} {} is not loaded; import it with 'charta codes import'", day.text(), what_is(kind)));
+  CHARTA_TRY(const auto* entry, entry_of(kind, day));
   if (const auto found = books_.find(entry->file); found != books_.end())
     return std::static_pointer_cast<const Book>(found->second);
-  CHARTA_TRY(const auto bytes, library_.read(*entry));
+  CHARTA_TRY(const auto bytes, library_->read(*entry));
   CHARTA_TRY(auto read, from_compact<Book>(entry->kind, bytes));
   auto book = std::make_shared<Book>(std::move(read));
   CHARTA_TRY_DO(prepared(*book));
@@ -124,7 +124,7 @@ BookShelf::Shared<code_books::ServiceCodes> BookShelf::licensed_services(Date da
 std::string BookShelf::licence_of(std::string_view kind, Date day) {
   const std::lock_guard lock(mutex_);
   look_again();
-  const auto* entry = library_.in_force(kind, day);
+  const auto* entry = library_->in_force(kind, day);
   return entry == nullptr ? std::string() : entry->licence;
 }
 BookShelf::Shared<code_books::IndexBook> BookShelf::index(std::string_view kind, Date day) {
@@ -137,7 +137,38 @@ BookShelf::Shared<code_books::TermList> BookShelf::terms(std::string_view kind, 
   return load<code_books::TermList>(kind, day);
 }
 BookShelf::Shared<encoder::CodeTexts> BookShelf::texts(std::string_view kind, Date day) {
-  return load<encoder::CodeTexts>(kind, day);
+  const std::lock_guard lock(mutex_);
+  look_again();
+  CHARTA_TRY(const auto* entry, entry_of(kind, day));
+  return library_->held_texts(*entry);
+}
+Result<encoder::CodeTexts> BookShelf::texts_to_read(std::string_view kind, Date day) {
+  const std::lock_guard lock(mutex_);
+  look_again();
+  return library_->texts(kind, day);
+}
+
+/// Who holds a table holds the library that it is of.
+template <class Table>
+BookShelf::Shared<Table> BookShelf::of_library(Result<const Table*> (CodeLibrary::*ask)(Date), Date day) {
+  const std::lock_guard lock(mutex_);
+  look_again();
+  CHARTA_TRY(const auto* table, (library_.get()->*ask)(day));
+  return std::shared_ptr<const Table>(library_, table);
+}
+BookShelf::Shared<grouper::DrgTables> BookShelf::drg_tables(Date day) {
+  return of_library(&CodeLibrary::drg_tables, day);
+}
+BookShelf::Shared<editor::CodeEditor> BookShelf::code_editor(Date day) {
+  return of_library(&CodeLibrary::code_editor, day);
+}
+BookShelf::Shared<encoder::Encoder> BookShelf::encoder(Date day) {
+  return of_library(&CodeLibrary::encoder, day);
+}
+BookShelf::Shared<encoder::Encoder> BookShelf::service_encoder(Date day) {
+  const std::lock_guard lock(mutex_);
+  look_again();
+  return library_->held_service_encoder(day);
 }
 BookShelf::Shared<code_books::UnitLimits> BookShelf::unit_limits(std::string_view setting, Date day) {
   return load<code_books::UnitLimits>("ncci-mue-" + std::string(setting), day);
@@ -179,7 +210,13 @@ Result<ClaimBooks> BookShelf::claim_books(Date day, std::string_view setting) {
 std::vector<CodeSetEntry> BookShelf::entries() {
   const std::lock_guard lock(mutex_);
   look_again();
-  return library_.entries();
+  return library_->entries();
+}
+
+std::int64_t BookShelf::edition() {
+  const std::lock_guard lock(mutex_);
+  look_again();
+  return edition_;
 }
 
 }  // namespace charta::code_sets

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The books of a hospital's library, each read once when it is first asked for, for any thread.
+// The library of a hospital: its books and tables, each read once when it is first asked for, for any thread.
 #pragma once
 #include "department/coding/claim_edits/claim_edits.hpp"
 #include "department/coding/code_books/code_lists.hpp"
@@ -50,20 +50,39 @@ class BookShelf {
   /// Errors: a set that is there and damaged.
   Result<ClaimBooks> claim_books(Date day, std::string_view setting = "outpatient");
 
+  // What the library makes of the publishers' tables: it stays as it is while it is held, whatever is imported meanwhile.
+  // Errors: those of CodeLibrary.
+  Shared<grouper::DrgTables> drg_tables(Date day);
+  Shared<editor::CodeEditor> code_editor(Date day);
+  Shared<encoder::Encoder> encoder(Date day);
+  Shared<encoder::Encoder> service_encoder(Date day);
+  /// A list for one reading: nothing of it is kept. `kind` and errors: as CodeLibrary::texts.
+  Result<encoder::CodeTexts> texts_to_read(std::string_view kind, Date day);
+
   const claim_edits::EditRules& edit_rules() const { return edit_rules_; }
   const code_books::GuidelineSections& guidelines() const { return guidelines_; }
 
   std::vector<CodeSetEntry> entries();
+  /// Another number after each import that was noticed.
+  std::int64_t edition();
 
  private:
   BookShelf(CodeLibrary library, std::string folder, const rules::RuleBook& rules, CatalogueWatch watch)
-      : library_(std::move(library)), folder_(std::move(folder)), rules_(rules), watch_(std::move(watch)) {}
+      : library_(std::make_shared<CodeLibrary>(std::move(library))),
+        folder_(std::move(folder)),
+        rules_(rules),
+        watch_(std::move(watch)) {}
   template <class Book>
   Shared<Book> load(std::string_view kind, Date day);
+  template <class Table>
+  Shared<Table> of_library(Result<const Table*> (CodeLibrary::*ask)(Date), Date day);
+  /// Errors: `not_found`, saying what to import.
+  Result<const CodeSetEntry*> entry_of(std::string_view kind, Date day) const;
   void look_again();
 
   std::mutex mutex_;
-  CodeLibrary library_;
+  std::shared_ptr<CodeLibrary> library_;
+  std::int64_t edition_ = 0;
   std::string folder_;
   const rules::RuleBook& rules_;
   claim_edits::EditRules edit_rules_;

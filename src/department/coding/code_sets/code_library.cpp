@@ -153,6 +153,7 @@ Result<void> CodeLibrary::keep(const std::vector<ReadySet>& sets, Fewer fewer) {
   editors_.clear();
   encoders_.clear();
   service_encoder_.reset();
+  texts_.clear();
   return {};
 }
 
@@ -241,11 +242,7 @@ Result<const encoder::Encoder*> CodeLibrary::encoder(Date day) {
   auto made = std::make_unique<encoder::Encoder>(phrasebook_);
   for (const auto& [entry, system] : parts) {
     if (entry == nullptr) continue;
-    CHARTA_TRY(const auto bytes, read(*entry));
-    CHARTA_TRY(auto texts, from_compact<encoder::CodeTexts>(entry->kind, bytes));
-    if (!texts.fits())
-      return fail(ErrorKind::invalid,
-                  fmt::format("the {} tables do not fit together: import the publisher's files again", entry->kind));
+    CHARTA_TRY(auto texts, held_texts(*entry));
     made->add(system, std::move(texts), entry->kind == "icd10cm-index");
   }
   made->finish();
@@ -253,7 +250,7 @@ Result<const encoder::Encoder*> CodeLibrary::encoder(Date day) {
 }
 
 /// Services that are valid on the day can be billed; the others are found too, so that a coder sees why not.
-Result<const encoder::Encoder*> CodeLibrary::service_encoder(Date day) {
+Result<std::shared_ptr<const encoder::Encoder>> CodeLibrary::held_service_encoder(Date day) {
   const std::pair<const CodeSetEntry*, encoder::System> parts[] = {{newest("hcpcs", &day), encoder::System::hcpcs},
                                                                    {newest("cpt", &day), encoder::System::cpt}};
   std::string files = day.text();
@@ -264,7 +261,7 @@ Result<const encoder::Encoder*> CodeLibrary::service_encoder(Date day) {
         ErrorKind::not_found,
         fmt::format("no codes of services for {} are loaded; import HCPCS Level II of that year with 'charta codes import'",
                     day.text()));
-  if (service_encoder_ && services_read_ == files) return service_encoder_.get();
+  if (service_encoder_ && services_read_ == files) return service_encoder_;
   auto made = std::make_unique<encoder::Encoder>(phrasebook_);
   for (const auto& [entry, system] : parts) {
     if (entry == nullptr) continue;
@@ -278,7 +275,22 @@ Result<const encoder::Encoder*> CodeLibrary::service_encoder(Date day) {
   made->finish();
   service_encoder_ = std::move(made);
   services_read_ = std::move(files);
-  return service_encoder_.get();
+  return service_encoder_;
+}
+
+Result<const encoder::Encoder*> CodeLibrary::service_encoder(Date day) {
+  CHARTA_TRY(const auto held, held_service_encoder(day));
+  return held.get();
+}
+
+Result<std::shared_ptr<const encoder::CodeTexts>> CodeLibrary::held_texts(const CodeSetEntry& entry) {
+  if (const auto known = texts_.find(entry.file); known != texts_.end()) return known->second;
+  CHARTA_TRY(const auto bytes, read(entry));
+  CHARTA_TRY(auto texts, from_compact<encoder::CodeTexts>(entry.kind, bytes));
+  if (!texts.fits())
+    return fail(ErrorKind::invalid,
+                fmt::format("the {} tables do not fit together: import the publisher's files again", entry.kind));
+  return texts_[entry.file] = std::make_shared<const encoder::CodeTexts>(std::move(texts));
 }
 
 Result<encoder::CodeTexts> CodeLibrary::texts(std::string_view kind, Date day) const {

@@ -77,8 +77,12 @@ class CodeLibrary {
   Result<const encoder::Encoder*> encoder(Date day);
   /// The same over the services of the day (HCPCS Level II, and CPT where the site has its own list). Errors: `not_found`.
   Result<const encoder::Encoder*> service_encoder(Date day);
+  /// That one, for who still uses it when another day is asked for.
+  Result<std::shared_ptr<const encoder::Encoder>> held_service_encoder(Date day);
   /// The newest list of a kind ("icd10cm", "icd10cm-index") in force on `day`, an index whenever. Errors: `not_found`.
   Result<encoder::CodeTexts> texts(std::string_view kind, Date day) const;
+  /// A list that the encoder reads as well, loaded once. Errors: as read(); `invalid` (it does not fit together).
+  Result<std::shared_ptr<const encoder::CodeTexts>> held_texts(const CodeSetEntry& entry);
 
  private:
   const CodeSetEntry* newest(std::string_view kind, const Date* day) const;
@@ -93,9 +97,10 @@ class CodeLibrary {
   std::map<int, std::unique_ptr<grouper::DrgTables>> drg_tables_;
   std::map<std::string, std::unique_ptr<editor::CodeEditor>> editors_;
   encoder::Phrasebook phrasebook_;
-  std::map<std::string, std::unique_ptr<encoder::Encoder>> encoders_;  ///< by the files that they stand on
-  std::unique_ptr<encoder::Encoder> service_encoder_;                  ///< of the day asked last
-  std::string services_read_;                                          ///< that day and the files it stands on
+  std::map<std::string, std::unique_ptr<encoder::Encoder>> encoders_;       ///< by the files that they stand on
+  std::map<std::string, std::shared_ptr<const encoder::CodeTexts>> texts_;  ///< by compact file
+  std::shared_ptr<const encoder::Encoder> service_encoder_;                 ///< of the day asked last
+  std::string services_read_;                                               ///< that day and the files it stands on
 };
 
 /// Reads publishers' files (folders and archives are opened) into sets. `release`, such as "43.0", where the files do not say

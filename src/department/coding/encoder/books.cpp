@@ -26,10 +26,10 @@ void Books::build() {
   std::vector<std::vector<std::uint32_t>> of_entry;
   for (auto& source : sources) {
     source->first = static_cast<std::uint32_t>(of_entry.size());
-    if (!source->is_index) source->places.build(source->texts.codes);
-    for (std::size_t n = 0; n < source->texts.size(); ++n) {
+    if (!source->is_index) source->places.build(source->texts->codes);
+    for (std::size_t n = 0; n < source->texts->size(); ++n) {
       auto& list = of_entry.emplace_back();
-      for (auto& word : words_of(source->texts.text(n))) {
+      for (auto& word : words_of(source->texts->text(n))) {
         const auto [place, is_new] = numbers.try_emplace(std::move(word), static_cast<std::uint32_t>(numbers.size()));
         list.push_back(place->second);
       }
@@ -44,11 +44,11 @@ void Books::build() {
 
 /// An index does not know which codes may be billed; the tabular list of its system does.
 bool Books::is_billable(const Source& of, std::size_t at) const {
-  if (!of.is_index) return of.texts.billable[at] != 0;
+  if (!of.is_index) return of.texts->billable[at] != 0;
   for (const auto& source : sources) {
     if (source->is_index || source->system != of.system) continue;
-    const auto place = source->places.find(of.texts.codes[at]);
-    if (place != grouper::CodeIndex::none) return source->texts.billable[place] != 0;
+    const auto place = source->places.find(of.texts->codes[at]);
+    if (place != grouper::CodeIndex::none) return source->texts->billable[place] != 0;
   }
   return false;
 }
@@ -56,7 +56,7 @@ bool Books::is_billable(const Source& of, std::size_t at) const {
 Hit Books::hit(std::uint32_t entry, float score) const {
   const Source& source = source_of(entry);
   const auto at = entry - source.first;
-  return {source.texts.codes[at], source.system, is_billable(source, at), source.is_index, source.texts.text(at), score};
+  return {source.texts->codes[at], source.system, is_billable(source, at), source.is_index, source.texts->text(at), score};
 }
 
 void Books::sort_words(const std::unordered_map<std::string, std::uint32_t>& numbers) {
@@ -88,7 +88,7 @@ void Books::count_postings(std::vector<std::vector<std::uint32_t>>& of_entry) {
   auto next = starts;
   for (std::uint32_t entry = 0; entry < of_entry.size(); ++entry) {
     const Source& source = source_of(entry);
-    const bool is_billable_here = source.texts.billable[entry - source.first] != 0;
+    const bool is_billable_here = source.texts->billable[entry - source.first] != 0;
     Entry made{firsts[entry], 0, (source.is_index ? index_bonus : 0) + (is_billable_here ? billable_bonus : 0), source.system};
     for (const auto word : of_entry[entry]) {
       postings[next[word]++] = entry;

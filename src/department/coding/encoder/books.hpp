@@ -22,7 +22,7 @@ struct Books {
   struct Source {
     System system;
     bool is_index;
-    CodeTexts texts;
+    std::shared_ptr<const CodeTexts> texts;
     std::uint32_t first = 0;    ///< the number of its first entry
     grouper::CodeIndex places;  ///< of a tabular list
   };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <mutex>
 #include <string>
 
 namespace charta::encoder {
@@ -48,10 +49,32 @@ struct Encoder::Index : Books {
     std::size_t found = 0;             ///< entries, counted as often as they stand in a list
   };
 
+  /// Of one question; clean again when it is answered.
+  struct Room {
+    explicit Room(std::size_t entries) : scores(entries, 0), best_here(entries, 0) {}
+    std::vector<float> scores, best_here, lower_bounds;
+    std::vector<std::uint32_t> touched, touched_here;
+  };
+
   Phrasebook phrasebook;
-  // Room for one question at a time.
-  mutable std::vector<float> scores, best_here, lower_bounds;
-  mutable std::vector<std::uint32_t> touched, touched_here;
+  mutable std::mutex mutex;
+  mutable std::vector<std::unique_ptr<Room>> rooms;  ///< that nobody uses
+
+  std::unique_ptr<Room> take_room() const {
+    {
+      const std::lock_guard lock(mutex);
+      if (!rooms.empty()) {
+        auto room = std::move(rooms.back());
+        rooms.pop_back();
+        return room;
+      }
+    }
+    return std::make_unique<Room>(entries.size());
+  }
+  void give_back(std::unique_ptr<Room> room) const {
+    const std::lock_guard lock(mutex);
+    rooms.push_back(std::move(room));
+  }
 
   std::vector<Meant> meanings(std::string_view word, bool is_last) const {
     std::vector<Meant> meant;
@@ -105,7 +128,8 @@ struct Encoder::Index : Books {
 
   /// Adds one word to the scores of the entries that have it, once each, by its best meaning. `later`: what the words that
   /// follow may still give. An entry that has met nothing so far and cannot come among the best any more is left out.
-  void add_word(const Asked& asked, float later, const Whole& whole) const {
+  void add_word(Room& room, const Asked& asked, float later, const Whole& whole) const {
+    auto& [scores, best_here, lower_bounds, touched, touched_here] = room;
     touched_here.clear();
     float threshold = 0;
     for (const auto& one : asked.meant) {
@@ -113,7 +137,7 @@ struct Encoder::Index : Books {
       bool only_known = false;
       if (to - from > long_list) {
         const float best = at_most(one, later, whole);
-        if (best >= threshold) threshold = worst_of_the_best(whole);
+        if (best >= threshold) threshold = worst_of_the_best(room, whole);
         only_known = best < threshold;
       }
       for (auto at = from; at < to; ++at) {
@@ -131,10 +155,12 @@ struct Encoder::Index : Books {
   }
 
   /// The rank that the last of the best has already, whatever follows; 0 while there are not enough.
-  float worst_of_the_best(const Whole& whole) const {
+  float worst_of_the_best(Room& room, const Whole& whole) const {
+    auto& [scores, best_here, lower_bounds, touched, touched_here] = room;
     lower_bounds.clear();
     const auto add = [&](std::uint32_t entry) {
-      if (whole.takes(entries[entry])) lower_bounds.push_back(rank(entry, scores[entry] + best_here[entry], whole));
+      if (whole.takes(entries[entry]))
+        room.lower_bounds.push_back(rank(entry, room.scores[entry] + room.best_here[entry], whole));
     };
     std::for_each(touched.begin(), touched.end(), add);
     for (const auto entry : touched_here)
@@ -159,7 +185,8 @@ struct Encoder::Index : Books {
   }
 
   /// The best entries by (-rank, entry), more than are asked for because several may lead to one code.
-  std::vector<std::pair<float, std::uint32_t>> best(const std::vector<std::string>& said, const Question& question) const {
+  std::vector<std::pair<float, std::uint32_t>> best(Room& room, const std::vector<std::string>& said,
+                                                    const Question& question) const {
     const bool still_typing = !question.words.empty() && question.words.back() != ' ';
     Whole whole{0, UINT32_MAX, question.limit * 8 + 32, question.only};
     std::vector<Asked> asked;
@@ -173,19 +200,19 @@ struct Encoder::Index : Books {
     std::sort(asked.begin(), asked.end(), [](const Asked& a, const Asked& b) { return a.found < b.found; });
     for (const auto& one : asked) {
       later -= one.most_worth;
-      add_word(one, later, whole);
+      add_word(room, one, later, whole);
     }
-    return ranked(whole);
+    return ranked(room, whole);
   }
 
-  std::vector<std::pair<float, std::uint32_t>> ranked(const Whole& whole) const {
+  std::vector<std::pair<float, std::uint32_t>> ranked(Room& room, const Whole& whole) const {
     std::vector<std::pair<float, std::uint32_t>> all;
-    all.reserve(touched.size());
-    for (const auto entry : touched) {
-      if (whole.takes(entries[entry])) all.emplace_back(-rank(entry, scores[entry], whole), entry);
-      scores[entry] = 0;
+    all.reserve(room.touched.size());
+    for (const auto entry : room.touched) {
+      if (whole.takes(entries[entry])) all.emplace_back(-rank(entry, room.scores[entry], whole), entry);
+      room.scores[entry] = 0;
     }
-    touched.clear();
+    room.touched.clear();
     const auto keep = std::min(all.size(), whole.keep);
     std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(keep), all.end());
     all.resize(keep);
@@ -201,6 +228,9 @@ Encoder::Encoder(Encoder&&) noexcept = default;
 Encoder& Encoder::operator=(Encoder&&) noexcept = default;
 
 void Encoder::add(System system, CodeTexts texts, bool is_index) {
+  add(system, std::make_shared<const CodeTexts>(std::move(texts)), is_index);
+}
+void Encoder::add(System system, std::shared_ptr<const CodeTexts> texts, bool is_index) {
   auto source = std::make_unique<Index::Source>();
   source->system = system;
   source->is_index = is_index;
@@ -210,8 +240,6 @@ void Encoder::add(System system, CodeTexts texts, bool is_index) {
 
 void Encoder::finish() {
   index_->build();
-  index_->scores.assign(index_->entries.size(), 0);
-  index_->best_here.assign(index_->entries.size(), 0);
 }
 
 std::vector<Hit> Encoder::search(const Question& question) const {
@@ -228,7 +256,7 @@ std::vector<Hit> Encoder::search(const Question& question) const {
     const CodeKey from = key_of(typed);
     for (const auto& source : index.sources) {
       if (source->is_index) continue;
-      const auto& codes = source->texts.codes;
+      const auto& codes = source->texts->codes;
       const auto length = grouper::text_of(from).size();
       for (auto at = std::lower_bound(codes.begin(), codes.end(), from);
            at != codes.end() && (*at >> (64U - 8U * length)) == (from >> (64U - 8U * length)) && hits.size() < question.limit;
@@ -237,7 +265,10 @@ std::vector<Hit> Encoder::search(const Question& question) const {
     }
     if (!hits.empty()) return hits;
   }
-  for (const auto& [rank, entry] : index.best(index.phrasebook.said_as_the_books_do(words_of(question.words)), question)) {
+  auto room = index.take_room();
+  const auto best = index.best(*room, index.phrasebook.said_as_the_books_do(words_of(question.words)), question);
+  index.give_back(std::move(room));
+  for (const auto& [rank, entry] : best) {
     if (hits.size() == question.limit) break;
     add_code(index.hit(entry, -rank));
   }
@@ -247,7 +278,7 @@ std::vector<Hit> Encoder::search(const Question& question) const {
 std::string_view Encoder::title(System system, CodeKey code) const {
   for (const auto& source : index_->sources) {
     if (source->is_index || source->system != system) continue;
-    if (const auto at = source->places.find(code); at != grouper::CodeIndex::none) return source->texts.text(at);
+    if (const auto at = source->places.find(code); at != grouper::CodeIndex::none) return source->texts->text(at);
   }
   return {};
 }
@@ -255,7 +286,7 @@ std::string_view Encoder::title(System system, CodeKey code) const {
 std::size_t Encoder::memory_bytes() const {
   std::size_t bytes =
       index_->postings.size() * 4 + index_->entries.size() * (sizeof(Index::Entry) + 8) + index_->words.size() * 60;
-  for (const auto& source : index_->sources) bytes += source->texts.texts.size() + source->texts.size() * 13;
+  for (const auto& source : index_->sources) bytes += source->texts->texts.size() + source->texts->size() * 13;
   return bytes;
 }
 

@@ -44,6 +44,8 @@ class Encoder {
 
   /// Takes a tabular list or an index over; call finish() after the last.
   void add(System system, CodeTexts texts, bool is_index);
+  /// The same over a list that others read too.
+  void add(System system, std::shared_ptr<const CodeTexts> texts, bool is_index);
   void finish();
 
   struct Question {
@@ -51,7 +53,7 @@ class Encoder {
     std::size_t limit = 10;
     const System* only = nullptr;
   };
-  /// The best codes first, each code once. Room is kept from call to call: one thread at a time.
+  /// The best codes first, each code once; from any thread. Room is kept from call to call, as much as is asked at once.
   std::vector<Hit> search(const Question& question) const;
 
   std::string_view title(System system, grouper::CodeKey code) const;

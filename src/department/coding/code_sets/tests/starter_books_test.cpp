@@ -4,6 +4,10 @@
 #include "department/coding/code_sets/tests/book_fixture.hpp"
 #include "store/durable_file.hpp"
 
+#include <atomic>
+#include <map>
+#include <thread>
+
 namespace charta::code_sets {
 namespace {
 
@@ -29,6 +33,49 @@ class StarterBooks : public ::testing::Test {
   std::unique_ptr<BookShelf> shelf_;
   const Date day_ = testing::day("2026-02-01");
 };
+
+TEST_F(StarterBooks, ManyAskAtOnceAndAnswersStayWhatTheyWereWhileTheLibraryIsImportedAgain) {
+  const std::vector<std::string> questions = {"pneumonia", "hip fract", "diabetes ketoacidosis", "acute resp fail", "I10", "J18"};
+  const auto answers_of = [](const encoder::Encoder& encoder, const std::string& words) {
+    std::string text;
+    for (const auto& hit : encoder.search({words, 10, nullptr}))
+      text += grouper::text_of(hit.code) + " " + std::string(hit.text) + ";";
+    return text;
+  };
+  std::map<std::string, std::string> alone;
+  for (const auto& words : questions) alone[words] = answers_of(*shelf_->encoder(day_).value(), words);
+  EXPECT_FALSE(alone["pneumonia"].empty());
+  std::atomic<int> wrong = 0, asked = 0;
+  std::atomic<bool> is_over = false;
+  std::vector<std::thread> people;
+  for (std::size_t person = 0; person < 4; ++person)
+    people.emplace_back([&, person] {
+      for (std::size_t round = person; !is_over || round < 60; ++round) {
+        const auto& words = questions[round % questions.size()];
+        const auto encoder = shelf_->encoder(day_);
+        const auto tables = shelf_->drg_tables(day_);
+        const auto editor = shelf_->code_editor(day_);
+        if (!encoder || !tables || !editor || answers_of(**encoder, words) != alone[words] || (*tables)->lines.empty()) ++wrong;
+        ++asked;
+      }
+    });
+  const auto held = shelf_->encoder(day_).value();
+  const auto edition = shelf_->edition();
+  auto library = folder_.open();
+  EXPECT_TRUE(testing::import(library, {files_.path()}, "43.0"));
+  while (shelf_->edition() == edition) std::this_thread::yield();
+  is_over = true;
+  for (auto& person : people) person.join();
+  EXPECT_EQ(wrong, 0) << "of " << asked;
+  EXPECT_EQ(answers_of(*held, "pneumonia"), alone["pneumonia"]) << "what is held stays";
+}
+
+TEST_F(StarterBooks, AListIsReadOnceForWhoSearchesAndForWhoChecks) {
+  const auto encoder = shelf_->encoder(day_).value();
+  const auto books = shelf_->claim_books(day_).value();
+  const auto code = books.books.diagnoses->codes.front();
+  EXPECT_EQ(encoder->title(encoder::System::icd10cm, code).data(), books.books.diagnoses->text(0).data());
+}
 
 /// Whether the list has something billable at or below the code.
 bool leads_to_a_code(const encoder::CodeTexts& list, grouper::CodeKey code) {
