@@ -23,11 +23,18 @@ struct MixPeriod {
   Instant from, until;
 };
 
+/// Days are those of the hospital, and the last one belongs to the period.
 Result<MixPeriod> mix_period(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto from, instant_of(request, "from"));
   CHARTA_TRY(const auto until, instant_of(request, "until"));
   const Instant now = desk.clock.now();
-  return MixPeriod{from.value_or(now.plus(-std::chrono::hours(24 * 365))), until.value_or(now)};
+  MixPeriod period{from.value_or(now.plus(-std::chrono::hours(24 * 365))), until.value_or(now)};
+  const auto& zone = desk.coding->zone();
+  const auto midnight = [&](Date day) { return zone.to_instant(day, std::chrono::milliseconds(0)); };
+  if (const auto first = Date::parse(request.parameter("from").value_or(""))) period.from = midnight(*first);
+  if (const auto last = Date::parse(request.parameter("until").value_or(""))) period.until = midnight(last->plus_days(1));
+  if (period.until < period.from) return fail(ErrorKind::invalid, "the period ends before it begins", "until");
+  return period;
 }
 
 void write_mix_row(json::Writer& out, const coder::MixRow& row) {
