@@ -64,7 +64,7 @@ Result<void> codes_list(const Arguments& arguments) {
   if (library.entries().empty())
     fmt::print("no code sets are loaded; import the publishers' files with 'charta codes import FILE…'\n");
   for (const auto& entry : library.entries()) {
-    fmt::print("{:<23} {:<8} {} to {}  {:>7} rows\n", entry.kind, entry.release, entry.from.text(),
+    fmt::print("{:<30} {:<10} {} to {}  {:>7} rows\n", entry.kind, entry.release, entry.from.text(),
                entry.to ? entry.to->text() : "further notice", entry.rows);
     if (!entry.licence.empty()) fmt::print("    licence: {}\n", entry.licence);
     for (const auto& source : entry.sources) fmt::print("    {}  {}\n", source.sha256, source.name);

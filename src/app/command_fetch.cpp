@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 
 namespace charta::app {
 namespace {
@@ -18,8 +19,15 @@ namespace {
 constexpr int first_month_of_next_year = 10;  // fiscal years begin in October
 
 struct Wanted {
-  std::string what, url;
+  std::string what, url, release;
+  std::optional<Date> not_before;  ///< its publisher does not put it out earlier
 };
+
+std::string with_year(std::string_view text, const std::string& year) {
+  std::string whole(text);
+  for (auto at = whole.find("{year}"); at != std::string::npos; at = whole.find("{year}")) whole.replace(at, 6, year);
+  return whole;
+}
 
 Result<std::vector<Wanted>> downloads_of(const rules::RuleBook& rules, const std::string& year) {
   for (const auto& rule : rules.rules()) {
@@ -27,9 +35,8 @@ Result<std::vector<Wanted>> downloads_of(const rules::RuleBook& rules, const std
     CHARTA_TRY(const auto pack, json::Document::parse(rule.parameters));
     std::vector<Wanted> wanted;
     for (const auto one : pack.root()["downloads"]) {
-      std::string url(one["url"].text());
-      for (auto at = url.find("{year}"); at != std::string::npos; at = url.find("{year}")) url.replace(at, 6, year);
-      wanted.push_back({std::string(one["what"].text()), std::move(url)});
+      wanted.push_back({std::string(one["what"].text()), with_year(one["url"].text(), year),
+                        with_year(one["release"].text(), year), Date::parse(with_year(one["not_before"].text(), year))});
     }
     return wanted;
   }
@@ -49,18 +56,22 @@ Result<std::string> fetched(const Wanted& wanted, const std::string& folder) {
   return path;
 }
 
-Result<void> import_fetched(code_sets::CodeLibrary& library, const std::string& path, const std::string& year,
+Result<void> import_fetched(code_sets::CodeLibrary& library, const std::string& path, const std::string& release,
                             code_sets::Fewer fewer) {
-  CHARTA_TRY(const auto sets, code_sets::read_published({path}, "FY" + year, library.logic()));
+  CHARTA_TRY(const auto sets, code_sets::read_published({path}, release, library.logic()));
   const auto before = library.entries();
   CHARTA_TRY_DO(library.keep(sets, fewer));
   for (const auto& set : sets) print_imported(*library.find(set.entry.kind, set.entry.release), before);
   return {};
 }
 
-std::string this_fiscal_year() {
+Date today_in_utc() {
   static const SystemClock clock;
-  const auto today = clock.now().utc_date().text();
+  return clock.now().utc_date();
+}
+
+std::string this_fiscal_year() {
+  const auto today = today_in_utc().text();
   const int year = std::stoi(today.substr(0, 4)), month = std::stoi(today.substr(5, 2));
   return std::to_string(month >= first_month_of_next_year ? year + 1 : year);
 }
@@ -78,9 +89,14 @@ Result<void> codes_fetch(const Arguments& arguments) {
   const auto fewer = arguments.has("--smaller") ? code_sets::Fewer::taken : code_sets::Fewer::refused;
   std::size_t taken = 0;
   for (const auto& one : wanted) {
+    if (one.not_before && today_in_utc() < *one.not_before) {
+      fmt::print("{}: not before {}\n", one.what, one.not_before->text());
+      ++taken;
+      continue;
+    }
     fmt::print("{}: {}\n", one.what, one.url);
     auto done = fetched(one, configuration.data + "/codes/downloads");
-    const auto imported = done ? import_fetched(library, *done, year, fewer) : Result<void>(done.error());
+    const auto imported = done ? import_fetched(library, *done, one.release, fewer) : Result<void>(done.error());
     if (imported)
       ++taken;
     else

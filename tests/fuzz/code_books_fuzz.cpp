@@ -3,6 +3,7 @@
 // asked; or says why not. The first byte chooses the book.
 #include "department/coding/claim_edits/claim_edits.hpp"
 #include "department/coding/code_sets/compact_file.hpp"
+#include "department/coding/code_sets/modifier_files.hpp"
 #include "department/coding/code_sets/procedure_files.hpp"
 #include "department/coding/code_sets/service_files.hpp"
 #include "department/coding/code_sets/small_files.hpp"
@@ -54,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const auto text = text_of(data + 1, size - 1);
   const code_sets::Licences licences{"ours"};
-  switch (data[0] % 16) {
+  switch (data[0] % 19) {
     case 0:
       ask_tabular(text);
       break;
@@ -99,6 +100,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 14:
       holds_together(code_sets::read_units(text));
+      break;
+    case 16:
+      holds_together(code_sets::read_modifier_table(text, {}));
+      break;
+    case 17:
+      holds_together(code_sets::read_category_labels(text));
+      break;
+    case 18:
+      holds_together(code_sets::read_category_hierarchies(text));
       break;
     default:
       for (const auto& reference : code_books::references_in(text))

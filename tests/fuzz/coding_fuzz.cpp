@@ -5,6 +5,8 @@
 #include "department/coding/code_sets/claim_json.hpp"
 #include "department/coding/code_sets/compact_file.hpp"
 #include "department/coding/code_sets/edit_files.hpp"
+#include "department/coding/code_sets/edit_list_file.hpp"
+#include "department/coding/code_sets/manual_files.hpp"
 #include "department/coding/code_sets/weight_table.hpp"
 #include "department/coding/grouper/formula.hpp"
 #include "tests/fuzz/property.hpp"
@@ -14,7 +16,7 @@ using namespace charta;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const auto text = text_of(data + 1, size - 1);
-  switch (data[0] % 6) {
+  switch (data[0] % 9) {
     case 0: {
       std::vector<grouper::Node> nodes;
       const auto meaning = [](std::string_view) { return grouper::Node{}; };
@@ -55,6 +57,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       for (const auto& given : line->claim.unreadable) CHARTA_PROPERTY(is_valid_utf8(given) && given.size() < 24);
       for (const auto& one : line->claim.secondary)
         CHARTA_PROPERTY(!grouper::is_unreadable(one.code) || grouper::words_of(line->claim, one.code).front() == '\'');
+      return 0;
+    }
+    case 6: {
+      const auto list = code_sets::read_edit_list(text);
+      if (!list) return 0;
+      encoder::CodeTexts codes;
+      const auto first = *Date::parse("2019-10-01"), last = *Date::parse("2020-09-30");
+      auto tables = code_sets::edit_tables_of(*list, codes, codes, first, last, {1, 20});
+      CHARTA_PROPERTY(!tables || tables->prepare().has_value());
+      return 0;
+    }
+    case 7: {
+      const auto list = code_sets::read_drg_list(text);
+      CHARTA_PROPERTY(!list || list->drgs.prepare().has_value());
       return 0;
     }
     default: {

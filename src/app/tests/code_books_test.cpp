@@ -154,7 +154,10 @@ TEST_P(CodeBooks, AreDownloadedFromAddressesThatNameTheirYear) {
     EXPECT_GE(pack.root()["downloads"].size(), 5U);
     for (const auto one : pack.root()["downloads"]) {
       EXPECT_TRUE(one["url"].text().starts_with("https://")) << one["what"].text();
-      EXPECT_NE(one["url"].text().find("{year}"), std::string_view::npos) << one["what"].text();
+      EXPECT_FALSE(one["release"].text().empty() && one["url"].text().find("{year}") != std::string_view::npos);
+      if (one["url"].text().find("{year}") == std::string_view::npos) {
+        EXPECT_EQ(one["what"].text(), "units (UCUM)") << "the others are another file every year";
+      }
     }
     return;
   }

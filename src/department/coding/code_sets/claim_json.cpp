@@ -19,7 +19,8 @@ std::string_view severity_text(const Outcome& outcome) {
   return outcome.has_severity ? grouper::name_of(outcome.severity) : "NONE";
 }
 
-void write_edits(json::Writer& out, const editor::CodeEditor& editor, const std::vector<editor::CodeEditor::Finding>& findings) {
+void write_edits(json::Writer& out, const editor::CodeEditor& editor, Date day,
+                 const std::vector<editor::CodeEditor::Finding>& findings) {
   out.member("mce_version", static_cast<int>(editor.tables().version));
   out.member("mce_type",
              findings.empty() ? std::string_view("NONE") : std::string_view(editor.rules()[findings.front().rule].type));
@@ -31,6 +32,11 @@ void write_edits(json::Writer& out, const editor::CodeEditor& editor, const std:
     out.member(name, static_cast<std::int64_t>(std::count_if(findings.begin(), findings.end(), same)));
   }
   out.end_object();
+  const auto not_checked = editor.not_checked(day);
+  if (not_checked.empty()) return;
+  out.key("mce_not_checked").begin_array();
+  for (const auto& edit : not_checked) out.string(edit);
+  out.end_array();
 }
 
 /// What the claim says in the place of a code that is none.
@@ -71,7 +77,7 @@ void write_answer(json::Writer& out, const ClaimLine& line, const grouper::DrgTa
     out.key("gmlos").raw(fmt::format("{}.{}", facts->geometric_mean_stay / 10, facts->geometric_mean_stay % 10));
     out.key("amlos").raw(fmt::format("{}.{}", facts->arithmetic_mean_stay / 10, facts->arithmetic_mean_stay % 10));
   }
-  if (editor != nullptr) write_edits(out, *editor, findings);
+  if (editor != nullptr) write_edits(out, *editor, line.discharge_date, findings);
   write_unreadable(out, line);
   out.key("sdx").begin_array();
   for (const auto& use : grouping.secondary)

@@ -187,9 +187,12 @@ Result<const grouper::DrgTables*> CodeLibrary::drg_tables(Date day) {
   if (const auto found = drg_tables_.find(version); found != drg_tables_.end()) return found->second.get();
   const auto* entry = find("ms-drg", grouper::version_text(version));
   if (entry == nullptr)
-    return fail(ErrorKind::not_found, fmt::format("discharges of {} need the MS-DRG tables v{}, which are not loaded; import "
-                                                  "CMS's files of that version with 'charta codes import'",
-                                                  day.text(), grouper::version_text(version)));
+    return fail(
+        ErrorKind::not_found,
+        fmt::format("discharges of {} need the MS-DRG tables v{}, which are not loaded; 'charta codes import' takes them as "
+                    "tables (diagnosis.csv, formulas.csv and nine more, or drgFormulas.jsonl and fourteen more), not as CMS's "
+                    "Definitions Manual or program: src/department/coding/README.md says more",
+                    day.text(), grouper::version_text(version)));
   CHARTA_TRY(const auto bytes, read(*entry));
   CHARTA_TRY(auto tables, from_compact<grouper::DrgTables>("ms-drg", bytes));
   CHARTA_TRY_DO(add_weights(tables));
@@ -204,11 +207,11 @@ Result<const editor::CodeEditor*> CodeLibrary::code_editor(Date day) {
     if (entry.kind == "mce" && (newest == nullptr || *newest->to <= *entry.to) && day <= *entry.to && entry.from <= day)
       newest = &entry;
   if (newest == nullptr)
-    return fail(
-        ErrorKind::not_found,
-        fmt::format(
-            "no Medicare Code Editor for discharges of {} is loaded; import the code editor's files with 'charta codes import'",
-            day.text()));
+    return fail(ErrorKind::not_found,
+                fmt::format("no Medicare Code Editor for discharges of {} is loaded; 'charta codes import' takes its tables "
+                            "(mce_dx.csv, mce_px.csv, "
+                            "mce_age.csv, mce_dstat.csv), or a list of its edits by code together with that year's order files",
+                            day.text()));
   if (const auto found = editors_.find(newest->file); found != editors_.end()) return found->second.get();
   CHARTA_TRY(const auto bytes, read(*newest));
   CHARTA_TRY(auto tables, from_compact<editor::EditTables>("mce", bytes));

@@ -54,11 +54,10 @@ Result<void> ImportRules::compare(const CodeSetEntry& made, const CodeSetEntry& 
                             made.kind, made.release, in_thousands(rows), of, in_thousands(standing), stands.release));
   };
   if (is_cut_short(made.kind, made.rows, stands.rows, is_same, years)) return refused(made.rows, "rows", stands.rows);
-  for (const auto& [part, standing] : stands.parts) {
-    const auto found = made.parts.find(part);
-    const auto rows = found == made.parts.end() ? 0 : found->second;
-    if (is_cut_short(made.kind, rows, standing, is_same, years)) return refused(rows, part, standing);
-  }
+  for (const auto& [part, standing] : stands.parts)
+    if (const auto found = made.parts.find(part);  // another layout has other parts
+        found != made.parts.end() && is_cut_short(made.kind, found->second, standing, is_same, years))
+      return refused(found->second, part, standing);
   return {};
 }
 

@@ -7,14 +7,14 @@
 #include "department/coding/code_sets/compact_file.hpp"
 #include "department/coding/code_sets/drg_files.hpp"
 #include "department/coding/code_sets/edit_files.hpp"
+#include "department/coding/code_sets/edit_list_file.hpp"
 #include "department/coding/code_sets/joined_sets.hpp"
-#include "formats/archive/archive.hpp"
-#include "store/durable_file.hpp"
+#include "department/coding/code_sets/manual_files.hpp"
+#include "department/coding/code_sets/opened_files.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace charta::code_sets {
 namespace {
@@ -24,104 +24,6 @@ constexpr std::string_view readable_kinds =
     "HCPCS, "
     "NCCI, groups and terms";
 constexpr std::size_t title_bytes = 2000;  // in which Table 5 says its year
-constexpr int first_fiscal_year = 1983;    // v1 is FY 1984: a version's number is its fiscal year less this
-
-struct OpenedFile {
-  std::string path, stem;  ///< "drgFormulas" of "…/drgFormulas.jsonl.gz"
-  std::string text;
-  SourceFile source;
-  std::string named;         ///< the file's name, an archive's before it
-  bool from_folder = false;  ///< not named by the user: may be something else
-};
-
-std::string stem_of(const std::string& path) {
-  std::string name = std::filesystem::path(path).filename().string();
-  for (const std::string_view ending : {".gz", ".jsonl", ".csv", ".txt", ".xml"})
-    if (lower_ascii(name).ends_with(ending)) name.resize(name.size() - ending.size());
-  return name;
-}
-
-bool is_named_as_workbook(std::string_view path) {
-  const auto name = lower_ascii(path);
-  return name.ends_with(".xlsx") || name.ends_with(".xlsm") || name.ends_with(".xls");
-}
-
-Result<void> open_file(const std::string& path, std::vector<OpenedFile>& into) {
-  CHARTA_TRY(auto bytes, store::read_file(path));
-  const auto named = [&](const Error& error) { return fail(error.kind, fmt::format("{}: {}", path, error.message)); };
-  const SourceFile source{std::filesystem::path(path).filename().string(), sha256(bytes).hex(),
-                          static_cast<std::int64_t>(bytes.size())};
-  if (archive::is_zip(bytes) && !is_named_as_workbook(path)) {
-    auto entries = archive::unzip(bytes);
-    if (!entries) return named(entries.error());
-    for (auto& entry : *entries)
-      into.push_back(
-          {path + "/" + entry.name, stem_of(entry.name), std::move(entry.bytes), source, source.name + "/" + entry.name, false});
-    return {};
-  }
-  if (archive::is_gzip(bytes)) {
-    auto unpacked = archive::gunzip(bytes);
-    if (!unpacked) return named(unpacked.error());
-    bytes = std::move(*unpacked);
-  }
-  into.push_back({path, stem_of(path), std::move(bytes), source, source.name, false});
-  return {};
-}
-
-Result<std::vector<OpenedFile>> open_all(const std::vector<std::string>& paths) {
-  std::vector<OpenedFile> files;
-  for (const auto& path : paths) {
-    if (!std::filesystem::exists(path)) return fail(ErrorKind::not_found, fmt::format("{}: there is no such file", path));
-    if (!std::filesystem::is_directory(path)) {
-      CHARTA_TRY_DO(open_file(path, files));
-      continue;
-    }
-    std::vector<std::string> inside;
-    for (const auto& entry : std::filesystem::directory_iterator(path))
-      if (entry.is_regular_file()) inside.push_back(entry.path().string());
-    std::sort(inside.begin(), inside.end());
-    const std::size_t first = files.size();
-    for (const auto& file : inside) CHARTA_TRY_DO(open_file(file, files));
-    for (std::size_t n = first; n < files.size(); ++n) files[n].from_folder = true;
-  }
-  return files;
-}
-
-/// What a person is told of a file from which nothing is taken; empty where it is no special case.
-std::string reason_not_to_take(const OpenedFile& file) {
-  if (is_named_as_workbook(file.named)) return "a workbook: save it as text (CSV)";
-  return file.text.find_first_not_of(" \t\r\n") == std::string::npos ? "it is empty" : "";
-}
-
-/// 430 of "43.0" or "v430" or "FY2026" or "FY 2026".
-std::optional<int> version_in(std::string_view text) {
-  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-    const auto digits = [&](std::size_t from, std::size_t count) -> std::optional<long long> {
-      return from + count <= text.size() ? parse_integer(text.substr(from, count)) : std::nullopt;
-    };
-    if (text[at] == 'v' || text[at] == 'V') {
-      if (const auto three = digits(at + 1, 3); three && *three >= 100) return static_cast<int>(*three);
-      if (const auto two = digits(at + 1, 2); two && *two >= 10)
-        return static_cast<int>(*two * 10 + (at + 4 < text.size() && text[at + 3] == '.' ? digits(at + 4, 1).value_or(0) : 0));
-    }
-    if (text.substr(at, 2) == "FY" || text.substr(at, 2) == "fy") {
-      const auto blank = at + 2 < text.size() && text[at + 2] == ' ' ? std::size_t{1} : std::size_t{0};
-      if (const auto year = digits(at + 2 + blank, 4); year && *year > first_fiscal_year)
-        return static_cast<int>(*year - first_fiscal_year) * 10;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<int> version_of(std::string_view release, const std::vector<const OpenedFile*>& files) {
-  if (!release.empty()) return version_in("v" + std::string(release));
-  for (const auto* file : files) {
-    if (const auto found = version_in(file->stem)) return found;
-    const auto folder = std::filesystem::path(file->path).parent_path().filename().string();
-    if (const auto found = version_in(folder)) return found;
-  }
-  return std::nullopt;
-}
 
 std::map<std::string, std::int64_t> parts_of(const grouper::DrgTables& tables) {
   const auto count = [](const auto& rows) { return static_cast<std::int64_t>(rows.size()); };
@@ -161,6 +63,7 @@ class PublishedFiles {
     CHARTA_TRY_DO(code_editor());
     CHARTA_TRY_DO(books());
     CHARTA_TRY_DO(weights());
+    CHARTA_TRY_DO(lists_of_manuals());
     CHARTA_TRY_DO(say_what_is_not_taken());
     if (made_.empty()) return fail(ErrorKind::invalid, "there is nothing to import");
     return joined_sets(std::move(made_));
@@ -319,6 +222,57 @@ class PublishedFiles {
              {}},
             one, to_compact("ms-drg-weights", *table));
     }
+    return {};
+  }
+
+  Result<void> lists_of_manuals() {
+    for (const auto& file : files_) {
+      if (used_.contains(&file)) continue;
+      const auto done = is_edit_list(file.text) ? edit_list(file) : is_drg_list(file.text) ? drg_list(file) : Result<void>();
+      if (!done) return fail(done.error().kind, fmt::format("{}: {}", file.path, done.error().message));
+    }
+    return {};
+  }
+  /// The codes of a list that came with it.
+  Result<encoder::CodeTexts> codes_imported_with(std::string_view kind, std::string_view release) const {
+    for (const auto& set : made_)
+      if (set.entry.kind == kind && set.entry.release == release) return from_compact<encoder::CodeTexts>(kind, set.compact);
+    return fail(ErrorKind::missing,
+                fmt::format("it names only the codes that an edit is about: import it together with the order files of {} "
+                            "(ICD-10-CM and ICD-10-PCS), which say what can be reported at all",
+                            release));
+  }
+  Result<void> edit_list(const OpenedFile& file) {
+    CHARTA_TRY(const auto list, read_edit_list(file.text));
+    const auto release = fmt::format("FY{}", list.version + first_fiscal_year);
+    CHARTA_TRY(const auto diagnoses, codes_imported_with("icd10cm", release));
+    CHARTA_TRY(const auto procedures, codes_imported_with("icd10pcs", release));
+    const int version = list.version * 10;
+    const auto first = logic_.first_day_of(version), last = logic_.first_day_of(version + 10).plus_days(-1);
+    CHARTA_TRY(auto tables, edit_tables_of(list, diagnoses, procedures, first, last, logic_.valid_discharge_status));
+    used_.emplace(&file, true);
+    auto parts = parts_of(tables);
+    parts.erase("ranges of age");  // those are the rule pack's
+    parts["rows of the list"] = static_cast<std::int64_t>(list.rows.size());
+    const auto rows = static_cast<std::int64_t>(tables.diagnoses.spans.size() + tables.procedures.spans.size());
+    ready({"mce", grouper::version_text(version), first, last, rows, {}, {}, {}, {}, std::move(parts)}, {&file},
+          to_compact("mce", tables));
+    return {};
+  }
+  Result<void> drg_list(const OpenedFile& file) {
+    CHARTA_TRY(auto list, read_drg_list(file.text));
+    used_.emplace(&file, true);
+    const int next = list.version % 10 == 0 ? list.version + 1 : (list.version / 10 + 1) * 10;
+    ready({"ms-drg-list",
+           grouper::version_text(list.version),
+           logic_.first_day_of(list.version),
+           logic_.first_day_of(next).plus_days(-1),
+           static_cast<std::int64_t>(list.drgs.terms.size()),
+           {},
+           {},
+           {},
+           {}},
+          {&file}, to_compact("ms-drg-list", list.drgs));
     return {};
   }
 

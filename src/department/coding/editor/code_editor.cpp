@@ -20,7 +20,43 @@ struct CodeEditor::Case {
   std::uint64_t principal_attributes = 0, secondary_attributes = 0, diagnosis_attributes = 0, procedure_attributes = 0;
 };
 
+namespace {
+
+/// Lists of an edit's codes come without the ages that the edit is about: those are the rule's.
+void take_ages_of(const EditRule& rule, EditTables& tables) {
+  for (const auto& ages : rule.ages) {
+    const auto found = std::find(tables.attributes.begin(), tables.attributes.end(), ages.attribute);
+    if (found == tables.attributes.end()) continue;
+    tables.ages.push_back({ages.first_day, ages.last_day, static_cast<std::uint16_t>(found - tables.attributes.begin()),
+                           static_cast<std::uint16_t>(ages.youngest), static_cast<std::uint16_t>(ages.oldest), 0});
+  }
+}
+
+}  // namespace
+
+bool CodeEditor::can_check(std::size_t rule) const {
+  const auto& asked = rules_[rule];
+  if (asked.asks == EditRule::Asks::age) return !tables_.ages.empty();
+  if (asked.asks == EditRule::Asks::discharge_status) return !tables_.statuses.empty();
+  return asked.has.empty() || bound_[rule].has != 0;
+}
+
+std::vector<std::string> CodeEditor::not_checked(Date day) const {
+  std::vector<std::string> names;
+  const auto number = day_number(day);
+  for (std::size_t n = 0; n < rules_.size(); ++n) {
+    if (number < bound_[n].first_day || bound_[n].last_day < number || can_check(n)) continue;
+    std::string attributes;
+    for (const auto& attribute : rules_[n].has) attributes += (attributes.empty() ? "" : ", ") + attribute;
+    auto name = attributes.empty() ? rules_[n].edit : fmt::format("{} ({})", rules_[n].edit, attributes);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  }
+  return names;
+}
+
 CodeEditor::CodeEditor(EditTables tables, std::vector<EditRule> rules) : tables_(std::move(tables)), rules_(std::move(rules)) {
+  if (tables_.ages.empty())
+    for (const auto& rule : rules_) take_ages_of(rule, tables_);
   for (const auto& rule : rules_) {
     Bound& bound = bound_.emplace_back();
     bound.first_day = day_number(rule.from);

@@ -36,6 +36,12 @@ struct EditRule {
   std::string when_principal, when_diagnosis, unless_diagnosis, unless_secondary, unless_procedure, unless_edit;
   /// The principal's own attributes: with another diagnosis beside it the edit is silent, or only without one it speaks.
   std::string unless_secondary_with, unless_has;
+  struct Ages {
+    std::string attribute;
+    std::int32_t first_day = 0, last_day = 0;
+    int youngest = 0, oldest = 0;
+  };
+  std::vector<Ages> ages;  ///< of the attributes that an age is about, for tables that do not bring them
   std::string sexes;  ///< of the patient's sex: those that are valid
   char sex = ' ';     ///< of a code: for whom it is
   int over_age = -1, stay_at_most = -1, at_least = 0, at_most = 0;
@@ -64,6 +70,10 @@ class CodeEditor {
   /// All findings for a discharge on `day` after `stay` days (negative: unknown). The vector's room is used again.
   void edit(const grouper::Claim& claim, Date day, int stay, std::vector<Finding>& findings) const;
 
+  /// Whether the tables have what the rule asks for: lists of some edits alone leave the others unchecked.
+  bool can_check(std::size_t rule) const;
+  /// The rules in force on `day` that these tables cannot check, "NON_COVERED (NCOV_B)", each once.
+  std::vector<std::string> not_checked(Date day) const;
   const EditTables& tables() const { return tables_; }
   const std::vector<EditRule>& rules() const { return rules_; }
   /// "principal diagnosis K7030: …; rule, dates and remedy", in plain words.

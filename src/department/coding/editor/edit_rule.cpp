@@ -41,6 +41,12 @@ Result<EditRule> read_rule(json::Value row) {
   rule.from = *from;
   if (row["to"] && !(rule.to = Date::parse(row["to"].text()))) return refused("'to' takes a day");
   for (const auto name : row["has"]) rule.has.emplace_back(name.text());
+  for (const auto ages : row["ages"]) {
+    const auto first = Date::parse(ages["from"].text()), last = Date::parse(ages["to"].text());
+    if (!first || ages["attribute"].text().empty()) return refused("'ages' take 'attribute' and 'from'");
+    rule.ages.push_back({std::string(ages["attribute"].text()), day_number(*first), last ? day_number(*last) : INT32_MAX,
+                         number_or(ages["youngest"], 0), number_or(ages["oldest"], 0)});
+  }
   rule.when_principal = row["when_principal"].text(), rule.when_diagnosis = row["when_diagnosis"].text();
   rule.unless_diagnosis = row["unless_diagnosis"].text(), rule.unless_procedure = row["unless_procedure"].text();
   rule.unless_edit = row["unless_edit"].text(), rule.unless_secondary_with = row["unless_secondary_with"].text();
