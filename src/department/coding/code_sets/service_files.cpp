@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace charta::code_sets {
 namespace {
 
@@ -264,6 +266,7 @@ bool is_modifier_table(std::string_view text) {
 Result<code_books::ServiceCodes> read_modifier_table(std::string_view text, const Licences& licences) {
   CHARTA_TRY(auto table, PublishedTable::open(text, modifier_columns));
   ServiceMaker maker(licences);
+  std::map<grouper::CodeKey, std::string> described;
   for (;;) {
     CHARTA_TRY(const bool more, table.next());
     if (!more) break;
@@ -275,9 +278,12 @@ Result<code_books::ServiceCodes> read_modifier_table(std::string_view text, cons
           fmt::format("line {}: {} is a modifier of CPT, which the American Medical Association licenses: name this site's own "
                       "licence with --cpt-licence",
                       table.line(), table[0]));
+    const auto description = readable(table[1]);
+    const auto [found, is_new] = described.try_emplace(key, description);
+    if (!is_new && found->second == description) continue;  // KX stands there for several kinds of services
     auto& made = maker.add(key);
     made.row.is_modifier = 1;
-    made.long_title = readable(table[1]);
+    made.long_title = description;
     CHARTA_TRY_DO(add_dates(made.row, table[3], {}, table[4], table.line()));
   }
   return maker.take();

@@ -22,7 +22,8 @@ class SmallLists : public ::testing::Test {
 
 const char services[] = "hcpcs_code,long_description,date_added\nA0428,A ride,2001-01-01\n";
 const char modifiers[] =
-    "mod_code,mod_type,mod_category,mod_description\nXE,HCPCS,,Another encounter\nGA,HCPCS,,Waiver on file\n";
+    "mod_code,mod_type,mod_category,mod_description\nXE,HCPCS,,Another encounter\nGA,HCPCS,,Waiver on "
+    "file\nGA,HCPCS,Other,Waiver on file\n";
 
 TEST_F(SmallLists, ModifiersStandBesideTheServicesThatComeWithoutThem) {
   auto library = folder_.open();
@@ -56,6 +57,14 @@ TEST_F(SmallLists, AListOfServicesWithoutModifiersSaysNothingOfThem) {
   EXPECT_EQ(found(), 1U) << "now ZZ is known not to be one";
 }
 
+TEST_F(SmallLists, AModifierWithTwoMeaningsIsRefused) {
+  const auto library = folder_.open();
+  const auto refused = read_published(
+      {write("modifiers_2026.csv", "mod_code,mod_description\nGA,Waiver on file\nGA,No waiver\n")}, {}, library.logic());
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("code GA stands twice"), std::string::npos) << refused.error().message;
+}
+
 TEST_F(SmallLists, AModifierOfCptNeedsTheSitesLicence) {
   const auto path = write("modifiers_2026.csv", "mod_code,mod_description\n25,Another service on the same day\n");
   const auto library = folder_.open();
@@ -87,7 +96,7 @@ TEST_F(SmallLists, OfThePublishersAreTakenWithTheirCounts) {
   const struct {
     const char *file, *release, *kind;
     std::int64_t rows;
-  } cases[] = {{"hcpcs/hcpcs_modifiers.csv", "2024", "hcpcs-modifiers", 384},
+  } cases[] = {{"hcpcs/hcpcs_modifiers.csv", "2024", "hcpcs-modifiers", 383},
                {"reference/hcc/ra_labels_2026.csv", "", "condition-category-labels", 782},
                {"reference/hcc/ra_hierarchies_2026.csv", "", "condition-category-hierarchies", 734},
                {"reference/cdc-vaccine/mvx.csv", "", "mvx", 0},
