@@ -67,6 +67,8 @@ Result<void> codes_list(const Arguments& arguments) {
     fmt::print("{:<30} {:<10} {} to {}  {:>7} rows\n", entry.kind, entry.release, entry.from.text(),
                entry.to ? entry.to->text() : "further notice", entry.rows);
     if (!entry.licence.empty()) fmt::print("    licence: {}\n", entry.licence);
+    if (const auto first = entry.kind.ends_with("-index") ? library.lent_before(entry) : std::nullopt)
+      fmt::print("    asked for days before {} too, for which no index is loaded\n", first->text());
     for (const auto& source : entry.sources) fmt::print("    {}  {}\n", source.sha256, source.name);
   }
   return {};
@@ -96,6 +98,9 @@ Result<void> codes_search(const Arguments& arguments) {
   const bool is_service =
       question.only != nullptr && (*question.only == encoder::System::hcpcs || *question.only == encoder::System::cpt);
   CHARTA_TRY(const auto* found, is_service ? library.service_encoder(day) : library.encoder(day));
+  if (const auto* index = library.index_asked("icd10cm-index", day); !is_service && index != nullptr && index->from > day)
+    fmt::print(stderr, "no index is loaded for {}: that of {} is asked, for days from {} on\n", day.text(), index->release,
+               index->from.text());
   std::string body;
   json::Writer out(body);
   out.begin_array();

@@ -134,20 +134,16 @@ Result<std::string> CodingBooks::group(json::Value claim) {
 Result<std::shared_ptr<const suggestions::Dictionary>> CodingBooks::dictionary(Date day,
                                                                                const suggestions::Suggester& suggester) {
   const std::lock_guard lock(mutex_);
-  if (const auto now = shelf_.edition(); now != edition_) {
-    dictionaries_.clear();
-    edition_ = now;
-  }
-  Date from;
-  for (const auto& entry : shelf_.entries())
-    if (entry.kind == "icd10cm" && entry.from <= day) from = std::max(from, entry.from);
-  if (const auto known = dictionaries_.find(from); known != dictionaries_.end()) return known->second;
+  const auto files = shelf_.file_of("icd10cm", day) + " " + shelf_.file_of("icd10cm-index", day);
+  if (const auto known = dictionaries_.find(files); known != dictionaries_.end()) return known->second;
   auto made = std::make_shared<suggestions::Dictionary>(suggester.rules());
   if (const auto titles = shelf_.texts_to_read("icd10cm", day)) {
     made->add_titles(*titles);
     if (const auto index = shelf_.texts_to_read("icd10cm-index", day)) made->add_index(*index);
   }
-  return dictionaries_[from] = std::move(made);
+  constexpr std::size_t years_at_hand = 4;
+  if (dictionaries_.size() >= years_at_hand) dictionaries_.clear();
+  return dictionaries_[files] = std::move(made);
 }
 
 std::vector<code_sets::CodeSetEntry> CodingBooks::loaded() {

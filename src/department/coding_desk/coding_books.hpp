@@ -54,9 +54,8 @@ class CodingBooks {
 
  private:
   code_sets::BookShelf& shelf_;
-  std::mutex mutex_;                                                             ///< of the dictionaries alone
-  std::map<Date, std::shared_ptr<const suggestions::Dictionary>> dictionaries_;  ///< by the first day of a year's lists
-  std::int64_t edition_ = 0;                                                     ///< of the shelf, that they were made from
+  std::mutex mutex_;  ///< of the dictionaries alone
+  std::map<std::string, std::shared_ptr<const suggestions::Dictionary>> dictionaries_;  ///< by the files that they stand on
 };
 
 }  // namespace charta::coding_desk

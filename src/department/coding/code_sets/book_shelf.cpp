@@ -147,6 +147,12 @@ Result<encoder::CodeTexts> BookShelf::texts_to_read(std::string_view kind, Date 
   look_again();
   return library_->texts(kind, day);
 }
+std::string BookShelf::file_of(std::string_view kind, Date day) {
+  const std::lock_guard lock(mutex_);
+  look_again();
+  const auto* entry = kind.ends_with("-index") ? library_->index_asked(kind, day) : library_->in_force(kind, day);
+  return entry == nullptr ? std::string() : entry->file;
+}
 
 /// Who holds a table holds the library that it is of.
 template <class Table>

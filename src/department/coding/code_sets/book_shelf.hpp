@@ -58,6 +58,8 @@ class BookShelf {
   Shared<encoder::Encoder> service_encoder(Date day);
   /// A list for one reading: nothing of it is kept. `kind` and errors: as CodeLibrary::texts.
   Result<encoder::CodeTexts> texts_to_read(std::string_view kind, Date day);
+  /// The compact file that answers for a list on `day`, of an index the one that is asked. Empty: none.
+  std::string file_of(std::string_view kind, Date day);
 
   const claim_edits::EditRules& edit_rules() const { return edit_rules_; }
   const code_books::GuidelineSections& guidelines() const { return guidelines_; }

@@ -229,10 +229,28 @@ const CodeSetEntry* CodeLibrary::newest(std::string_view kind, const Date* day) 
   return found;
 }
 
+const CodeSetEntry* CodeLibrary::index_asked(std::string_view kind, Date day) const {
+  const CodeSetEntry* found = nullptr;
+  for (const auto& entry : entries_)
+    if (entry.kind == kind && entry.from <= day && (found == nullptr || found->from <= entry.from)) found = &entry;
+  return found != nullptr ? found : newest(kind, nullptr);
+}
+
+std::optional<Date> CodeLibrary::lent_before(const CodeSetEntry& index) const {
+  Date first = index.from;
+  for (const auto& entry : entries_)
+    if (entry.kind == index.kind) first = std::min(first, entry.from);
+  const auto lists = std::string_view(index.kind).substr(0, index.kind.find('-'));
+  const bool is_needed =
+      std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.kind == lists && entry.from < first; });
+  const auto* lent = index_asked(index.kind, first.plus_days(-1));
+  return is_needed && lent != nullptr && lent->file == index.file ? std::optional(first) : std::nullopt;
+}
+
 Result<const encoder::Encoder*> CodeLibrary::encoder(Date day) {
   const std::pair<const CodeSetEntry*, encoder::System> parts[] = {{newest("icd10cm", &day), encoder::System::icd10cm},
                                                                    {newest("icd10pcs", &day), encoder::System::icd10pcs},
-                                                                   {newest("icd10cm-index", nullptr), encoder::System::icd10cm}};
+                                                                   {index_asked("icd10cm-index", day), encoder::System::icd10cm}};
   std::string files;
   for (const auto& [entry, system] : parts)
     if (entry != nullptr) files += entry->file + " ";
@@ -297,7 +315,7 @@ Result<std::shared_ptr<const encoder::CodeTexts>> CodeLibrary::held_texts(const 
 }
 
 Result<encoder::CodeTexts> CodeLibrary::texts(std::string_view kind, Date day) const {
-  const auto* entry = newest(kind, kind.ends_with("-index") ? nullptr : &day);
+  const auto* entry = kind.ends_with("-index") ? index_asked(kind, day) : newest(kind, &day);
   if (entry == nullptr) return fail(ErrorKind::not_found, fmt::format("no {} for {} is loaded", kind, day.text()));
   CHARTA_TRY(const auto bytes, read(*entry));
   CHARTA_TRY(auto texts, from_compact<encoder::CodeTexts>(entry->kind, bytes));

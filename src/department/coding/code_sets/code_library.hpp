@@ -72,14 +72,20 @@ class CodeLibrary {
   Result<const grouper::DrgTables*> drg_tables(Date day);
   /// The newest code editor that covers `day`. Errors: `not_found`, saying what to import.
   Result<const editor::CodeEditor*> code_editor(Date day);
-  /// The encoder over the newest lists in force on `day` (the index: the newest there is), made once a day asked.
+  /// The index that is asked for `day`: the newest that began on or before it; where none is so old the newest at all; null: none
+  /// is loaded.
+  const CodeSetEntry* index_asked(std::string_view kind, Date day) const;
+  /// Of an index that is asked for days before its own, since codes of such days are loaded and no index is: the first day that
+  /// has one of its own.
+  std::optional<Date> lent_before(const CodeSetEntry& index) const;
+  /// The encoder over the newest lists in force on `day` and the indexes asked for it, made once a set of files.
   /// Errors: `not_found`, saying what to import.
   Result<const encoder::Encoder*> encoder(Date day);
   /// The same over the services of the day (HCPCS Level II, and CPT where the site has its own list). Errors: `not_found`.
   Result<const encoder::Encoder*> service_encoder(Date day);
   /// That one, for who still uses it when another day is asked for.
   Result<std::shared_ptr<const encoder::Encoder>> held_service_encoder(Date day);
-  /// The newest list of a kind ("icd10cm", "icd10cm-index") in force on `day`, an index whenever. Errors: `not_found`.
+  /// The newest list of a kind ("icd10cm") in force on `day`, or the index asked for it ("icd10cm-index"). Errors: `not_found`.
   Result<encoder::CodeTexts> texts(std::string_view kind, Date day) const;
   /// A list that the encoder reads as well, loaded once. Errors: as read(); `invalid` (it does not fit together).
   Result<std::shared_ptr<const encoder::CodeTexts>> held_texts(const CodeSetEntry& entry);
