@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The starter set in use: tests/cases/starter_grouping.case, tests/cases/starter_words.case, and claims made by chance, which
 // group in every member as by the official tables, where those are present.
+#include "base/text.hpp"
 #include "department/coding/code_sets/tests/starter_library.hpp"
 #include "department/coding/grouper/grouper.hpp"
 #include "tests/support/case_table.hpp"
@@ -140,6 +141,13 @@ TEST(StarterUse, WordsFindTheirCodeAmongTheFirstTen) {
     for (const auto& hit : hits) found += text_of(hit.code) + " ";
     EXPECT_NE(found.find(line.value("code") + " "), std::string::npos) << line.words[0] << " found " << found;
   }
+}
+
+/// Guidelines, I.C.1.d.1.a.ii: the term has no default code, the provider must be asked.
+TEST(StarterUse, UrosepsisHasNoCode) {
+  const auto index = starter_library().texts("icd10cm-index", starter_day).value();
+  for (std::size_t n = 0; n < index.size(); ++n)
+    EXPECT_EQ(lower_ascii(index.text(n)).find("urosepsis"), std::string::npos) << index.text(n);
 }
 
 }  // namespace
