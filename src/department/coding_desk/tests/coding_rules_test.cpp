@@ -2,17 +2,20 @@
 // The shipped rules of the desk, asked as their own cases and the tables of cases ask them.
 #include "base/text.hpp"
 #include "department/coding/code_sets/small_files.hpp"
+#include "department/coding/code_sets/tests/test_library.hpp"
 #include "department/coding_desk/abstract.hpp"
 #include "department/coding_desk/case_mix.hpp"
 #include "department/coding_desk/claim_resource.hpp"
 #include "department/coding_desk/sheet_checks.hpp"
 #include "formats/archive/archive.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <set>
 
 namespace charta::coding_desk {
 namespace {
@@ -51,6 +54,50 @@ bool has_key(const std::vector<CodingFinding>& findings, const std::string& begi
   for (const auto& one : findings)
     if (one.key.starts_with(beginning)) return true;
   return false;
+}
+
+const AbstractElement& disposition() {
+  const auto& all = desk_rules().abstract;
+  return *std::find_if(all.begin(), all.end(), [](const AbstractElement& one) { return one.id == "disposition"; });
+}
+
+TEST(DischargeStatus, EveryStatusThatTheCodeEditorTakesCanBeEnteredAndNoOther) {
+  const auto editor_files = code_sets::testing::published("mce/mce_v43.1");
+  if (editor_files.empty()) GTEST_SKIP() << "the code editor's own list is not here";
+  const code_sets::testing::LibraryFolder folder;
+  auto library = folder.open();
+  ASSERT_TRUE(code_sets::testing::import(library, {editor_files}));
+  for (const auto* day : {"2015-10-01", "2026-02-01"}) {
+    std::set<std::string> taken, offered;
+    const auto number = editor::day_number(*Date::parse(day));
+    for (const auto& row : (*library.code_editor(*Date::parse(day)))->tables().statuses)
+      if (row.first_day <= number && number <= row.last_day) taken.insert(fmt::format("{:02}", row.status));
+    for (const auto& [status, words] : disposition().choices) offered.insert(status);
+    EXPECT_EQ(offered, taken) << day;
+  }
+}
+
+TEST(DischargeStatus, PlannedReadmissionStandsBesideTheSamePlaceWithoutIt) {
+  std::map<std::string, std::string> words(disposition().choices.begin(), disposition().choices.end());
+  EXPECT_EQ(words["83"], words["03"] + "; inpatient readmission is planned");
+  EXPECT_EQ(words["90"], words["62"] + "; inpatient readmission is planned");
+  EXPECT_EQ(words.size(), disposition().choices.size()) << "no status twice";
+}
+
+TEST(DischargeStatus, ComesFromTheVisitWhereItsWordHasOneMeaning) {
+  const std::map<std::string, std::string> said = {
+      {"home", "01"}, {"snf", "03"}, {"rehab", "62"},   {"psy", "65"},    {"exp", "20"}, {"aadvice", "07"}, {"hosp", ""},
+      {"long", ""},   {"oth", ""},   {"other-hcf", ""}, {"alt-home", ""}, {"83", "83"},  {"hospice", ""}};
+  for (const auto& [code, status] : said) {
+    const auto encounter =
+        json::Document::parse(
+            R"({"resourceType":"Encounter","id":"e1","hospitalization":{"dischargeDisposition":{"coding":[{"code":")" + code +
+            R"("}]}}})")
+            .value();
+    const auto patient = json::Document::parse(R"({"resourceType":"Patient"})").value();
+    const auto values = abstract_of(patient.root(), encounter.root(), {}, "IMP", {}, desk_rules(), TimeZone::utc());
+    EXPECT_EQ(find_value(values, "disposition")->value, status) << code;
+  }
 }
 
 TEST(CodeRanges, HoldBothEndsAndWhatIsBelowThem) {
