@@ -33,6 +33,15 @@ std::string what_is(std::string_view kind) {
   return std::string(kind);
 }
 
+/// What is not loaded stays null; what is damaged is an error.
+template <class Shared, class Book>
+Result<void> take_loaded(const Shared& shared, const Book*& into, std::vector<std::shared_ptr<const void>>& held) {
+  if (!shared) return shared.error().kind == ErrorKind::not_found ? Result<void>() : Result<void>(shared.error());
+  into = shared->get();
+  held.push_back(*shared);
+  return {};
+}
+
 template <class Book>
 Result<void> prepared(Book& book) {
   return book.prepare();
@@ -48,6 +57,9 @@ Result<std::unique_ptr<BookShelf>> BookShelf::open(std::string folder, const rul
   CHARTA_TRY(const auto* edits, rules.in_force("coding/claim-edits", today, jurisdiction));
   CHARTA_TRY(const auto pack_of_edits, json::Document::parse(edits->parameters));
   CHARTA_TRY(shelf->edit_rules_, claim_edits::EditRules::read(pack_of_edits.root()));
+  CHARTA_TRY(const auto* words, rules.in_force("coding/logic-path", today, jurisdiction));
+  CHARTA_TRY(const auto pack_of_words, json::Document::parse(words->parameters));
+  CHARTA_TRY(shelf->logic_words_, logic_path::LogicWords::read(pack_of_words.root()));
   CHARTA_TRY(const auto* sections, rules.in_force("coding/guideline-sections", today, jurisdiction));
   CHARTA_TRY(const auto pack_of_sections, json::Document::parse(sections->parameters));
   CHARTA_TRY(shelf->guidelines_, code_books::GuidelineSections::read(pack_of_sections.root(), sections->reference()));
@@ -185,12 +197,7 @@ BookShelf::Shared<code_books::ServicePairs> BookShelf::service_pairs(std::string
 
 Result<ClaimBooks> BookShelf::claim_books(Date day, std::string_view setting) {
   ClaimBooks made;
-  const auto take = [&](auto shared, auto& into) -> Result<void> {
-    if (!shared) return shared.error().kind == ErrorKind::not_found ? Result<void>() : Result<void>(shared.error());
-    into = shared->get();
-    made.held.push_back(*shared);
-    return {};
-  };
+  const auto take = [&](const auto& shared, auto& into) { return take_loaded(shared, into, made.held); };
   auto& books = made.books;
   CHARTA_TRY_DO(take(texts("icd10cm", day), books.diagnoses));
   CHARTA_TRY_DO(take(texts("icd10pcs", day), books.procedures));
@@ -210,6 +217,22 @@ Result<ClaimBooks> BookShelf::claim_books(Date day, std::string_view setting) {
                                    return list->get();
                                  }});
   }
+  return made;
+}
+
+Result<LogicBooks> BookShelf::logic_books(Date day) {
+  LogicBooks made;
+  const auto take = [&](const auto& shared, auto& into) { return take_loaded(shared, into, made.held); };
+  auto& books = made.books;
+  CHARTA_TRY_DO(take(index("icd10cm-index-book", day), books.indexes.diseases));
+  CHARTA_TRY_DO(take(index("icd10cm-external-causes", day), books.indexes.external_causes));
+  CHARTA_TRY_DO(take(index("icd10cm-drugs", day), books.indexes.drugs));
+  CHARTA_TRY_DO(take(index("icd10cm-neoplasms", day), books.indexes.neoplasms));
+  CHARTA_TRY_DO(take(tabular(day), books.tabular));
+  CHARTA_TRY_DO(take(texts("icd10cm", day), books.diagnoses));
+  CHARTA_TRY_DO(take(texts("icd10pcs", day), books.procedures));
+  CHARTA_TRY_DO(take(procedure_tables(day), books.tables));
+  CHARTA_TRY_DO(take(procedure_definitions(day), books.definitions));
   return made;
 }
 

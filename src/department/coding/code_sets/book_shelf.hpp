@@ -10,6 +10,7 @@
 #include "department/coding/code_books/tabular_list.hpp"
 #include "department/coding/code_sets/catalogue_watch.hpp"
 #include "department/coding/code_sets/code_library.hpp"
+#include "department/coding/logic_path/logic_path.hpp"
 
 #include <mutex>
 
@@ -21,10 +22,16 @@ struct ClaimBooks {
   std::vector<std::shared_ptr<const void>> held;
 };
 
+/// The books that a day's questions are asked of, held while they are used.
+struct LogicBooks {
+  logic_path::Books books;
+  std::vector<std::shared_ptr<const void>> held;
+};
+
 class BookShelf {
  public:
-  /// Edits and guideline sections are the rules in force on `today`. Errors: those of CodeLibrary::open; `not_found` (no such
-  /// rule).
+  /// Edits, words of logic mode and guideline sections are the rules in force on `today`. Errors: those of CodeLibrary::open;
+  /// `not_found` (no such rule).
   static Result<std::unique_ptr<BookShelf>> open(std::string folder, const rules::RuleBook& rules, Date today,
                                                  std::string_view jurisdiction);
 
@@ -61,6 +68,10 @@ class BookShelf {
   /// The compact file that answers for a list on `day`, of an index the one that is asked. Empty: none.
   std::string file_of(std::string_view kind, Date day);
 
+  /// What is loaded of the books for questions of `day`. Errors: a set that is there and damaged.
+  Result<LogicBooks> logic_books(Date day);
+
+  const logic_path::LogicWords& logic_words() const { return logic_words_; }
   const claim_edits::EditRules& edit_rules() const { return edit_rules_; }
   const code_books::GuidelineSections& guidelines() const { return guidelines_; }
 
@@ -88,6 +99,7 @@ class BookShelf {
   std::string folder_;
   const rules::RuleBook& rules_;
   claim_edits::EditRules edit_rules_;
+  logic_path::LogicWords logic_words_;
   code_books::GuidelineSections guidelines_;
   CatalogueWatch watch_;
   std::map<std::string, std::shared_ptr<const void>> books_;  ///< by compact file
