@@ -2727,7 +2727,7 @@ export const es = {
   'The alphabetic index': 'El índice alfabético',
   'Alphabetic index': 'Índice alfabético',
   'Where the index stands': 'Dónde está el índice',
-  'Sub-term at any depth, its words in any order (i); Backspace goes up': 'Subtérmino a cualquier nivel, sus palabras en cualquier orden (i); Retroceso sube',
+  'Sub-term at any depth (i); Backspace goes up': 'Subtérmino a cualquier nivel (i); Retroceso sube',
   'Main term, then words below it (i)': 'Término principal y palabras bajo él (i)',
   'Main terms': 'Términos principales',
   'The index of that day has no “{words}” here.': 'El índice de ese día no tiene «{words}» aquí.',

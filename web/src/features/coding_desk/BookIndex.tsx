@@ -12,6 +12,7 @@ import { Said } from '@/ui/Said'
 import styles from './Coding.module.css'
 import { EncoderContext } from './encoder_context'
 import { IndexEntry } from './IndexEntry'
+import { useLitInView } from './useLitInView'
 import { useTyped } from './useTyped'
 
 type Entry = IndexEntries['items'][number]
@@ -43,6 +44,7 @@ export function BookIndex() {
   const now = moved?.key === key ? moved : { at: items.findIndex((one) => one.number === query.data?.here), cell: 0 }
   const lit = Math.max(0, Math.min(now.at, items.length - 1))
   const cell = Math.min(now.cell, items[lit]?.cells.length ?? 0)
+  const list = useLitInView<HTMLUListElement>(`${key}/${lit}/${cell}`)
   useHotkeys(t('Encoder'), [{ keys: 'i', label: t('The alphabetic index'), run: () => box.current?.focus() }])
 
   /** What is left behind is as it was seen: its words come into the address first, in a step of their own. */
@@ -66,10 +68,12 @@ export function BookIndex() {
   const follow = async ({ see, see_also }: Entry) => {
     const term = (see ?? see_also)?.split(';')[0]?.trim()
     if (!term) return
-    const found = await client.fetchQuery(q.indexEntries({ book, words: '', path: term, on })).catch(() => undefined)
+    const ask = (path: string | undefined, sought: string) => client.fetchQuery(q.indexEntries({ book, words: sought, path, on })).catch(() => undefined)
+    const found = await ask(term, '')
     const there = found?.rest ? found.way.at(-1)?.path : found && term
-    if (there) stand(there)
-    else stand(undefined, term.split(',')[0])
+    const sought = there ? (found?.rest ?? '') : term // the main term may go on otherwise: "Fracture, femur" is "Fracture, traumatic, femur"
+    const isThere = sought && (await ask(there, sought))?.items.length
+    stand(there, isThere ? sought : there ? '' : term.split(',')[0])
   }
   const up = (to: number) => (to === 0 ? stand(undefined, way[0]?.title) : stand(way[to - 1]?.path))
   const move = (by: number, over = 0) => setMoved({ key, at: Math.max(0, Math.min(items.length - 1, lit + by)), cell: by ? 0 : Math.max(0, Math.min(items[lit]?.cells.length ?? 0, cell + over)) })
@@ -99,13 +103,13 @@ export function BookIndex() {
         {way.length > 0 && <button type="button" onClick={() => up(0)}>{t('Main terms')}</button>}
         {way.map((one, index) => <button key={one.number} type="button" aria-current={index === way.length - 1 || undefined} onClick={() => stand(one.path)}>{one.title}</button>)}
       </nav>
-      <TextInput ref={box} label={way.length ? t('Sub-term at any depth, its words in any order (i); Backspace goes up') : t('Main term, then words below it (i)')} value={words} role="combobox" aria-expanded={items.length > 0} aria-controls={id} aria-autocomplete="list" autoComplete="off"
+      <TextInput ref={box} label={way.length ? t('Sub-term at any depth (i); Backspace goes up') : t('Main term, then words below it (i)')} value={words} role="combobox" aria-expanded={items.length > 0} aria-controls={id} aria-autocomplete="list" autoComplete="off"
         aria-activedescendant={items.length > 0 ? `${id}-${lit}-${cell}` : undefined} onChange={(event) => type(event.currentTarget.value)} onKeyDown={onKeyDown} />
       {query.error && <Reason tone="warn"><Said>{said(query.error.message)}</Said></Reason>}
       {isAsked && query.data?.rest && <Reason tone="warn">{t('The index of that day has no “{words}” here.', { words: query.data.rest })}</Reason>}
       {query.isPending && isAsked && <Lines count={6} label={t('Loading the index')} />}
       {!query.error && items.length === 0 && !(isAsked && isBehind) && <EmptyState icon="search" title={isAsked ? t('No such term in this index') : t('Type the main term: the condition, not the part of the body')} />}
-      <ul id={id} role="listbox" aria-label={t('Terms of the index')} className={styles.entries} hidden={items.length === 0}>
+      <ul ref={list} id={id} role="listbox" aria-label={t('Terms of the index')} className={styles.entries} hidden={items.length === 0}>
         {items.map((one, index) => <IndexEntry key={one.number} entry={one} id={`${id}-${index}`} lit={index === lit ? cell : undefined} onEnter={(column) => enter(one, column)} />)}
       </ul>
       {query.data && isAsked && query.data.total > items.length && <p className="soft small">{t('{n} more: type another word', { n: query.data.total - items.length })}</p>}

@@ -10,6 +10,7 @@ import { Reason } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
 import { Said } from '@/ui/Said'
 import styles from './Coding.module.css'
+import { useLitInView } from './useLitInView'
 import { dotted } from './words'
 
 type Found = FoundCodes['items'][number]
@@ -20,6 +21,7 @@ export function CodeSearch({ day, onTake, onOpen }: { day: string; onTake: (foun
   const [lit, setLit] = useState(0)
   const box = useRef<HTMLInputElement>(null)
   const id = useId()
+  const list = useLitInView<HTMLUListElement>(lit)
   const query = useQuery(q.foundCodes(words.trim(), day))
   const hits = words.trim().length > 1 ? (query.data?.items ?? []) : []
   useHotkeys(t('Codes'), [{ keys: 'c', label: t('Find a code'), run: () => box.current?.focus() }])
@@ -46,7 +48,7 @@ export function CodeSearch({ day, onTake, onOpen }: { day: string; onTake: (foun
     <div className={styles.search}>
       <TextInput ref={box} label={t('Find a code: words, abbreviation, index path or the code itself (c)')} value={words} role="combobox" aria-expanded={hits.length > 0} aria-controls={id} aria-autocomplete="list"
         aria-activedescendant={hits.length > 0 ? `${id}-${lit}` : undefined} autoComplete="off" onChange={(event) => (setWords(event.currentTarget.value), setLit(0))} onKeyDown={onKeyDown} />
-      <ul id={id} role="listbox" aria-label={t('Codes that were found')} className={styles.hits} hidden={hits.length === 0}>
+      <ul ref={list} id={id} role="listbox" aria-label={t('Codes that were found')} className={styles.hits} hidden={hits.length === 0}>
         {hits.map((hit, index) => (
           <li key={`${hit.system}-${hit.code}`} id={`${id}-${index}`} role="option" aria-selected={index === lit} aria-disabled={!hit.billable} data-lit={index === lit || undefined} onMouseDown={(event) => (event.preventDefault(), take(hit))}>
             <span className="mono">{dotted(hit.code, hit.system === 'icd10pcs')}</span> <span>{hit.title}{hit.index_path && <span className="soft small"> {hit.index_path}</span>}</span>{!hit.billable && <span className="soft small"> {t('not billable')}</span>}

@@ -9,6 +9,7 @@ import { useHotkeys } from '@/ui/hotkeys'
 import { Said } from '@/ui/Said'
 import styles from './Coding.module.css'
 import { EncoderContext, type CodeSystem } from './encoder_context'
+import { useLitInView } from './useLitInView'
 import { dotted } from './words'
 
 /** The same box as at the desk; Enter opens what is lit in its book. */
@@ -18,6 +19,7 @@ export function EncoderSearch() {
   const [lit, setLit] = useState(0)
   const box = useRef<HTMLInputElement>(null)
   const id = useId()
+  const list = useLitInView<HTMLUListElement>(lit)
   const query = useQuery(q.foundCodes(words.trim(), on))
   const hits = words.trim().length > 1 ? (query.data?.items ?? []) : []
   useHotkeys(t('Encoder'), [{ keys: 'c', label: t('Find a code'), run: () => box.current?.focus() }])
@@ -40,7 +42,7 @@ export function EncoderSearch() {
     <div className={styles.search}>
       <TextInput ref={box} label={t('Find a code and open it in its book (c)')} value={words} role="combobox" aria-expanded={hits.length > 0} aria-controls={id} aria-autocomplete="list"
         aria-activedescendant={hits.length > 0 ? `${id}-${lit}` : undefined} autoComplete="off" onChange={(event) => (setWords(event.currentTarget.value), setLit(0))} onKeyDown={onKeyDown} />
-      <ul id={id} role="listbox" aria-label={t('Codes that were found')} className={styles.hits} hidden={hits.length === 0}>
+      <ul ref={list} id={id} role="listbox" aria-label={t('Codes that were found')} className={styles.hits} hidden={hits.length === 0}>
         {hits.map((hit, index) => (
           <li key={`${hit.system}-${hit.code}`} id={`${id}-${index}`} role="option" aria-selected={index === lit} data-lit={index === lit || undefined} onMouseDown={(event) => (event.preventDefault(), show(index))}>
             <span className="mono">{dotted(hit.code, hit.system === 'icd10pcs')}</span> <span>{hit.title}{hit.index_path && <span className="soft small"> {hit.index_path}</span>}</span>

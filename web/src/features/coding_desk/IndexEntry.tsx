@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef } from 'react'
 import type { IndexEntries } from '@/api/types'
 import { t } from '@/i18n'
 import styles from './Coding.module.css'
@@ -9,11 +8,6 @@ interface Props { entry: IndexEntries['items'][number]; id: string; lit?: number
 
 /** A term with what stands between it and where one is; a row of a table is a group of its term and its columns. */
 export function IndexEntry({ entry, id, lit, onEnter }: Props) {
-  const row = useRef<HTMLLIElement>(null)
-  const isLit = lit !== undefined
-  useEffect(() => {
-    if (isLit) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [isLit])
   const option = (column: number) => ({ id: `${id}-${column}`, role: 'option', 'aria-selected': lit === column, onMouseDown: (event: { preventDefault: () => void; stopPropagation: () => void }) => (event.preventDefault(), event.stopPropagation(), onEnter(column)) })
   const term = (
     <>
@@ -23,9 +17,9 @@ export function IndexEntry({ entry, id, lit, onEnter }: Props) {
       {entry.above && <span className="soft small"> {t('under {path}', { path: entry.above })}</span>}
     </>
   )
-  if (entry.cells.length === 0) return <li ref={row} data-lit={isLit || undefined} {...option(0)}>{term}</li>
+  if (entry.cells.length === 0) return <li data-lit={lit === 0 || undefined} {...option(0)}>{term}</li>
   return (
-    <li ref={row} role="group" aria-label={entry.title}>
+    <li role="group" aria-label={entry.title}>
       <span data-lit={lit === 0 || undefined} {...option(0)}>{term}</span>
       {entry.cells.map((one, index) => <span key={one.heading} className={styles.cell} data-lit={lit === index + 1 || undefined} {...option(index + 1)}>{one.heading} <span className="mono">{one.code}</span></span>)}
     </li>

@@ -10,6 +10,7 @@ import { useHotkeys } from '@/ui/hotkeys'
 import { Loaded } from '@/ui/Loaded'
 import styles from './Coding.module.css'
 import { EncoderContext, type CodeSystem } from './encoder_context'
+import { useLitInView } from './useLitInView'
 import { dotted } from './words'
 
 interface Row { code: string; system: string; title: string }
@@ -32,6 +33,7 @@ function Lists({ lists }: { lists: { title: string; none: string; rows: Row[] }[
   const { open, take } = useContext(EncoderContext)
   const [at, setAt] = useState(0)
   const all = lists.flatMap((one) => one.rows)
+  const list = useLitInView<HTMLDivElement>(at)
   const lit = all[Math.min(at, Math.max(0, all.length - 1))]
   const name = (one: Row) => dotted(one.code, one.system !== 'icd10cm')
   useHotkeys(t('At hand'), [
@@ -41,7 +43,7 @@ function Lists({ lists }: { lists: { title: string; none: string; rows: Row[] }[
     ...(take ? [{ keys: 'a', label: t('Take the code to the desk'), run: () => lit?.system.startsWith('icd10') && take(lit.code, lit.system as CodeSystem) }] : []),
   ])
   return (
-    <div className="stack">
+    <div className="stack" ref={list}>
       {lists.map((list) => (
         <section key={list.title} aria-label={list.title}>
           <h2>{list.title}</h2>

@@ -12,7 +12,7 @@ import type { Codes } from './useCodes'
 
 type Step = CodingCase['steps'][number]
 
-const keys: Record<string, string> = { begin: 'f', 'begin-anyway': 'f', finish: 'f', finalise: 'f', agree: 'f', compare: 'f', stands: 'o', 'put-aside': 'o', 'go-on': 'f', reopen: 'o', 'give-back': 'o', 'finish-for-review': 'shift+f', review: 'shift+r' }
+const keys: Record<string, string> = { begin: 'f', 'begin-anyway': 'f', finish: 'f', finalise: 'f', agree: 'f', compare: 'f', stands: 'shift+o', 'put-aside': 'shift+o', 'go-on': 'f', reopen: 'shift+o', 'give-back': 'shift+o', 'finish-for-review': 'shift+f', review: 'shift+r' }
 // Nobody takes these by hand: the record does.
 const byItself = new Set(['become-ready', 'fall-back', 'came-late', 'discharge-undone', 'stay-goes-on', 'left-again', 'cancel'])
 

@@ -11,6 +11,7 @@ import { Tag } from '@/ui/Tag'
 import { CodeActs } from './CodeActs'
 import styles from './Coding.module.css'
 import { EncoderContext } from './encoder_context'
+import { useLitInView } from './useLitInView'
 import { noteWords, shapeWords } from './words'
 
 /** `isBelow`: of what is open; the path by which the index led here led there too. */
@@ -37,6 +38,7 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
     : book.shape === 'whole' ? [] : sevenths.map((one) => ({ id: one.character, words: one.meaning, code: one.code!, go: () => onCode(one.code!, true) }))
   const Heading = here ? 'h3' : 'h2' // of the chapters there is nothing above
   const [at, setAt] = useState(0)
+  const list = useLitInView<HTMLUListElement>(at)
   const pane = useRef<HTMLDivElement>(null)
   /** From one code that the notes name to the next; Enter opens the one that has the focus. */
   const toReference = (by: number) => {
@@ -72,7 +74,7 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
       {ways.length > 0 && (
         <>
           <Heading>{!here ? t('Chapters') : book.below.length ? t('Below it') : t('The 7th character')}</Heading>
-          <ul className={styles.entries} aria-label={book.below.length ? t('Below it') : t('The 7th character')}>
+          <ul ref={list} className={styles.entries} aria-label={book.below.length ? t('Below it') : t('The 7th character')}>
             {ways.map((one, index) => <li key={one.id} data-lit={index === at || undefined} aria-current={index === at || undefined}><button type="button" className={styles.codeName} onClick={one.go}><span className="mono">{one.code}</span> {one.words}</button></li>)}
           </ul>
         </>
