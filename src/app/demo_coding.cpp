@@ -182,7 +182,8 @@ class DemoCoding {
     worklists::Act act;
     act.event = event;
     act.reason_code = reason;
-    return desk_.act(who, stay.encounter, act);
+    CHARTA_TRY(const auto view, desk_.open(who, stay.encounter));
+    return desk_.act(who, stay.encounter, view.row.version, act);
   }
 
   Result<void> code(const CodingStory& story, const Stay& stay) {
@@ -205,11 +206,12 @@ class DemoCoding {
     return {};
   }
 
-  Result<void> complete_abstract(const CodingView& view, const Stay& stay) {
-    for (const auto& value : view.abstract) {
+  Result<void> complete_abstract(CodingView view, const Stay& stay) {
+    const auto abstract = view.abstract;
+    for (const auto& value : abstract) {
       if (!value.element->is_required || !value.value.empty()) continue;
       const std::string said = value.element->id == "disposition" ? "01" : "Not named by the simulated hospital";
-      CHARTA_TRY_DO(desk_.enter(cora_, stay.encounter, {value.element->id, said, {}, {}, {}}));
+      CHARTA_TRY(view, desk_.enter(cora_, stay.encounter, view.row.version, {value.element->id, said, {}, {}, {}}));
     }
     return {};
   }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace charta::app {
 namespace {
@@ -101,9 +102,17 @@ class Coding : public testing::DoorTest {
     read_words();
   }
   Answer of_case(const Visitor& who) { return ask(who, "GET", "/api/coding/cases/" + stay_); }
-  Answer step(const Visitor& who, const std::string& event, const std::string& reason = {}) {
-    return ask(who, "POST", "/api/coding/cases/" + stay_ + "/steps",
-               R"({"event":")" + event + R"(","reason":")" + reason + R"("})");
+  std::string version() { return of_case(cora_).at("version"); }
+  /// By a screen that shows the case as it stands, or as it stood at `version`.
+  Answer write(const Visitor& who, const std::string& what, const std::string& members, const std::string& version = {}) {
+    return ask(who, "POST", "/api/coding/cases/" + stay_ + "/" + what,
+               R"({"version":)" + (version.empty() ? this->version() : version) + "," + members + "}");
+  }
+  Answer step(const Visitor& who, const std::string& event, const std::string& reason = {}, const std::string& version = {}) {
+    return write(who, "steps", R"("event":")" + event + R"(","reason":")" + reason + R"(")", version);
+  }
+  Answer enter(const Visitor& who, const std::string& element, const std::string& value, const std::string& version = {}) {
+    return write(who, "abstract", R"("element":")" + element + R"(","value":")" + value + R"(")", version);
   }
   std::string line(const std::string& code, const std::string& poa, const std::string& quote) {
     return R"({"code":")" + code + R"(","poa":")" + poa + R"(","evidence":[{"document":{"type":"DocumentReference","id":")" +
@@ -120,7 +129,7 @@ class Coding : public testing::DoorTest {
   }
   Answer coded() {
     EXPECT_EQ(step(cora_, "begin").at("state"), "in-progress");
-    EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract", R"({"element":"sex","value":"F"})").status, 200);
+    EXPECT_EQ(enter(cora_, "sex", "F").status, 200);
     const auto kept = keep(cora_, good());
     EXPECT_EQ(kept.status, 200) << kept.body;
     return kept;
@@ -273,17 +282,13 @@ TEST_P(Coding, FinishingNeedsEverythingMendedOrAnswered) {
   EXPECT_EQ(step(cora_, "finish").status, 422);
   EXPECT_EQ(open.at("findings.0.key"), "evidence:E119");
   const auto answer = [&](const std::string& words) {
-    return ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/findings",
-               R"({"finding":"evidence:E119","words":")" + words + R"("})");
+    return write(cora_, "findings", R"("finding":"evidence:E119","words":")" + words + R"(")");
   };
   EXPECT_EQ(answer(" ").status, 400);
   EXPECT_EQ(answer("It stands in the paper chart, volume 2").at("findings.0.answer.by.name"), "Display cora");
-  EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract", R"({"element":"disposition","value":""})").status,
-            200);
-  EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract", R"({"element":"disposition","value":"99"})").status,
-            422);
-  EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract", R"({"element":"shoe-size","value":"44"})").status,
-            422);
+  EXPECT_EQ(enter(cora_, "disposition", "").status, 200);
+  EXPECT_EQ(enter(cora_, "disposition", "99").status, 422);
+  EXPECT_EQ(enter(cora_, "shoe-size", "44").status, 422);
   const auto done = step(cora_, "finish");
   ASSERT_EQ(done.status, 200) << done.body;
   EXPECT_TRUE(done.at("state") == "final" || done.at("state") == "second-review") << done.at("state");
@@ -317,6 +322,35 @@ TEST_P(Coding, ASecondReaderCodesInTheBlindAndTheTwoAreCompared) {
   EXPECT_EQ(step(cora_, "finish").at("state"), "final") << "read twice is enough";
 }
 
+TEST_P(Coding, WhoWorkedOnItInAnyWayDoesNotReviewIt) {
+  make_whole();
+  coded();
+  const auto nina = person("nina", {"coder"}), vera = person("vera", {"coder"});
+  const auto hand_over = [&](const Visitor& from) {
+    EXPECT_EQ(ask(from, "POST", "/api/work-items/" + of_case(from).at("item") + "/acts", R"({"event":"release"})").status, 200);
+  };
+  ASSERT_EQ(keep(cora_, good() + R"(,{"code":"E11.9","poa":"Y"})").status, 200);
+  hand_over(cora_);
+  ASSERT_EQ(enter(nina, "disposition", "03").status, 200);
+  ASSERT_EQ(enter(nina, "disposition", "").status, 200) << "and taken back";
+  ASSERT_EQ(write(nina, "findings", R"("finding":"evidence:E119","words":"It stands in the paper chart")").status, 200);
+  ASSERT_EQ(step(vera, "finish-for-review").at("state"), "second-review");
+  for (const Visitor* who : {&std::as_const(cora_), &nina, &vera}) {
+    EXPECT_EQ(of_case(*who).at("reviewing"), "false");
+    EXPECT_EQ(keep(*who, good()).status, 422);
+    EXPECT_EQ(step(*who, "compare").status, 422);
+  }
+  const auto blind = of_case(otto_);
+  EXPECT_EQ(blind.at("reviewing"), "true");
+  EXPECT_FALSE(blind.says("E119")) << "neither codes nor answers";
+  EXPECT_FALSE(blind.says("paper chart"));
+  EXPECT_EQ(blind.at("grouping.drg"), "absent");
+  const auto own = keep(otto_, good() + R"(,{"code":"E11.9","poa":"Y"})");
+  ASSERT_EQ(own.status, 200);
+  EXPECT_FALSE(own.says("paper chart")) << "the same finding of their own sheet, without the coder's answer";
+  EXPECT_TRUE(step(otto_, "compare").says("paper chart")) << "once the two are compared";
+}
+
 TEST_P(Coding, WhatComesAfterFinalOpensItAgain) {
   make_whole();
   coded();
@@ -329,6 +363,7 @@ TEST_P(Coding, WhatComesAfterFinalOpensItAgain) {
   document(stay_, "11529-5", "Pathology report", "A late report.");
   const auto again = of_case(cora_);
   EXPECT_EQ(again.at("state"), "recode");
+  EXPECT_EQ(again.at("news.0.title"), "Pathology report") << "and says what came";
   EXPECT_EQ(again.count("diagnoses"), 3u) << "with its codes";
   EXPECT_EQ(step(cora_, "stands", "changes-no-code").at("state"), "final");
   EXPECT_EQ(ask(tina_, "GET", "/api/patients/" + ada_.text() + "/coding").at("total"), "1");
@@ -350,9 +385,9 @@ TEST_P(Coding, AQuoteIsWholeWords) {
 TEST_P(Coding, WordsThatSomebodyMayNotReadAreHiddenFromThemAndStay) {
   make_whole();
   coded();
-  ASSERT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/abstract",
-                R"({"element":"disposition","value":"01","evidence":{"document":{"type":"DocumentReference","id":")" + summary_ +
-                    R"("},"page":1,"quote":"Pneumonia"}})")
+  ASSERT_EQ(write(cora_, "abstract",
+                  R"("element":"disposition","value":"01","evidence":{"document":{"type":"DocumentReference","id":")" + summary_ +
+                      R"("},"page":1,"quote":"Pneumonia"})")
                 .status,
             200);
   EXPECT_TRUE(of_case(tina_).says("Pneumonia"));
@@ -399,8 +434,81 @@ TEST_P(Coding, WhatComesDuringTheSecondReviewGivesTheCaseBackAndANewRoundBeginsE
   EXPECT_TRUE(back.says("The file changed after it was coded."));
   const auto item = back.at("item");
   EXPECT_NE(ask(cora_, "POST", "/api/work-items/" + item + "/acts", R"({"event":"came-late"})").status, 200);
+  ASSERT_EQ(step(cora_, "looked-at").status, 200);
   ASSERT_EQ(step(cora_, "finish-for-review").at("state"), "second-review");
   EXPECT_EQ(of_case(otto_).count("diagnoses"), 0u) << "nothing of the round before";
+}
+
+TEST_P(Coding, WhatComesWhileOneCodesIsSeenBeforeItIsFinal) {
+  make_whole();
+  coded();
+  const auto shown = version();
+  const auto late = document(stay_, "11529-5", "Pathology report", "Malignant melanoma.");
+  for (const auto* event : {"finish", "finish-for-review", "put-aside"})
+    EXPECT_EQ(step(cora_, event, "lead-is-asked", shown).status, 412) << event << " from a screen that does not have it";
+  EXPECT_EQ(enter(cora_, "sex", "M", shown).status, 412);
+  EXPECT_EQ(write(cora_, "findings", R"("finding":"evidence:I10","words":"So it is")", shown).status, 412);
+  const auto told = of_case(cora_);
+  EXPECT_EQ(told.at("state"), "in-progress");
+  EXPECT_EQ(told.at("news.0.what"), "document-came");
+  EXPECT_EQ(told.at("news.0.title"), "Pathology report");
+  EXPECT_EQ(told.at("news.0.document"), late);
+  EXPECT_EQ(step(cora_, "finish").status, 422) << "what came is not looked at";
+  EXPECT_EQ(ask(cora_, "POST", "/api/work-items/" + told.at("item") + "/acts", R"({"event":"finish"})").status, 422)
+      << "the list is no way around";
+  EXPECT_EQ(step(otto_, "looked-at").status, 422) << "cora holds the case";
+  EXPECT_EQ(step(cora_, "looked-at").count("news"), 0u);
+  EXPECT_EQ(step(cora_, "put-aside", "lead-is-asked").at("state"), "pending");
+  withhold(late, true);
+  const auto left = of_case(cora_);
+  EXPECT_EQ(left.at("news.0.what"), "document-left");
+  EXPECT_EQ(left.at("news.0.title"), "absent") << "who may not read it is told no word of it";
+  EXPECT_EQ(step(cora_, "looked-at").status, 200);
+  EXPECT_EQ(step(cora_, "go-on").at("state"), "in-progress");
+  const auto done = step(cora_, "finish").at("state");
+  EXPECT_TRUE(done == "final" || done == "second-review") << done;
+}
+
+TEST_P(Coding, AnAnswerThatComesWhileOneCodesIsSeenBeforeItIsFinal) {
+  make_whole();
+  coded();
+  ASSERT_EQ(answered(asked(cora_)).status, 200);
+  const auto told = of_case(cora_).all("news", "what");
+  EXPECT_NE(std::find(told.begin(), told.end(), "answer-came"), told.end());
+  EXPECT_EQ(step(cora_, "finish").status, 422);
+  EXPECT_EQ(step(cora_, "looked-at").status, 200);
+  EXPECT_EQ(step(cora_, "finish").status, 200);
+}
+
+TEST_P(Coding, TwoScreensOfOneCaseDoNotOverwriteEachOther) {
+  make_whole();
+  coded();
+  const auto shown = version();
+  ASSERT_EQ(enter(cora_, "disposition", "20", shown).status, 200);
+  EXPECT_EQ(enter(cora_, "disposition", "01", shown).status, 412) << "the other screen had not seen it";
+  EXPECT_EQ(step(cora_, "put-aside", "lead-is-asked", shown).status, 412);
+  EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/" + stay_ + "/steps", R"({"event":"finish"})").status, 400);
+  ASSERT_EQ(step(cora_, "put-aside", "lead-is-asked").at("state"), "pending");
+  EXPECT_EQ(of_case(cora_).at("state"), "pending");
+}
+
+/// Both at once, many times: whatever the order, the entry that was answered for stands and the state that was taken stands.
+TEST_P(Coding, AWriteAndAStepAtOnceLoseNeither) {
+  make_whole();
+  coded();
+  for (int round = 0; round < 8; ++round) {
+    const auto shown = version();
+    const std::string value = round % 2 == 0 ? "03" : "06";
+    Answer entered, stepped;
+    std::thread other([&] { entered = enter(cora_, "disposition", value, shown); });
+    stepped = step(cora_, "put-aside", "lead-is-asked", shown);
+    other.join();
+    const auto after = of_case(cora_);
+    EXPECT_EQ((entered.status == 200) + (stepped.status == 200), 1) << entered.body << stepped.body;
+    EXPECT_EQ(after.at("state"), stepped.status == 200 ? "pending" : "in-progress");
+    if (after.at("state") != "pending") continue;
+    ASSERT_EQ(step(cora_, "go-on").at("state"), "in-progress");
+  }
 }
 
 TEST_P(Coding, NobodyAgreesWithThemselvesByAnyListNorWhileAPhysicianIsAsked) {

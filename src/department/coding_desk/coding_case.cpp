@@ -72,12 +72,31 @@ constexpr worklists::Title titles[] = {{"not-ready", "Not ready: something is mi
                                        {"agree", "Agree and make final"},
                                        {"give-back", "Give back to the coder"}};
 
+constexpr std::array<std::string_view, 3> news_codes = {"document-came", "document-left", "answer-came"};
+
 }  // namespace
+
+std::string_view news_code(NewsKind kind) {
+  return news_codes[static_cast<std::size_t>(kind)];
+}
+std::optional<NewsKind> parse_news(std::string_view code) {
+  const auto found = std::find(news_codes.begin(), news_codes.end(), code);
+  if (found == news_codes.end()) return std::nullopt;
+  return static_cast<NewsKind>(found - news_codes.begin());
+}
+std::string_view news_sentence(NewsKind kind) {
+  constexpr std::array<std::string_view, 3> sentences = {"A document came", "A document left the file", "A physician answered"};
+  return sentences[static_cast<std::size_t>(kind)];
+}
 
 const worklists::StateMachine& coding_machine() {
   static constexpr worklists::StateMachine machine{
       "coding", "Coding", "not-ready", steps, final_states, cancelled_states, Permission::read_record, false, titles};
   return machine;
+}
+
+bool is_being_worked(std::string_view state) {
+  return state == "in-progress" || state == "pending" || state == "recode";
 }
 
 bool waits_for_file(std::string_view state) {

@@ -14,6 +14,8 @@ namespace charta::coding_desk {
 /// what comes after final is a new item in the state recode. A discharge that is taken back withdraws it; a case that was final
 /// once waits as stay-goes-on, and is to be looked at again when the patient has left.
 const worklists::StateMachine& coding_machine();
+/// Somebody works on it, or is to: what comes now is told them.
+bool is_being_worked(std::string_view state);
 /// Nobody has begun yet: it moves by what the file lacks.
 bool waits_for_file(std::string_view state);
 bool is_open_state(std::string_view state);
@@ -59,6 +61,17 @@ struct CodingCase {
 struct AnsweredFinding {
   std::string key, words;
   UserId by;
+  Instant at;
+};
+
+/// What came while somebody worked on the case and was not looked at yet; told without a word of it.
+enum class NewsKind { document_came, document_left, answer_came };
+std::string_view news_code(NewsKind kind);  ///< document-came, document-left, answer-came
+std::optional<NewsKind> parse_news(std::string_view code);
+std::string_view news_sentence(NewsKind kind);
+struct CodingNews {
+  NewsKind kind = NewsKind::document_came;
+  ResourceId document;  ///< unset: of none
   Instant at;
 };
 

@@ -64,7 +64,7 @@ Result<void> CodingService::guard(store::UnitOfWork& work, std::string_view name
 
 Result<void> CodingService::entered(store::UnitOfWork& work, const Actor& actor, const WorkItem& item,
                                     const worklists::Act& act) {
-  CHARTA_TRY(auto row, rows_.find(work, ResourceId(item.subject)));
+  CHARTA_TRY(auto row, locked_case(work, ResourceId(item.subject)));
   if (!row) return fail(ErrorKind::internal, "work item " + item.id.text() + " has no coding case");
   const auto now = clock_.now();
   const auto person = actor.kind == Actor::Kind::person ? actor.author.user : UserId();
@@ -72,7 +72,10 @@ Result<void> CodingService::entered(store::UnitOfWork& work, const Actor& actor,
     CHARTA_TRY(const bool is_own, is_own_work(work, *row, person));
     if (is_own) return not_so("a second review is somebody else's than who coded it");
   }
+  if (act.event.starts_with("begin") || act.event.starts_with("finish") || act.event == "stands")
+    CHARTA_TRY_DO(rows_.add_hand(work, row->encounter, person));
   row->state = item.state;
+  ++row->version;  // who looks at the state before it takes no step from there
   row->changed_at = now;
   row->reason = act.reason_code;
   if (act.event == "begin" || act.event == "begin-anyway") {
@@ -92,18 +95,15 @@ Result<void> CodingService::entered(store::UnitOfWork& work, const Actor& actor,
     CHARTA_TRY(const auto sheet, rows_.sheet(work, row->encounter, SheetOf::coder));
     CHARTA_TRY(const auto judged, judge(work, *row, sheet));  // as the record and the tables say now
     row->grouped = judged.grouped;
+    CHARTA_TRY_DO(rows_.clear_news(work, row->encounter));
   }
   CHARTA_TRY_DO(rows_.save(work, *row));
   return act.event == "finish" ? go_on(work, *row) : Result<void>();
 }
 
-/// Who wrote any of the coder's sheet, or finished it, does not review it.
+/// Who began or finished it, wrote a code, of the abstract, or why a finding stands does not review it, whatever became of that.
 Result<bool> CodingService::is_own_work(store::Reader& reader, const CodingCase& row, UserId who) const {
-  if (row.coder == who) return true;
-  CHARTA_TRY(const auto sheet, rows_.sheet(reader, row.encounter, SheetOf::coder));
-  const auto is_theirs = [&](const CodedLine& one) { return one.by == who; };
-  return std::any_of(sheet.diagnoses.begin(), sheet.diagnoses.end(), is_theirs) ||
-         std::any_of(sheet.procedures.begin(), sheet.procedures.end(), is_theirs);
+  return row.coder == who ? Result<bool>(true) : rows_.is_hand(reader, row.encounter, who);
 }
 
 /// What is coded is final, unless the lot sends it to a second reader or a physician is asked still.
@@ -128,14 +128,14 @@ Result<void> CodingService::hand_to(store::UnitOfWork& work, const CodingCase& r
   return {};
 }
 
-Result<CodingView> CodingService::act(const Actor& actor, std::string_view encounter, const worklists::Act& act) {
+Result<CodingView> CodingService::act(const Actor& actor, std::string_view encounter, std::int64_t version,
+                                      const worklists::Act& act) {
   CHARTA_TRY_DO(access::require(actor, Permission::code_records));
   if (actor.kind != Actor::Kind::person) return fail(ErrorKind::business_rule, "cases are coded by people");
   const auto done = store_.write([&](store::UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY(auto row, seen_case(work, actor, encounter));
-    CHARTA_TRY_DO(work.lock(row.encounter.key()));
-    CHARTA_TRY(row, seen_case(work, actor, encounter));
+    CHARTA_TRY(auto row, shown_case(work, actor, encounter, version));
     CHARTA_TRY_DO(require_holder(work, actor, row));
+    if (act.event == "looked-at") return looked_at(work, actor, std::move(row));
     if (row.state == "second-review" && act.event != "discharge-undone") {
       CHARTA_TRY(const bool is_own, is_own_work(work, row, actor.author.user));
       if (is_own) return not_so("a second review is somebody else's than who coded it");
@@ -149,6 +149,14 @@ Result<CodingView> CodingService::act(const Actor& actor, std::string_view encou
   });
   if (!done) return done.error();
   return open(actor, encounter);
+}
+
+Result<void> CodingService::looked_at(store::UnitOfWork& work, const Actor& actor, CodingCase row) {
+  if (!is_being_worked(row.state)) return not_so("nobody works on this case: there is nothing to look at");
+  CHARTA_TRY_DO(rows_.clear_news(work, row.encounter));
+  ++row.version;
+  CHARTA_TRY_DO(rows_.save(work, row));
+  return note(work, actor, row, "news-seen");
 }
 
 /// From here on the reviewer sees the coder's sheet, and their own stands as it is.

@@ -32,6 +32,36 @@ Result<CodingCase> CodingService::seen_case(store::Reader& reader, const Actor& 
   return std::move(*row);
 }
 
+Result<std::optional<CodingCase>> CodingService::locked_case(store::UnitOfWork& work, ResourceId encounter) const {
+  CHARTA_TRY_DO(work.lock(encounter.key()));
+  return rows_.find(work, encounter);
+}
+
+Result<CodingCase> CodingService::shown_case(store::UnitOfWork& work, const Actor& actor, std::string_view encounter,
+                                             std::int64_t version) const {
+  CHARTA_TRY(auto row, seen_case(work, actor, encounter));
+  CHARTA_TRY_DO(work.lock(row.encounter.key()));
+  CHARTA_TRY(row, seen_case(work, actor, encounter));
+  if (row.version != version)
+    return fail(ErrorKind::version_conflict, "this case changed after it was shown: look at what is new, then do it again",
+                "version");
+  return row;
+}
+
+Result<std::vector<ToldNews>> CodingService::told_news(store::Reader& reader, const Actor& actor, const CodingCase& row) const {
+  CHARTA_TRY(const auto news, rows_.news(reader, row.encounter));
+  std::vector<ToldNews> told;
+  for (const auto& one : news) {
+    told.push_back({one.kind, {}, {}, one.at});
+    if (!one.document.is_set() || one.kind == NewsKind::document_left) continue;
+    CHARTA_TRY(const auto line, chart_.rows().find(reader, one.document));
+    if (!line || !actor.visibility.sees(line->facility, line->sensitivity, line->patient)) continue;
+    told.back().title = line->title;
+    told.back().fhir_id = line->fhir_id;
+  }
+  return told;
+}
+
 Result<std::vector<AbstractValue>> CodingService::abstract_values(store::Reader& reader, const CodingCase& row,
                                                                   const CodedSheet& sheet) const {
   CHARTA_TRY(const auto patient, resources_.load(reader, ResourceId(row.patient.key())));
@@ -61,6 +91,8 @@ Result<std::vector<std::string>> CodingService::unfinished(store::Reader& reader
   }
   for (const auto& value : values)
     if (value.element->is_required && value.value.empty()) waits.push_back("the abstract does not say: " + value.element->title);
+  CHARTA_TRY(const auto news, rows_.news(reader, row.encounter));
+  if (!news.empty() && row.state != "recode") waits.push_back("what came meanwhile is not looked at yet");
   CHARTA_TRY(const auto open, questions_.open_questions(reader, row.encounter));
   if (open > 0) waits.push_back(std::to_string(open) + (open == 1 ? " question is" : " questions are") + " with a physician");
   return waits;
@@ -125,9 +157,12 @@ Result<CodingView> CodingService::view_of(store::Reader& reader, const Actor& ac
   }
   CHARTA_TRY(view.abstract, abstract_values(reader, row, view.sheet));
   view.judged = books_.judge(view.sheet, basis_of(view.abstract), zone_.local_date(row.ended_at), rules_, view.is_inpatient);
-  CHARTA_TRY(view.answers, rows_.answers(reader, row.encounter));
+  if (!is_blind) {
+    CHARTA_TRY(view.answers, rows_.answers(reader, row.encounter));
+  }
   CHARTA_TRY(view.open_questions, questions_.open_questions(reader, row.encounter));
   CHARTA_TRY(view.documents, documents_of(reader, actor, row));
+  CHARTA_TRY(view.news, told_news(reader, actor, row));
   CHARTA_TRY_DO(hide_evidence(reader, actor, row, view.sheet));
   for (auto& value : view.abstract) {
     if (!value.entered || !value.entered->source.document.is_set()) continue;

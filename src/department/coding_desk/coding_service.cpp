@@ -137,11 +137,7 @@ Result<CodingView> CodingService::keep(const Actor& actor, std::string_view enco
   }));
   const auto now = clock_.now();
   const auto done = store_.write([&](store::UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY(auto row, seen_case(work, actor, encounter));
-    CHARTA_TRY_DO(work.lock(row.encounter.key()));
-    CHARTA_TRY(row, seen_case(work, actor, encounter));
-    if (row.version != version)
-      return fail(ErrorKind::version_conflict, "somebody wrote these codes meanwhile: look at them again", "version");
+    CHARTA_TRY(auto row, shown_case(work, actor, encounter, version));
     const bool reviews = row.state == "second-review";
     if (row.state != "in-progress" && !reviews) return fail(ErrorKind::business_rule, "begin coding first", "state");
     CHARTA_TRY(const bool is_own, is_own_work(work, row, actor.author.user));
@@ -155,7 +151,10 @@ Result<CodingView> CodingService::keep(const Actor& actor, std::string_view enco
     CHARTA_TRY_DO(rows_.save_sheet(work, row.encounter, whose, kept));
     ++row.version;
     (reviews ? row.reviewer : row.coder) = actor.author.user;
-    if (!reviews) row.grouped = grouped;
+    if (!reviews) {
+      row.grouped = grouped;
+      CHARTA_TRY_DO(rows_.add_hand(work, row.encounter, actor.author.user));
+    }
     CHARTA_TRY_DO(rows_.save(work, row));
     return note(work, actor, row, reviews ? "review-kept" : "codes-kept", digest_of(kept));
   });
@@ -163,7 +162,8 @@ Result<CodingView> CodingService::keep(const Actor& actor, std::string_view enco
   return open(actor, encounter);
 }
 
-Result<CodingView> CodingService::enter(const Actor& actor, std::string_view encounter, AbstractEntry entry) {
+Result<CodingView> CodingService::enter(const Actor& actor, std::string_view encounter, std::int64_t version,
+                                        AbstractEntry entry) {
   CHARTA_TRY_DO(access::require(actor, Permission::code_records));
   const auto element =
       std::find_if(rules_.abstract.begin(), rules_.abstract.end(), [&](const auto& one) { return one.id == entry.element; });
@@ -176,13 +176,14 @@ Result<CodingView> CodingService::enter(const Actor& actor, std::string_view enc
   entry.by = actor.author.user;
   entry.at = clock_.now();
   const auto done = store_.write([&](store::UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY(auto row, seen_case(work, actor, encounter));
+    CHARTA_TRY(auto row, shown_case(work, actor, encounter, version));
     if (row.state != "in-progress") return fail(ErrorKind::business_rule, "begin coding first", "state");
     CHARTA_TRY_DO(require_holder(work, actor, row));
     if (!entry.source.fhir_id.empty()) CHARTA_TRY_DO(complete_evidence(work, actor, row, entry.source));
     CHARTA_TRY_DO(entry.value.empty() ? rows_.remove_entry(work, row.encounter, entry.element)
                                       : rows_.save_entry(work, row.encounter, entry));
     ++row.version;
+    CHARTA_TRY_DO(rows_.add_hand(work, row.encounter, actor.author.user));
     CHARTA_TRY(const auto sheet, rows_.sheet(work, row.encounter, SheetOf::coder));
     CHARTA_TRY(const auto judged, judge(work, row, sheet));
     row.grouped = judged.grouped;
@@ -193,13 +194,13 @@ Result<CodingView> CodingService::enter(const Actor& actor, std::string_view enc
   return open(actor, encounter);
 }
 
-Result<CodingView> CodingService::answer(const Actor& actor, std::string_view encounter, const std::string& finding,
-                                         const std::string& words) {
+Result<CodingView> CodingService::answer(const Actor& actor, std::string_view encounter, std::int64_t version,
+                                         const std::string& finding, const std::string& words) {
   CHARTA_TRY_DO(access::require(actor, Permission::code_records));
   AnsweredFinding answered{finding, stripped(words), actor.author.user, clock_.now()};
   if (answered.words.empty()) return fail(ErrorKind::missing, "say why it stands", "words");
   const auto done = store_.write([&](store::UnitOfWork& work) -> Result<void> {
-    CHARTA_TRY(const auto row, seen_case(work, actor, encounter));
+    CHARTA_TRY(auto row, shown_case(work, actor, encounter, version));
     if (row.state != "in-progress") return fail(ErrorKind::business_rule, "begin coding first", "state");
     CHARTA_TRY_DO(require_holder(work, actor, row));
     CHARTA_TRY(const auto sheet, rows_.sheet(work, row.encounter, SheetOf::coder));
@@ -209,6 +210,9 @@ Result<CodingView> CodingService::answer(const Actor& actor, std::string_view en
     if (found == judged.edits.end()) return fail(ErrorKind::not_found, "there is no such finding any more", "finding");
     if (found->blocks) return fail(ErrorKind::business_rule, "this is mended, not answered: " + found->says, "finding");
     CHARTA_TRY_DO(rows_.save_answer(work, row.encounter, answered));
+    CHARTA_TRY_DO(rows_.add_hand(work, row.encounter, actor.author.user));
+    ++row.version;
+    CHARTA_TRY_DO(rows_.save(work, row));
     return note(work, actor, row, "finding-answered", sha256(finding + "\n" + answered.words));
   });
   if (!done) return done.error();

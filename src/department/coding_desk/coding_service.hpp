@@ -31,6 +31,13 @@ struct CodingDocument {
   bool is_of_discharge = false;
 };
 
+/// What came, as somebody may be told it: the title of a document only to who may read that.
+struct ToldNews {
+  NewsKind kind = NewsKind::document_came;
+  std::string title, fhir_id;
+  Instant at;
+};
+
 /// A case as the desk shows it to one actor.
 struct CodingView {
   CodingCase row;
@@ -45,6 +52,7 @@ struct CodingView {
   std::vector<worklists::Offer> offers;
   std::map<std::string, std::string> titles;  ///< of the sheet's codes
   std::vector<std::string> unfinished;        ///< what finishing waits for
+  std::vector<ToldNews> news;                 ///< not looked at yet
 };
 
 struct ProposedCode {
@@ -86,18 +94,19 @@ class CodingService {
   /// A question about an encounter was sent, answered or taken back: `event` of its own queue.
   Result<void> question_moved(store::UnitOfWork& work, ResourceId encounter, std::string_view event);
 
-  // For people. Errors: `not_found` (the case, or not for this actor), `forbidden`, `business_rule`, `version_conflict`.
+  // For people; `version`: of the case as it was shown. Errors: `not_found` (the case, or not for this actor), `forbidden`,
+  // `business_rule`, `version_conflict`.
   Result<CodingView> open(const access::Actor& actor, std::string_view encounter);
   /// The newest discharges first, at most 200.
   Result<std::vector<CodingCase>> of_patient(const access::Actor& actor, PatientId patient);
-  /// The whole sheet: the coder's while it is being coded, the reviewer's in a second review. `version`: that was read.
+  /// The whole sheet: the coder's while it is being coded, the reviewer's in a second review.
   Result<CodingView> keep(const access::Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet);
-  /// A step of the machine, or "compare" by who reviews.
-  Result<CodingView> act(const access::Actor& actor, std::string_view encounter, const worklists::Act& act);
+  /// A step of the machine, "compare" by who reviews, or "looked-at": what came meanwhile was looked at.
+  Result<CodingView> act(const access::Actor& actor, std::string_view encounter, std::int64_t version, const worklists::Act& act);
   /// An empty value: the record's own stands again. Errors: `unknown_code` (no such element, no such choice).
-  Result<CodingView> enter(const access::Actor& actor, std::string_view encounter, AbstractEntry entry);
-  Result<CodingView> answer(const access::Actor& actor, std::string_view encounter, const std::string& finding,
-                            const std::string& words);
+  Result<CodingView> enter(const access::Actor& actor, std::string_view encounter, std::int64_t version, AbstractEntry entry);
+  Result<CodingView> answer(const access::Actor& actor, std::string_view encounter, std::int64_t version,
+                            const std::string& finding, const std::string& words);
   /// What the notes of the stay speak of; nothing is written.
   Result<std::vector<ProposedCode>> suggest(const access::Actor& actor, std::string_view encounter);
 
@@ -115,6 +124,11 @@ class CodingService {
 
  private:
   Result<CodingCase> seen_case(store::Reader& reader, const access::Actor& actor, std::string_view encounter) const;
+  /// The case as it stands once nobody else writes it, if that is what was shown.
+  Result<CodingCase> shown_case(store::UnitOfWork& work, const access::Actor& actor, std::string_view encounter,
+                                std::int64_t version) const;
+  /// The case as it stands once nobody else writes it.
+  Result<std::optional<CodingCase>> locked_case(store::UnitOfWork& work, ResourceId encounter) const;
   Result<CodingView> view_of(store::Reader& reader, const access::Actor& actor, CodingCase row);
   Result<std::vector<AbstractValue>> abstract_values(store::Reader& reader, const CodingCase& row, const CodedSheet& sheet) const;
   Result<std::vector<CodingDocument>> documents_of(store::Reader& reader, const access::Actor& actor,
@@ -140,7 +154,9 @@ class CodingService {
   Result<void> go_on(store::UnitOfWork& work, const CodingCase& row);
   Result<void> came_late(store::UnitOfWork& work, ResourceId document, ResourceId encounter);
   Result<void> document_left(store::UnitOfWork& work, ResourceId document);
-  Result<void> look_again(store::UnitOfWork& work, ResourceId encounter);
+  Result<void> look_again(store::UnitOfWork& work, ResourceId encounter, NewsKind kind, ResourceId document = {});
+  Result<void> looked_at(store::UnitOfWork& work, const access::Actor& actor, CodingCase row);
+  Result<std::vector<ToldNews>> told_news(store::Reader& reader, const access::Actor& actor, const CodingCase& row) const;
   Result<ResourceId> encounter_of(store::Reader& reader, ResourceId document) const;
   Result<void> moved(store::UnitOfWork& work, const happenings::RecordMoved& moved);
   Result<void> visit_went(store::UnitOfWork& work, ResourceId encounter, std::string_view event);

@@ -75,6 +75,19 @@ constexpr Statement upsert_answer{"coding_desk.upsert_answer", R"sql(
     written_at = excluded.written_at)sql"};
 constexpr Statement select_answers{"coding_desk.select_answers", R"sql(
   SELECT finding, words, written_by, written_at FROM coding_answer WHERE encounter = :encounter ORDER BY finding)sql"};
+constexpr Statement insert_hand{
+    "coding_desk.insert_hand",
+    "INSERT INTO coding_hand (encounter, person) VALUES (:encounter, :person) ON CONFLICT (encounter, person) DO NOTHING"};
+constexpr Statement select_hand{"coding_desk.select_hand",
+                                "SELECT 1 FROM coding_hand WHERE encounter = :encounter AND person = :person"};
+constexpr Statement upsert_news{"coding_desk.upsert_news", R"sql(
+  INSERT INTO coding_news (encounter, kind, document, came_at) VALUES (:encounter, :kind, :document, :came_at)
+  ON CONFLICT (encounter, kind, document) DO UPDATE SET came_at = excluded.came_at)sql"};
+constexpr Statement raise_version{"coding_desk.raise_version",
+                                  "UPDATE coding_case SET version = version + 1 WHERE encounter = :encounter"};
+constexpr Statement select_news{"coding_desk.select_news", R"sql(
+  SELECT kind, document, came_at FROM coding_news WHERE encounter = :encounter ORDER BY came_at, kind, document)sql"};
+constexpr Statement delete_news{"coding_desk.delete_news", "DELETE FROM coding_news WHERE encounter = :encounter"};
 constexpr Statement update_case_labels{"coding_desk.update_case_labels", R"sql(
   UPDATE coding_case SET sensitivity = (sensitivity & :kept) | :added WHERE patient = :patient)sql"};
 
@@ -311,6 +324,33 @@ Result<std::vector<AnsweredFinding>> CodingStore::answers(store::Reader& reader,
   return reader.read_all(select_answers, {{"encounter", encounter}}, [](const Row& row) {
     return AnsweredFinding{row.string(0), row.string(1), row.id<UserId>(2), row.instant(3)};
   });
+}
+
+Result<void> CodingStore::add_hand(store::UnitOfWork& work, ResourceId encounter, UserId person) const {
+  return person.is_set() ? work.write(insert_hand, {{"encounter", encounter}, {"person", person.key()}}) : Result<void>();
+}
+
+Result<bool> CodingStore::is_hand(store::Reader& reader, ResourceId encounter, UserId person) const {
+  CHARTA_TRY(const auto found, reader.read_one(select_hand, {{"encounter", encounter}, {"person", person.key()}},
+                                               [](const Row& row) { return row.integer(0); }));
+  return found.has_value();
+}
+
+Result<void> CodingStore::add_news(store::UnitOfWork& work, ResourceId encounter, const CodingNews& news) const {
+  CHARTA_TRY_DO(work.write(
+      upsert_news,
+      {{"encounter", encounter}, {"kind", news_code(news.kind)}, {"document", news.document.key()}, {"came_at", news.at}}));
+  return work.write(raise_version, {{"encounter", encounter}});
+}
+
+Result<std::vector<CodingNews>> CodingStore::news(store::Reader& reader, ResourceId encounter) const {
+  return reader.read_all(select_news, {{"encounter", encounter}}, [](const Row& row) {
+    return CodingNews{parse_news(row.text(0)).value_or(NewsKind::document_came), row.id<ResourceId>(1), row.instant(2)};
+  });
+}
+
+Result<void> CodingStore::clear_news(store::UnitOfWork& work, ResourceId encounter) const {
+  return work.write(delete_news, {{"encounter", encounter}});
 }
 
 Result<void> CodingStore::relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const {

@@ -31,6 +31,15 @@ class CodingStore {
   Result<void> save_answer(store::UnitOfWork& work, ResourceId encounter, const AnsweredFinding& answer) const;
   Result<std::vector<AnsweredFinding>> answers(store::Reader& reader, ResourceId encounter) const;
 
+  /// Who worked on the coder's side of it.
+  Result<void> add_hand(store::UnitOfWork& work, ResourceId encounter, UserId person) const;
+  Result<bool> is_hand(store::Reader& reader, ResourceId encounter, UserId person) const;
+
+  /// What came, until it is looked at; the version goes up, so that nobody goes on from a screen without it.
+  Result<void> add_news(store::UnitOfWork& work, ResourceId encounter, const CodingNews& news) const;
+  Result<std::vector<CodingNews>> news(store::Reader& reader, ResourceId encounter) const;
+  Result<void> clear_news(store::UnitOfWork& work, ResourceId encounter) const;
+
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const;
 
  private:

@@ -118,6 +118,10 @@ Result<void> CodingService::file_was_judged(store::UnitOfWork& work, const Visit
     return follow(work, std::move(row), row.missing.empty() ? "ready" : "not-ready", "to-be-coded");
   }
   if (is_same_case(row, *known)) return {};
+  CHARTA_TRY(const auto current, locked_case(work, visit.encounter));  // whoever works on it may have written meanwhile
+  row = *current;
+  take_over_visit(row, visit, facts);
+  row.missing = what_holds_up(analysis, rules_, visit.sensitivity);
   const bool has_lost = known->missing.empty() && !row.missing.empty();
   if (row.state == "final" && (row.ended_at != known->ended_at || has_lost))
     return follow(work, std::move(row), "recode", "came-after-final");
@@ -201,7 +205,7 @@ Result<void> CodingService::came_late(store::UnitOfWork& work, ResourceId docume
   if (!encounter.is_set()) {
     CHARTA_TRY(encounter, encounter_of(work, document));
   }
-  return encounter.is_set() ? look_again(work, encounter) : Result<void>();
+  return encounter.is_set() ? look_again(work, encounter, NewsKind::document_came, document) : Result<void>();
 }
 
 /// Withdrawn, withheld or moved: its stay, and every case that rests on its words.
@@ -209,16 +213,22 @@ Result<void> CodingService::document_left(store::UnitOfWork& work, ResourceId do
   CHARTA_TRY(auto encounters, rows_.resting_on(work, document));
   CHARTA_TRY(const auto stay, encounter_of(work, document));
   if (stay.is_set() && std::find(encounters.begin(), encounters.end(), stay) == encounters.end()) encounters.push_back(stay);
-  for (const auto encounter : encounters) CHARTA_TRY_DO(look_again(work, encounter));
+  std::sort(encounters.begin(), encounters.end());  // locked in one order by everybody
+  for (const auto encounter : encounters) CHARTA_TRY_DO(look_again(work, encounter, NewsKind::document_left, document));
   return {};
 }
 
-/// Final codes open as a new item; what is coded or read a second time goes back to who coded it. Who codes still, sees it there.
-Result<void> CodingService::look_again(store::UnitOfWork& work, ResourceId encounter) {
+/// Final codes open as a new item; what is coded or read a second time goes back to who coded it. Who codes still is told what
+/// came, and goes on from no screen that does not have it.
+Result<void> CodingService::look_again(store::UnitOfWork& work, ResourceId encounter, NewsKind kind, ResourceId document) {
   CHARTA_TRY(auto row, rows_.find(work, encounter));
-  if (!row) return {};
+  if (!row || waits_for_file(row->state)) return {};
+  CHARTA_TRY(row, locked_case(work, encounter));
+  if (!row || waits_for_file(row->state) || row->state == "withdrawn" || row->state == "cancelled") return {};
+  CHARTA_TRY_DO(rows_.add_news(work, encounter, {kind, document, clock_.now()}));
+  ++row->version;
   if (row->state == "final") return follow(work, std::move(*row), "recode", "came-after-final");
-  if (row->state != "coded" && row->state != "second-review") return {};
+  if (is_being_worked(row->state)) return {};
   row->reason = came_while_read;
   CHARTA_TRY_DO(rows_.save(work, *row));
   CHARTA_TRY_DO(step(work, *row, "came-late", came_while_read));
@@ -226,8 +236,8 @@ Result<void> CodingService::look_again(store::UnitOfWork& work, ResourceId encou
 }
 
 Result<void> CodingService::question_moved(store::UnitOfWork& work, ResourceId encounter, std::string_view event) {
-  if (event == "answer") CHARTA_TRY_DO(look_again(work, encounter));  // an answer may change codes
-  CHARTA_TRY(const auto row, rows_.find(work, encounter));
+  if (event == "answer") CHARTA_TRY_DO(look_again(work, encounter, NewsKind::answer_came));  // an answer may change codes
+  CHARTA_TRY(const auto row, locked_case(work, encounter));
   if (!row) return {};
   CHARTA_TRY(const auto open, questions_.open_questions(work, encounter));
   if (open > 0 && row->state == "in-progress") return step(work, *row, "put-aside", "physician-is-asked");
@@ -240,7 +250,7 @@ Result<void> CodingService::moved(store::UnitOfWork& work, const happenings::Rec
   for (const auto& piece : moved.pieces) {
     if (piece.type == "DocumentReference" || piece.type == "DiagnosticReport") CHARTA_TRY_DO(document_left(work, piece.resource));
     if (piece.type != "Encounter") continue;
-    CHARTA_TRY(auto row, rows_.find(work, piece.resource));
+    CHARTA_TRY(auto row, locked_case(work, piece.resource));
     if (!row) continue;
     row->patient = moved.to;
     row->facility = piece.marks.facility;

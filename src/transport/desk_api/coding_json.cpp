@@ -125,6 +125,17 @@ void write_documents(json::Writer& out, const coder::CodingView& view) {
   out.end_array();
 }
 
+void write_news(json::Writer& out, const coder::CodingView& view) {
+  out.key("news").begin_array();
+  for (const auto& one : view.news) {
+    out.begin_object().member("what", coder::news_code(one.kind)).member("says", coder::news_sentence(one.kind));
+    member_unless_empty(out, "title", one.title);
+    member_unless_empty(out, "document", one.fhir_id);
+    out.member("at", one.at.text()).end_object();
+  }
+  out.end_array();
+}
+
 }  // namespace
 
 Result<Date> day_asked(const Desk& desk, const http::Request& request) {
@@ -170,6 +181,7 @@ void write_coding_view(json::Writer& out, const Desk& desk, const coder::CodingV
   write_abstract(out, desk, view);
   write_comparison(out, view);
   write_documents(out, view);
+  write_news(out, view);
   out.key("steps").begin_array();
   for (const auto& offer : view.offers) {
     if (!offer.allowed || worklists::is_universal(offer.event)) continue;

@@ -65,6 +65,12 @@ Result<coder::CodedLine> coded_line_in(json::Value value) {
   return line;
 }
 
+/// Of the case as it was shown to who writes now.
+Result<std::int64_t> version_shown(const Body& body) {
+  if (const auto version = body.integer("version")) return *version;
+  return fail(ErrorKind::missing, "'version' says which state of the case was shown", "version");
+}
+
 Result<Response> keep_codes(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   coder::CodedSheet sheet;
@@ -76,9 +82,8 @@ Result<Response> keep_codes(const Desk& desk, const Request& request) {
     CHARTA_TRY(auto line, coded_line_in(one));
     sheet.procedures.push_back(std::move(line));
   }
-  const auto version = body.integer("version");
-  if (!version) return fail(ErrorKind::missing, "'version' says which state of the codes was read", "version");
-  CHARTA_TRY(const auto view, desk.coding->keep(request.actor, request.captured.at(0), *version, std::move(sheet)));
+  CHARTA_TRY(const auto version, version_shown(body));
+  CHARTA_TRY(const auto view, desk.coding->keep(request.actor, request.captured.at(0), version, std::move(sheet)));
   return coding_answer(desk, view);
 }
 
@@ -88,7 +93,8 @@ Result<Response> step_on_coding(const Desk& desk, const Request& request) {
   CHARTA_TRY(act.event, body.required("event"));
   act.reason_code = body.text("reason");
   act.note = body.text("note");
-  CHARTA_TRY(const auto view, desk.coding->act(request.actor, request.captured.at(0), act));
+  CHARTA_TRY(const auto version, version_shown(body));
+  CHARTA_TRY(const auto view, desk.coding->act(request.actor, request.captured.at(0), version, act));
   return coding_answer(desk, view);
 }
 
@@ -98,14 +104,16 @@ Result<Response> enter_abstract(const Desk& desk, const Request& request) {
   CHARTA_TRY(entry.element, body.required("element"));
   entry.value = body.text("value");
   entry.source = span_in(body.value("evidence"));
-  CHARTA_TRY(const auto view, desk.coding->enter(request.actor, request.captured.at(0), std::move(entry)));
+  CHARTA_TRY(const auto version, version_shown(body));
+  CHARTA_TRY(const auto view, desk.coding->enter(request.actor, request.captured.at(0), version, std::move(entry)));
   return coding_answer(desk, view);
 }
 
 Result<Response> answer_coding_finding(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   CHARTA_TRY(const auto finding, body.required("finding"));
-  CHARTA_TRY(const auto view, desk.coding->answer(request.actor, request.captured.at(0), finding, body.text("words")));
+  CHARTA_TRY(const auto version, version_shown(body));
+  CHARTA_TRY(const auto view, desk.coding->answer(request.actor, request.captured.at(0), version, finding, body.text("words")));
   return coding_answer(desk, view);
 }
 
@@ -184,8 +192,8 @@ void add_coding_routes(Routes& routes) {
       .write("POST", "/api/coding/cases/{id}/codes", "Keep the whole sheet of codes", code, "CodedSheet", "CodingCase",
              keep_codes)
       .write("POST", "/api/coding/cases/{id}/steps",
-             "A step: begin, put-aside, go-on, finish, review, compare, agree, give-back, …", code, "CodingStep", "CodingCase",
-             step_on_coding)
+             "A step: begin, put-aside, go-on, finish, review, compare, agree, give-back, looked-at, …", code, "CodingStep",
+             "CodingCase", step_on_coding)
       .write("POST", "/api/coding/cases/{id}/abstract", "Say an element of the abstract, with its page", code, "AbstractEntry",
              "CodingCase", enter_abstract)
       .write("POST", "/api/coding/cases/{id}/findings", "Say why a finding stands", code, "FindingAnswer", "CodingCase",

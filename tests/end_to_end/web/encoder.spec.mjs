@@ -3,29 +3,13 @@
 // beside a document that has some of them too.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { axeClean, base, close, documentOf, fhir, fileDocument, patience, pdfOf, post, settled, signedIn, someone, stayOf } from './support.mjs'
+import { axeClean, base, close, codingCase as sheet, fileDocument, pdfOf, settled, signedIn, stayBeingCoded, until } from './support.mjs'
 
 after(close)
 
 let made
 /** A stay of this file's own, with one code: nobody else works on it. */
-async function stayAtWork(page) {
-  if (made) return made
-  const patient = await someone(page)
-  const { id: stay } = await fhir(page, 'POST', '/Encounter', stayOf(patient.id, 'finished'))
-  for (const [code, title] of [['18842-5', 'Discharge summary'], ['34117-2', 'History and physical']]) await fhir(page, 'POST', '/DocumentReference', documentOf(patient.id, stay, code, title, '2026-02-25T09:00:00Z'))
-  const { user } = await (await page.request.get(`${base}/api/session`)).json()
-  const one = await sheet(page, stay)
-  await post(page, `/api/work-items/${one.item}/acts`, { event: 'assign', assignee: user.id })
-  const step = (await sheet(page, stay)).steps.find(({ event }) => event === 'begin' || event === 'begin-anyway')
-  const begun = await post(page, `/api/coding/cases/${stay}/steps`, { event: step.event, ...(step.needs_reason && { reason: step.reasons[0].code }) })
-  await post(page, `/api/coding/cases/${stay}/codes`, { version: begun.version, diagnoses: [{ code: 'J441', poa: 'Y', evidence: [] }], procedures: [] })
-  return (made = stay)
-}
-const sheet = async (page, stay) => (await page.request.get(`${base}/api/coding/cases/${stay}`)).json()
-async function until(page, what, true_) {
-  for (const last = Date.now() + patience; !(await true_()); await page.waitForTimeout(100)) assert.ok(Date.now() < last, what)
-}
+const stayAtWork = async (page) => (made ??= await stayBeingCoded(page))
 
 test('the index leads to the tabular list, and its code goes to the desk', async () => {
   const page = await signedIn()

@@ -260,6 +260,26 @@ export const stayOf = (patient, status, id) => ({ resourceType: 'Encounter', ...
 
 let mixed
 /** Two people of their own: a document that was moved from the one to the other, and a record that is frozen with what was filed to it. Made once a file. */
+/** A case of the coder's desk as it stands. */
+export const codingCase = async (page, stay) => (await page.request.get(`${base}/api/coding/cases/${stay}`)).json()
+/** A stay of nobody else's, begun by who runs this, with these codes. */
+export async function stayBeingCoded(page, diagnoses = ['J441']) {
+  const patient = await someone(page)
+  const { id: stay } = await fhir(page, 'POST', '/Encounter', stayOf(patient.id, 'finished'))
+  for (const [code, title] of [['18842-5', 'Discharge summary'], ['34117-2', 'History and physical']]) await fhir(page, 'POST', '/DocumentReference', documentOf(patient.id, stay, code, title, '2026-02-25T09:00:00Z'))
+  const { user } = await (await page.request.get(`${base}/api/session`)).json()
+  await post(page, `/api/work-items/${(await codingCase(page, stay)).item}/acts`, { event: 'assign', assignee: user.id })
+  const one = await codingCase(page, stay)
+  const step = one.steps.find(({ event }) => event === 'begin' || event === 'begin-anyway')
+  const begun = await post(page, `/api/coding/cases/${stay}/steps`, { version: one.version, event: step.event, ...(step.needs_reason && { reason: step.reasons[0].code }) })
+  await post(page, `/api/coding/cases/${stay}/codes`, { version: begun.version, diagnoses: diagnoses.map((code) => ({ code, poa: 'Y', evidence: [] })), procedures: [] })
+  return stay
+}
+/** Asks again until it is so. */
+export async function until(page, what, isSo) {
+  for (const last = Date.now() + patience; !(await isSo()); await page.waitForTimeout(100)) if (Date.now() > last) throw new Error(`not so in time: ${what}`)
+}
+
 export const movedAndFrozen = (page) => (mixed ??= makeMovedAndFrozen(page))
 async function makeMovedAndFrozen(page) {
   // Like nobody else here: the index asks about everybody who may be registered already.

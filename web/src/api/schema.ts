@@ -3672,18 +3672,21 @@ export interface CodedSheet {
 }
 
 export interface CodingStep {
+  version: number
   event: string
   reason?: string
   note?: string
 }
 
 export interface AbstractEntry {
+  version: number
   element: string
   value: string
   evidence?: NewCodeEvidence
 }
 
 export interface FindingAnswer {
+  version: number
   finding: string
   words: string
 }
@@ -3798,6 +3801,13 @@ export interface CodingCase {
     type: string
     id: string
     title: string
+    at: string
+  }[]
+  news: {
+    what: 'document-came' | 'document-left' | 'answer-came'
+    says: string
+    title?: string
+    document?: string
     at: string
   }[]
   steps: {

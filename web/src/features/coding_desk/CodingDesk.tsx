@@ -22,6 +22,8 @@ import { ComparisonTab } from './ComparisonTab'
 import { DeskContext, type Evidence } from './desk_context'
 import { FindingList } from './FindingList'
 import { Grouping, GroupingBanner } from './Grouping'
+import { News } from './News'
+import { Refused } from './Refused'
 import { Steps } from './Steps'
 import { SuggestionList } from './SuggestionList'
 import { useCodes, type Codes } from './useCodes'
@@ -61,6 +63,8 @@ export function CodingDesk({ one, reader, onClose }: Props) {
           <AppLink to={encoderAt(one, chosen)}>{t('Encoder')}</AppLink>
           <Act size="compact-sm" variant="subtle" onClick={onClose}>{t('To the list')}</Act>
         </div>
+        <News one={one} codes={codes} />
+        <Refused codes={codes} />
         <div className={styles.halves}>
           <section className={styles.half} aria-label={t('Documents')}>
             <nav aria-label={t('Documents of the stay')} className={styles.documents}>

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api } from '@/api/client'
+import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { AbstractEntry, CodeToKeep, CodingCase, CodingStep, FindingAnswer, NewCodedLine } from '@/api/types'
 import { done } from '@/ui/toasts'
 import type { Evidence } from './desk_context'
 import { isProcedureCode, sheetOf, type Sheet } from './words'
+
+/** What was not kept because the case had changed after it was shown; a step is looked at anew instead. */
+export interface Refusal { what?: string; again?: () => void }
+type Shown<Body> = Omit<Body, 'version'>
 
 interface Change { change: (sheet: Sheet) => Sheet; adds?: CodeToKeep & { says?: string } }
 
@@ -15,6 +21,11 @@ export function useCodes(one: CodingCase) {
   const show = (after: CodingCase) => {
     client.setQueryData(q.codingCase(one.encounter).queryKey, after)
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'worklist' || queryKey[0] === 'worklists' || queryKey[0] === 'case-mix' })
+  }
+  const [refused, setRefused] = useState<Refusal>()
+  const refuse = (error: Error, refusal: Refusal) => {
+    void client.invalidateQueries({ queryKey: q.codingCase(one.encounter).queryKey })
+    if (asProblem(error).status === 412) setRefused(refusal)
   }
   // One after the other: a second change waits for the state that the first one makes.
   const scope = { id: `coding-${one.encounter}` }
@@ -30,16 +41,17 @@ export function useCodes(one: CodingCase) {
       taken.mutate({ system: adds.system, code: adds.code })
       if (adds.says) done(adds.says)
     },
-    onError: () => void client.invalidateQueries({ queryKey: ['coding', one.encounter] }),
+    onError: (error, change) => refuse(error, { what: change.adds?.code, again: () => keep.mutate(change) }),
   })
-  const step = useMutation({ scope, mutationFn: (body: CodingStep) => api.stepOnCoding(one.encounter, body), onSuccess: show })
-  const enter = useMutation({ scope, mutationFn: (body: AbstractEntry) => api.enterAbstract(one.encounter, body), onSuccess: show })
-  const answer = useMutation({ scope, mutationFn: (body: FindingAnswer) => api.answerFinding(one.encounter, body), onSuccess: show })
+  const step = useMutation({ scope, mutationFn: (body: Shown<CodingStep>) => api.stepOnCoding(one.encounter, { version: now().version, ...body }), onSuccess: show, onError: (error) => refuse(error, {}) })
+  const enter = useMutation({ scope, mutationFn: (body: Shown<AbstractEntry>) => api.enterAbstract(one.encounter, { version: now().version, ...body }), onSuccess: show, onError: (error, body) => refuse(error, { what: body.value, again: () => enter.mutate(body) }) })
+  const answer = useMutation({ scope, mutationFn: (body: Shown<FindingAnswer>) => api.answerFinding(one.encounter, { version: now().version, ...body }), onSuccess: show, onError: (error, body) => refuse(error, { what: body.words, again: () => answer.mutate(body) }) })
 
   const both = (sheet: Sheet, change: (lines: NewCodedLine[]) => NewCodedLine[]): Sheet => ({ diagnoses: change(sheet.diagnoses), procedures: change(sheet.procedures) })
   const alter = (change: Change['change']) => keep.mutate({ change })
   return {
-    keep, step, enter, answer,
+    keep, step, enter, answer, refused,
+    letGo: () => setRefused(undefined),
     busy: keep.isPending || step.isPending || enter.isPending || answer.isPending,
     add: (line: NewCodedLine, isProcedure = isProcedureCode(line.code), says?: string) =>
       keep.mutate({
