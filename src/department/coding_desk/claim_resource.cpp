@@ -55,6 +55,49 @@ void write_procedures(json::Writer& out, const CodedSheet& sheet) {
   out.end_array();
 }
 
+constexpr std::string_view hcpcs = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
+                           cpt = "http://www.ama-assn.org/go/cpt";
+
+/// Modifiers that begin with a digit are of the licensed list, like codes.
+std::string_view service_system(std::string_view code) {
+  return system_of(LineKind::service, code) == "cpt" ? cpt : hcpcs;
+}
+
+void write_stay(json::Writer& out, const CodingCase& row) {
+  out.key("encounter").begin_array().begin_object().member("reference", "Encounter/" + row.encounter_id).end_object().end_array();
+}
+
+void write_service(json::Writer& out, const CodingCase& row, const CodedLine& line, int sequence) {
+  out.begin_object().member("sequence", sequence);
+  write_coding(out, "productOrService", service_system(line.code), line.code);
+  if (!line.modifiers.empty()) {
+    out.key("modifier").begin_array();
+    for (const auto& one : line.modifiers) {
+      out.begin_object().key("coding").begin_array().begin_object();
+      out.member("system", service_system(one)).member("code", one).end_object().end_array().end_object();
+    }
+    out.end_array();
+  }
+  if (line.done_on) out.member("servicedDate", line.done_on->text());
+  out.key("quantity").begin_object().member("value", line.units).end_object();
+  write_stay(out, row);
+  out.end_object();
+}
+
+/// A Claim has one item at least: of a stay without services it says that none is asked for.
+void write_items(json::Writer& out, const CodingCase& row, const CodedSheet& sheet) {
+  int sequence = 0;
+  out.key("item").begin_array();
+  for (const auto& line : sheet.services) write_service(out, row, line, ++sequence);
+  if (sequence == 0) {
+    out.begin_object().member("sequence", 1);
+    write_coding(out, "productOrService", "http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-applicable");
+    write_stay(out, row);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 std::string_view code_in(json::Value concept_value) {
   return concept_value["coding"].at(0)["code"].text();
 }
@@ -63,6 +106,39 @@ bool is_principal(json::Value diagnosis) {
   for (const auto type : diagnosis["type"])
     if (code_in(type) == "principal") return true;
   return false;
+}
+
+bool is_service_coding(json::Value coding) {
+  const auto system = coding["system"].text();
+  return system == hcpcs || system == cpt || system == "urn:oid:2.16.840.1.113883.6.285" ||
+         system == "urn:oid:2.16.840.1.113883.6.12";
+}
+
+/// What the item says of HCPCS or CPT; another item is none of ours.
+std::string_view service_code_of(json::Value item) {
+  for (const auto coding : item["productOrService"]["coding"])
+    if (is_service_coding(coding)) return coding["code"].text();
+  return {};
+}
+
+/// "2.0" is a decimal of FHIR, and two units.
+std::string_view without_fraction(std::string_view number) {
+  const auto point = number.find('.');
+  return point != std::string_view::npos && number.find_first_not_of('0', point + 1) == std::string_view::npos
+             ? number.substr(0, point)
+             : number;
+}
+
+json::Value service_line(json::Document& make, json::Value item) {
+  auto line = make.object();
+  make.set(line, "code", service_code_of(item));
+  if (const auto units = item["quantity"]["value"]) make.set(line, "units", make.number(without_fraction(units.text())));
+  if (const auto day = item["servicedDate"] ? item["servicedDate"].text() : item["servicedPeriod"]["start"].text(); !day.empty())
+    make.set(line, "day", day.substr(0, 10));
+  auto modifiers = make.array();
+  for (const auto one : item["modifier"]) make.append(modifiers, code_in(one));
+  make.set(line, "modifiers", modifiers);
+  return line;
 }
 
 json::Value diagnosis_line(json::Document& make, json::Value diagnosis) {
@@ -90,10 +166,8 @@ std::string claim_of_case(const CodingCase& row, const CodedSheet& sheet, std::s
   write_procedures(out, sheet);
   out.key("insurance").begin_array().begin_object().member("sequence", 1).member("focal", true);
   out.key("coverage").begin_object().member("display", "Not stated").end_object().end_object().end_array();
-  out.key("item").begin_array().begin_object().member("sequence", 1);
-  write_coding(out, "productOrService", "http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-applicable");
-  out.key("encounter").begin_array().begin_object().member("reference", "Encounter/" + row.encounter_id).end_object().end_array();
-  out.end_object().end_array().end_object();
+  write_items(out, row, sheet);
+  out.end_object();
   return text;
 }
 
@@ -127,8 +201,30 @@ Result<json::Document> grouper_line(json::Value claim) {
   auto procedures = make.array();
   for (const auto one : claim["procedure"]) make.append(procedures, code_in(one["procedureCodeableConcept"]));
   make.set(line, "procedures", procedures);
+  auto services = make.array();
+  for (const auto item : claim["item"])
+    if (!service_code_of(item).empty()) make.append(services, service_line(make, item));
+  make.set(line, "services", services);
   make.set_root(line);
   return make;
+}
+
+Result<std::vector<CodedLine>> service_lines(json::Value list, Date day) {
+  CodedSheet sheet;
+  for (const auto one : list) {
+    CodedLine line;
+    line.code = one["code"].text();
+    const auto units = one["units"] ? one["units"].integer() : std::optional<std::int64_t>(1);
+    if (!units || *units < 1 || *units > most_units)
+      return fail(ErrorKind::invalid, "'" + std::string(one["units"].text()) + "' is no number of units", "units");
+    line.units = static_cast<int>(*units);
+    line.done_on = one["day"] ? Date::parse(one["day"].text()) : std::optional(day);
+    if (!line.done_on) return fail(ErrorKind::invalid, "'" + std::string(one["day"].text()) + "' is not a day", "day");
+    for (const auto modifier : one["modifiers"]) line.modifiers.emplace_back(modifier.text());
+    sheet.services.push_back(std::move(line));
+  }
+  CHARTA_TRY_DO(tidy(sheet));
+  return std::move(sheet.services);
 }
 
 }  // namespace charta::coding_desk

@@ -9,7 +9,10 @@
 namespace charta::coding_desk {
 namespace {
 
-constexpr std::array<std::string_view, 5> verdicts = {"same", "poa-differs", "place-differs", "left-out", "added"};
+constexpr std::array<std::string_view, 6> verdicts = {"same",     "poa-differs", "place-differs", "service-differs",
+                                                      "left-out", "added"};
+constexpr std::array<std::string_view, 3> kinds = {"diagnosis", "procedure", "service"};
+constexpr std::size_t service_length = 5, modifier_length = 2;
 
 Result<void> tidy_code(CodedLine& line) {
   const auto key = grouper::key_of(line.code);
@@ -23,28 +26,74 @@ Result<void> tidy_code(CodedLine& line) {
   return {};
 }
 
+Error no_service(const std::string& what, const char* field) {
+  return fail(ErrorKind::invalid, what, field);
+}
+
+Result<void> tidy_modifiers(CodedLine& line) {
+  if (line.modifiers.size() > most_modifiers)
+    return no_service(line.code + " has " + std::to_string(line.modifiers.size()) + " modifiers and takes four", "modifiers");
+  for (auto& modifier : line.modifiers) {
+    const auto key = grouper::key_of(modifier);
+    const auto raised = grouper::text_of(key);
+    if (raised.size() != modifier_length || raised.find('@') != std::string::npos)
+      return no_service("'" + modifier + "' cannot be a modifier: two letters or digits", "modifiers");
+    modifier = raised;
+    if (std::count(line.modifiers.begin(), line.modifiers.end(), modifier) > 1)
+      return no_service("modifier " + modifier + " stands twice at " + line.code, "modifiers");
+  }
+  return {};
+}
+
+Result<void> tidy_service(CodedLine& line) {
+  line.poa.clear();
+  if (line.code.size() != service_length)
+    return no_service("'" + line.code + "' cannot be a service: its code has five letters and digits", "code");
+  if (line.units < 1 || line.units > most_units)
+    return no_service(line.code + " has " + std::to_string(line.units) + " units: say how often, 1 to " +
+                          std::to_string(most_units) + ", or take the service away",
+                      "units");
+  return tidy_modifiers(line);
+}
+
+void compare_services(const CodedSheet& coder, const CodedSheet& reviewer, Comparison& into) {
+  const auto others = lines_before(coder.services, reviewer.services);
+  for (std::size_t at = 0; at < others.size(); ++at) {
+    const auto &line = coder.services[at], *other = others[at];
+    const bool is_same =
+        other != nullptr && line.done_on == other->done_on && line.units == other->units && has_same_modifiers(line, *other);
+    into.codes.push_back({line.code, LineKind::service,
+                          is_same            ? Verdict::same
+                          : other == nullptr ? Verdict::added
+                                             : Verdict::service_differs});
+  }
+  for (const auto& line : reviewer.services)
+    if (std::find(others.begin(), others.end(), &line) == others.end())
+      into.codes.push_back({line.code, LineKind::service, Verdict::left_out});
+}
+
 const CodedLine* find_code(const std::vector<CodedLine>& lines, std::string_view code) {
   const auto found = std::find_if(lines.begin(), lines.end(), [&](const CodedLine& one) { return one.code == code; });
   return found == lines.end() ? nullptr : &*found;
 }
 
-void compare_lines(const std::vector<CodedLine>& coder, const std::vector<CodedLine>& reviewer, bool is_procedure,
-                   Comparison& into) {
+void compare_lines(const CodedSheet& coders, const CodedSheet& reviewers, LineKind kind, Comparison& into) {
+  const auto &coder = coders.of(kind), &reviewer = reviewers.of(kind);
   for (const auto& line : coder) {
     const auto* other = find_code(reviewer, line.code);
     Verdict verdict = Verdict::same;
     if (other == nullptr) {
       verdict = Verdict::added;  // the coder has it, the reviewer would not
-    } else if (!is_procedure) {
+    } else if (kind == LineKind::diagnosis) {
       const bool is_first = &line == &coder.front(), other_is_first = other == &reviewer.front();
       verdict = is_first != other_is_first ? Verdict::place_differs
                 : line.poa != other->poa   ? Verdict::poa_differs
                                            : Verdict::same;
     }
-    into.codes.push_back({line.code, is_procedure, verdict});
+    into.codes.push_back({line.code, kind, verdict});
   }
   for (const auto& line : reviewer)
-    if (find_code(coder, line.code) == nullptr) into.codes.push_back({line.code, is_procedure, Verdict::left_out});
+    if (find_code(coder, line.code) == nullptr) into.codes.push_back({line.code, kind, Verdict::left_out});
 }
 
 }  // namespace
@@ -58,18 +107,92 @@ std::optional<Origin> parse_origin(std::string_view code) {
   return std::nullopt;
 }
 
+std::string_view kind_code(LineKind kind) {
+  return kinds[static_cast<std::size_t>(kind)];
+}
+std::optional<LineKind> parse_kind(std::string_view code) {
+  for (const auto kind : all_kinds)
+    if (kind_code(kind) == code) return kind;
+  return std::nullopt;
+}
+
+std::string_view system_of(LineKind kind, std::string_view code) {
+  if (kind == LineKind::diagnosis) return "icd10cm";
+  if (kind == LineKind::procedure) return "icd10pcs";
+  return !code.empty() && code.front() >= '0' && code.front() <= '9' ? "cpt" : "hcpcs";
+}
+
 std::string_view verdict_code(Verdict verdict) {
   return verdicts[static_cast<std::size_t>(verdict)];
 }
 
 Result<void> tidy(CodedSheet& sheet) {
-  if (sheet.diagnoses.size() > most_codes || sheet.procedures.size() > most_codes)
-    return fail(ErrorKind::too_large, "a discharge has at most " + std::to_string(most_codes) + " codes of a kind", "codes");
-  for (auto* lines : {&sheet.diagnoses, &sheet.procedures})
-    for (auto& line : *lines) CHARTA_TRY_DO(tidy_code(line));
+  for (const auto kind : all_kinds) {
+    if (sheet.of(kind).size() > most_codes)
+      return fail(ErrorKind::too_large, "a discharge has at most " + std::to_string(most_codes) + " codes of a kind", "codes");
+    for (auto& line : sheet.of(kind)) {
+      CHARTA_TRY_DO(tidy_code(line));
+      if (kind == LineKind::service) {
+        CHARTA_TRY_DO(tidy_service(line));
+        continue;
+      }
+      line.modifiers.clear();
+      line.units = 0;
+    }
+  }
   for (auto& line : sheet.diagnoses) line.done_on.reset();
   for (auto& line : sheet.procedures) line.poa.clear();
   return {};
+}
+
+Result<void> tidy_days(CodedSheet& sheet, const StayDays& stay, const CodedSheet& before) {
+  const auto old = lines_before(sheet.services, before.services);
+  for (std::size_t at = 0; at < sheet.services.size(); ++at) {
+    auto& line = sheet.services[at];
+    if (!line.done_on) line.done_on = stay.first.value_or(stay.last);
+    const bool stood_so = old[at] != nullptr && old[at]->done_on == line.done_on;
+    if (!stay.has(*line.done_on) && !stood_so)
+      return no_service(
+          line.code + " is of " + line.done_on->text() + ", which is no day of this stay" +
+              (stay.first ? ": " + stay.first->text() + " to " + stay.last.text() : "; it ended on " + stay.last.text()),
+          "done_on");
+  }
+  return {};
+}
+
+Digest digest_of(const CodedSheet& sheet) {
+  std::string text;
+  for (const auto kind : all_kinds) {
+    if (kind == LineKind::service && sheet.services.empty()) continue;  // as it was before there were services
+    for (const auto& line : sheet.of(kind)) {
+      text += line.code + "|" + line.poa + "|" + (line.done_on ? line.done_on->text() : "");
+      for (const auto& modifier : line.modifiers) text += "|" + modifier;
+      text += (line.units > 0 ? "|*" + std::to_string(line.units) : "") + "\n";
+    }
+    text += "\n";
+  }
+  return sha256(text);
+}
+
+bool has_same_modifiers(const CodedLine& one, const CodedLine& other) {
+  return std::is_permutation(one.modifiers.begin(), one.modifiers.end(), other.modifiers.begin(), other.modifiers.end());
+}
+
+std::vector<const CodedLine*> lines_before(const std::vector<CodedLine>& lines, const std::vector<CodedLine>& before) {
+  std::vector<const CodedLine*> found(lines.size(), nullptr);
+  std::vector<bool> is_taken(before.size(), false);
+  const auto likeness = [](const CodedLine& one, const CodedLine& other) {
+    if (one.code != other.code) return -1;
+    return (one.done_on == other.done_on ? 4 : 0) + (has_same_modifiers(one, other) ? 2 : 0) + (one.units == other.units ? 1 : 0);
+  };
+  for (int wanted = 7; wanted >= 0; --wanted)
+    for (std::size_t at = 0; at < lines.size(); ++at)
+      for (std::size_t other = 0; found[at] == nullptr && other < before.size(); ++other)
+        if (!is_taken[other] && likeness(lines[at], before[other]) == wanted) {
+          found[at] = &before[other];
+          is_taken[other] = true;
+        }
+  return found;
 }
 
 grouper::Claim claim_of(const CodedSheet& sheet, const ClaimBasis& basis) {
@@ -89,8 +212,9 @@ grouper::Claim claim_of(const CodedSheet& sheet, const ClaimBasis& basis) {
 
 Comparison compare(const CodedSheet& coder, const CodedSheet& reviewer) {
   Comparison comparison;
-  compare_lines(coder.diagnoses, reviewer.diagnoses, false, comparison);
-  compare_lines(coder.procedures, reviewer.procedures, true, comparison);
+  compare_lines(coder, reviewer, LineKind::diagnosis, comparison);
+  compare_lines(coder, reviewer, LineKind::procedure, comparison);
+  compare_services(coder, reviewer, comparison);
   comparison.reviewed = static_cast<std::int64_t>(comparison.codes.size());
   comparison.agreed = std::count_if(comparison.codes.begin(), comparison.codes.end(),
                                     [](const ComparedCode& one) { return one.verdict == Verdict::same; });

@@ -17,7 +17,7 @@ Result<CodesBefore> codes_before(CodingService& desk, const access::Actor& actor
   std::sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.ended_at > b.ended_at; });
   for (auto& one : cases) {
     CHARTA_TRY(auto sheet, desk.sheet_of(actor, one));
-    if (sheet.diagnoses.empty() && sheet.procedures.empty()) continue;
+    if (sheet.is_empty()) continue;
     found.before = std::move(one);
     found.sheet = std::move(sheet);
     return found;

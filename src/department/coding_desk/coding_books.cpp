@@ -2,6 +2,7 @@
 #include "department/coding_desk/coding_books.hpp"
 
 #include "department/coding/grouper/trace.hpp"
+#include "department/coding_desk/claim_resource.hpp"
 
 #include <algorithm>
 
@@ -36,6 +37,15 @@ GroupedAs grouped_as(const grouper::DrgTables& tables, const grouper::Grouping& 
   return as;
 }
 
+void write_service_findings(json::Writer& out, const Judged& judged) {
+  out.key("service_findings").begin_array();
+  for (const auto& one : judged.edits)
+    out.begin_object().member("code", one.code).member("says", one.says).member("rule", one.rule).end_object();
+  out.end_array().key("not_checked").begin_array();
+  for (const auto& one : judged.not_checked) out.string(one);
+  out.end_array();
+}
+
 }  // namespace
 
 Result<std::vector<FoundCode>> CodingBooks::search(std::string_view words, Date day, std::string_view system, std::size_t limit) {
@@ -68,16 +78,32 @@ std::string CodingBooks::title(bool is_procedure, std::string_view code, Date da
 }
 
 std::string CodingBooks::title_in(std::string_view system, std::string_view code, Date day) {
-  const bool is_cpt = system == "cpt";
-  if (!is_cpt && system != "hcpcs") return title(system == "icd10pcs", code, day);
-  const auto encoder = shelf_.service_encoder(day);
-  if (!encoder) return {};
-  return std::string((*encoder)->title(is_cpt ? encoder::System::cpt : encoder::System::hcpcs, grouper::key_of(code)));
+  if (system != "cpt" && system != "hcpcs") return title(system == "icd10pcs", code, day);
+  for (const auto& book : {shelf_.services(day), shelf_.licensed_services(day)}) {
+    const auto* row = book ? (*book)->find(grouper::key_of(code)) : nullptr;
+    if (row != nullptr) return std::string((*book)->texts[row->long_title]);
+  }
+  return {};
 }
 
-Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const CodingRules& rules,
+void CodingBooks::judge_services(const CodedSheet& sheet, const CodingRules& rules, Judged& into) {
+  for (const auto day : service_days(sheet)) {
+    const auto books = shelf_.claim_books(day);
+    if (!books) {
+      into.not_checked.push_back("services of " + day.text() + ": " + books.error().message);
+      continue;
+    }
+    const auto services = services_of_day(sheet, day);
+    auto found = service_findings(services, books->books, shelf_.edit_rules(), rules);
+    std::move(found.begin(), found.end(), std::back_inserter(into.edits));
+    for (const auto& one : claim_edits::not_checked(services, books->books)) into.not_checked.push_back(day.text() + ": " + one);
+  }
+}
+
+Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, const StayDays& stay, const CodingRules& rules,
                           bool is_inpatient) {
   Judged judged;
+  const Date day = stay.last;
   const auto books = shelf_.claim_books(day);
   judged.edits = check_sheet(sheet, rules, is_inpatient, books ? books->books.poa_exempt : nullptr);
   if (books) {
@@ -86,6 +112,10 @@ Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date
   } else {
     judged.missing_editor = books.error().message;
   }
+  auto of_services = check_services(sheet, stay, is_inpatient, rules);
+  std::move(of_services.begin(), of_services.end(), std::back_inserter(judged.edits));
+  if (!is_inpatient) judge_services(sheet, rules, judged);
+  tell_apart(judged.edits);
   if (!is_inpatient) return judged;
   if (const auto editor = shelf_.code_editor(day)) {
     auto edits = edits_of(sheet, basis, day, **editor, rules);
@@ -113,8 +143,12 @@ Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, Date
   return judged;
 }
 
-Result<std::string> CodingBooks::group(json::Value claim) {
+Result<std::string> CodingBooks::group(json::Value claim, const CodingRules& rules) {
   CHARTA_TRY(const auto line, code_sets::read_claim(claim));
+  Judged services;
+  CodedSheet sheet;
+  CHARTA_TRY(sheet.services, service_lines(claim["services"], line.discharge_date));
+  judge_services(sheet, rules, services);
   CHARTA_TRY(const auto tables, shelf_.drg_tables(line.discharge_date));
   const auto editor = shelf_.code_editor(line.discharge_date);
   const editor::CodeEditor* edits = editor ? editor->get() : nullptr;
@@ -127,6 +161,7 @@ Result<std::string> CodingBooks::group(json::Value claim) {
   code_sets::write_answer(out, line, *tables, grouping, edits, findings);
   if (edits == nullptr) out.member("mce_missing", editor.error().message);
   code_sets::write_reasons(out, line, *tables, grouping, edits, findings);
+  if (!sheet.services.empty()) write_service_findings(out, services);
   out.end_object();
   return text;
 }

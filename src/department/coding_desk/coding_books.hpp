@@ -32,6 +32,7 @@ struct Judged {
   std::vector<std::pair<std::string, int>> sensitivity;  ///< without this code, that DRG
   std::string hac_status;
   std::vector<CodingFinding> edits;
+  std::vector<std::string> not_checked;  ///< of services: what no book of their day was there for
 };
 
 class CodingBooks {
@@ -45,14 +46,19 @@ class CodingBooks {
   std::string title(bool is_procedure, std::string_view code, Date day);
   /// `system`: icd10cm, icd10pcs, hcpcs, cpt. Empty where no book of that day has it.
   std::string title_in(std::string_view system, std::string_view code, Date day);
-  Judged judge(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const CodingRules& rules, bool is_inpatient);
-  /// A discharge as JSON, grouped and edited, with its reasons. Errors: `not_found` (tables), those of read_claim().
-  Result<std::string> group(json::Value claim);
+  /// With the books of the discharge; services with those of their own days.
+  Judged judge(const CodedSheet& sheet, const ClaimBasis& basis, const StayDays& stay, const CodingRules& rules,
+               bool is_inpatient);
+  /// A discharge as JSON, grouped and edited, with its reasons; what speaks against its services besides. Errors: `not_found`
+  /// (tables), those of read_claim() and service_lines().
+  Result<std::string> group(json::Value claim, const CodingRules& rules);
   /// What notes call things, by the lists of a day; by the project's own words alone where none is loaded.
   Result<std::shared_ptr<const suggestions::Dictionary>> dictionary(Date day, const suggestions::Suggester& suggester);
   std::vector<code_sets::CodeSetEntry> loaded();
 
  private:
+  void judge_services(const CodedSheet& sheet, const CodingRules& rules, Judged& into);
+
   code_sets::BookShelf& shelf_;
   std::mutex mutex_;  ///< of the dictionaries alone
   std::map<std::string, std::shared_ptr<const suggestions::Dictionary>> dictionaries_;  ///< by the files that they stand on

@@ -74,7 +74,13 @@ Result<std::vector<AbstractValue>> CodingService::abstract_values(store::Reader&
 
 Result<Judged> CodingService::judge(store::Reader& reader, const CodingCase& row, const CodedSheet& sheet) {
   CHARTA_TRY(const auto values, abstract_values(reader, row, sheet));
-  return books_.judge(sheet, basis_of(values), zone_.local_date(row.ended_at), rules_, rules_.is_inpatient(row.class_code));
+  return books_.judge(sheet, basis_of(values), stay_of(row), rules_, rules_.is_inpatient(row.class_code));
+}
+
+StayDays CodingService::stay_of(const CodingCase& row) const {
+  StayDays stay{{}, zone_.local_date(row.ended_at)};
+  if (row.started_at && *row.started_at <= row.ended_at) stay.first = zone_.local_date(*row.started_at);
+  return stay;
 }
 
 /// What finishing waits for, in sentences.
@@ -132,21 +138,24 @@ Result<void> CodingService::hide_span(store::Reader& reader, const Actor& actor,
 /// Words of documents that the actor may not read are not theirs to read here.
 Result<void> CodingService::hide_evidence(store::Reader& reader, const Actor& actor, const CodingCase& row,
                                           CodedSheet& sheet) const {
-  for (auto* lines : {&sheet.diagnoses, &sheet.procedures})
-    for (auto& line : *lines)
+  for (const auto kind : all_kinds)
+    for (auto& line : sheet.of(kind))
       for (auto& span : line.evidence) CHARTA_TRY_DO(hide_span(reader, actor, row, span));
   return {};
 }
 
 void CodingService::add_titles(CodingView& view) {
   const auto day = zone_.local_date(view.row.ended_at);
-  for (const auto& line : view.sheet.diagnoses) view.titles[line.code] = books_.title(false, line.code, day);
-  for (const auto& line : view.sheet.procedures) view.titles[line.code] = books_.title(true, line.code, day);
+  for (const auto kind : all_kinds)
+    for (const auto& line : view.sheet.of(kind))
+      view.titles[{kind, line.code}] =
+          books_.title_in(system_of(kind, line.code), line.code, kind == LineKind::service ? line.done_on.value_or(day) : day);
 }
 
 Result<CodingView> CodingService::view_of(store::Reader& reader, const Actor& actor, CodingCase row) {
   CodingView view;
   view.is_inpatient = rules_.is_inpatient(row.class_code);
+  view.stay = stay_of(row);
   CHARTA_TRY(const bool is_own, is_own_work(reader, row, actor.author.user));
   view.is_reviewer = row.state == "second-review" && !is_own;
   const bool is_blind = view.is_reviewer && !row.reviewed_at;
@@ -156,7 +165,7 @@ Result<CodingView> CodingService::view_of(store::Reader& reader, const Actor& ac
     view.comparison = compare(view.sheet, other);
   }
   CHARTA_TRY(view.abstract, abstract_values(reader, row, view.sheet));
-  view.judged = books_.judge(view.sheet, basis_of(view.abstract), zone_.local_date(row.ended_at), rules_, view.is_inpatient);
+  view.judged = books_.judge(view.sheet, basis_of(view.abstract), view.stay, rules_, view.is_inpatient);
   if (!is_blind) {
     CHARTA_TRY(view.answers, rows_.answers(reader, row.encounter));
   }
@@ -205,12 +214,14 @@ Result<std::vector<CodingCase>> CodingService::of_patient(const Actor& actor, Pa
   });
 }
 
-Result<std::vector<CodingCase>> CodingService::final_cases(const Actor& actor, Instant from, Instant until) {
+Result<std::vector<CodingCase>> CodingService::final_cases(const Actor& actor, Instant from, Instant until, Cases which) {
   CHARTA_TRY_DO(access::require(actor, Permission::read_worklists));
   CHARTA_TRY_DO(access::require(actor, Permission::read_record));
   CHARTA_TRY(auto cases,
              store_.read([&](store::Reader& reader) { return rows_.final_between(reader, from, until, cases_most); }));
-  std::erase_if(cases, [&](const CodingCase& one) { return !sees(actor, one) || !rules_.is_inpatient(one.class_code); });
+  std::erase_if(cases, [&](const CodingCase& one) {
+    return !sees(actor, one) || (which == Cases::of_inpatients && !rules_.is_inpatient(one.class_code));
+  });
   return cases;
 }
 

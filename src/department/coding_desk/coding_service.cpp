@@ -50,25 +50,19 @@ bool stands_on_page(const std::string& words, std::int64_t page, const std::stri
   return false;
 }
 
-Digest digest_of(const CodedSheet& sheet) {
-  std::string text;
-  for (const auto* lines : {&sheet.diagnoses, &sheet.procedures}) {
-    for (const auto& line : *lines) text += line.code + "|" + line.poa + "|" + (line.done_on ? line.done_on->text() : "") + "\n";
-    text += "\n";
-  }
-  return sha256(text);
-}
-
 /// Who wrote a code, and when, stays with it while it is only moved.
 void keep_authors(CodedSheet& sheet, const CodedSheet& before, UserId by, Instant now) {
-  for (auto [lines, old] : {std::pair(&sheet.diagnoses, &before.diagnoses), std::pair(&sheet.procedures, &before.procedures)})
-    for (auto& line : *lines) {
-      const auto same = std::find_if(old->begin(), old->end(), [&](const CodedLine& one) {
-        return one.code == line.code && one.poa == line.poa && one.evidence == line.evidence && one.done_on == line.done_on;
+  for (const auto kind : all_kinds) {
+    const auto& old = before.of(kind);
+    for (auto& line : sheet.of(kind)) {
+      const auto same = std::find_if(old.begin(), old.end(), [&](const CodedLine& one) {
+        return one.code == line.code && one.poa == line.poa && one.evidence == line.evidence && one.done_on == line.done_on &&
+               one.modifiers == line.modifiers && one.units == line.units;
       });
-      line.by = same == old->end() ? by : same->by;
-      line.at = same == old->end() ? now : same->at;
+      line.by = same == old.end() ? by : same->by;
+      line.at = same == old.end() ? now : same->at;
     }
+  }
 }
 
 }  // namespace
@@ -76,15 +70,17 @@ void keep_authors(CodedSheet& sheet, const CodedSheet& before, UserId by, Instan
 /// Evidence that this actor may not read stays with its code: nobody takes away what they do not see.
 Result<void> CodingService::carry_over(store::Reader& reader, const Actor& actor, const CodingCase& row, const CodedSheet& before,
                                        CodedSheet& sheet) const {
-  for (auto [lines, old] : {std::pair(&sheet.diagnoses, &before.diagnoses), std::pair(&sheet.procedures, &before.procedures)})
-    for (auto& line : *lines) {
-      const auto same = std::find_if(old->begin(), old->end(), [&](const CodedLine& one) { return one.code == line.code; });
-      if (same == old->end()) continue;
-      for (const auto& span : same->evidence) {
+  for (const auto kind : all_kinds) {
+    auto& lines = sheet.of(kind);
+    const auto old = lines_before(lines, before.of(kind));
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+      if (old[at] == nullptr) continue;
+      for (const auto& span : old[at]->evidence) {
         CHARTA_TRY(const auto is, readable(reader, actor, row, span));
-        if (is == Readable::hidden) line.evidence.push_back(span);
+        if (is == Readable::hidden) lines[at].evidence.push_back(span);
       }
     }
+  }
   return {};
 }
 
@@ -121,14 +117,27 @@ Result<void> CodingService::require_holder(store::Reader& reader, const Actor& a
   return fail(ErrorKind::business_rule, "somebody else works on this case: take it over from the worklist first", "owner");
 }
 
-Result<CodingView> CodingService::keep(const Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet) {
+/// On days of the stay, and only where stays of this class have services; those that stood there before may be taken away.
+Result<void> CodingService::settle_services(store::Reader& reader, const CodingCase& row, CodedSheet& sheet) const {
+  const auto whose = row.state == "second-review" ? SheetOf::reviewer : SheetOf::coder;
+  CHARTA_TRY(const auto before, rows_.sheet(reader, row.encounter, whose));
+  const auto old = lines_before(sheet.services, before.services);
+  if (rules_.is_inpatient(row.class_code) && std::find(old.begin(), old.end(), nullptr) != old.end())
+    return fail(ErrorKind::invalid, "a stay of class " + row.class_code + " has no services of its own: they are of outpatients",
+                "services");
+  return tidy_days(sheet, stay_of(row), before);
+}
+
+Result<CodingView> CodingService::keep(const Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet,
+                                       Services services) {
   CHARTA_TRY_DO(access::require(actor, Permission::code_records));
   CHARTA_TRY_DO(tidy(sheet));
   CHARTA_TRY(const auto grouped, store_.read([&](store::Reader& reader) -> Result<GroupedAs> {
     CHARTA_TRY(const auto row, seen_case(reader, actor, encounter));
     CHARTA_TRY_DO(require_holder(reader, actor, row));
-    for (auto* lines : {&sheet.diagnoses, &sheet.procedures})
-      for (auto& line : *lines) {
+    CHARTA_TRY_DO(settle_services(reader, row, sheet));
+    for (const auto kind : all_kinds)
+      for (auto& line : sheet.of(kind)) {
         std::erase_if(line.evidence, [](const EvidenceSpan& one) { return one.fhir_id.empty() && one.quote.empty(); });
         for (auto& span : line.evidence) CHARTA_TRY_DO(complete_evidence(reader, actor, row, span));
       }
@@ -148,6 +157,7 @@ Result<CodingView> CodingService::keep(const Actor& actor, std::string_view enco
     auto kept = sheet;
     CHARTA_TRY_DO(carry_over(work, actor, row, before, kept));
     keep_authors(kept, before, actor.author.user, now);
+    if (services == Services::as_they_were) kept.services = before.services;
     CHARTA_TRY_DO(rows_.save_sheet(work, row.encounter, whose, kept));
     ++row.version;
     (reviews ? row.reviewer : row.coder) = actor.author.user;

@@ -42,6 +42,7 @@ struct ToldNews {
 struct CodingView {
   CodingCase row;
   bool is_inpatient = false, is_reviewer = false;
+  StayDays stay;
   CodedSheet sheet;  ///< the coder's; to who reviews in the blind, their own
   Judged judged;
   std::vector<AbstractValue> abstract;
@@ -50,7 +51,7 @@ struct CodingView {
   std::optional<Comparison> comparison;  ///< once the reviewer has compared
   std::vector<CodingDocument> documents;
   std::vector<worklists::Offer> offers;
-  std::map<std::string, std::string> titles;  ///< of the sheet's codes
+  std::map<std::pair<LineKind, std::string>, std::string> titles;  ///< of the sheet's codes
   std::vector<std::string> unfinished;        ///< what finishing waits for
   std::vector<ToldNews> news;                 ///< not looked at yet
 };
@@ -60,6 +61,11 @@ struct ProposedCode {
   CodingDocument document;
   std::string title;
 };
+
+/// What a client says of services that it does not send: they stay as they are.
+enum class Services { as_sent, as_they_were };
+/// Which final cases are meant.
+enum class Cases { of_inpatients, all };
 
 class CodingService {
  public:
@@ -100,7 +106,8 @@ class CodingService {
   /// The newest discharges first, at most 200.
   Result<std::vector<CodingCase>> of_patient(const access::Actor& actor, PatientId patient);
   /// The whole sheet: the coder's while it is being coded, the reviewer's in a second review.
-  Result<CodingView> keep(const access::Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet);
+  Result<CodingView> keep(const access::Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet,
+                          Services services = Services::as_sent);
   /// A step of the machine, "compare" by who reviews, or "looked-at": what came meanwhile was looked at.
   Result<CodingView> act(const access::Actor& actor, std::string_view encounter, std::int64_t version, const worklists::Act& act);
   /// An empty value: the record's own stands again. Errors: `unknown_code` (no such element, no such choice).
@@ -110,8 +117,10 @@ class CodingService {
   /// What the notes of the stay speak of; nothing is written.
   Result<std::vector<ProposedCode>> suggest(const access::Actor& actor, std::string_view encounter);
 
-  /// Final inpatient cases of discharges in the period that this actor sees.
-  Result<std::vector<CodingCase>> final_cases(const access::Actor& actor, Instant from, Instant until);
+  /// Final cases of discharges in the period that this actor sees.
+  Result<std::vector<CodingCase>> final_cases(const access::Actor& actor, Instant from, Instant until,
+                                              Cases which = Cases::of_inpatients);
+  StayDays stay_of(const CodingCase& row) const;
   Result<CodedSheet> sheet_of(const access::Actor& actor, const CodingCase& one);
 
   /// FHIR id.
@@ -142,6 +151,7 @@ class CodingService {
   Result<void> hide_span(store::Reader& reader, const access::Actor& actor, const CodingCase& row, EvidenceSpan& span) const;
   Result<void> carry_over(store::Reader& reader, const access::Actor& actor, const CodingCase& row, const CodedSheet& before,
                           CodedSheet& sheet) const;
+  Result<void> settle_services(store::Reader& reader, const CodingCase& row, CodedSheet& sheet) const;
   Result<bool> is_own_work(store::Reader& reader, const CodingCase& row, UserId who) const;
   Result<void> complete_evidence(store::Reader& reader, const access::Actor& actor, const CodingCase& row,
                                  EvidenceSpan& span) const;

@@ -42,13 +42,15 @@ constexpr Statement delete_lines{"coding_desk.delete_lines",
 constexpr Statement delete_evidence{"coding_desk.delete_evidence",
                                     "DELETE FROM coding_evidence WHERE encounter = :encounter AND sheet = :sheet"};
 constexpr Statement insert_line{"coding_desk.insert_line", R"sql(
-  INSERT INTO coding_line (encounter, sheet, kind, number, code, poa, done_on, origin, index_path, written_by, written_at)
-  VALUES (:encounter, :sheet, :kind, :number, :code, :poa, :done_on, :origin, :index_path, :written_by, :written_at))sql"};
+  INSERT INTO coding_line (encounter, sheet, kind, number, code, poa, done_on, origin, index_path, written_by, written_at, modifiers,
+    units)
+  VALUES (:encounter, :sheet, :kind, :number, :code, :poa, :done_on, :origin, :index_path, :written_by, :written_at, :modifiers,
+    :units))sql"};
 constexpr Statement insert_evidence{"coding_desk.insert_evidence", R"sql(
   INSERT INTO coding_evidence (encounter, sheet, kind, line, number, document, resource_type, fhir_id, title, version, page, quote)
   VALUES (:encounter, :sheet, :kind, :line, :number, :document, :resource_type, :fhir_id, :title, :version, :page, :quote))sql"};
 constexpr Statement select_lines{"coding_desk.select_lines", R"sql(
-  SELECT kind, code, poa, done_on, origin, index_path, written_by, written_at FROM coding_line
+  SELECT kind, code, poa, done_on, origin, index_path, written_by, written_at, modifiers, units FROM coding_line
    WHERE encounter = :encounter AND sheet = :sheet ORDER BY kind, number)sql"};
 constexpr Statement select_evidence{"coding_desk.select_evidence", R"sql(
   SELECT kind, line, document, resource_type, fhir_id, title, version, page, quote FROM coding_evidence
@@ -103,6 +105,12 @@ std::optional<Instant> maybe_instant(const Row& row, int column) {
 std::string joined_lines(const std::vector<std::string>& all) {
   std::string text;
   for (const auto& one : all) text += (text.empty() ? "" : "\n") + one;
+  return text;
+}
+
+std::string spaced(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& one : words) text += (text.empty() ? "" : " ") + one;
   return text;
 }
 
@@ -214,14 +222,14 @@ Result<std::vector<CodingCase>> CodingStore::final_between(store::Reader& reader
   return reader.read_all(select_final_between, {{"from", from}, {"until", until}, {"most", most}}, case_from);
 }
 
-Result<void> CodingStore::save_lines(store::UnitOfWork& work, ResourceId encounter, SheetOf whose, std::string_view kind,
+Result<void> CodingStore::save_lines(store::UnitOfWork& work, ResourceId encounter, SheetOf whose, LineKind kind,
                                      const std::vector<CodedLine>& lines) const {
   std::int64_t number = 0;
   for (const auto& line : lines) {
     ++number;
     CHARTA_TRY_DO(work.write(insert_line, {{"encounter", encounter},
                                            {"sheet", sheet_code(whose)},
-                                           {"kind", kind},
+                                           {"kind", kind_code(kind)},
                                            {"number", number},
                                            {"code", line.code},
                                            {"poa", line.poa},
@@ -229,12 +237,14 @@ Result<void> CodingStore::save_lines(store::UnitOfWork& work, ResourceId encount
                                            {"origin", origin_code(line.origin)},
                                            {"index_path", line.index_path},
                                            {"written_by", line.by.key()},
-                                           {"written_at", line.at}}));
+                                           {"written_at", line.at},
+                                           {"modifiers", spaced(line.modifiers)},
+                                           {"units", line.units}}));
     std::int64_t span_number = 0;
     for (const auto& span : line.evidence)
       CHARTA_TRY_DO(work.write(insert_evidence, {{"encounter", encounter},
                                                  {"sheet", sheet_code(whose)},
-                                                 {"kind", kind},
+                                                 {"kind", kind_code(kind)},
                                                  {"line", number},
                                                  {"number", ++span_number},
                                                  {"document", span.document},
@@ -252,14 +262,14 @@ Result<void> CodingStore::save_sheet(store::UnitOfWork& work, ResourceId encount
                                      const CodedSheet& sheet) const {
   CHARTA_TRY_DO(work.write(delete_evidence, {{"encounter", encounter}, {"sheet", sheet_code(whose)}}));
   CHARTA_TRY_DO(work.write(delete_lines, {{"encounter", encounter}, {"sheet", sheet_code(whose)}}));
-  CHARTA_TRY_DO(save_lines(work, encounter, whose, "diagnosis", sheet.diagnoses));
-  return save_lines(work, encounter, whose, "procedure", sheet.procedures);
+  for (const auto kind : all_kinds) CHARTA_TRY_DO(save_lines(work, encounter, whose, kind, sheet.of(kind)));
+  return {};
 }
 
 Result<CodedSheet> CodingStore::sheet(store::Reader& reader, ResourceId encounter, SheetOf whose) const {
   CodedSheet sheet;
   const auto of = [&](std::string_view kind) -> std::vector<CodedLine>& {
-    return kind == "diagnosis" ? sheet.diagnoses : sheet.procedures;
+    return sheet.of(parse_kind(kind).value_or(LineKind::procedure));
   };
   CHARTA_TRY_DO(reader.read(select_lines, {{"encounter", encounter}, {"sheet", sheet_code(whose)}}, [&](const Row& row) {
     CodedLine line;
@@ -270,6 +280,9 @@ Result<CodedSheet> CodingStore::sheet(store::Reader& reader, ResourceId encounte
     line.index_path = row.string(5);
     line.by = row.id<UserId>(6);
     line.at = row.instant(7);
+    if (const auto modifiers = row.string(8); !modifiers.empty())
+      for (const auto one : split(modifiers, ' ')) line.modifiers.emplace_back(one);
+    line.units = static_cast<int>(row.integer(9));
     of(row.text(0)).push_back(std::move(line));
     return true;
   }));

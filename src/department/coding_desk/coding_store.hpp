@@ -43,7 +43,7 @@ class CodingStore {
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const;
 
  private:
-  Result<void> save_lines(store::UnitOfWork& work, ResourceId encounter, SheetOf whose, std::string_view kind,
+  Result<void> save_lines(store::UnitOfWork& work, ResourceId encounter, SheetOf whose, LineKind kind,
                           const std::vector<CodedLine>& lines) const;
 };
 

@@ -49,9 +49,9 @@ void take_over_visit(CodingCase& row, const VisitRow& visit, const EncounterFact
 }
 
 bool is_same_case(const CodingCase& one, const CodingCase& other) {
-  return one.patient == other.patient && one.class_code == other.class_code && one.ended_at == other.ended_at &&
-         one.missing == other.missing && one.service == other.service && one.physician == other.physician &&
-         one.facility == other.facility && one.sensitivity == other.sensitivity;
+  return one.patient == other.patient && one.class_code == other.class_code && one.started_at == other.started_at &&
+         one.ended_at == other.ended_at && one.missing == other.missing && one.service == other.service &&
+         one.physician == other.physician && one.facility == other.facility && one.sensitivity == other.sensitivity;
 }
 
 std::string detail_of_case(const CodingCase& row) {

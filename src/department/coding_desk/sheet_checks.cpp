@@ -2,6 +2,7 @@
 #include "department/coding_desk/sheet_checks.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace charta::coding_desk {
@@ -36,6 +37,31 @@ void check_repeats(const std::vector<CodedLine>& lines, std::vector<CodingFindin
     if (!seen.insert(line.code).second)
       into.push_back({"repeated:" + line.code, line.code, true, line.code + " stands twice: take one away",
                       "ICD-10-CM Official Guidelines, Section I.B.12"});
+}
+
+std::string joined(const std::vector<std::string>& words, char mark) {
+  std::string text;
+  for (const auto& one : words) text += mark + one;
+  return text;
+}
+
+/// "J1885-XE of 2026-02-25"
+std::string name_of_service(const CodedLine& line) {
+  return line.code + joined(line.modifiers, '-') + (line.done_on ? " of " + line.done_on->text() : "");
+}
+
+std::string key_of_service(const CodedLine& line) {
+  return line.code + joined(line.modifiers, '-') + (line.done_on ? ":" + line.done_on->text() : "");
+}
+
+CodingFinding finding_of(const claim_edits::EditFinding& one, const CodingRules& rules) {
+  CodingFinding finding{"claim:" + one.edit->id, "", rules.blocking_claim_edits.contains(one.edit->id),
+                        one.words + (one.words.ends_with('.') ? " " : ". ") + one.edit->remedy, one.edit->source};
+  for (const auto code : one.codes) finding.key += ":" + grouper::text_of(code);
+  if (one.day) finding.key += ":" + one.day->text();
+  if (one.units > 0) finding.key += ":" + std::to_string(one.units);
+  if (!one.codes.empty()) finding.code = grouper::text_of(one.codes.front());
+  return finding;
 }
 
 bool any_other(const CodedSheet& sheet, const CodeRanges& ranges) {
@@ -107,15 +133,63 @@ std::vector<CodingFinding> claim_findings(const CodedSheet& sheet, Date day, boo
     claim.diagnoses.push_back({grouper::key_of(line.code), line.poa.empty() ? ' ' : line.poa.front()});
   for (const auto& line : sheet.procedures) claim.procedures.push_back(grouper::key_of(line.code));
   std::vector<CodingFinding> findings;
-  for (const auto& one : claim_edits::check(claim, books, edits)) {
-    if (!rules.claim_edits.contains(one.edit->id)) continue;
-    CodingFinding finding{"claim:" + one.edit->id, "", rules.blocking_claim_edits.contains(one.edit->id),
-                          one.words + " " + one.edit->remedy, one.edit->source};
-    for (const auto code : one.codes) finding.key += ":" + grouper::text_of(code);
-    if (!one.codes.empty()) finding.code = grouper::text_of(one.codes.front());
-    findings.push_back(std::move(finding));
+  for (const auto& one : claim_edits::check(claim, books, edits))
+    if (rules.claim_edits.contains(one.edit->id)) findings.push_back(finding_of(one, rules));
+  return findings;
+}
+
+std::vector<CodingFinding> check_services(const CodedSheet& sheet, const StayDays& stay, bool is_inpatient,
+                                          const CodingRules& rules) {
+  std::vector<CodingFinding> findings;
+  if (is_inpatient && !sheet.services.empty())
+    findings.push_back({"services-of-inpatient", "", true,
+                        "the stay became an inpatient's and its services are not coded apart: take them away",
+                        rules.reference + "; 42 CFR 412.2(b)"});
+  for (const auto& line : sheet.services) {
+    if (line.evidence.empty())
+      findings.push_back({"evidence:service:" + key_of_service(line), line.code, false,
+                          name_of_service(line) + " rests on no words of the record: mark them, or say why", rules.reference});
+    if (line.done_on && !stay.has(*line.done_on))
+      findings.push_back({"service-outside:" + key_of_service(line), line.code, true,
+                          name_of_service(line) + " is on no day of the stay" +
+                              (stay.first ? ", " + stay.first->text() + " to " + stay.last.text() : "") + ": mend its day",
+                          rules.reference});
   }
   return findings;
+}
+
+std::vector<Date> service_days(const CodedSheet& sheet) {
+  std::set<Date> days;
+  for (const auto& line : sheet.services)
+    if (line.done_on) days.insert(*line.done_on);
+  return {days.begin(), days.end()};
+}
+
+claim_edits::CodedClaim services_of_day(const CodedSheet& sheet, Date day) {
+  claim_edits::CodedClaim claim;
+  claim.discharge = day;
+  claim.is_inpatient = false;
+  for (const auto& line : sheet.services) {
+    if (line.done_on != day) continue;
+    claim_edits::CodedService service{grouper::key_of(line.code), line.units, day, {}, !line.evidence.empty()};
+    for (const auto& modifier : line.modifiers) service.modifiers.push_back(grouper::key_of(modifier));
+    claim.services.push_back(std::move(service));
+  }
+  return claim;
+}
+
+std::vector<CodingFinding> service_findings(const claim_edits::CodedClaim& services, const claim_edits::Books& books,
+                                            const claim_edits::EditRules& edits, const CodingRules& rules) {
+  std::vector<CodingFinding> findings;
+  for (const auto& one : claim_edits::check(services, books, edits))
+    if (rules.claim_edits.contains(one.edit->id)) findings.push_back(finding_of(one, rules));
+  return findings;
+}
+
+void tell_apart(std::vector<CodingFinding>& findings) {
+  std::map<std::string, int> told;
+  for (auto& one : findings)
+    if (const int times = ++told[one.key]; times > 1) one.key += "/" + std::to_string(times);
 }
 
 }  // namespace charta::coding_desk

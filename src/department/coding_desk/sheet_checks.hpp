@@ -26,8 +26,21 @@ std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRule
 /// What the Medicare Code Editor says of it.
 std::vector<CodingFinding> edits_of(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const editor::CodeEditor& editor,
                                     const CodingRules& rules);
-/// What the tabular list and the other books say of codes beside each other, of the edits that the desk asks.
+/// Services: their words in the record, the days of the stay, and that this stay has any.
+std::vector<CodingFinding> check_services(const CodedSheet& sheet, const StayDays& stay, bool is_inpatient,
+                                          const CodingRules& rules);
+/// What the tabular list and the other books say of diagnoses and procedures beside each other, of the edits that the desk asks.
 std::vector<CodingFinding> claim_findings(const CodedSheet& sheet, Date day, bool is_inpatient, const claim_edits::Books& books,
                                           const claim_edits::EditRules& edits, const CodingRules& rules);
+
+/// The services of one day as the books of that day are asked about them: units and pairs are counted by day.
+claim_edits::CodedClaim services_of_day(const CodedSheet& sheet, Date day);
+std::vector<Date> service_days(const CodedSheet& sheet);  ///< in their order, each once
+/// Validity, units, pairs and modifiers of the services of a day. Their keys change with the units: what was answered of ten is
+/// not answered of a hundred.
+std::vector<CodingFinding> service_findings(const claim_edits::CodedClaim& services, const claim_edits::Books& books,
+                                            const claim_edits::EditRules& edits, const CodingRules& rules);
+/// The second finding of a key gets one of its own: nobody answers two at once.
+void tell_apart(std::vector<CodingFinding>& findings);
 
 }  // namespace charta::coding_desk

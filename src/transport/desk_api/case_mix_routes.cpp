@@ -117,9 +117,16 @@ struct AuditedCode {
   const coder::CodingCase* row;
   const PatientBrief* patient;
   coder::CodedLine line;
-  std::string kind;
+  coder::LineKind kind;
   std::size_t number;
+  bool is_grouped() const { return row->grouped.version != 0; }
 };
+
+std::string modifiers_text(const AuditedCode& one) {
+  std::string text;
+  for (const auto& modifier : one.line.modifiers) text += (text.empty() ? "" : " ") + modifier;
+  return text;
+}
 
 std::string evidence_text(const AuditedCode& one) {
   std::string text;
@@ -133,15 +140,26 @@ constexpr std::array audit_columns = {
     ExportColumn<AuditedCode>{"mrn", "MRN",
                               [](const AuditedCode& one) { return one.patient != nullptr ? one.patient->mrn : std::string(); }},
     ExportColumn<AuditedCode>{"discharged", "Discharged", [](const AuditedCode& one) { return one.row->ended_at.text(); }},
+    ExportColumn<AuditedCode>{"class", "Class", [](const AuditedCode& one) { return one.row->class_code; }},
     ExportColumn<AuditedCode>{"service", "Service", [](const AuditedCode& one) { return one.row->service; }},
-    ExportColumn<AuditedCode>{"drg", "MS-DRG", [](const AuditedCode& one) { return fmt::format("{:03}", one.row->grouped.drg); }},
+    ExportColumn<AuditedCode>{
+        "drg", "MS-DRG",
+        [](const AuditedCode& one) { return one.is_grouped() ? fmt::format("{:03}", one.row->grouped.drg) : std::string(); }},
     ExportColumn<AuditedCode>{"weight", "Weight",
                               [](const AuditedCode& one) {
-                                return fmt::format("{}.{:04}", one.row->grouped.weight / 10000, one.row->grouped.weight % 10000);
+                                return one.is_grouped() ? fmt::format("{}.{:04}", one.row->grouped.weight / 10000,
+                                                                      one.row->grouped.weight % 10000)
+                                                        : std::string();
                               }},
-    ExportColumn<AuditedCode>{"kind", "Kind", [](const AuditedCode& one) { return one.kind; }},
+    ExportColumn<AuditedCode>{"kind", "Kind", [](const AuditedCode& one) { return std::string(coder::kind_code(one.kind)); }},
     ExportColumn<AuditedCode>{"number", "Place", [](const AuditedCode& one) { return std::to_string(one.number); }},
     ExportColumn<AuditedCode>{"code", "Code", [](const AuditedCode& one) { return one.line.code; }},
+    ExportColumn<AuditedCode>{"modifiers", "Modifiers", modifiers_text},
+    ExportColumn<AuditedCode>{
+        "units", "Units",
+        [](const AuditedCode& one) { return one.line.units > 0 ? std::to_string(one.line.units) : std::string(); }},
+    ExportColumn<AuditedCode>{"done", "Done on",
+                              [](const AuditedCode& one) { return one.line.done_on ? one.line.done_on->text() : std::string(); }},
     ExportColumn<AuditedCode>{"poa", "POA", [](const AuditedCode& one) { return one.line.poa; }},
     ExportColumn<AuditedCode>{"origin", "Typed or suggested",
                               [](const AuditedCode& one) { return std::string(coder::origin_code(one.line.origin)); }},
@@ -161,7 +179,7 @@ constexpr std::array audit_columns = {
 Result<Response> coding_audit(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto chosen, chosen_columns<AuditedCode>(request, audit_columns));
   CHARTA_TRY(const auto period, mix_period(desk, request));
-  CHARTA_TRY(const auto cases, desk.coding->final_cases(request.actor, period.from, period.until));
+  CHARTA_TRY(const auto cases, desk.coding->final_cases(request.actor, period.from, period.until, coder::Cases::all));
   CHARTA_TRY_DO(require_exportable(static_cast<std::int64_t>(cases.size())));
   std::vector<PatientId> patients;
   for (const auto& one : cases) patients.push_back(one.patient);
@@ -170,12 +188,9 @@ Result<Response> coding_audit(const Desk& desk, const Request& request) {
   for (const auto& one : cases) {
     const auto brief = briefs.find(one.patient.key());
     CHARTA_TRY(const auto sheet, desk.coding->sheet_of(request.actor, one));
-    const auto add = [&](const std::vector<coder::CodedLine>& lines, const char* kind) {
-      for (std::size_t at = 0; at < lines.size(); ++at)
-        rows.push_back({&desk, &one, brief == briefs.end() ? nullptr : &brief->second, lines[at], kind, at + 1});
-    };
-    add(sheet.diagnoses, "diagnosis");
-    add(sheet.procedures, "procedure");
+    for (const auto kind : coder::all_kinds)
+      for (std::size_t at = 0; at < sheet.of(kind).size(); ++at)
+        rows.push_back({&desk, &one, brief == briefs.end() ? nullptr : &brief->second, sheet.of(kind)[at], kind, at + 1});
   }
   CHARTA_TRY_DO(require_exportable(static_cast<std::int64_t>(rows.size())));
   return answer_export(desk, request, {"coding-audit", "coding_audit", {}}, sheet_of(chosen, rows));
@@ -195,11 +210,11 @@ Result<Response> group_claim(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto document, json::Document::parse(request.body));
   const auto root = document.root();
   if (root["resourceType"].text() != "Claim") {
-    CHARTA_TRY(auto answer, desk.coding->books().group(root));
+    CHARTA_TRY(auto answer, desk.coding->books().group(root, desk.coding->rules()));
     return http::json_response(std::move(answer));
   }
   CHARTA_TRY(const auto line, coder::grouper_line(root));
-  CHARTA_TRY(auto answer, desk.coding->books().group(line.root()));
+  CHARTA_TRY(auto answer, desk.coding->books().group(line.root(), desk.coding->rules()));
   return http::json_response(std::move(answer));
 }
 

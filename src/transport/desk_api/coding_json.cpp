@@ -25,8 +25,9 @@ const coder::Judged::Use* use_of(const coder::Judged& judged, const std::string&
   return nullptr;
 }
 
-void write_coded_line(json::Writer& out, const Desk& desk, const coder::CodingView& view, const coder::CodedLine& line) {
-  const auto title = view.titles.find(line.code);
+void write_coded_line(json::Writer& out, const Desk& desk, const coder::CodingView& view, coder::LineKind kind,
+                      const coder::CodedLine& line) {
+  const auto title = view.titles.find({kind, line.code});
   out.begin_object().member("code", line.code).member("title", title == view.titles.end() ? "" : title->second);
   out.member("poa", line.poa).member("origin", coder::origin_code(line.origin)).member("index_path", line.index_path);
   if (line.done_on) out.member("done_on", line.done_on->text());
@@ -34,7 +35,13 @@ void write_coded_line(json::Writer& out, const Desk& desk, const coder::CodingVi
     write_user(out, desk, "by", line.by);
     out.member("at", line.at.text());
   }
-  if (const auto* use = use_of(view.judged, line.code)) out.member("severity", use->severity).member("carries", use->carries);
+  if (kind == coder::LineKind::service) {
+    out.member("system", coder::system_of(kind, line.code)).member("units", line.units).key("modifiers").begin_array();
+    for (const auto& one : line.modifiers) out.string(one);
+    out.end_array();
+  }
+  if (const auto* use = kind == coder::LineKind::diagnosis ? use_of(view.judged, line.code) : nullptr)
+    out.member("severity", use->severity).member("carries", use->carries);
   out.key("evidence").begin_array();
   for (const auto& span : line.evidence) write_span(out, span);
   out.end_array().end_object();
@@ -73,6 +80,8 @@ void write_findings(json::Writer& out, const Desk& desk, const coder::CodingView
   }
   out.end_array().key("unfinished").begin_array();
   for (const auto& one : view.unfinished) out.string(one);
+  out.end_array().key("not_checked").begin_array();
+  for (const auto& one : view.judged.not_checked) out.string(one);
   out.end_array();
 }
 
@@ -107,7 +116,8 @@ void write_comparison(json::Writer& out, const coder::CodingView& view) {
   for (const auto& one : view.comparison->codes)
     out.begin_object()
         .member("code", one.code)
-        .member("procedure", one.is_procedure)
+        .member("procedure", one.kind == coder::LineKind::procedure)
+        .member("kind", coder::kind_code(one.kind))
         .member("verdict", coder::verdict_code(one.verdict))
         .end_object();
   out.end_array().end_object();
@@ -171,11 +181,15 @@ void write_coding_view(json::Writer& out, const Desk& desk, const coder::CodingV
   out.begin_object();
   write_coding_case(out, desk, view.row);
   out.member("inpatient", view.is_inpatient).member("reviewing", view.is_reviewer).member("open_questions", view.open_questions);
-  out.key("diagnoses").begin_array();
-  for (const auto& line : view.sheet.diagnoses) write_coded_line(out, desk, view, line);
-  out.end_array().key("procedures").begin_array();
-  for (const auto& line : view.sheet.procedures) write_coded_line(out, desk, view, line);
-  out.end_array();
+  out.member("codes_services", !view.is_inpatient);
+  if (view.stay.first) out.member("began_on", view.stay.first->text());
+  for (const auto& [name, kind] :
+       {std::pair("diagnoses", coder::LineKind::diagnosis), std::pair("procedures", coder::LineKind::procedure),
+        std::pair("services", coder::LineKind::service)}) {
+    out.key(name).begin_array();
+    for (const auto& line : view.sheet.of(kind)) write_coded_line(out, desk, view, kind, line);
+    out.end_array();
+  }
   write_grouping(out, view);
   write_findings(out, desk, view);
   write_abstract(out, desk, view);

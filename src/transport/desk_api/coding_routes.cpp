@@ -47,7 +47,21 @@ coder::EvidenceSpan span_in(json::Value value) {
   return span;
 }
 
-Result<coder::CodedLine> coded_line_in(json::Value value) {
+/// One unit, where nothing is said of them.
+Result<void> read_service(json::Value value, coder::CodedLine& into) {
+  const auto units = value["units"] ? value["units"].integer() : std::optional<std::int64_t>(1);
+  if (!units || *units < 1 || *units > coder::most_units)
+    return fail(ErrorKind::invalid,
+                "'units' of " + into.code + " is a whole number from 1 to " + std::to_string(coder::most_units), "units");
+  into.units = static_cast<int>(*units);
+  const auto modifiers = value["modifiers"];
+  if (modifiers && !modifiers.is_array())
+    return fail(ErrorKind::invalid, "'modifiers' of " + into.code + " is a list", "modifiers");
+  for (const auto one : modifiers) into.modifiers.emplace_back(one.text());
+  return {};
+}
+
+Result<coder::CodedLine> coded_line_in(json::Value value, coder::LineKind kind) {
   coder::CodedLine line;
   line.code = value["code"].text();
   line.poa = value["poa"].text();
@@ -61,6 +75,7 @@ Result<coder::CodedLine> coded_line_in(json::Value value) {
     line.done_on = Date::parse(day);
     if (!line.done_on) return fail(ErrorKind::invalid, "'" + std::string(day) + "' is not a day", "done_on");
   }
+  if (kind == coder::LineKind::service) CHARTA_TRY_DO(read_service(value, line));
   for (const auto one : value["evidence"]) line.evidence.push_back(span_in(one));
   return line;
 }
@@ -71,19 +86,25 @@ Result<std::int64_t> version_shown(const Body& body) {
   return fail(ErrorKind::missing, "'version' says which state of the case was shown", "version");
 }
 
+constexpr std::pair<const char*, coder::LineKind> sheet_parts[] = {{"diagnoses", coder::LineKind::diagnosis},
+                                                                   {"procedures", coder::LineKind::procedure},
+                                                                   {"services", coder::LineKind::service}};
+
 Result<Response> keep_codes(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto body, Body::parse(request));
   coder::CodedSheet sheet;
-  for (const auto one : body.value("diagnoses")) {
-    CHARTA_TRY(auto line, coded_line_in(one));
-    sheet.diagnoses.push_back(std::move(line));
-  }
-  for (const auto one : body.value("procedures")) {
-    CHARTA_TRY(auto line, coded_line_in(one));
-    sheet.procedures.push_back(std::move(line));
+  for (const auto& [name, kind] : sheet_parts) {
+    const auto lines = body.value(name);
+    if (lines && !lines.is_array()) return fail(ErrorKind::invalid, "'" + std::string(name) + "' is a list", name);
+    for (const auto one : lines) {
+      CHARTA_TRY(auto line, coded_line_in(one, kind));
+      sheet.of(kind).push_back(std::move(line));
+    }
   }
   CHARTA_TRY(const auto version, version_shown(body));
-  CHARTA_TRY(const auto view, desk.coding->keep(request.actor, request.captured.at(0), version, std::move(sheet)));
+  // Who does not know of services does not take them away.
+  const auto services = body.value("services") ? coder::Services::as_sent : coder::Services::as_they_were;
+  CHARTA_TRY(const auto view, desk.coding->keep(request.actor, request.captured.at(0), version, std::move(sheet), services));
   return coding_answer(desk, view);
 }
 
@@ -189,7 +210,8 @@ void add_coding_routes(Routes& routes) {
   routes
       .read("/api/coding/cases/{id}", "The coding of an encounter: documents, codes with evidence, edits, DRG, abstract",
             "read-record", "CodingCase", coding_case)
-      .write("POST", "/api/coding/cases/{id}/codes", "Keep the whole sheet of codes", code, "CodedSheet", "CodingCase",
+      .write("POST", "/api/coding/cases/{id}/codes",
+             "Keep the whole sheet of codes; without 'services' those that are there stay", code, "CodedSheet", "CodingCase",
              keep_codes)
       .write("POST", "/api/coding/cases/{id}/steps",
              "A step: begin, put-aside, go-on, finish, review, compare, agree, give-back, looked-at, …", code, "CodingStep",

@@ -52,9 +52,9 @@ Result<Response> keep_code(const Desk& desk, const Request& request) {
 void write_before(json::Writer& out, const Desk& desk, const coding_desk::CodesBefore& found) {
   const auto day = desk.coding->zone().local_date(found.of.ended_at);
   out.key("items").begin_array();
-  for (const auto* lines : {&found.sheet.diagnoses, &found.sheet.procedures})
-    for (const auto& line : *lines) {
-      const std::string_view system = lines == &found.sheet.procedures ? "icd10pcs" : "icd10cm";
+  for (const auto kind : coding_desk::all_kinds)
+    for (const auto& line : found.sheet.of(kind)) {
+      const auto system = coding_desk::system_of(kind, line.code);
       out.begin_object().member("code", line.code).member("system", system);
       out.member("title", desk.coding->books().title_in(system, line.code, day)).end_object();
     }

@@ -3654,6 +3654,9 @@ export interface CodedLine {
   at?: string
   severity?: string
   carries?: boolean
+  system?: string
+  units?: number
+  modifiers?: string[]
 }
 
 export interface NewCodedLine {
@@ -3663,12 +3666,15 @@ export interface NewCodedLine {
   index_path?: string
   done_on?: string
   evidence?: NewCodeEvidence[]
+  units?: number
+  modifiers?: string[]
 }
 
 export interface CodedSheet {
   version: number
   diagnoses: NewCodedLine[]
   procedures: NewCodedLine[]
+  services?: NewCodedLine[]
 }
 
 export interface CodingStep {
@@ -3746,7 +3752,8 @@ export interface SheetComparison {
   codes: {
     code: string
     procedure: boolean
-    verdict: 'same' | 'poa-differs' | 'place-differs' | 'left-out' | 'added'
+    verdict: 'same' | 'poa-differs' | 'place-differs' | 'service-differs' | 'left-out' | 'added'
+    kind: 'diagnosis' | 'procedure' | 'service'
   }[]
 }
 
@@ -3827,6 +3834,10 @@ export interface CodingCase {
   reason?: string
   comparison?: SheetComparison
   discharged_on: string
+  services: CodedLine[]
+  codes_services: boolean
+  began_on?: string
+  not_checked: string[]
 }
 
 export interface CodeSuggestions {
@@ -3882,6 +3893,12 @@ export interface GroupedClaim {
   mdc: number
   version: number
   trace: string[]
+  service_findings?: {
+    code: string
+    says: string
+    rule: string
+  }[]
+  not_checked?: string[]
 }
 
 export interface ClaimToGroup {

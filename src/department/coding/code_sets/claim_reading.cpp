@@ -16,7 +16,7 @@ constexpr std::string_view poa_indicators = "YNUW1E ";
 
 constexpr std::string_view claim_members[] = {
     "id",  "age",        "sex",      "discharge_status", "length_of_stay", "discharge_date", "pdx",
-    "sdx", "procedures", "admit_dx", "grouper",          "version",        "expected"};
+    "sdx", "procedures", "services", "admit_dx", "grouper",          "version",        "expected"};
 constexpr std::string_view diagnosis_members[] = {"code", "poa"};
 constexpr std::string_view procedure_members[] = {"code"};
 
