@@ -2,6 +2,7 @@
 #include "app/demo_coding.hpp"
 
 #include "app/demo_coding_stories.hpp"
+#include "app/demo_services.hpp"
 #include "app/hospital.hpp"
 #include "base/digest.hpp"
 #include "store/durable_file.hpp"
@@ -32,7 +33,9 @@ class DemoCoding {
     for (const auto& [story, stay] : told) CHARTA_TRY_DO(write_summary(*story, stay));
     CHARTA_TRY_DO(read_words());
     for (const auto& [story, stay] : told) CHARTA_TRY_DO(code(*story, stay));
-    return {};
+    std::vector<std::string> patients;
+    for (const auto& stay : stays) patients.push_back(stay.patient);
+    return furnish_demo_services(hospital_, cora_, patients);
   }
 
  private:
@@ -70,7 +73,7 @@ class DemoCoding {
       if (std::find(versions.begin(), versions.end(), version) == versions.end()) versions.push_back(version);
     }
     for (const int version : versions) CHARTA_TRY_DO(import_as(library, version));
-    return {};
+    return import_demo_services(hospital_, library);
   }
 
   Result<void> import_as(code_sets::CodeLibrary& library, int version) {
@@ -83,7 +86,7 @@ class DemoCoding {
     const auto year = std::to_string(static_cast<int>(first.calendar().year()) + 1);
     for (const auto& file : std::filesystem::directory_iterator(CHARTA_DATA_FOLDER "/codes/starter", error)) {
       auto name = file.path().filename().string();
-      if (name == "README.md") continue;
+      if (name == "README.md" || name == "hcpcs.csv" || name.starts_with("ncci_")) continue;
       CHARTA_TRY(auto text, store::read_file(file.path().string()));
       if (const auto at = name.find("_order.txt"); at != std::string::npos) name.insert(at + 6, "_" + year);
       for (auto at = text.find("2099-09-30"); at != std::string::npos; at = text.find("2099-09-30", at))

@@ -35,6 +35,7 @@ class Coding : public testing::DoorTest {
     std::filesystem::create_directories(to);
     for (const auto& file : std::filesystem::directory_iterator(from)) {
       auto name = file.path().filename().string();
+      if (name.starts_with("ncci_")) name.insert(name.find(".csv"), "_2026q1");
       if (const auto at = name.find("_order.txt"); at != std::string::npos) name.insert(at + 6, "_2026");
       std::filesystem::copy_file(file.path(), to + "/" + name);
     }

@@ -92,11 +92,14 @@ std::optional<int> year_of(Spans spans, int year_said, const BookFile& file, std
 Result<Span> span_of_release(Spans spans, int year_said, const BookFile& file, const BookChoices& choices) {
   if (spans == Spans::further_notice)
     return Span{choices.release.empty() ? "current" : std::string(choices.release), since_ever, std::nullopt};
-  const auto year = year_of(spans, year_said, file, choices.release);
+  // A quarter's file beside others of one release says its quarter itself.
+  const bool says_itself = spans == Spans::quarter && quarter_in(choices.release) == 0 && quarter_in(file.stem) != 0;
+  const auto release = says_itself ? std::string_view() : std::string_view(choices.release);
+  const auto year = year_of(spans, year_said, file, release);
   if (!year) return says_no_year();
-  if (spans == Spans::fiscal_year) return span_of_fiscal_year(*year, is_april_update(file, choices.release), *choices.logic);
-  int quarter = quarter_in(choices.release.empty() ? file.stem : choices.release);
-  if (quarter == 0 && choices.release.empty()) quarter = quarter_in(file.named);
+  if (spans == Spans::fiscal_year) return span_of_fiscal_year(*year, is_april_update(file, release), *choices.logic);
+  int quarter = quarter_in(release.empty() ? file.stem : release);
+  if (quarter == 0 && release.empty()) quarter = quarter_in(file.named);
   if (spans == Spans::quarter && quarter == 0)
     return fail(ErrorKind::missing,
                 "neither its name nor --release says its quarter: give --release, for instance --release 2026q1");

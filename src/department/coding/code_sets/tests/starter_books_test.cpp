@@ -2,6 +2,7 @@
 // The books of the starter set: they are read, they name only codes of the set, and they say nothing that the official books do
 // not say, where those are present.
 #include "department/coding/code_sets/tests/book_fixture.hpp"
+#include "department/coding/code_sets/tests/starter_library.hpp"
 #include "store/durable_file.hpp"
 
 #include <atomic>
@@ -20,9 +21,7 @@ class StarterBooks : public ::testing::Test {
     const std::string from = CHARTA_SOURCE_FOLDER "/data/codes/starter", to = files_.path();
     std::filesystem::create_directories(to);
     for (const auto& file : std::filesystem::directory_iterator(from)) {
-      auto name = file.path().filename().string();
-      if (const auto at = name.find("_order.txt"); at != std::string::npos) name.insert(at + 6, "_2026");
-      std::filesystem::copy_file(file.path(), to + "/" + name);
+      std::filesystem::copy_file(file.path(), to + "/" + testing::named_for(file.path().filename().string(), "2026"));
     }
     auto library = folder_.open();
     const auto done = testing::import(library, {to}, "43.0");
@@ -145,6 +144,62 @@ TEST_F(StarterBooks, SayNothingThatTheOfficialTabularListDoesNotSay) {
         EXPECT_TRUE(says_so(*official, level.first, note.kind, reference))
             << grouper::text_of(level.first) << ": " << name_of(note.kind) << " " << ours->texts[note.text];
   }
+}
+
+TEST_F(StarterBooks, HaveLimitsAndPairsOfEveryServiceAndNoLicensedCode) {
+  const auto services = shelf_->services(day_).value();
+  const auto limits = shelf_->unit_limits("outpatient", day_).value();
+  ASSERT_GT(services->codes.size(), 40U);
+  for (const auto& one : services->codes) {
+    const auto code = grouper::text_of(one.key);
+    EXPECT_FALSE(code.front() >= '0' && code.front() <= '9') << code;
+    EXPECT_EQ(one.is_modifier == 0, limits->find(one.key) != nullptr) << code;
+  }
+  for (const auto& pair : shelf_->service_pairs("outpatient", day_).value()->pairs)
+    for (const auto code : {pair.column1, pair.column2}) EXPECT_NE(services->find(code), nullptr) << grouper::text_of(code);
+}
+
+TEST_F(StarterBooks, SayOfServicesWhatTheOfficialTablesSay) {
+  const auto codes = testing::published("hcpcs/hcpcs_level2_2024.csv"),
+             modifiers = testing::published("hcpcs/hcpcs_modifiers.csv");
+  const auto units = testing::published("ncci/ncci_mue_out_level2_2024q3.csv"),
+             pairs = testing::published("ncci/ncci_ptp_out_level2_2024q3.csv.gz");
+  if (codes.empty() || modifiers.empty() || units.empty() || pairs.empty())
+    GTEST_SKIP() << "skipped: the official tables of services are not here";
+  const testing::LibraryFolder folder;
+  auto library = folder.open();
+  for (const auto& file : {codes, units, pairs}) ASSERT_TRUE(testing::import(library, {file})) << file;
+  const auto theirs = BookShelf::open(folder.path(), testing::rule_book(), testing::rules_day, "US").value();
+  const Date then = testing::day("2024-08-01");
+  const auto known = theirs->services(then).value();
+  const auto limits = theirs->unit_limits("outpatient", then).value(), ours = shelf_->unit_limits("outpatient", day_).value();
+  const auto parted = theirs->service_pairs("outpatient", then).value(),
+             our_pairs = shelf_->service_pairs("outpatient", day_).value();
+  const auto list_of_modifiers = "\n" + store::read_file(modifiers).value();
+  std::vector<grouper::CodeKey> all;
+  for (const auto& one : shelf_->services(day_).value()->codes) {
+    const auto code = grouper::text_of(one.key);
+    if (one.is_modifier != 0) {
+      EXPECT_NE(list_of_modifiers.find("\n" + code + ","), std::string::npos) << code;
+      continue;
+    }
+    all.push_back(one.key);
+    EXPECT_NE(known->find(one.key), nullptr) << code;
+    const auto *official = limits->find(one.key), *our = ours->find(one.key);
+    ASSERT_TRUE(official != nullptr && our != nullptr) << code;
+    EXPECT_EQ(our->units, official->units) << code;
+    EXPECT_EQ(our->indicator, official->indicator) << code;
+  }
+  int compared = 0;
+  for (const auto first : all)
+    for (const auto second : all) {
+      const auto *official = parted->find(first, second, then), *our = our_pairs->find(first, second, day_);
+      EXPECT_EQ(our == nullptr, official == nullptr) << grouper::text_of(first) << " " << grouper::text_of(second);
+      if (our == nullptr || official == nullptr) continue;
+      EXPECT_EQ(our->modifier, official->modifier) << grouper::text_of(first) << " " << grouper::text_of(second);
+      ++compared;
+    }
+  EXPECT_EQ(static_cast<std::size_t>(compared), our_pairs->pairs.size()) << "no pair of ours is left";
 }
 
 }  // namespace

@@ -9,8 +9,9 @@ namespace charta::code_sets::testing {
 inline const std::string starter_set = CHARTA_SOURCE_FOLDER "/data/codes/starter";
 inline const Date starter_day = *Date::parse("2026-02-01");
 
-/// The set's order files say no year of their own.
+/// The set's order files say no year of their own, its files of the NCCI no quarter.
 inline std::string named_for(std::string name, const std::string& year) {
+  if (name.starts_with("ncci_")) name.insert(name.find(".csv"), "_" + year + "q1");
   if (const auto at = name.find("_order.txt"); at != std::string::npos) name.insert(at + 6, "_" + year);
   return name;
 }
