@@ -8,7 +8,7 @@ after(close)
 
 /** The stay that the simulated hospital left half coded, handed to who runs this. */
 async function halfCoded(page) {
-  const item = (await ask(page, '/api/worklists/coding?state=in-progress&limit=5')).find((one) => one.patient)
+  const item = (await ask(page, '/api/worklists/coding?state=in-progress&limit=20')).find((one) => one.patient && one.detail.class === 'IMP')
   const { user } = await (await page.request.get(`${base}/api/session`)).json()
   if (item.owner?.id !== user.id) await post(page, `/api/work-items/${item.id}/acts`, { event: 'assign', assignee: user.id })
   return item.detail.encounter

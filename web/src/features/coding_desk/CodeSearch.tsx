@@ -15,15 +15,25 @@ import { dotted } from './words'
 
 type Found = FoundCodes['items'][number]
 
+const services_shown = 8
+/** The code that was typed before the others, services behind diagnoses and procedures; a modifier is no code of its own. */
+function merged(words: string, codes: Found[], services: Found[]): Found[] {
+  const typed = words.replace(/[\s.]/g, '').toUpperCase()
+  const all = [...codes, ...services.filter((one) => one.code.length === 5).slice(0, services_shown)]
+  return [...all.filter((one) => one.code === typed), ...all.filter((one) => one.code !== typed)]
+}
+
 /** One box for codes, words and index paths; the hits follow the keystrokes, Enter takes the one that is lit, Alt+Enter opens it in its book. */
-export function CodeSearch({ day, onTake, onOpen }: { day: string; onTake: (found: Found) => void; onOpen: (found: Found) => void }) {
+export function CodeSearch({ day, services, onTake, onOpen }: { day: string; services: boolean; onTake: (found: Found) => void; onOpen: (found: Found) => void }) {
   const [words, setWords] = useState('')
   const [lit, setLit] = useState(0)
   const box = useRef<HTMLInputElement>(null)
   const id = useId()
   const list = useLitInView<HTMLUListElement>(lit)
   const query = useQuery(q.foundCodes(words.trim(), day))
-  const hits = words.trim().length > 1 ? (query.data?.items ?? []) : []
+  const asksServices = services && words.trim().length > 1
+  const serviceQuery = useQuery({ ...q.foundServices(words.trim(), day), enabled: asksServices })
+  const hits = words.trim().length > 1 ? merged(words, query.data?.items ?? [], asksServices ? (serviceQuery.data?.items ?? []) : []) : []
   useHotkeys(t('Codes'), [{ keys: 'c', label: t('Find a code'), run: () => box.current?.focus() }])
   const take = (found: Found | undefined) => {
     if (!found?.billable) return
@@ -51,11 +61,11 @@ export function CodeSearch({ day, onTake, onOpen }: { day: string; onTake: (foun
       <ul ref={list} id={id} role="listbox" aria-label={t('Codes that were found')} className={styles.hits} hidden={hits.length === 0}>
         {hits.map((hit, index) => (
           <li key={`${hit.system}-${hit.code}`} id={`${id}-${index}`} role="option" aria-selected={index === lit} aria-disabled={!hit.billable} data-lit={index === lit || undefined} onMouseDown={(event) => (event.preventDefault(), take(hit))}>
-            <span className="mono">{dotted(hit.code, hit.system === 'icd10pcs')}</span> <span>{hit.title}{hit.index_path && <span className="soft small"> {hit.index_path}</span>}</span>{!hit.billable && <span className="soft small"> {t('not billable')}</span>}
+            <span className="mono">{dotted(hit.code, hit.system !== 'icd10cm')}</span> <span>{hit.title}{hit.index_path && <span className="soft small"> {hit.index_path}</span>}</span>{!hit.billable && <span className="soft small"> {t('not billable')}</span>}
           </li>
         ))}
       </ul>
-      {query.error && words.trim().length > 1 && <Reason tone="warn"><Said>{said(query.error.message)}</Said></Reason>}
+      {[query.error, asksServices ? serviceQuery.error : null].map((error, at) => error && words.trim().length > 1 && <Reason key={at} tone="warn"><Said>{said(error.message)}</Said></Reason>)}
     </div>
   )
 }

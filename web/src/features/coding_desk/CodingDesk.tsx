@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { q } from '@/api/queries'
-import type { CodingCase } from '@/api/types'
+import type { CodingCase, FoundCodes } from '@/api/types'
 import { said, t } from '@/i18n'
 import { paths } from '@/paths'
 import { Act } from '@/ui/Act'
@@ -27,7 +27,8 @@ import { Refused } from './Refused'
 import { Steps } from './Steps'
 import { SuggestionList } from './SuggestionList'
 import { useCodes, type Codes } from './useCodes'
-import { dotted, poas } from './words'
+import { focusServiceField, type ServiceField } from './ServiceList'
+import { allKeys, codeOf, dotted, keysOf, placeOf, placeOfSystem, poas, shown, type Place } from './words'
 
 interface Props { one: CodingCase; reader: (document: string, page?: number) => ReactNode; onClose: () => void }
 
@@ -38,16 +39,22 @@ export function CodingDesk({ one, reader, onClose }: Props) {
   const [search, change] = useSearchState()
   const go = useGo()
   const codes = useCodes(one)
-  const all = [...one.diagnoses, ...one.procedures]
+  const all = allKeys(one)
   const [wanted, setChosen] = useState<string>()
-  const chosen = all.some((line) => line.code === wanted) ? wanted : all[0]?.code
+  const chosen = wanted && all.includes(wanted) ? wanted : all[0]
   const isMine = session.permissions.includes('code-records')
   const writes = isMine && (one.state === 'in-progress' || (one.reviewing && !one.comparison))
   const document = one.documents.find((other) => other.id === search.document)?.id ?? one.documents[0]?.id
   const tab = search.tab ?? 'codes'
   useDeskKeys({ one, codes, chosen, onChoose: setChosen, writes, document, onDocument: (id) => change({ document: id, page: undefined }), onTab: (id) => change({ tab: id }) })
   const pageNow = useRef(() => 1)
-  const context = useMemo(() => ({ code: chosen, pageNow, addEvidence: writes && chosen ? (evidence: Evidence) => codes.addEvidence(chosen, evidence) : undefined }), [chosen, writes, codes])
+  const context = useMemo(() => ({ code: chosen && shown(chosen), pageNow, addEvidence: writes && chosen ? (evidence: Evidence) => codes.addEvidence(chosen, evidence) : undefined }), [chosen, writes, codes])
+  const take = (found: FoundCodes['items'][number]) => {
+    const place = placeOfSystem(found.system)
+    codes.add({ code: found.code, origin: 'typed', index_path: found.index_path, evidence: [] }, place)
+    // Its modifiers, units and words come next.
+    if (place === 'services') setChosen(keysOf([...one.services, found], place).at(-1))
+  }
   const open = one.findings.filter((finding) => !finding.answer).length
   return (
     <DeskContext value={context}>
@@ -73,7 +80,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
             {document ? reader(document, Number(search.page) || undefined) : <EmptyState icon="document" title={t('No document of this stay')} />}
           </section>
           <section className={styles.half} aria-label={t('Codes')}>
-            {writes && <CodeSearch day={one.discharged_on} onOpen={(found) => go(paths.encoder({ case: one.encounter, ...(found.system === 'icd10pcs' ? { tab: 'procedures', pattern: found.code } : { code: dotted(found.code), term: found.index_path, path: found.index_path }) }))} onTake={(found) => codes.add({ code: found.code, origin: 'typed', index_path: found.index_path, evidence: [] }, found.system === 'icd10pcs')} />}
+            {writes && <CodeSearch day={one.discharged_on} services={one.codes_services} onOpen={(found) => go(bookOf(one, placeOfSystem(found.system), found.code, found.index_path))} onTake={take} />}
             <Tabs label={t('Coding')} current={tab} onChange={(id) => change({ tab: id === 'codes' ? undefined : id })} tabs={[
               { id: 'codes', title: t('Codes'), count: all.length, content: () => <CodeList one={one} codes={codes} chosen={chosen} onChoose={setChosen} writes={writes} /> },
               ...(isMine ? [{ id: 'suggestions', title: t('Suggestions'), content: () => <SuggestionList one={one} codes={codes} writes={writes} /> }] : []),
@@ -103,16 +110,16 @@ function Banner({ one, shown, onShow }: { one: CodingCase; shown?: string; onSho
 
 interface Keys { one: CodingCase; codes: Codes; chosen?: string; onChoose: (code: string) => void; writes: boolean; document?: string; onDocument: (id: string) => void; onTab: (id?: string) => void }
 
+const bookOf = (one: CodingCase, place?: Place, code?: string, path?: string) => paths.encoder({ case: one.encounter, ...(place === 'procedures' ? { tab: 'procedures', pattern: code } : place === 'services' ? { tab: 'services', words: code } : { code: code && dotted(code), term: path, path }) })
 /** The book at a code of the sheet, or where one stopped reading. */
-function encoderAt(one: CodingCase, code?: string) {
-  const isProcedure = one.procedures.some((line) => line.code === code)
-  const path = one.diagnoses.find((line) => line.code === code)?.index_path || undefined
-  return paths.encoder({ case: one.encounter, ...(isProcedure ? { tab: 'procedures', pattern: code } : { code: code && dotted(code), term: path, path }) })
+function encoderAt(one: CodingCase, key?: string) {
+  const code = codeOf(key)
+  return bookOf(one, placeOf(key), code, one.diagnoses.find((line) => line.code === code)?.index_path || undefined)
 }
 
 function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocument, onTab }: Keys) {
   const openPage = useGo()
-  const order = [...one.diagnoses, ...one.procedures].map((line) => line.code)
+  const order = allKeys(one)
   const go = (by: number) => () => {
     const next = order[Math.max(0, Math.min(order.length - 1, order.indexOf(chosen ?? '') + by))]
     if (next) onChoose(next)
@@ -122,7 +129,8 @@ function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocumen
     const next = one.documents[(at + by + one.documents.length) % one.documents.length]
     if (next) onDocument(next.id)
   }
-  const isDiagnosis = one.diagnoses.some((line) => line.code === chosen)
+  const isDiagnosis = placeOf(chosen) === 'diagnoses'
+  const field = (name: ServiceField) => () => chosen && (focusServiceField(chosen, name) || onTab(undefined))
   useHotkeys(t('Codes'), [
     { keys: 'j', label: t('Next code'), run: go(1) },
     { keys: 'k', label: t('Code before'), run: go(-1) },
@@ -138,6 +146,11 @@ function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocumen
       { keys: 'shift+k', label: t('Move the code up'), run: () => codes.move(chosen, -1) },
       { keys: 'shift+j', label: t('Move the code down'), run: () => codes.move(chosen, 1) },
       { keys: 'd', label: t('Take the code away'), run: () => codes.remove(chosen) },
+      ...(placeOf(chosen) === 'services' ? [
+        { keys: 'm', label: t('Modifiers of the service'), wins: true, run: field('modifiers') },
+        { keys: 'q', label: t('Units of the service'), wins: true, run: field('units') },
+        { keys: 'i', label: t('Day of the service'), wins: true, run: field('day') },
+      ] : []),
       ...(one.inpatient && isDiagnosis ? poas.map(({ code, words }) => ({ keys: code.toLowerCase(), wins: true, label: `${t('Present on admission')}: ${words}`, run: () => codes.change(chosen, { poa: code }) })) : []),
     ] : []),
   ])

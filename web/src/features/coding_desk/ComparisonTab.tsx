@@ -15,8 +15,8 @@ export function ComparisonTab({ one }: { one: CodingCase }) {
       <table className={styles.table} aria-label={t('Second review')}>
         <thead><tr><th>{t('Code')}</th><th>{t('Verdict')}</th></tr></thead>
         <tbody>
-          {comparison.codes.map((code) => (
-            <tr key={code.code + code.verdict}><td className="mono">{dotted(code.code, code.procedure)}</td><td><Tag tone={code.verdict === 'same' ? 'good' : 'warn'}>{verdictWords[code.verdict]}</Tag></td></tr>
+          {comparison.codes.map((code, index) => (
+            <tr key={index}><td className="mono">{dotted(code.code, code.kind !== 'diagnosis')}</td><td><Tag tone={code.verdict === 'same' ? 'good' : 'warn'}>{verdictWords[code.verdict]}</Tag></td></tr>
           ))}
         </tbody>
       </table>

@@ -18,7 +18,7 @@ import { KeptTab } from './KeptTab'
 import { ProcedureTab } from './ProcedureTab'
 import { ServicesTab } from './ServicesTab'
 import { useCodes } from './useCodes'
-import { dotted } from './words'
+import { dotted, placeOfSystem } from './words'
 
 /** The code books as a coder reads them. Opened from a stay, what is found goes to its desk. */
 export function EncoderPage() {
@@ -36,7 +36,7 @@ function AtTheDesk({ one }: { one: CodingCase }) {
   const writes = one.state === 'in-progress' || (one.reviewing && !one.comparison)
   const take = (code: string, system: CodeSystem, indexPath?: string) => {
     const bare = code.replaceAll('.', '')
-    codes.add({ code: bare, origin: 'typed', index_path: indexPath, evidence: [] }, system === 'icd10pcs', t('{code} is at the desk', { code: dotted(bare, system === 'icd10pcs') }))
+    codes.add({ code: bare, origin: 'typed', index_path: indexPath, evidence: [] }, placeOfSystem(system), t('{code} is at the desk', { code: dotted(bare, system !== 'icd10cm') }))
   }
   return <Books one={one} take={writes ? take : undefined} />
 }
@@ -60,6 +60,7 @@ function Books({ one, take }: { one?: CodingCase; take?: Encoder['take'] }) {
     return {
       on,
       take,
+      takesServices: one?.codes_services,
       isFavourite: (code, system) => !!favourites?.some((other) => other.code === bare(code) && other.system === system),
       mark: (code, system, favourite) => keep.mutate({ system, code: bare(code), favourite }),
       open: (code, system, index) => change({ path: undefined, ...index, ...(system === 'icd10cm' ? { tab: undefined, code, level: undefined } : system === 'icd10pcs' ? { tab: 'procedures', pattern: code } : { tab: 'services', words: code }) }, true),

@@ -6,7 +6,6 @@ import { useHotkeys } from '@/ui/hotkeys'
 import type { ReaderAct } from '@/ui/reader_acts'
 import { failed } from '@/ui/toasts'
 import { DeskContext } from './desk_context'
-import { dotted } from './words'
 
 /** In the desk's reader: marked words become the evidence of the chosen code. */
 export function EvidenceAct({ document, pageNow }: ReaderAct) {
@@ -21,5 +20,5 @@ export function EvidenceAct({ document, pageNow }: ReaderAct) {
   }
   useHotkeys(t('Reader'), addEvidence ? [{ keys: 'e', label: t('What is marked is evidence of the chosen code'), run: take }] : [])
   if (!addEvidence) return null
-  return <Act size="compact-sm" hint="e" onClick={take}>{code ? t('Evidence of {code}', { code: dotted(code) }) : t('Evidence')}</Act>
+  return <Act size="compact-sm" hint="e" onClick={take}>{code ? t('Evidence of {code}', { code }) : t('Evidence')}</Act>
 }

@@ -18,6 +18,7 @@ export function FindingList({ one, codes, writes }: { one: CodingCase; codes: Co
     <div className="stack">
       {one.findings.length === 0 && <EmptyState icon="check" title={t('No edit speaks against these codes')} />}
       <ul className={styles.codes} aria-label={t('Edits')}>{one.findings.map((finding) => <Line key={finding.key} finding={finding} codes={codes} writes={writes && !one.reviewing} />)}</ul>
+      {one.not_checked.length > 0 && <Reason tone="warn" title={t('Not checked')}><ul>{one.not_checked.map((line) => <li key={line}><Said>{said(line)}</Said></li>)}</ul></Reason>}
       {rest.length > 0 && <Reason tone="info" title={t('Open besides')}><ul>{rest.map((line) => <li key={line}><Said>{said(line)}</Said></li>)}</ul></Reason>}
     </div>
   )

@@ -30,17 +30,18 @@ export function KeptTab({ query, encounter }: { query: UseQueryResult<KeptCodes>
 }
 
 function Lists({ lists }: { lists: { title: string; none: string; rows: Row[] }[] }) {
-  const { open, take } = useContext(EncoderContext)
+  const { open, take, takesServices } = useContext(EncoderContext)
   const [at, setAt] = useState(0)
   const all = lists.flatMap((one) => one.rows)
   const list = useLitInView<HTMLDivElement>(at)
   const lit = all[Math.min(at, Math.max(0, all.length - 1))]
+  const goes = (one: Row) => !!take && (one.system.startsWith('icd10') || !!takesServices)
   const name = (one: Row) => dotted(one.code, one.system !== 'icd10cm')
   useHotkeys(t('At hand'), [
     { keys: 'j', label: t('Next line'), run: () => setAt(Math.min(all.length - 1, at + 1)) },
     { keys: 'k', label: t('Line before'), run: () => setAt(Math.max(0, at - 1)) },
     { keys: 'o', label: t('Open the line'), run: () => lit && open(name(lit), lit.system as CodeSystem) },
-    ...(take ? [{ keys: 'a', label: t('Take the code to the desk'), run: () => lit?.system.startsWith('icd10') && take(lit.code, lit.system as CodeSystem) }] : []),
+    ...(take ? [{ keys: 'a', label: t('Take the code to the desk'), run: () => lit && goes(lit) && take(lit.code, lit.system as CodeSystem) }] : []),
   ])
   return (
     <div className="stack" ref={list}>
@@ -53,7 +54,7 @@ function Lists({ lists }: { lists: { title: string; none: string; rows: Row[] }[
                 <li key={`${one.system}-${one.code}`} data-lit={one === lit || undefined} aria-current={one === lit || undefined}>
                   <span className={styles.codeLine}>
                     <button type="button" className={styles.codeName} onClick={() => open(name(one), one.system as CodeSystem)}><span className="mono">{name(one)}</span> {one.title || t('not in the books of that day')}</button>
-                    {take && (one.system === 'icd10cm' || one.system === 'icd10pcs') && <Act size="compact-xs" onClick={() => take(one.code, one.system as CodeSystem)}>{t('To the desk')}</Act>}
+                    {take && goes(one) && <Act size="compact-xs" onClick={() => take(one.code, one.system as CodeSystem)}>{t('To the desk')}</Act>}
                   </span>
                 </li>
               ))}

@@ -13,9 +13,9 @@ import { Act } from '@/ui/Act'
 import styles from './Coding.module.css'
 import { EncoderContext, type CodeSystem } from './encoder_context'
 
-/** HCPCS Level II, and CPT where the site has its own licensed list: read and kept at hand; a stay's desk codes no services. */
+/** HCPCS Level II, and CPT where the site has its own licensed list: read, kept at hand, taken to the desk of an outpatient's stay. */
 export function ServicesTab() {
-  const { on, isFavourite, mark } = useContext(EncoderContext)
+  const { on, take, takesServices, isFavourite, mark } = useContext(EncoderContext)
   const [search, change] = useSearchState()
   const words = search.words ?? ''
   const box = useRef<HTMLInputElement>(null)
@@ -25,11 +25,13 @@ export function ServicesTab() {
   const items = words.trim().length > 1 ? (query.data?.items ?? []) : []
   const lit = items[Math.min(at, Math.max(0, items.length - 1))]
   const flip = (code: string, system: string) => mark(code, system as CodeSystem, !isFavourite(code, system as CodeSystem))
+  const mayTake = (one: (typeof items)[number]) => !!take && !!takesServices && one.billable && one.code.length === 5
   useHotkeys(t('Services'), [
     { keys: 'e', label: t('Find a service'), run: () => box.current?.focus() },
     { keys: 'j', label: t('Next line'), run: () => setAt(Math.min(items.length - 1, at + 1)) },
     { keys: 'k', label: t('Line before'), run: () => setAt(Math.max(0, at - 1)) },
     { keys: 'f', label: t('Favourite, or not'), run: () => lit && flip(lit.code, lit.system) },
+    ...(take && takesServices ? [{ keys: 'a', label: t('Take the code to the desk'), ready: !query.isFetching, run: () => lit && mayTake(lit) && take(lit.code, lit.system as CodeSystem) }] : []),
   ])
   return (
     <div className="stack">
@@ -42,6 +44,7 @@ export function ServicesTab() {
             <span className={styles.codeLine}>
               <span className={styles.codeName}><span className="mono">{one.code}</span> {one.title}</span>
               {!one.billable && <Tag tone="warn">{t('not valid on that day')}</Tag>}
+              {take && takesServices && <Act size="compact-xs" hint={one === lit ? 'a' : undefined} allowed={mayTake(one)} why={one.code.length === 5 ? t('not valid on that day') : t('A modifier goes with a service.')} onClick={() => take(one.code, one.system as CodeSystem)}>{t('To the desk')}</Act>}
               <Act size="compact-xs" variant="subtle" onClick={() => flip(one.code, one.system)}>{isFavourite(one.code, one.system as CodeSystem) ? t('No favourite any more') : t('Favourite')}</Act>
             </span>
           </li>

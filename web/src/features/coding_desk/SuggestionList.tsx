@@ -23,7 +23,7 @@ export function SuggestionList({ one, codes, writes }: { one: CodingCase; codes:
   const [at, setAt] = useState(0)
   const open = (query.data?.items ?? []).filter((item) => !one.diagnoses.some((line) => line.code === item.code))
   const lit = Math.min(at, Math.max(0, open.length - 1))
-  const take = (item: Suggestion | undefined) => item && codes.add({ code: item.code, origin: 'suggested', index_path: item.index_path, evidence: [{ document: item.evidence.document, page: item.evidence.page, quote: item.evidence.quote }] }, false)
+  const take = (item: Suggestion | undefined) => item && codes.add({ code: item.code, origin: 'suggested', index_path: item.index_path, evidence: [{ document: item.evidence.document, page: item.evidence.page, quote: item.evidence.quote }] }, 'diagnoses')
   useHotkeys(t('Suggestions'), [
     { keys: 'j', label: t('Next suggestion'), run: () => setAt(Math.min(lit + 1, open.length - 1)) },
     { keys: 'k', label: t('Suggestion before'), run: () => setAt(Math.max(lit - 1, 0)) },

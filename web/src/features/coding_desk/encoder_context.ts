@@ -12,6 +12,8 @@ export interface Encoder {
   on?: string
   /** None: the encoder was not opened from a stay that is being coded. */
   take?: (code: string, system: CodeSystem, indexPath?: string) => void
+  /** Stays of outpatients have services. */
+  takesServices?: boolean
   isFavourite: (code: string, system: CodeSystem) => boolean
   mark: (code: string, system: CodeSystem, favourite: boolean) => void
   /** `index`: for who came by the index. */

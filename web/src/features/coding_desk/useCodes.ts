@@ -7,7 +7,7 @@ import { q } from '@/api/queries'
 import type { AbstractEntry, CodeToKeep, CodingCase, CodingStep, FindingAnswer, NewCodedLine } from '@/api/types'
 import { done } from '@/ui/toasts'
 import type { Evidence } from './desk_context'
-import { isProcedureCode, sheetOf, type Sheet } from './words'
+import { isProcedureCode, keysOf, placeOf, sheetOf, systemOf, type Place, type Sheet } from './words'
 
 /** What was not kept because the case had changed after it was shown; a step is looked at anew instead. */
 export interface Refusal { what?: string; again?: () => void }
@@ -47,32 +47,36 @@ export function useCodes(one: CodingCase) {
   const enter = useMutation({ scope, mutationFn: (body: Shown<AbstractEntry>) => api.enterAbstract(one.encounter, { version: now().version, ...body }), onSuccess: show, onError: (error, body) => refuse(error, { what: body.value, again: () => enter.mutate(body) }) })
   const answer = useMutation({ scope, mutationFn: (body: Shown<FindingAnswer>) => api.answerFinding(one.encounter, { version: now().version, ...body }), onSuccess: show, onError: (error, body) => refuse(error, { what: body.words, again: () => answer.mutate(body) }) })
 
-  const both = (sheet: Sheet, change: (lines: NewCodedLine[]) => NewCodedLine[]): Sheet => ({ diagnoses: change(sheet.diagnoses), procedures: change(sheet.procedures) })
   const alter = (change: Change['change']) => keep.mutate({ change })
+  /** Changes the lines of a place, told where the line of that key stands; a line that is gone changes nothing. */
+  const at = (key: string, change: (lines: NewCodedLine[], index: number) => NewCodedLine[]) =>
+    alter((sheet) => {
+      const place = placeOf(key)!
+      const index = keysOf(sheet[place], place).indexOf(key)
+      return index < 0 ? sheet : { ...sheet, [place]: change(sheet[place], index) }
+    })
   return {
     keep, step, enter, answer, refused,
     letGo: () => setRefused(undefined),
     busy: keep.isPending || step.isPending || enter.isPending || answer.isPending,
-    add: (line: NewCodedLine, isProcedure = isProcedureCode(line.code), says?: string) =>
+    /** When a change was refused last: what was typed for it goes back to what stands. */
+    refused: keep.isError ? keep.submittedAt : 0,
+    add: (line: NewCodedLine, place: Place = isProcedureCode(line.code) ? 'procedures' : 'diagnoses', says?: string) =>
       keep.mutate({
-        adds: { code: line.code, system: isProcedure ? 'icd10pcs' : 'icd10cm', says },
-        change: (sheet) => {
-          const place = isProcedure ? 'procedures' : 'diagnoses'
-          return sheet[place].some((other) => other.code === line.code) ? sheet : { ...sheet, [place]: [...sheet[place], line] }
-        },
+        adds: { code: line.code, system: systemOf(place, line.code), says },
+        // A service may stand once more, on another day or with a modifier.
+        change: (sheet) => (place !== 'services' && sheet[place].some((other) => other.code === line.code) ? sheet : { ...sheet, [place]: [...sheet[place], line] }),
       }),
-    change: (code: string, to: Partial<NewCodedLine>) => alter((sheet) => both(sheet, (lines) => lines.map((line) => (line.code === code ? { ...line, ...to } : line)))),
-    remove: (code: string) => alter((sheet) => both(sheet, (lines) => lines.filter((line) => line.code !== code))),
-    move: (code: string, by: number) =>
-      alter((sheet) => both(sheet, (lines) => {
-        const from = lines.findIndex((line) => line.code === code)
+    change: (key: string, to: Partial<NewCodedLine>) => at(key, (lines, index) => lines.map((line, other) => (other === index ? { ...line, ...to } : line))),
+    remove: (key: string) => at(key, (lines, index) => lines.filter((_, other) => other !== index)),
+    move: (key: string, by: number) =>
+      at(key, (lines, from) => {
         const to = by === -Infinity ? 0 : from + by
-        if (from < 0 || to < 0 || to >= lines.length) return lines
+        if (to < 0 || to >= lines.length) return lines
         const rest = lines.filter((_, index) => index !== from)
         return [...rest.slice(0, to), lines[from]!, ...rest.slice(to)]
-      })),
-    addEvidence: (code: string, evidence: Evidence) =>
-      alter((sheet) => both(sheet, (lines) => lines.map((line) => (line.code === code ? { ...line, evidence: [...(line.evidence ?? []), evidence] } : line)))),
+      }),
+    addEvidence: (key: string, evidence: Evidence) => at(key, (lines, index) => lines.map((line, other) => (other === index ? { ...line, evidence: [...(line.evidence ?? []), evidence] } : line))),
   }
 }
 export type Codes = ReturnType<typeof useCodes>

@@ -12,7 +12,7 @@ export const poas = [
   { code: 'W', words: t('It cannot be determined') }, { code: '1', words: t('Exempt') },
 ]
 export const verdictWords: Record<string, string> = {
-  same: t('Agrees'), 'poa-differs': t('Another POA'), 'place-differs': t('Another place'), 'left-out': t('The coder left it out'), added: t('The reviewer has it not'),
+  same: t('Agrees'), 'poa-differs': t('Another POA'), 'place-differs': t('Another place'), 'left-out': t('The coder left it out'), added: t('The reviewer has it not'), 'service-differs': t('Other modifiers, units or day'),
 }
 export const severityWords: Record<string, string> = {
   CC: 'CC', MCC: 'MCC', CC_EXCLUDED: t('CC, excluded'), MCC_EXCLUDED: t('MCC, excluded'), CC_EXCLUDED_BY_DRG_LOGIC: t('CC, excluded'), MCC_EXCLUDED_BY_DRG_LOGIC: t('MCC, excluded'),
@@ -20,11 +20,22 @@ export const severityWords: Record<string, string> = {
 
 /** A line as it is sent back: the server keeps who wrote it. */
 const sent = (line: CodedLine): NewCodedLine => ({
-  code: line.code, poa: line.poa, origin: line.origin, index_path: line.index_path, done_on: line.done_on,
+  code: line.code, poa: line.poa, origin: line.origin, index_path: line.index_path, done_on: line.done_on, modifiers: line.modifiers, units: line.units,
   evidence: line.evidence.flatMap(({ document, page, quote }) => (document ? [{ document, page, quote }] : [])),
 })
-export interface Sheet { diagnoses: NewCodedLine[]; procedures: NewCodedLine[] }
-export const sheetOf = (one: CodingCase): Sheet => ({ diagnoses: one.diagnoses.map(sent), procedures: one.procedures.map(sent) })
+export const places = ['diagnoses', 'procedures', 'services'] as const
+export type Place = (typeof places)[number]
+export type Sheet = Record<Place, NewCodedLine[]>
+export const sheetOf = (one: CodingCase): Sheet => ({ diagnoses: one.diagnoses.map(sent), procedures: one.procedures.map(sent), services: one.services.map(sent) })
+
+/** Lines by what they are: the same letters may be a diagnosis and a service, and a service may stand more than once. */
+export const keysOf = (lines: readonly { code: string }[], place: Place) => lines.map((line, index) => `${place}/${line.code}/${lines.slice(0, index).filter((other) => other.code === line.code).length}`)
+export const allKeys = (one: Record<Place, readonly { code: string }[]>) => places.flatMap((place) => keysOf(one[place], place))
+export const placeOf = (key?: string) => key?.split('/')[0] as Place | undefined
+export const codeOf = (key?: string) => key?.split('/')[1]
+export const shown = (key?: string) => dotted(codeOf(key) ?? '', placeOf(key) !== 'diagnoses')
+export const placeOfSystem = (system: string): Place => (system === 'icd10cm' ? 'diagnoses' : system === 'icd10pcs' ? 'procedures' : 'services')
+export const systemOf = (place: Place, code: string) => (place === 'diagnoses' ? 'icd10cm' : place === 'procedures' ? 'icd10pcs' : /^[0-9]/.test(code) ? 'cpt' : 'hcpcs')
 
 /** Seven letters and digits without O or I that begin no diagnosis of the same form are a procedure. */
 export const isProcedureCode = (code: string) => /^[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}$/.test(code) && !/^[A-Z][0-9][0-9A-Z][0-9A-Z]{3}[ADS]$/.test(code)
