@@ -3,28 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 namespace charta::coding_desk {
 namespace {
 
 constexpr std::array<std::string_view, 4> mixes = {"service", "physician", "month", "drg"};
 
-void add_case(MixRow& row, const CodingCase& one) {
-  ++row.cases;
-  if (one.grouped.weight > 0) {
-    ++row.weighted;
-    row.weight += one.grouped.weight;
-  }
-  if (!one.grouped.is_split) return;
-  ++row.splitable;
-  row.with_mcc += one.grouped.severity == "mcc" ? 1 : 0;
-  row.with_cc += one.grouped.severity == "cc" ? 1 : 0;
-}
-
-std::string three_digits(int drg) {
-  const auto text = std::to_string(drg);
-  return text.size() >= 3 ? text : std::string(3 - text.size(), '0') + text;
+std::string month_text(Date day) {
+  return day.text().substr(0, 7);
 }
 
 }  // namespace
@@ -38,42 +24,58 @@ std::optional<MixBy> parse_mix(std::string_view code) {
   return static_cast<MixBy>(found - mixes.begin());
 }
 
-std::optional<std::int64_t> MixRow::index() const {
+MixSums& MixSums::operator+=(const MixSums& other) {
+  cases += other.cases;
+  weighted += other.weighted;
+  weight += other.weight;
+  splitable += other.splitable;
+  with_mcc += other.with_mcc;
+  with_cc += other.with_cc;
+  second_reviews += other.second_reviews;
+  agreed += other.agreed;
+  reviewed += other.reviewed;
+  return *this;
+}
+
+std::optional<std::int64_t> MixSums::index() const {
   if (weighted == 0) return std::nullopt;
   return (weight * 2 + weighted) / (2 * weighted);
 }
 
-std::pair<std::string, std::string> group_of(const CodingCase& one, MixBy by, const TimeZone& zone) {
-  switch (by) {
-    case MixBy::service:
-      return {one.service, one.service};
-    case MixBy::physician:
-      return {one.physician, one.physician_name.empty() ? one.physician : one.physician_name};
-    case MixBy::month: {
-      const auto month = zone.local_date(one.ended_at).text().substr(0, 7);
-      return {month, month};
-    }
-    case MixBy::drg:
-      return {three_digits(one.grouped.drg), three_digits(one.grouped.drg) + " " + one.grouped.title};
-  }
-  return {};
+CaseMix case_mix(std::vector<MixRow> rows) {
+  CaseMix mix;
+  for (const auto& row : rows) mix.whole += row;
+  std::stable_sort(rows.begin(), rows.end(), [](const MixRow& one, const MixRow& other) {
+    return std::pair(one.title, one.key) < std::pair(other.title, other.key);
+  });
+  mix.rows = std::move(rows);
+  return mix;
 }
 
-CaseMix case_mix(std::span<const CodingCase> cases, MixBy by, const TimeZone& zone) {
-  CaseMix mix;
-  std::map<std::string, MixRow> groups;
-  for (const auto& one : cases) {
-    const auto [key, title] = group_of(one, by, zone);
-    auto& row = groups[key];
-    row.key = key;
-    row.title = title;
-    add_case(row, one);
-    add_case(mix.whole, one);
+MixRow named_group(MixBy by, std::string key, const std::string& title, const MixSums& sums) {
+  MixRow row{sums, std::move(key), title};
+  if (by == MixBy::drg) {
+    row.key.insert(0, row.key.size() < 3 ? 3 - row.key.size() : 0, '0');
+    row.title = row.key + " " + title;
+  } else if (by != MixBy::physician || title.empty()) {
+    row.title = row.key;
   }
-  for (auto& [key, row] : groups) mix.rows.push_back(std::move(row));
-  std::stable_sort(mix.rows.begin(), mix.rows.end(),
-                   [](const MixRow& one, const MixRow& other) { return one.title < other.title; });
-  return mix;
+  return row;
+}
+
+std::vector<std::pair<std::string, MixPeriod>> months_of(const MixPeriod& period, const TimeZone& zone) {
+  std::vector<std::pair<std::string, MixPeriod>> months;
+  auto first = zone.local_date(period.from);
+  for (auto from = period.from; from < period.until;) {
+    auto next = first.plus_days(28);
+    while (month_text(next) == month_text(first)) next = next.plus_days(1);
+    first = next.plus_days(1 - static_cast<int>(static_cast<unsigned>(next.calendar().day())));
+    const auto begins = zone.to_instant(first, std::chrono::milliseconds(0));
+    const auto until = std::min(begins, period.until);
+    months.emplace_back(month_text(first.plus_days(-1)), MixPeriod{from, until});
+    from = until;
+  }
+  return months;
 }
 
 }  // namespace charta::coding_desk

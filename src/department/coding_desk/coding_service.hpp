@@ -5,7 +5,7 @@
 #include "department/chart/chart_service.hpp"
 #include "department/chart_completion/completion_facts.hpp"
 #include "department/coding/suggestions/suggest.hpp"
-#include "department/coding_desk/case_mix.hpp"
+#include "department/coding_desk/case_mix_store.hpp"
 #include "department/coding_desk/coding_books.hpp"
 #include "department/coding_desk/coding_store.hpp"
 #include "department/encounters/encounter_service.hpp"
@@ -117,7 +117,12 @@ class CodingService {
   /// What the notes of the stay speak of; nothing is written.
   Result<std::vector<ProposedCode>> suggest(const access::Actor& actor, std::string_view encounter);
 
-  /// Final cases of discharges in the period that this actor sees.
+  /// Of final inpatient cases that this actor sees; what was opened by breaking the glass is not in it.
+  Result<CaseMix> case_mix(const access::Actor& actor, const MixPeriod& period, MixBy by);
+  /// The cases behind a row, by its key, the newest discharges first; no group: behind the whole.
+  Result<std::vector<CodingCase>> cases_behind(const access::Actor& actor, const MixPeriod& period, MixBy by,
+                                               const std::optional<std::string>& group, std::int64_t limit, std::int64_t offset);
+  /// Final cases of discharges in the period that this actor sees, for an export: at most 50,000.
   Result<std::vector<CodingCase>> final_cases(const access::Actor& actor, Instant from, Instant until,
                                               Cases which = Cases::of_inpatients);
   StayDays stay_of(const CodingCase& row) const;
@@ -157,6 +162,8 @@ class CodingService {
                                  EvidenceSpan& span) const;
   Result<void> hide_evidence(store::Reader& reader, const access::Actor& actor, const CodingCase& row, CodedSheet& sheet) const;
   void add_titles(CodingView& view);
+  Result<MixScope> mix_scope(const access::Actor& actor, const MixPeriod& period) const;
+  Result<std::vector<MixRow>> months(store::Reader& reader, MixScope scope) const;
 
   Result<void> follow(store::UnitOfWork& work, CodingCase row, std::string_view state, std::string_view reason);
   Result<void> save_and_show(store::UnitOfWork& work, const CodingCase& row);
@@ -193,6 +200,7 @@ class CodingService {
   suggestions::Suggester suggester_;
   CodingQuestions questions_;
   CodingStore rows_;
+  CaseMixStore rows_of_mix_;
   access::Actor system_ = access::Actor::system("coding");
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The SQL of coding: the only file that names its tables.
+// The SQL of coding; the sums of final cases are case_mix_store's.
 #pragma once
 #include "department/coding_desk/abstract.hpp"
 #include "department/coding_desk/coding_case.hpp"

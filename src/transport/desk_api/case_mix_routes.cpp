@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the final codes come to: case mix with the list behind each number, the audit as a file, claims, grouping for programs.
-#include "department/coding_desk/case_mix.hpp"
 #include "department/coding_desk/claim_resource.hpp"
 #include "transport/desk_api/coding_json.hpp"
 #include "transport/desk_api/list_export.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace charta::desk_api {
@@ -17,18 +17,14 @@ using http::Response;
 namespace coder = coding_desk;
 
 /// How many cases are named at once: each is a line of its patient's ledger.
-constexpr std::size_t cases_listed = 500;
-
-struct MixPeriod {
-  Instant from, until;
-};
+constexpr std::int64_t cases_listed = 500;
 
 /// Days are those of the hospital, and the last one belongs to the period.
-Result<MixPeriod> mix_period(const Desk& desk, const Request& request) {
+Result<coder::MixPeriod> mix_period(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto from, instant_of(request, "from"));
   CHARTA_TRY(const auto until, instant_of(request, "until"));
   const Instant now = desk.clock.now();
-  MixPeriod period{from.value_or(now.plus(-std::chrono::hours(24 * 365))), until.value_or(now)};
+  coder::MixPeriod period{from.value_or(now.plus(-std::chrono::hours(24 * 365))), until.value_or(now)};
   const auto& zone = desk.coding->zone();
   const auto midnight = [&](Date day) { return zone.to_instant(day, std::chrono::milliseconds(0)); };
   if (const auto first = Date::parse(request.parameter("from").value_or(""))) period.from = midnight(*first);
@@ -37,12 +33,8 @@ Result<MixPeriod> mix_period(const Desk& desk, const Request& request) {
   return period;
 }
 
-void write_mix_row(json::Writer& out, const coder::MixRow& row) {
-  out.begin_object()
-      .member("key", row.key)
-      .member("title", row.title)
-      .member("cases", row.cases)
-      .member("weighted", row.weighted);
+void write_mix_row(json::Writer& out, const std::string& key, const std::string& title, const coder::MixSums& row) {
+  out.begin_object().member("key", key).member("title", title).member("cases", row.cases).member("weighted", row.weighted);
   if (const auto index = row.index()) write_weight(out, "index", *index);
   out.member("splitable", row.splitable).member("with_mcc", row.with_mcc).member("with_cc", row.with_cc).end_object();
 }
@@ -62,52 +54,52 @@ void write_mix_case(json::Writer& out, const Desk& desk, const coder::CodingCase
   out.end_object();
 }
 
-/// Without ?group= the list is empty: nobody is named who was not asked for.
+/// ?group=: the key of a row, "-" for the one of whom nothing is said.
+std::optional<std::string> group_asked(const Request& request) {
+  auto group = request.parameter("group");
+  if (group && *group == "-") group = "";
+  return group;
+}
+
+std::int64_t cases_in_group(const Request& request, const coder::CaseMix& mix) {
+  const auto group = group_asked(request);
+  if (!group || *group == "*") return group ? mix.whole.cases : 0;
+  const auto row = std::find_if(mix.rows.begin(), mix.rows.end(), [&](const auto& one) { return one.key == *group; });
+  return row == mix.rows.end() ? 0 : row->cases;
+}
+
+/// Without ?group= none: nobody is named who was not asked for.
+Result<std::vector<coder::CodingCase>> cases_asked(const Desk& desk, const Request& request, const coder::MixPeriod& period,
+                                                   coder::MixBy by) {
+  const auto group = group_asked(request);
+  if (!group) return std::vector<coder::CodingCase>();
+  return desk.coding->cases_behind(request.actor, period, by, *group == "*" ? std::nullopt : group,
+                                   limit_of(request, cases_listed, cases_listed), offset_of(request));
+}
+
 Result<Response> case_mix_of_period(const Desk& desk, const Request& request) {
   const auto by = coder::parse_mix(request.parameter("by").value_or("service"));
   if (!by) return fail(ErrorKind::unknown_code, "'by' is service, physician, month or drg", "by");
   CHARTA_TRY(const auto period, mix_period(desk, request));
-  CHARTA_TRY(const auto cases, desk.coding->final_cases(request.actor, period.from, period.until));
-  const auto mix = coder::case_mix(cases, *by, desk.coding->zone());
-  auto group = request.parameter("group");
-  if (group && *group == "-") group = "";  // of whom nothing is said
-  std::vector<const coder::CodingCase*> behind;
+  CHARTA_TRY(const auto mix, desk.coding->case_mix(request.actor, period, *by));
+  CHARTA_TRY(const auto behind, cases_asked(desk, request, period, *by));
   std::vector<PatientId> patients;
-  std::int64_t in_group = 0;
-  for (const auto& one : cases) {
-    if (!group || (*group != "*" && coder::group_of(one, *by, desk.coding->zone()).first != *group)) continue;
-    ++in_group;
-    if (behind.size() == cases_listed) continue;
-    behind.push_back(&one);
-    patients.push_back(one.patient);
-  }
+  for (const auto& one : behind) patients.push_back(one.patient);
   CHARTA_TRY(const auto briefs, briefs_of_many(desk, request.actor, patients));
   for (const auto patient : std::set<PatientId>(patients.begin(), patients.end()))
     CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "case_mix", 0, patient));
   if (patients.empty()) CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "case_mix"));
-  std::int64_t reviewed_cases = 0, agreed = 0, reviewed = 0;
-  for (const auto& one : cases)
-    if (one.reviewed > 0) {
-      ++reviewed_cases;
-      agreed += one.agreed;
-      reviewed += one.reviewed;
-    }
   std::string text;
   json::Writer out(text);
   out.begin_object().member("from", period.from.text()).member("until", period.until.text()).member("by", coder::mix_code(*by));
   out.key("whole");
-  write_mix_row(out, mix.whole);
+  write_mix_row(out, {}, {}, mix.whole);
   out.key("rows").begin_array();
-  for (const auto& row : mix.rows) write_mix_row(out, row);
-  out.end_array().member("cases_total", in_group).key("cases").begin_array();
-  for (const auto* one : behind) write_mix_case(out, desk, *one, briefs);
-  out.end_array()
-      .key("review")
-      .begin_object()
-      .member("cases", reviewed_cases)
-      .member("agreed", agreed)
-      .member("reviewed", reviewed);
-  out.end_object().end_object();
+  for (const auto& row : mix.rows) write_mix_row(out, row.key, row.title, row);
+  out.end_array().member("cases_total", cases_in_group(request, mix)).key("cases").begin_array();
+  for (const auto& one : behind) write_mix_case(out, desk, one, briefs);
+  out.end_array().key("review").begin_object().member("cases", mix.whole.second_reviews);
+  out.member("agreed", mix.whole.agreed).member("reviewed", mix.whole.reviewed).end_object().end_object();
   return http::json_response(std::move(text));
 }
 

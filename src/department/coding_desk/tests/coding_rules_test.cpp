@@ -262,19 +262,13 @@ TEST(AbstractOfADischarge, SaysWhereEachElementComesFrom) {
   EXPECT_NE(find_value(values, "birth-weight"), nullptr);
 }
 
-CodingCase final_case(const std::string& service, std::int64_t weight, const std::string& severity, bool is_split) {
-  CodingCase one;
-  one.service = service;
-  one.grouped = {430, 193, 4, weight, severity, is_split, "Simple pneumonia"};
-  one.ended_at = *Instant::parse("2026-03-01T03:00:00Z");
-  return one;
-}
-
 TEST(CaseMix, IsTheSumOfWeightsByTheCasesThatHaveOne) {
-  const std::vector<CodingCase> cases = {final_case("MED", 13335, "mcc", true), final_case("MED", 6821, "none", true),
-                                         final_case("SUR", 20000, "cc", true), final_case("SUR", 0, "none", false)};
-  const auto mix = case_mix(cases, MixBy::service, TimeZone::utc());
+  MixSums medicine, surgery;
+  medicine.cases = medicine.weighted = medicine.splitable = 2, medicine.weight = 13335 + 6821, medicine.with_mcc = 1;
+  surgery.cases = 2, surgery.weighted = surgery.splitable = surgery.with_cc = 1, surgery.weight = 20000;
+  const auto mix = case_mix({named_group(MixBy::service, "SUR", "", surgery), named_group(MixBy::service, "MED", "", medicine)});
   ASSERT_EQ(mix.rows.size(), 2u);
+  EXPECT_EQ(mix.rows[0].title, "MED") << "by their titles";
   EXPECT_EQ(mix.whole.cases, 4);
   EXPECT_EQ(mix.whole.weighted, 3);
   EXPECT_EQ(mix.whole.index(), 13385) << "40156 / 3, rounded";
@@ -282,13 +276,42 @@ TEST(CaseMix, IsTheSumOfWeightsByTheCasesThatHaveOne) {
   EXPECT_EQ(mix.rows[0].with_mcc, 1);
   EXPECT_EQ(mix.rows[1].splitable, 1);
   EXPECT_FALSE(MixRow().index());
-  EXPECT_EQ(group_of(cases[0], MixBy::month, TimeZone::open("America/New_York").value()).first, "2026-02")
-      << "the hospital's month";
-  EXPECT_EQ(group_of(cases[0], MixBy::drg, TimeZone::utc()).second, "193 Simple pneumonia");
+}
+
+TEST(CaseMix, NamesItsGroups) {
+  const auto title = [](MixBy by, const std::string& key, const std::string& said) {
+    const auto row = named_group(by, key, said, {});
+    return row.key + ": " + row.title;
+  };
+  EXPECT_EQ(title(MixBy::drg, "193", "Simple pneumonia"), "193: 193 Simple pneumonia");
+  EXPECT_EQ(title(MixBy::drg, "1", "Heart transplant"), "001: 001 Heart transplant");
+  EXPECT_EQ(title(MixBy::physician, "urn:staff|D7", "Dr. Ruiz"), "urn:staff|D7: Dr. Ruiz");
+  EXPECT_EQ(title(MixBy::physician, "urn:staff|D8", ""), "urn:staff|D8: urn:staff|D8");
+  EXPECT_EQ(title(MixBy::month, "2026-02", ""), "2026-02: 2026-02");
+}
+
+TEST(CaseMix, KnowsTheHospitalsMonths) {
+  const auto zone = TimeZone::open("America/New_York").value();
+  const auto said = [&](std::string_view from, std::string_view until) {
+    std::string text;
+    for (const auto& [month, part] : months_of({*Instant::parse(from), *Instant::parse(until)}, zone))
+      text += month + " " + part.from.text().substr(5, 11) + " to " + part.until.text().substr(5, 11) + "; ";
+    return text;
+  };
+  EXPECT_EQ(said("2026-03-01T03:00:00Z", "2026-03-01T06:00:00Z"),
+            "2026-02 03-01T03:00 to 03-01T05:00; 2026-03 03-01T05:00 to 03-01T06:00; ");
+  EXPECT_EQ(said("2025-12-20T00:00:00Z", "2026-02-02T00:00:00Z"),
+            "2025-12 12-20T00:00 to 01-01T05:00; 2026-01 01-01T05:00 to 02-01T05:00; 2026-02 02-01T05:00 to 02-02T00:00; ");
+  EXPECT_EQ(said("2026-03-31T00:00:00Z", "2026-04-02T00:00:00Z"),
+            "2026-03 03-31T00:00 to 04-01T04:00; 2026-04 04-01T04:00 to 04-02T00:00; ")
+      << "summer time";
+  EXPECT_EQ(said("2026-03-31T00:00:00Z", "2026-03-31T00:00:00Z"), "");
 }
 
 TEST(ClaimResource, OfACaseIsReadBackAsTheSameClaim) {
-  auto row = final_case("MED", 13335, "mcc", true);
+  CodingCase row;
+  row.grouped = {430, 193, 4, 13335, "mcc", true, "Simple pneumonia"};
+  row.ended_at = *Instant::parse("2026-03-01T03:00:00Z");
   row.encounter_id = "e1";
   row.state = "final";
   const auto sheet = sheet_with({"J189", "J9601/N"}, {"5A1945Z"});
