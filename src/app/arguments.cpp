@@ -40,6 +40,11 @@ Error unknown_option(std::span<const OptionSpec> known, std::string_view name) {
 }
 
 void print_help(const Command& command) {
+  if (!command.examples.empty()) {
+    fmt::print("Examples\n");
+    for (const auto line : split(command.examples, '\n')) fmt::print("  charta {}\n", line);
+    fmt::print("\n");
+  }
   fmt::print("charta {} {}\n\n{}\n", command.name, command.usage, command.summary);
   if (command.options.empty()) return;
   fmt::print("\nOptions\n");

@@ -41,6 +41,7 @@ struct Command {
   std::string_view summary;  ///< one sentence
   std::span<const OptionSpec> options;
   Result<void> (*run)(const Arguments&);
+  std::string_view examples = {};  ///< a line each, shown before everything else
 };
 
 /// Every command, in the order in which --help lists them.

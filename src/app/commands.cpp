@@ -59,6 +59,8 @@ std::span<const Command> commands() {
                                                        {"--limit", "N", "how many codes (10)"},
                                                        {"--on", "DAY", "codes in force on that day (today)"},
                                                        {"--json", "", "machine-readable output"}};
+  static constexpr OptionSpec code_diff_options[] = {{"--set", "S", "icd10cm (where nothing is said), icd10pcs, hcpcs or cpt"},
+                                                     {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec trace_option[] = {
       {"--trace", "", "with the reasons: why this MDC and DRG, edits in words, which single code carries the DRG"}};
   static constexpr OptionSpec link_options[] = {
@@ -124,6 +126,13 @@ std::span<const Command> commands() {
       {"codes search", "\"WORDS\" [--system S] [--limit N]",
        "The encoder from a shell: codes for words, index paths, abbreviations, misspellings.",
        with_configuration(code_search_options), codes_search},
+      {"codes diff", "EARLIER LATER [--set S] [--json]",
+       "What changed between two loaded releases: codes added, deleted, retitled, billable or no more, and what stands in their "
+       "place.",
+       with_configuration(code_diff_options), codes_diff,
+       "codes diff FY2025 FY2026\n"
+       "codes diff FY2025 FY2026 --set icd10pcs\n"
+       "codes diff 2025 2026 --json | jq '.differences[] | select(.what == \"deleted\")'"},
       {"group", "FILE.jsonl|- [--trace]", "Group and edit a file of claims (- for a pipe), one JSON a line in and out, in order.",
        with_configuration(trace_option), group_claims},
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},

@@ -24,6 +24,7 @@ Result<void> codes_import(const Arguments& arguments);
 Result<void> codes_fetch(const Arguments& arguments);
 Result<void> codes_list(const Arguments& arguments);
 Result<void> codes_search(const Arguments& arguments);
+Result<void> codes_diff(const Arguments& arguments);
 Result<void> group_claims(const Arguments& arguments);
 Result<void> search(const Arguments& arguments);
 Result<void> index_link(const Arguments& arguments);

@@ -39,6 +39,20 @@ void ask_tabular(std::string_view text) {
   }
 }
 
+/// Whatever is typed finds entries of the book below where it was typed, and no more of a path is left than was asked.
+void ask_index(std::string_view text, std::string_view typed) {
+  const auto read = code_sets::read_index_book(text);
+  if (!read) return;
+  const auto most = std::min<std::uint32_t>(static_cast<std::uint32_t>(read->entries.size()), 40);
+  for (const auto one : read->search(typed, 20)) CHARTA_PROPERTY(one < read->entries.size());
+  for (std::uint32_t n = 0; n < most; ++n) {
+    for (const auto one : read->search_below(n, typed)) CHARTA_PROPERTY(one > n && one < read->entries[n].end);
+    const auto path = read->path_of(n);
+    CHARTA_PROPERTY(read->find_path(path).second.size() <= path.size());
+    CHARTA_PROPERTY(read->chain(n).back() == n);
+  }
+}
+
 void ask_procedures(std::string_view text) {
   auto read = code_sets::read_procedure_tables(text);
   if (!read) return;
@@ -61,6 +75,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 1:
       holds_together(code_sets::read_index_book(text));
+      ask_index(text, text.substr(0, 24));
+      ask_index(text, "left acute");
       break;
     case 2:
       holds_together(code_sets::read_procedure_index(text));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The code books through the front door: a code with its notes, a procedure built, services, an index, edits in plain words.
+#include "app/arguments.hpp"
 #include "app/tests/door_fixture.hpp"
 #include "department/coding/code_sets/code_library.hpp"
 
@@ -90,6 +91,44 @@ TEST_P(CodeBooks, AreReadFromTheIndexAtAnyDepthAndItsPathOpensAgain) {
   EXPECT_EQ(gone.at("rest"), "moon") << "what the book has not is said";
   EXPECT_EQ(gone.count("items"), 2u);
   EXPECT_EQ(ask(cora_, "GET", index + "&below=99999").status, 404);
+}
+
+TEST_P(CodeBooks, SayOfACodeThatIsNoneOfThatDayWhenItWasOneOrWillBe) {
+  import_books();
+  const auto gone = ask(cora_, "GET", "/api/coding/tabular?code=E85.7&on=2026-01-15");
+  ASSERT_EQ(gone.status, 200) << gone.body;
+  EXPECT_EQ(gone.at("life.until"), "2025-09-30");
+  EXPECT_EQ(gone.at("life.title"), "Amyloid, as it was called before");
+  const auto comes = ask(cora_, "GET", "/api/coding/tabular?code=J45.9&on=2026-01-15");
+  ASSERT_EQ(comes.status, 200) << comes.body;
+  EXPECT_EQ(comes.at("life.since"), "2026-10-01");
+  EXPECT_EQ(comes.count("levels"), 0u) << "the book of that day has not even its category";
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/tabular?code=X99&on=2026-01-15").status, 404);
+  EXPECT_EQ(ask(cora_, "GET", "/api/coding/tabular?code=A41.9&on=2026-01-15").count("life"), 0u);
+}
+
+TEST_P(CodeBooks, AreComparedReleaseByReleaseFromAShell) {
+  import_books();
+  const auto run = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"codes", "diff", "--data", folder_.path()};
+    words.insert(words.end(), more.begin(), more.end());
+    ::testing::internal::CaptureStdout();
+    const int done = run_command_line(words);
+    std::fflush(stdout);
+    return std::pair(done, ::testing::internal::GetCapturedStdout());
+  };
+  const auto [done, text] = run({"2025", "FY2026"});
+  EXPECT_EQ(done, 0);
+  EXPECT_NE(text.find("icd10cm FY2025 to FY2026: 1 added 0 billable 1 deleted"), std::string::npos) << text;
+  EXPECT_NE(text.find("deleted      E85.7    * Amyloid, as it was called before"), std::string::npos) << text;
+  const auto [also, as_json] = run({"FY2026", "FY2027", "--json"});
+  EXPECT_EQ(also, 0);
+  const auto parsed = json::Document::parse(as_json).value();
+  EXPECT_EQ(parsed.root()["counts"]["added"].integer(), 3);
+  EXPECT_NE(as_json.find(R"({"code":"J45.9","what":"added","billable":true)"), std::string::npos) << as_json;
+  EXPECT_EQ(run({"FY2026"}).first, 2);
+  EXPECT_EQ(run({"FY2026", "FY1999"}).first, 1);
+  EXPECT_EQ(run({"FY2025", "FY2026", "--set", "cvx"}).first, 2);
 }
 
 TEST_P(CodeBooks, NameTheCodesThatANoteLeadsTo) {

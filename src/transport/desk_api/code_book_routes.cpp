@@ -2,7 +2,7 @@
 // The code books of the house: the tabular list with its notes, the tables of procedures, services, indexes; and what speaks
 // against a set of codes. Nothing of a patient is read or kept.
 #include "base/text.hpp"
-#include "department/coding/code_sets/book_shelf.hpp"
+#include "department/coding/code_sets/loaded_release.hpp"
 #include "transport/desk_api/coding_json.hpp"
 
 namespace charta::desk_api {
@@ -52,18 +52,39 @@ std::string_view shape_code(code_books::Shape shape) {
   return names[static_cast<std::size_t>(shape)];
 }
 
+/// Of a code that is none of that day: when it was one or will be, and what stands in its place.
+bool write_life(json::Writer& out, const Desk& desk, grouper::CodeKey code, Date day) {
+  const auto life = code_sets::life_of(*desk.code_shelf, "icd10cm", code, day);
+  if (!life) return false;
+  out.key("life").begin_object().member("title", life->title);
+  if (life->since) out.member("since", life->since->text());
+  if (life->until) out.member("until", life->until->text());
+  out.key("instead").begin_array();
+  for (const auto one : life->instead) out.string(claim_edits::dotted(one));
+  out.end_array().end_object();
+  return true;
+}
+
+/// A code that the list of codes of the day has, though the tabular list that is loaded has it not.
+bool write_listed(json::Writer& out, const Desk& desk, grouper::CodeKey code, Date day) {
+  const auto list = desk.code_shelf->texts("icd10cm", day);
+  if (!list) return false;
+  const auto found = std::find((*list)->codes.begin(), (*list)->codes.end(), code);
+  if (found == (*list)->codes.end()) return false;
+  const auto at = static_cast<std::size_t>(found - (*list)->codes.begin());
+  out.key("listed").begin_object().member("title", (*list)->text(at)).member("billable", (*list)->billable[at] != 0).end_object();
+  return true;
+}
+
 /// By ?level= of an answer before, else by ?code=; `none`: the whole book.
-Result<std::uint32_t> level_asked(const Request& request, const code_books::TabularList& book, Date day) {
+Result<std::uint32_t> level_asked(const Request& request, const code_books::TabularList& book) {
   if (const auto level = parse_integer(request.parameter("level").value_or(""))) {
     if (*level >= 0 && static_cast<std::size_t>(*level) < book.levels.size()) return static_cast<std::uint32_t>(*level);
     return fail(ErrorKind::not_found, "the tabular list has no level of that number", "level");
   }
   const auto asked = request.parameter("code").value_or("");
   if (asked.empty()) return code_books::TabularList::none;
-  const auto level = book.find(grouper::key_of(asked));
-  if (level == code_books::TabularList::none)
-    return fail(ErrorKind::not_found, "the tabular list of " + day.text() + " has no such category", "code");
-  return level;
+  return book.find(grouper::key_of(asked));
 }
 
 void write_sevenths(json::Writer& out, const code_books::TabularList& book, std::uint32_t level) {
@@ -84,15 +105,20 @@ void write_guidelines(json::Writer& out, const Desk& desk, grouper::CodeKey code
   out.end_array();
 }
 
-void write_chapters(json::Writer& out, const code_books::TabularList& book) {
-  out.begin_object().member("code", "").member("shape", "unknown").key("levels").begin_array().end_array();
-  out.key("below").begin_array();
-  for (std::uint32_t at = 0; at < book.levels.size(); at = book.levels[at].end) {
+/// The chapters, or a code of which the book has not even the category. False: nothing else knows it either.
+bool write_without_level(json::Writer& out, const Desk& desk, const code_books::TabularList& book, grouper::CodeKey code,
+                         Date day) {
+  out.begin_object().member("code", claim_edits::dotted(code)).member("shape", "unknown");
+  out.key("levels").begin_array().end_array().key("below").begin_array();
+  for (std::uint32_t at = 0; code == 0 && at < book.levels.size(); at = book.levels[at].end) {
     out.begin_object();
     write_level(out, book, at);
     out.end_object();
   }
-  out.end_array().key("seventh_characters").begin_array().end_array().key("guidelines").begin_array().end_array().end_object();
+  out.end_array().key("seventh_characters").begin_array().end_array().key("guidelines").begin_array().end_array();
+  const bool is_known = code == 0 || write_listed(out, desk, code, day) || write_life(out, desk, code, day);
+  out.end_object();
+  return is_known;
 }
 
 void write_tabular(json::Writer& out, const Desk& desk, const code_books::TabularList& book, std::uint32_t level,
@@ -115,20 +141,24 @@ void write_tabular(json::Writer& out, const Desk& desk, const code_books::Tabula
   write_sevenths(out, book, level);
   write_guidelines(out, desk, code);
   if (const auto exempt = desk.code_shelf->poa_exempt(day)) out.member("poa_exempt", (*exempt)->has(code));
+  const auto shape = book.shape_of(code);
+  if (code != 0 && shape == code_books::Shape::unknown) write_listed(out, desk, code, day);
+  if (code != 0 && shape != code_books::Shape::whole) write_life(out, desk, code, day);
   out.end_object();
 }
 
 Result<Response> tabular_code(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto day, day_asked(desk, request));
   CHARTA_TRY(const auto book, desk.code_shelf->tabular(day));
-  CHARTA_TRY(const auto level, level_asked(request, *book, day));
+  CHARTA_TRY(const auto level, level_asked(request, *book));
+  const auto asked = grouper::key_of(request.parameter("code").value_or(""));
   std::string text;
   json::Writer out(text);
   if (level == code_books::TabularList::none) {
-    write_chapters(out, *book);
+    if (!write_without_level(out, desk, *book, asked, day))
+      return fail(ErrorKind::not_found, "the tabular list of " + day.text() + " has no such category", "code");
   } else {
     const bool is_code = book->levels[level].kind == code_books::LevelKind::code;
-    const auto asked = grouper::key_of(request.parameter("code").value_or(""));
     write_tabular(out, desk, *book, level, asked != 0 ? asked : is_code ? book->levels[level].first : 0, day);
   }
   return http::json_response(std::move(text));

@@ -3983,6 +3983,16 @@ export interface TabularCode {
     section: string
     title: string
   }[]
+  life?: {
+    title: string
+    since?: string
+    until?: string
+    instead: string[]
+  }
+  listed?: {
+    title: string
+    billable: boolean
+  }
 }
 
 export interface ProcedureChoices {

@@ -23,10 +23,14 @@ export function EncoderSearch() {
   const query = useQuery(q.foundCodes(words.trim(), on))
   const hits = words.trim().length > 1 ? (query.data?.items ?? []) : []
   useHotkeys(t('Encoder'), [{ keys: 'c', label: t('Find a code'), run: () => box.current?.focus() }])
+  // A code that is none of that day is not found, and yet the tabular list knows until when it was one.
+  const typed = words.trim().toUpperCase().replace('.', '')
+  const isCode = hits.length === 0 && !query.isFetching && /^[A-Z]\d[\dA-Z]{1,5}$/.test(typed)
   const show = (index: number) => {
     const hit = hits[index]
-    if (!hit) return
-    open(hit.system === 'icd10pcs' ? hit.code : dotted(hit.code), hit.system as CodeSystem, hit.index_path ? { term: hit.index_path, path: hit.index_path } : undefined)
+    if (!hit && !isCode) return
+    if (!hit) open(dotted(typed), 'icd10cm')
+    else open(hit.system === 'icd10pcs' ? hit.code : dotted(hit.code), hit.system as CodeSystem, hit.index_path ? { term: hit.index_path, path: hit.index_path } : undefined)
     setWords('')
     setLit(0)
     box.current?.blur()
@@ -49,6 +53,7 @@ export function EncoderSearch() {
           </li>
         ))}
       </ul>
+      {isCode && <p className="small">{t('Not found among the codes of that day. Enter opens {code} in the tabular list.', { code: dotted(typed) })}</p>}
       {query.error && words.trim().length > 1 && <Reason tone="warn"><Said>{said(query.error.message)}</Said></Reason>}
     </div>
   )

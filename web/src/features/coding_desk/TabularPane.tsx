@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
-import { useContext, useRef, useState } from 'react'
+import { Fragment, useContext, useRef, useState } from 'react'
 import { q } from '@/api/queries'
 import type { TabularCode } from '@/api/types'
 import { t } from '@/i18n'
-import { Lines } from '@/ui/Empty'
+import { Lines, Reason } from '@/ui/Empty'
 import { useHotkeys } from '@/ui/hotkeys'
 import { Loaded } from '@/ui/Loaded'
 import { Tag } from '@/ui/Tag'
@@ -36,7 +36,7 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
   const sevenths = book.seventh_characters.filter((one) => one.code)
   const ways = book.below.length ? book.below.map((one) => ({ id: String(one.level), words: one.title, code: one.code, go: () => onLevel(one.level, true) }))
     : book.shape === 'whole' ? [] : sevenths.map((one) => ({ id: one.character, words: one.meaning, code: one.code!, go: () => onCode(one.code!, true) }))
-  const Heading = here ? 'h3' : 'h2' // of the chapters there is nothing above
+  const Heading = here || book.code ? 'h3' : 'h2' // of the chapters there is nothing above
   const [at, setAt] = useState(0)
   const list = useLitInView<HTMLUListElement>(at)
   const pane = useRef<HTMLDivElement>(null)
@@ -60,26 +60,40 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
         <button type="button" onClick={onTop}>{t('Chapters')}</button>
         {book.levels.map((one) => <button key={one.level} type="button" aria-current={one === here || undefined} onClick={() => onLevel(one.level, one === here)}>{one.code || one.title}</button>)}
       </nav>
-      {here && (
+      {(here || book.code) && (
         <header className={styles.opened}>
-          <h2><span className="mono">{book.code || here.code}</span> {here.title}</h2>
-          {book.code && <Tag tone={book.shape === 'whole' ? 'good' : 'warn'}>{shapeWords[book.shape] ?? book.shape}</Tag>}
+          <h2><span className="mono">{book.code || here?.code}</span> {book.shape === 'unknown' && book.code ? (book.listed ?? book.life)?.title : here?.title}</h2>
+          {book.code && !book.listed && <Tag tone={book.shape === 'whole' ? 'good' : 'warn'}>{shapeWords[book.shape] ?? book.shape}</Tag>}
           {book.poa_exempt && <Tag tone="info">{t('Exempt from present on admission')}</Tag>}
-          {book.code && <CodeActs code={book.code} system="icd10cm" whole={book.shape === 'whole'} indexPath={indexPath} />}
+          {book.code && <CodeActs code={book.code} system="icd10cm" whole={book.shape === 'whole' || !!book.listed?.billable} indexPath={indexPath} />}
         </header>
       )}
+      {book.listed && <Reason tone="warn">{t('The list of codes of that day has it; the tabular list that is loaded does not, so its notes are not known here.')}</Reason>}
+      {book.life && <Life life={book.life} onCode={(code) => onCode(code, false)} />}
       {indexPath && <p className="small">{t('The index says: {path}', { path: indexPath })}</p>}
       {book.guidelines.length > 0 && <p className="small">{t('Official Guidelines')}: {book.guidelines.map((one) => `${one.section} ${one.title}`).join('; ')}</p>}
       {[...book.levels].reverse().map((one) => <Notes key={one.level} level={one} isHere={one === here} onCode={(code) => onCode(code, false)} />)}
       {ways.length > 0 && (
         <>
-          <Heading>{!here ? t('Chapters') : book.below.length ? t('Below it') : t('The 7th character')}</Heading>
+          <Heading>{!here && !book.code ? t('Chapters') : book.below.length ? t('Below it') : t('The 7th character')}</Heading>
           <ul ref={list} className={styles.entries} aria-label={book.below.length ? t('Below it') : t('The 7th character')}>
             {ways.map((one, index) => <li key={one.id} data-lit={index === at || undefined} aria-current={index === at || undefined}><button type="button" className={styles.codeName} onClick={one.go}><span className="mono">{one.code}</span> {one.words}</button></li>)}
           </ul>
         </>
       )}
     </div>
+  )
+}
+
+/** A code that is none of that day: when it was one or will be, and what stands in its place. */
+function Life({ life, onCode }: { life: NonNullable<TabularCode['life']>; onCode: (code: string) => void }) {
+  return (
+    <Reason tone="warn">
+      {life.until && <>{t('It was a code until {day}.', { day: life.until })} </>}
+      {life.since && <>{t('It is a code from {day} on.', { day: life.since })} </>}
+      {life.until && (life.instead.length > 0 ? t('In its place:') : t('The lists do not say what stands in its place.'))}
+      {life.instead.map((code) => <Fragment key={code}> <button type="button" data-reference className={styles.reference} aria-label={t('Open {code}', { code })} onClick={() => onCode(code)}>{code}</button></Fragment>)}
+    </Reason>
   )
 }
 
