@@ -2,6 +2,7 @@
 // The coder's desk through the front door: from the discharge that lacks a document to the final codes, on both databases.
 #include "app/tests/door_fixture.hpp"
 #include "base/digest.hpp"
+#include "store/durable_file.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -694,6 +695,64 @@ TEST_P(Coding, CaseMixClaimAuditAndGroupingSayTheSame) {
   EXPECT_TRUE(early.says("import")) << early.body;
 }
 
+/// A house whose rule asks that each diagnosis was opened in the tabular list.
+class CodingByTheBook : public Coding {
+ protected:
+  void SetUp() override {
+    if (IsSkipped()) return;
+    const std::string rules = folder_.path() + "/rules", file = rules + "/coding/desk.json";
+    std::filesystem::copy(CHARTA_SOURCE_FOLDER "/data/rules", rules, std::filesystem::copy_options::recursive);
+    auto text = store::read_file(file).value();
+    const std::string off = R"("tabular_verified": false)";
+    ASSERT_NE(text.find(off), std::string::npos);
+    text.replace(text.find(off), off.size(), R"("tabular_verified": true)");
+    std::ofstream(file) << text;
+    more_words_ = {"--rules", rules};
+    Coding::SetUp();
+  }
+  Answer opened_in_list(const Visitor& who, const std::string& code) {
+    return ask(who, "POST", "/api/coding/cases/" + stay_ + "/verified", R"({"code":")" + code + R"("})");
+  }
+};
+
+TEST_P(CodingByTheBook, FinishingWaitsUntilEachDiagnosisWasOpenedInTheTabularList) {
+  make_whole();
+  const auto kept = coded();
+  EXPECT_EQ(kept.at("unfinished.0"),
+            "not looked up in the tabular list: J18.9, J96.01, I10. Stand on each code and press o, which opens it there");
+  EXPECT_EQ(step(cora_, "finish").status, 422);
+  EXPECT_EQ(opened_in_list(otto_, "J18.9").status, 422) << "cora holds the case";
+  EXPECT_EQ(opened_in_list(tina_, "J18.9").status, 403);
+  EXPECT_EQ(opened_in_list(cora_, "A41.9").status, 404) << "it does not stand on the sheet";
+  const auto first = opened_in_list(cora_, "J18.9");
+  EXPECT_EQ(first.at("diagnoses.0.verified.by.name"), "Display cora");
+  EXPECT_EQ(opened_in_list(cora_, "J96.01").status, 200);
+  EXPECT_EQ(opened_in_list(cora_, "i10").count("unfinished"), 0u);
+  EXPECT_EQ(opened_in_list(cora_, "J18.9").at("diagnoses.0.verified.at"), first.at("diagnoses.0.verified.at"))
+      << "once is enough";
+
+  const auto moved =
+      keep(cora_, line("J96.01", "Y", "Acute hypoxic respiratory failure") + "," + line("J18.9", "Y", "Pneumonia"));
+  EXPECT_EQ(moved.at("diagnoses.1.verified.by.name"), "Display cora") << "it stays with its code";
+  EXPECT_EQ(moved.count("unfinished"), 0u) << moved.body;
+  EXPECT_NE(keep(cora_, good()).at("unfinished.0").find("tabular list: I10."), std::string::npos)
+      << "a code that was taken away is looked up again";
+  EXPECT_EQ(opened_in_list(cora_, "I10").count("unfinished"), 0u);
+  EXPECT_EQ(step(cora_, "finish").status, 200);
+}
+
+TEST_P(CodingByTheBook, ACodeThatTheListDoesNotHaveWholeIsNotLookedUpThere) {
+  make_whole();
+  coded();
+  keep(cora_, line("J18", "Y", "Pneumonia"));
+  EXPECT_EQ(opened_in_list(cora_, "J18").status, 422);
+  const auto listed = ask(cora_, "GET", "/api/coding/tabular?code=D64.9&on=2026-02-25");
+  EXPECT_EQ(listed.at("listed.billable"), "true")
+      << "the list of codes of the day has it, the tabular list has not: " << listed.body;
+  EXPECT_TRUE(keep(cora_, line("D64.9", "Y", "Pneumonia")).says(R"("key":"tabular-absent:D64.9","code":"D649","blocks":false)"));
+}
+
+CHARTA_ON_BOTH_ENGINES(CodingByTheBook);
 CHARTA_ON_BOTH_ENGINES(Coding);
 
 }  // namespace

@@ -45,6 +45,8 @@ struct CodedLine {
   UserId by;
   Instant at;
   std::vector<EvidenceSpan> evidence;
+  UserId verified_by;                  ///< who opened it in the tabular list, of this sheet
+  std::optional<Instant> verified_at;  ///< nothing: nobody did
 };
 
 /// The first diagnosis is the principal one. A service may stand more than once: on another day, with another modifier.

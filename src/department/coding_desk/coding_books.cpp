@@ -100,12 +100,18 @@ void CodingBooks::judge_services(const CodedSheet& sheet, const CodingRules& rul
   }
 }
 
+Result<bool> CodingBooks::is_whole(std::string_view diagnosis, Date day) {
+  CHARTA_TRY(const auto book, shelf_.tabular(day));
+  return book->shape_of(grouper::key_of(diagnosis)) == code_books::Shape::whole;
+}
+
 Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, const StayDays& stay, const CodingRules& rules,
                           bool is_inpatient) {
   Judged judged;
   const Date day = stay.last;
   const auto books = shelf_.claim_books(day);
   judged.edits = check_sheet(sheet, rules, is_inpatient, books ? books->books.poa_exempt : nullptr);
+  for (auto& one : check_verified(sheet, rules, books ? books->books.tabular : nullptr)) judged.edits.push_back(std::move(one));
   if (books) {
     auto found = claim_findings(sheet, day, is_inpatient, books->books, shelf_.edit_rules(), rules);
     std::move(found.begin(), found.end(), std::back_inserter(judged.edits));

@@ -46,6 +46,8 @@ class CodingBooks {
   std::string title(bool is_procedure, std::string_view code, Date day);
   /// `system`: icd10cm, icd10pcs, hcpcs, cpt. Empty where no book of that day has it.
   std::string title_in(std::string_view system, std::string_view code, Date day);
+  /// Whether the tabular list of a day has a diagnosis whole. Errors: `not_found` (the list of that day is not loaded).
+  Result<bool> is_whole(std::string_view diagnosis, Date day);
   /// With the books of the discharge; services with those of their own days.
   Judged judge(const CodedSheet& sheet, const ClaimBasis& basis, const StayDays& stay, const CodingRules& rules,
                bool is_inpatient);

@@ -34,6 +34,7 @@ Result<void> read_desk(const rules::Rule& rule, CodingRules& into) {
   into.blocking_edits = words_in(root["blocking_edits"]);
   into.claim_edits = words_in(root["claim_edits"]);
   into.blocking_claim_edits = words_in(root["blocking_claim_edits"]);
+  into.asks_tabular = root["tabular_verified"].boolean();
   into.review_per_cent = static_cast<int>(root["second_review_per_cent"].integer().value_or(-1));
   if (into.classes.empty() || into.review_per_cent < 0 || into.review_per_cent > 100)
     return not_as_asked(rule, "it names 'classes', and 'second_review_per_cent' is 0 to 100");

@@ -108,6 +108,9 @@ class CodingService {
   /// The whole sheet: the coder's while it is being coded, the reviewer's in a second review.
   Result<CodingView> keep(const access::Actor& actor, std::string_view encounter, std::int64_t version, CodedSheet sheet,
                           Services services = Services::as_sent);
+  /// A diagnosis of the sheet was opened in the tabular list; said again, it stays with who did so first. Errors: `not_found`
+  /// (not on the sheet), `business_rule` (no whole code there).
+  Result<CodingView> verify(const access::Actor& actor, std::string_view encounter, std::string_view code);
   /// A step of the machine, "compare" by who reviews, or "looked-at": what came meanwhile was looked at.
   Result<CodingView> act(const access::Actor& actor, std::string_view encounter, std::int64_t version, const worklists::Act& act);
   /// An empty value: the record's own stands again. Errors: `unknown_code` (no such element, no such choice).

@@ -263,7 +263,7 @@ Result<void> CodingStore::save_sheet(store::UnitOfWork& work, ResourceId encount
   CHARTA_TRY_DO(work.write(delete_evidence, {{"encounter", encounter}, {"sheet", sheet_code(whose)}}));
   CHARTA_TRY_DO(work.write(delete_lines, {{"encounter", encounter}, {"sheet", sheet_code(whose)}}));
   for (const auto kind : all_kinds) CHARTA_TRY_DO(save_lines(work, encounter, whose, kind, sheet.of(kind)));
-  return {};
+  return forget_verified(work, encounter, whose);
 }
 
 Result<CodedSheet> CodingStore::sheet(store::Reader& reader, ResourceId encounter, SheetOf whose) const {
@@ -292,6 +292,7 @@ Result<CodedSheet> CodingStore::sheet(store::Reader& reader, ResourceId encounte
     if (at >= 1 && at <= lines.size()) lines[at - 1].evidence.push_back(span_from(row, 2));
     return true;
   }));
+  CHARTA_TRY_DO(read_verified(reader, encounter, whose, sheet));
   return sheet;
 }
 

@@ -19,6 +19,9 @@ class CodingStore {
 
   Result<void> save_sheet(store::UnitOfWork& work, ResourceId encounter, SheetOf whose, const CodedSheet& sheet) const;
   Result<CodedSheet> sheet(store::Reader& reader, ResourceId encounter, SheetOf whose) const;
+  /// A diagnosis was opened in the tabular list; who did so first stays.
+  Result<void> save_verified(store::UnitOfWork& work, ResourceId encounter, SheetOf whose, std::string_view code, UserId by,
+                             Instant at) const;
 
   Result<void> save_entry(store::UnitOfWork& work, ResourceId encounter, const AbstractEntry& entry) const;
   /// The record's own value stands again.
@@ -43,6 +46,8 @@ class CodingStore {
   Result<void> relabel(store::UnitOfWork& work, PatientId patient, std::uint32_t removed, std::uint32_t added) const;
 
  private:
+  Result<void> read_verified(store::Reader& reader, ResourceId encounter, SheetOf whose, CodedSheet& sheet) const;
+  Result<void> forget_verified(store::UnitOfWork& work, ResourceId encounter, SheetOf whose) const;
   Result<void> save_lines(store::UnitOfWork& work, ResourceId encounter, SheetOf whose, LineKind kind,
                           const std::vector<CodedLine>& lines) const;
 };

@@ -9,6 +9,8 @@ namespace charta::coding_desk {
 namespace {
 
 constexpr std::string_view uhdds = "UHDDS; ICD-10-CM Official Guidelines, Section II";
+constexpr std::string_view tabular_guideline =
+    "ICD-10-CM Official Guidelines, Section I.B.1 (the Alphabetic Index first, then the Tabular List); coding/desk asks for it";
 constexpr std::string_view poa_guideline = "ICD-10-CM Official Guidelines, Appendix I (present on admission)";
 
 void check_poa(const CodedLine& line, bool is_principal, const CodingRules& rules, const code_books::CodeSet* exempt,
@@ -102,6 +104,28 @@ std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRule
       if (line.evidence.empty())
         findings.push_back({"evidence:" + line.code, line.code, false,
                             line.code + " rests on no words of the record: mark them, or say why", rules.reference});
+  return findings;
+}
+
+std::vector<CodingFinding> check_verified(const CodedSheet& sheet, const CodingRules& rules,
+                                          const code_books::TabularList* list) {
+  std::vector<CodingFinding> findings;
+  if (!rules.asks_tabular) return findings;
+  CodingFinding open{"tabular", "", true, "", std::string(tabular_guideline)};
+  CodingFinding absent{"tabular-absent", "", false, "", std::string(tabular_guideline)};
+  for (const auto& line : sheet.diagnoses) {
+    if (line.verified_at) continue;
+    const auto key = grouper::key_of(line.code);
+    auto& one = list != nullptr && list->shape_of(key) == code_books::Shape::whole ? open : absent;
+    if (one.code.empty()) one.code = line.code;
+    one.says += (one.says.empty() ? "" : ", ") + claim_edits::dotted(key);
+  }
+  absent.key += ":" + absent.says;
+  open.says = "not looked up in the tabular list: " + open.says + ". Stand on each code and press o, which opens it there";
+  absent.says =
+      "not in the tabular list that is loaded for that day: " + absent.says + ". Import that year's list, or say why they stand";
+  for (auto* one : {&open, &absent})
+    if (!one->code.empty()) findings.push_back(std::move(*one));
   return findings;
 }
 

@@ -23,6 +23,9 @@ struct CodingFinding {
 /// where it is loaded; without it the abridged categories of the rules do.
 std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRules& rules, bool is_inpatient,
                                        const code_books::CodeSet* exempt = nullptr);
+/// Which diagnoses nobody opened in the tabular list, where the rules ask for it. What the list has is opened there; what it has
+/// not, or not whole, a person answers for. `list`: of the day; null: it is not loaded.
+std::vector<CodingFinding> check_verified(const CodedSheet& sheet, const CodingRules& rules, const code_books::TabularList* list);
 /// What the Medicare Code Editor says of it.
 std::vector<CodingFinding> edits_of(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const editor::CodeEditor& editor,
                                     const CodingRules& rules);

@@ -35,6 +35,11 @@ void write_coded_line(json::Writer& out, const Desk& desk, const coder::CodingVi
     write_user(out, desk, "by", line.by);
     out.member("at", line.at.text());
   }
+  if (line.verified_at) {
+    out.key("verified").begin_object().member("at", line.verified_at->text());
+    write_user(out, desk, "by", line.verified_by);
+    out.end_object();
+  }
   if (kind == coder::LineKind::service) {
     out.member("system", coder::system_of(kind, line.code)).member("units", line.units).key("modifiers").begin_array();
     for (const auto& one : line.modifiers) out.string(one);

@@ -138,6 +138,13 @@ Result<Response> answer_coding_finding(const Desk& desk, const Request& request)
   return coding_answer(desk, view);
 }
 
+Result<Response> verify_code(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto body, Body::parse(request));
+  CHARTA_TRY(const auto code, body.required("code"));
+  CHARTA_TRY(const auto view, desk.coding->verify(request.actor, request.captured.at(0), code));
+  return coding_answer(desk, view);
+}
+
 void write_suggestion(json::Writer& out, const coder::ProposedCode& one) {
   out.begin_object().member("code", one.suggestion.code).member("title", one.title).member("index_path", one.suggestion.path);
   out.member("assertion", assertion_code(one.suggestion.assertion)).member("section", one.suggestion.section);
@@ -220,6 +227,8 @@ void add_coding_routes(Routes& routes) {
              "CodingCase", enter_abstract)
       .write("POST", "/api/coding/cases/{id}/findings", "Say why a finding stands", code, "FindingAnswer", "CodingCase",
              answer_coding_finding)
+      .write("POST", "/api/coding/cases/{id}/verified", "A diagnosis of the sheet was opened in the tabular list", code,
+             "CodeToVerify", "CodingCase", verify_code)
       .read("/api/coding/cases/{id}/suggestions", "Codes that the notes speak of, each with its words; nothing is written", code,
             "CodeSuggestions", coding_suggestions)
       .read("/api/coding/search", "Codes by words, code or index path; ?on= the day, ?system= icd10cm, icd10pcs, services", code,

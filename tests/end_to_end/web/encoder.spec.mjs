@@ -43,6 +43,7 @@ test('the index leads to the tabular list, and its code goes to the desk', async
   await page.keyboard.press('Escape')
   await page.keyboard.press('a')
   await until(page, 'the code stands at the desk', async () => (await sheet(page, stay)).diagnoses.some((one) => one.code === 'I509'))
+  await until(page, 'that it was open in the tabular list is kept with it', async () => (await sheet(page, stay)).diagnoses.some((one) => one.code === 'I509' && one.verified?.by.id))
   await page.keyboard.press('[')
   await page.getByRole('heading', { level: 2, name: /J44\.1/ }).waitFor()
   await page.keyboard.press('h')

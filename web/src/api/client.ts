@@ -176,6 +176,7 @@ export const api = {
   keepCodes: (encounter: t.Id, body: t.CodedSheet) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/codes`, body),
   stepOnCoding: (encounter: t.Id, body: t.CodingStep) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/steps`, body),
   enterAbstract: (encounter: t.Id, body: t.AbstractEntry) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/abstract`, body),
+  verifyCode: (encounter: t.Id, body: t.CodeToVerify) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/verified`, body),
   answerFinding: (encounter: t.Id, body: t.FindingAnswer) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/findings`, body),
   codeSuggestions: (encounter: t.Id, signal?: AbortSignal) => get<t.CodeSuggestions>(`/api/coding/cases/${part(encounter)}/suggestions`, signal),
   searchCodes: (asked: Query, signal?: AbortSignal) => get<t.FoundCodes>(`/api/coding/search${query(asked)}`, signal),

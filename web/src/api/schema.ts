@@ -3657,6 +3657,10 @@ export interface CodedLine {
   system?: string
   units?: number
   modifiers?: string[]
+  verified?: {
+    by: UserRef
+    at: string
+  }
 }
 
 export interface NewCodedLine {
@@ -3695,6 +3699,10 @@ export interface FindingAnswer {
   version: number
   finding: string
   words: string
+}
+
+export interface CodeToVerify {
+  code: string
 }
 
 export interface CodingFinding {

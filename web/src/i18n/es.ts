@@ -2759,6 +2759,8 @@ export const es = {
   'In its place:': 'En su lugar:',
   'The lists do not say what stands in its place.': 'Las listas no dicen qué ocupa su lugar.',
   'Not found among the codes of that day. Enter opens {code} in the tabular list.': 'No está entre los códigos de ese día. Intro abre {code} en la lista tabular.',
+  'Opened in the tabular list by {name}': 'Abierto en la lista tabular por {name}',
+  'looked up': 'consultado',
   'Named code before': 'Código nombrado anterior',
   'Open {code}': 'Abrir {code}',
   'Loading the index': 'Cargando el índice',

@@ -100,6 +100,49 @@ TEST(DischargeStatus, ComesFromTheVisitWhereItsWordHasOneMeaning) {
   }
 }
 
+code_books::TabularList small_tabular_list() {
+  code_books::TabularWriter writer;
+  for (const auto* code : {"I50.9", "J44.1"}) {
+    const auto key = grouper::key_of(code);
+    writer.open(code_books::LevelKind::code, key, code_books::last_below(key), "A code");
+    writer.close();
+  }
+  auto list = writer.take();
+  EXPECT_TRUE(list.prepare());
+  return list;
+}
+
+TEST(TabularLookUp, IsAskedForWhereTheHouseAsksAndNamesWhatNobodyOpened) {
+  const auto list = small_tabular_list();
+  auto rules = desk_rules();
+  EXPECT_FALSE(rules.asks_tabular) << "a site default";
+  auto sheet = sheet_with({"I509", "J441"});
+  EXPECT_TRUE(check_verified(sheet, rules, &list).empty());
+  rules.asks_tabular = true;
+  const auto both = check_verified(sheet, rules, &list);
+  ASSERT_EQ(both.size(), 1U);
+  EXPECT_TRUE(both[0].blocks);
+  EXPECT_EQ(both[0].says,
+            "not looked up in the tabular list: I50.9, J44.1. Stand on each code and press o, which opens it there");
+  sheet.diagnoses[0].verified_at = *Instant::parse("2026-03-01T10:00:00Z");
+  EXPECT_EQ(check_verified(sheet, rules, &list).at(0).code, "J441");
+  sheet.diagnoses[1].verified_at = sheet.diagnoses[0].verified_at;
+  EXPECT_TRUE(check_verified(sheet, rules, &list).empty());
+  EXPECT_TRUE(check_verified({}, rules, &list).empty());
+}
+
+TEST(TabularLookUp, OfWhatTheListHasNotIsAnsweredAndHoldsNothingUpForEver) {
+  const auto list = small_tabular_list();
+  auto rules = desk_rules();
+  rules.asks_tabular = true;
+  const auto found = check_verified(sheet_with({"I509", "K7030"}), rules, &list);
+  EXPECT_EQ(keys_of(found), (std::vector<std::string>{"tabular", "tabular-absent:K70.30"}));
+  EXPECT_FALSE(found[1].blocks);
+  const auto without = check_verified(sheet_with({"I509"}), rules, nullptr);
+  EXPECT_EQ(keys_of(without), (std::vector<std::string>{"tabular-absent:I50.9"}));
+  EXPECT_FALSE(without[0].blocks) << "no list of that day is loaded";
+}
+
 TEST(CodeRanges, HoldBothEndsAndWhatIsBelowThem) {
   const auto ranges = read_ranges("R00-R99, O80, V00-Y99").value();
   for (const auto* inside : {"R0789", "R99", "O80", "W19XXXA", "Y92009"}) EXPECT_TRUE(any_has(ranges, inside)) << inside;

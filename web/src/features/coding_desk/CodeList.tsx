@@ -23,6 +23,7 @@ export function CodeList({ one, codes, chosen, onChoose, writes }: Props) {
         </button>
         {!isProcedure && index === 0 && <Tag tone="info">{t('Principal')}</Tag>}
         {line.severity && severityWords[line.severity] && <Tag tone={line.carries ? 'warn' : 'info'} title={line.carries ? t('It carries the severity of the DRG') : undefined}>{severityWords[line.severity]}</Tag>}
+        {line.verified && <Tag tone="good" title={t('Opened in the tabular list by {name}', { name: line.verified.by.name })}>{t('looked up')}</Tag>}
         {line.origin === 'suggested' && <Tag tone="info" title={line.index_path}>{t('suggested')}</Tag>}
         {!isProcedure && one.inpatient && (
           <NativeSelect aria-label={t('Present on admission, {code}', { code: line.code })} size="xs" value={line.poa} disabled={!writes} onChange={(event) => codes.change(keyOf(index, isProcedure), { poa: event.currentTarget.value })}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, type ReactNode } from 'react'
+import { useMemo, useRef, type ReactNode } from 'react'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
 import type { CodeToKeep, CodingCase } from '@/api/types'
@@ -38,7 +38,16 @@ function AtTheDesk({ one }: { one: CodingCase }) {
     const bare = code.replaceAll('.', '')
     codes.add({ code: bare, origin: 'typed', index_path: indexPath, evidence: [] }, placeOfSystem(system), t('{code} is at the desk', { code: dotted(bare, system !== 'icd10cm') }))
   }
-  return <Books one={one} take={writes ? take : undefined} />
+  // What was refused is not asked again with every drawing.
+  const said = useRef(new Set<string>())
+  const opened = (code: string) => {
+    const bare = code.replaceAll('.', '')
+    const line = one.diagnoses.find((other) => other.code === bare)
+    if (!line || line.verified || said.current.has(bare)) return
+    said.current.add(bare)
+    codes.verify.mutate(bare, { onSuccess: () => said.current.delete(bare) })
+  }
+  return <Books one={one} take={writes ? take : undefined} opened={writes ? opened : undefined} />
 }
 
 /** Favourites and what was taken last. */
@@ -49,7 +58,7 @@ function useKept() {
   return { query, keep }
 }
 
-function Books({ one, take }: { one?: CodingCase; take?: Encoder['take'] }) {
+function Books({ one, take, opened }: { one?: CodingCase; take?: Encoder['take']; opened?: Encoder['opened'] }) {
   const [search, change] = useSearchState()
   const go = useGo()
   const { query, keep } = useKept()
@@ -61,11 +70,12 @@ function Books({ one, take }: { one?: CodingCase; take?: Encoder['take'] }) {
       on,
       take,
       takesServices: one?.codes_services,
+      opened,
       isFavourite: (code, system) => !!favourites?.some((other) => other.code === bare(code) && other.system === system),
       mark: (code, system, favourite) => keep.mutate({ system, code: bare(code), favourite }),
       open: (code, system, index) => change({ path: undefined, ...index, ...(system === 'icd10cm' ? { tab: undefined, code, level: undefined } : system === 'icd10pcs' ? { tab: 'procedures', pattern: code } : { tab: 'services', words: code }) }, true),
     }
-  }, [on, take, favourites]) // eslint-disable-line
+  }, [on, take, opened, favourites]) // eslint-disable-line
   const tab = search.tab ?? 'book'
   const show = (id: string) => change({ tab: id === 'book' ? undefined : id }, true)
   useHotkeys(t('Encoder'), [

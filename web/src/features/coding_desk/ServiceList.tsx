@@ -50,7 +50,7 @@ export function ServiceList({ one, codes, chosen, onChoose, writes }: Props) {
 
 function Fields({ one, line, code: key, codes, writes }: { one: CodingCase; line: CodedLine; code: string; codes: Codes; writes: boolean }) {
   const { code } = line
-  const shared = { line: key, refused: codes.refused, disabled: !writes }
+  const shared = { line: key, refused: codes.refusedAt, disabled: !writes }
   const modifiers = (text: string) => codes.change(key, { modifiers: text.toUpperCase().split(/[\s,]+/).filter(Boolean) })
   return (
     <>

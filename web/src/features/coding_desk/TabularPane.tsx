@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
-import { Fragment, useContext, useRef, useState } from 'react'
+import { Fragment, useContext, useEffect, useRef, useState } from 'react'
 import { q } from '@/api/queries'
 import type { TabularCode } from '@/api/types'
 import { t } from '@/i18n'
@@ -37,6 +37,10 @@ function OpenLevel({ book, indexPath, onLevel, onCode, onTop }: Omit<Props, 'cod
   const ways = book.below.length ? book.below.map((one) => ({ id: String(one.level), words: one.title, code: one.code, go: () => onLevel(one.level, true) }))
     : book.shape === 'whole' ? [] : sevenths.map((one) => ({ id: one.character, words: one.meaning, code: one.code!, go: () => onCode(one.code!, true) }))
   const Heading = here || book.code ? 'h3' : 'h2' // of the chapters there is nothing above
+  const { opened } = useContext(EncoderContext)
+  useEffect(() => {
+    if (book.shape === 'whole') opened?.(book.code)
+  }, [opened, book])
   const [at, setAt] = useState(0)
   const list = useLitInView<HTMLUListElement>(at)
   const pane = useRef<HTMLDivElement>(null)

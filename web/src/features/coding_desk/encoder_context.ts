@@ -14,6 +14,8 @@ export interface Encoder {
   take?: (code: string, system: CodeSystem, indexPath?: string) => void
   /** Stays of outpatients have services. */
   takesServices?: boolean
+  /** Says that a whole code is open in the tabular list: it is kept with the line of the stay that has it. */
+  opened?: (code: string) => void
   isFavourite: (code: string, system: CodeSystem) => boolean
   mark: (code: string, system: CodeSystem, favourite: boolean) => void
   /** `index`: for who came by the index. */

@@ -46,6 +46,7 @@ export function useCodes(one: CodingCase) {
   const step = useMutation({ scope, mutationFn: (body: Shown<CodingStep>) => api.stepOnCoding(one.encounter, { version: now().version, ...body }), onSuccess: show, onError: (error) => refuse(error, {}) })
   const enter = useMutation({ scope, mutationFn: (body: Shown<AbstractEntry>) => api.enterAbstract(one.encounter, { version: now().version, ...body }), onSuccess: show, onError: (error, body) => refuse(error, { what: body.value, again: () => enter.mutate(body) }) })
   const answer = useMutation({ scope, mutationFn: (body: Shown<FindingAnswer>) => api.answerFinding(one.encounter, { version: now().version, ...body }), onSuccess: show, onError: (error, body) => refuse(error, { what: body.words, again: () => answer.mutate(body) }) })
+  const verify = useMutation({ scope, mutationFn: (code: string) => api.verifyCode(one.encounter, { code }), onSuccess: show })
 
   const alter = (change: Change['change']) => keep.mutate({ change })
   /** Changes the lines of a place, told where the line of that key stands; a line that is gone changes nothing. */
@@ -56,11 +57,11 @@ export function useCodes(one: CodingCase) {
       return index < 0 ? sheet : { ...sheet, [place]: change(sheet[place], index) }
     })
   return {
-    keep, step, enter, answer, refused,
+    keep, step, enter, answer, verify, refused,
     letGo: () => setRefused(undefined),
     busy: keep.isPending || step.isPending || enter.isPending || answer.isPending,
     /** When a change was refused last: what was typed for it goes back to what stands. */
-    refused: keep.isError ? keep.submittedAt : 0,
+    refusedAt: keep.isError ? keep.submittedAt : 0,
     add: (line: NewCodedLine, place: Place = isProcedureCode(line.code) ? 'procedures' : 'diagnoses', says?: string) =>
       keep.mutate({
         adds: { code: line.code, system: systemOf(place, line.code), says },
