@@ -97,7 +97,7 @@ TEST_F(SmallLists, OfThePublishersAreTakenWithTheirCounts) {
     const char *file, *release, *kind;
     std::int64_t rows;
   } cases[] = {{"hcpcs/hcpcs_modifiers.csv", "2024", "hcpcs-modifiers", 383},
-               {"reference/hcc/ra_labels_2026.csv", "", "condition-category-labels", 782},
+               {"reference/hcc/ra_labels_2026.csv", "", "condition-category-labels", 783},
                {"reference/hcc/ra_hierarchies_2026.csv", "", "condition-category-hierarchies", 734},
                {"reference/cdc-vaccine/mvx.csv", "", "mvx", 0},
                {"reference/cdc-vaccine/vaccine_group.csv", "", "vaccine-groups", 0}};
