@@ -2367,6 +2367,7 @@ export const es = {
   'To do': 'Por hacer',
   'Value': 'Valor',
   'This came while the case was worked on': 'Esto llegó mientras se trabajaba en el caso',
+  '{code} was taken away.': 'Se quitó {code}.',
   'I have looked at it': 'Lo he mirado',
   'The case changed after it was shown': 'El caso cambió después de mostrarse',
   'What you did last is not kept yet. Look at what is new, then do it once more.': 'Lo último que hizo aún no está guardado. Mire lo nuevo y hágalo otra vez.',

@@ -46,7 +46,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
   const writes = isMine && (one.state === 'in-progress' || (one.reviewing && !one.comparison))
   const document = one.documents.find((other) => other.id === search.document)?.id ?? one.documents[0]?.id
   const tab = search.tab ?? 'codes'
-  useDeskKeys({ one, codes, chosen, onChoose: setChosen, writes, document, onDocument: (id) => change({ document: id, page: undefined }), onTab: (id) => change({ tab: id }) })
+  useDeskKeys({ one, codes, chosen, onChoose: setChosen, writes: writes && tab === 'codes', document, onDocument: (id) => change({ document: id, page: undefined }), onTab: (id) => change({ tab: id }) })
   const pageNow = useRef(() => 1)
   const context = useMemo(() => ({ code: chosen && shown(chosen), pageNow, addEvidence: writes && chosen ? (evidence: Evidence) => codes.addEvidence(chosen, evidence) : undefined }), [chosen, writes, codes])
   const take = (found: FoundCodes['items'][number]) => {
@@ -108,6 +108,7 @@ function Banner({ one, shown, onShow }: { one: CodingCase; shown?: string; onSho
   )
 }
 
+/** `writes`: and the codes are what is shown. */
 interface Keys { one: CodingCase; codes: Codes; chosen?: string; onChoose: (code: string) => void; writes: boolean; document?: string; onDocument: (id: string) => void; onTab: (id?: string) => void }
 
 const bookOf = (one: CodingCase, place?: Place, code?: string, path?: string) => paths.encoder({ case: one.encounter, ...(place === 'procedures' ? { tab: 'procedures', pattern: code } : place === 'services' ? { tab: 'services', words: code } : { code: code && dotted(code), term: path, path }) })

@@ -5,15 +5,16 @@ import { api } from '@/api/client'
 import { asProblem } from '@/api/http'
 import { q } from '@/api/queries'
 import type { AbstractEntry, CodeToKeep, CodingCase, CodingStep, FindingAnswer, NewCodedLine } from '@/api/types'
+import { t } from '@/i18n'
 import { done } from '@/ui/toasts'
 import type { Evidence } from './desk_context'
-import { isProcedureCode, keysOf, placeOf, sheetOf, systemOf, type Place, type Sheet } from './words'
+import { isProcedureCode, keysOf, placeOf, sheetOf, shown as named, systemOf, type Place, type Sheet } from './words'
 
 /** What was not kept because the case had changed after it was shown; a step is looked at anew instead. */
 export interface Refusal { what?: string; again?: () => void }
 type Shown<Body> = Omit<Body, 'version'>
 
-interface Change { change: (sheet: Sheet) => Sheet; adds?: CodeToKeep & { says?: string } }
+interface Change { change: (sheet: Sheet) => Sheet; adds?: CodeToKeep & { says?: string }; kept?: () => void }
 
 /** What one does to a sheet: every change is kept at once, and the answer has the edits and the DRG that follow from it. */
 export function useCodes(one: CodingCase) {
@@ -35,8 +36,9 @@ export function useCodes(one: CodingCase) {
   const keep = useMutation({
     scope,
     mutationFn: ({ change }: Change) => api.keepCodes(one.encounter, { version: now().version, ...change(sheetOf(now())) }),
-    onSuccess: (after, { adds }) => {
+    onSuccess: (after, { adds, kept }) => {
       show(after)
+      kept?.()
       if (!adds) return
       taken.mutate({ system: adds.system, code: adds.code })
       if (adds.says) done(adds.says)
@@ -69,7 +71,18 @@ export function useCodes(one: CodingCase) {
         change: (sheet) => (place !== 'services' && sheet[place].some((other) => other.code === line.code) ? sheet : { ...sheet, [place]: [...sheet[place], line] }),
       }),
     change: (key: string, to: Partial<NewCodedLine>) => at(key, (lines, index) => lines.map((line, other) => (other === index ? { ...line, ...to } : line))),
-    remove: (key: string) => at(key, (lines, index) => lines.filter((_, other) => other !== index)),
+    /** Taken away, with the way back: the line in its place. */
+    remove: (key: string) => {
+      const place = placeOf(key)!
+      const gone = sheetOf(now())[place][keysOf(sheetOf(now())[place], place).indexOf(key)]
+      if (!gone) return
+      const from = sheetOf(now())[place].indexOf(gone)
+      const back = () => alter((sheet) => ({ ...sheet, [place]: [...sheet[place].slice(0, from), gone, ...sheet[place].slice(from)] }))
+      keep.mutate({
+        change: (sheet) => ({ ...sheet, [place]: sheet[place].filter((_, index) => keysOf(sheet[place], place)[index] !== key) }),
+        kept: () => done(t('{code} was taken away.', { code: named(key) }), back),
+      })
+    },
     move: (key: string, by: number) =>
       at(key, (lines, from) => {
         const to = by === -Infinity ? 0 : from + by
