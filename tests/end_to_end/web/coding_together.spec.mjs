@@ -82,3 +82,35 @@ test('what comes meanwhile is said, and what was typed is kept until it is done 
   await news.waitFor({ state: 'detached' })
   assert.equal((await codingCase(page, stay)).news.length, 0)
 })
+
+test('no address has a code beside the stay that it is of', async () => {
+  const page = await signedIn()
+  const stay = await stayBeingCoded(page)
+  const seen = []
+  page.on('framenavigated', (frame) => seen.push(frame.url()))
+  await atTheDesk(page, stay)
+  await page.keyboard.press('o')
+  await page.getByRole('heading', { level: 2, name: /J44\.1/ }).waitFor()
+  const toTheDesk = page.getByRole('link', { name: 'To the desk' })
+  await toTheDesk.waitFor()
+  assert.equal(new URL(page.url()).search, '?code=J44.1')
+  await page.reload()
+  await page.getByRole('heading', { level: 2, name: /J44\.1/ }).waitFor()
+  await toTheDesk.waitFor()
+  await page.goBack()
+  await page.getByRole('region', { name: 'Codes' }).waitFor()
+  assert.equal(new URL(page.url()).pathname, '/app/coding')
+  await page.goForward()
+  await toTheDesk.waitFor()
+  await settled(page)
+  await page.keyboard.press('2')
+  await page.getByRole('group', { name: /1 Section/ }).waitFor()
+  await toTheDesk.waitFor()
+  await page.goto(`${base}/app/encoder?case=${stay}&tab=procedures`)
+  await toTheDesk.waitFor()
+  assert.equal(new URL(page.url()).search, '?tab=procedures', 'an address of before is mended')
+  for (const address of [...seen, page.url()]) {
+    const asked = new URL(address).searchParams
+    assert.ok(!(asked.has('case') && (asked.has('code') || asked.has('pattern'))), address.replace(stay, 'STAY'))
+  }
+})

@@ -67,7 +67,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
           {one.open_questions > 0 && <Tag tone="warn">{t('{n} questions with a physician', { n: one.open_questions })}</Tag>}
           <Steps one={one} codes={codes} />
           <AppLink to={paths.chart(one.patient)}>{t('To the chart')}</AppLink>
-          <AppLink to={encoderAt(one, chosen)}>{t('Encoder')}</AppLink>
+          <AppLink to={encoderAt(one, chosen)} along={{ stay: one.encounter }}>{t('Encoder')}</AppLink>
           <Act size="compact-sm" variant="subtle" onClick={onClose}>{t('To the list')}</Act>
         </div>
         <News one={one} codes={codes} />
@@ -80,7 +80,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
             {document ? reader(document, Number(search.page) || undefined) : <EmptyState icon="document" title={t('No document of this stay')} />}
           </section>
           <section className={styles.half} aria-label={t('Codes')}>
-            {writes && <CodeSearch day={one.discharged_on} services={one.codes_services} onOpen={(found) => go(bookOf(one, placeOfSystem(found.system), found.code, found.index_path))} onTake={take} />}
+            {writes && <CodeSearch day={one.discharged_on} services={one.codes_services} onOpen={(found) => go(bookOf(placeOfSystem(found.system), found.code, found.index_path), false, { stay: one.encounter })} onTake={take} />}
             <Tabs label={t('Coding')} current={tab} onChange={(id) => change({ tab: id === 'codes' ? undefined : id })} tabs={[
               { id: 'codes', title: t('Codes'), count: all.length, content: () => <CodeList one={one} codes={codes} chosen={chosen} onChoose={setChosen} writes={writes} /> },
               ...(isMine ? [{ id: 'suggestions', title: t('Suggestions'), content: () => <SuggestionList one={one} codes={codes} writes={writes} /> }] : []),
@@ -111,11 +111,11 @@ function Banner({ one, shown, onShow }: { one: CodingCase; shown?: string; onSho
 /** `writes`: and the codes are what is shown. */
 interface Keys { one: CodingCase; codes: Codes; chosen?: string; onChoose: (code: string) => void; writes: boolean; document?: string; onDocument: (id: string) => void; onTab: (id?: string) => void }
 
-const bookOf = (one: CodingCase, place?: Place, code?: string, path?: string) => paths.encoder({ case: one.encounter, ...(place === 'procedures' ? { tab: 'procedures', pattern: code } : place === 'services' ? { tab: 'services', words: code } : { code: code && dotted(code), term: path, path }) })
-/** The book at a code of the sheet, or where one stopped reading. */
+const bookOf = (place?: Place, code?: string, path?: string) => paths.encoder(place === 'procedures' ? { tab: 'procedures', pattern: code } : place === 'services' ? { tab: 'services', words: code } : { code: code && dotted(code), term: path, path })
+/** The book at a code of the sheet, or at its beginning; whose code it is goes along and stands in no address. */
 function encoderAt(one: CodingCase, key?: string) {
   const code = codeOf(key)
-  return bookOf(one, placeOf(key), code, one.diagnoses.find((line) => line.code === code)?.index_path || undefined)
+  return bookOf(placeOf(key), code, one.diagnoses.find((line) => line.code === code)?.index_path || undefined)
 }
 
 function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocument, onTab }: Keys) {
@@ -137,7 +137,7 @@ function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocumen
     { keys: 'k', label: t('Code before'), run: go(-1) },
     { keys: ',', label: t('Document before'), wins: true, run: turn(-1) },
     { keys: '.', label: t('Next document'), wins: true, run: turn(1) },
-    { keys: 'o', label: t('Open the code in the encoder'), run: () => openPage(encoderAt(one, chosen)) },
+    { keys: 'o', label: t('Open the code in the encoder'), run: () => openPage(encoderAt(one, chosen), false, { stay: one.encounter }) },
     { keys: 'v', label: t('Suggestions'), run: () => onTab('suggestions') },
     { keys: 'x', label: t('Edits'), run: () => onTab('findings') },
     { keys: 't', label: t('Abstract'), run: () => onTab('abstract') },

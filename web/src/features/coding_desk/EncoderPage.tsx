@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { api } from '@/api/client'
 import { q } from '@/api/queries'
 import type { CodeToKeep, CodingCase } from '@/api/types'
 import { t } from '@/i18n'
 import { paths } from '@/paths'
 import { useHotkeys } from '@/ui/hotkeys'
+import { Lines } from '@/ui/Empty'
 import { Loaded } from '@/ui/Loaded'
-import { AppLink, useGo, useSearchState } from '@/ui/navigate'
+import { AppLink, useAlong, useGo, usePathname, useSearchState } from '@/ui/navigate'
 import { Page } from '@/ui/Page'
 import { Tabs } from '@/ui/Tabs'
 import { BookTab } from './BookTab'
@@ -16,14 +17,21 @@ import { EncoderContext, type CodeSystem, type Encoder } from './encoder_context
 import { EncoderSearch } from './EncoderSearch'
 import { KeptTab } from './KeptTab'
 import { ProcedureTab } from './ProcedureTab'
+import { Refused } from './Refused'
 import { ServicesTab } from './ServicesTab'
 import { useCodes } from './useCodes'
 import { dotted, placeOfSystem } from './words'
 
-/** The code books as a coder reads them. Opened from a stay, what is found goes to its desk. */
+/** The code books as a coder reads them. Opened from a stay, what is found goes to its desk; the stay stands in no address, for a code does. */
 export function EncoderPage() {
-  const [search] = useSearchState()
-  return search.case ? <OfStay encounter={search.case} /> : <Books />
+  const { stay } = useAlong()
+  const [{ case: inAddress, ...rest }] = useSearchState()
+  const named = usePathname() === '/encoder' ? inAddress : undefined // on the way back to the desk the address is the desk's already
+  const go = useGo()
+  useEffect(() => {
+    if (named) go(paths.encoder(rest), true, { stay: named }) // an address of before
+  }, [named]) // eslint-disable-line
+  return stay ? <OfStay key={stay} encounter={stay} /> : named ? <Lines /> : <Books />
 }
 
 function OfStay({ encounter }: { encounter: string }) {
@@ -47,7 +55,7 @@ function AtTheDesk({ one }: { one: CodingCase }) {
     said.current.add(bare)
     codes.verify.mutate(bare, { onSuccess: () => said.current.delete(bare) })
   }
-  return <Books one={one} take={writes ? take : undefined} opened={writes ? opened : undefined} />
+  return <><Refused codes={codes} /><Books one={one} take={writes ? take : undefined} opened={writes ? opened : undefined} /></>
 }
 
 /** Favourites and what was taken last. */
