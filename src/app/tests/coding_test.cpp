@@ -685,9 +685,20 @@ TEST_P(Coding, CaseMixClaimAuditAndGroupingSayTheSame) {
   const auto grouped = ask(cora_, "POST", "/api/coding/group", claim.body);
   ASSERT_EQ(grouped.status, 200) << grouped.body;
   EXPECT_EQ(grouped.at("drg"), "193");
+  const auto queue = ask(cora_, "GET", "/api/worklists/coding/export?closed=1");
+  ASSERT_EQ(queue.status, 200) << queue.body;
   const auto audit = ask(cora_, "GET", "/api/coding/audit?from=2026-02-01&until=2026-03-01");
   EXPECT_EQ(audit.status, 200);
   EXPECT_TRUE(audit.says("J9601"));
+  ledger::Filter taken;
+  taken.act = "exported";
+  taken.patient = ada_;
+  const auto entries =
+      hospital_->store->read([&](store::Reader& reader) { return hospital_->ledger->list(reader, taken); }).value();
+  ASSERT_EQ(entries.size(), 2u) << "each person in each file, once";
+  for (const auto* file : {&queue, &audit})
+    EXPECT_TRUE(
+        std::any_of(entries.begin(), entries.end(), [&](const auto& one) { return one.digest_hex == sha256(file->body).hex(); }));
   EXPECT_EQ(ask(tina_, "GET", "/api/coding/search?words=pneumonia").status, 403);
   EXPECT_EQ(ask(cora_, "GET", "/api/coding/search?words=pneumonia&on=2026-02-25").at("items.0.code"), "J189");
   const auto early = ask(cora_, "GET", "/api/coding/search?words=pneumonia&on=2019-02-25");

@@ -185,7 +185,7 @@ Result<Response> coding_audit(const Desk& desk, const Request& request) {
         rows.push_back({&desk, &one, brief == briefs.end() ? nullptr : &brief->second, sheet.of(kind)[at], kind, at + 1});
   }
   CHARTA_TRY_DO(require_exportable(static_cast<std::int64_t>(rows.size())));
-  return answer_export(desk, request, {"coding-audit", "coding_audit", {}}, sheet_of(chosen, rows));
+  return answer_export(desk, request, {"coding-audit", "coding_audit", {}, patients}, sheet_of(chosen, rows));
 }
 
 Result<Response> claim_of_encounter(const Desk& desk, const Request& request) {

@@ -42,6 +42,15 @@ std::string csv_of(const Sheet& sheet) {
 
 namespace {
 
+std::vector<PatientId> each_once(const std::vector<PatientId>& patients) {
+  std::vector<PatientId> each;
+  for (const PatientId patient : patients)
+    if (patient.is_set()) each.push_back(patient);
+  std::sort(each.begin(), each.end());
+  each.erase(std::unique(each.begin(), each.end()), each.end());
+  return each;
+}
+
 struct ExportedFile {
   std::string_view ending, type;
   std::string bytes;
@@ -61,9 +70,17 @@ Result<http::Response> answer_export(const Desk& desk, const http::Request& requ
   ledger::Entry entry;
   entry.act = ledger::Act::exported;
   entry.subject_kind = what.subject_kind;
-  entry.patient = what.patient;
   entry.digest = sha256(file.bytes);
-  CHARTA_TRY_DO(desk.ledger.record_read(request.actor.author, entry));
+  const auto noted = desk.store.write([&](store::UnitOfWork& work) -> Result<void> {
+    entry.patient = what.patient;
+    CHARTA_TRY_DO(desk.ledger.record(work, request.actor.author, entry));
+    for (const PatientId patient : each_once(what.patients)) {
+      entry.patient = patient;
+      if (patient != what.patient) CHARTA_TRY_DO(desk.ledger.record(work, request.actor.author, entry));
+    }
+    return {};
+  });
+  if (!noted) return noted.error();
   http::Response response;
   response.content_type = file.type;
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + what.name + std::string(file.ending) + "\"");
@@ -74,11 +91,7 @@ Result<http::Response> answer_export(const Desk& desk, const http::Request& requ
 Result<std::map<std::int64_t, PatientBrief>> briefs_of_many(const Desk& desk, const access::Actor& actor,
                                                             const std::vector<PatientId>& patients) {
   constexpr std::size_t part = 500;
-  std::vector<PatientId> each;
-  for (const PatientId patient : patients)
-    if (patient.is_set()) each.push_back(patient);
-  std::sort(each.begin(), each.end());
-  each.erase(std::unique(each.begin(), each.end()), each.end());
+  const auto each = each_once(patients);
   std::map<std::int64_t, PatientBrief> all;
   for (std::size_t from = 0; from < each.size(); from += part) {
     const std::vector<PatientId> some(each.begin() + static_cast<std::ptrdiff_t>(from),

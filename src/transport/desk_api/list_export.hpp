@@ -76,15 +76,17 @@ std::string csv_of(const Sheet& sheet);
 /// Errors: `business_rule`: the list is longer than may leave in one file.
 Result<void> require_exportable(std::int64_t total);
 
-/// What left: its name, of which kind of thing, whose record where it is one person's.
+/// What left: its name, of which kind of thing, whose record where it is one person's, and everybody who is named in it.
 struct Exported {
   std::string name;
   std::string_view subject_kind;
   PatientId patient;
+  std::vector<PatientId> patients{};
 };
 
 /// The file as `format=` asks for it, `csv` (when it is silent) or `xlsx`, once the ledger has who took it and the digest of its
-/// very bytes. Errors: `invalid` (another format), `too_large` (what no workbook holds).
+/// very bytes, and the ledger of each person in it the same. Errors: `invalid` (another format), `too_large` (what no workbook
+/// holds).
 Result<http::Response> answer_export(const Desk& desk, const http::Request& request, const Exported& what, const Sheet& sheet);
 
 /// The words of many patients, asked in parts that a database takes.

@@ -104,7 +104,7 @@ Result<Response> export_messages(const Desk& desk, const Request& request) {
     const auto brief = briefs.find(message.row.patient.key());
     rows.push_back({&message, brief == briefs.end() ? nullptr : &brief->second});
   }
-  return answer_export(desk, request, {"messages", "message", filter.patient}, sheet_of(chosen, rows));
+  return answer_export(desk, request, {"messages", "message", filter.patient, patients}, sheet_of(chosen, rows));
 }
 
 void write_fields(json::Writer& out, std::string_view name, const std::vector<intake::ParsedField>& fields) {
@@ -247,7 +247,8 @@ Result<Response> file_loose(const Desk& desk, const Request& request) {
 
 void add_message_routes(Routes& routes) {
   routes.read("/api/messages", "The message browser", "read-messages", "MessageRows", list_messages)
-      .read("/api/messages/export", "The rows of the message browser as CSV or XLSX", "export-lists read-messages", "", export_messages)
+      .read("/api/messages/export", "The rows of the message browser as CSV or XLSX", "export-lists read-messages", "",
+            export_messages)
       .read("/api/messages/{id}", "One message: raw, parsed, acknowledgement, outcome", "read-messages", "Message", get_message)
       .write("POST", "/api/messages/{id}/replay", "Replay, as it stands or as mended", "replay-messages", "MessageReplay",
              "Message", replay)

@@ -71,7 +71,7 @@ Result<Response> export_worklist(const Desk& desk, const Request& request) {
     const auto brief = briefs.find(item.patient.key());
     rows.push_back({&desk, &item, brief == briefs.end() ? nullptr : &brief->second, words_of(item)});
   }
-  return answer_export(desk, request, {filter.kind, "worklist", filter.patient}, sheet_of(chosen, rows));
+  return answer_export(desk, request, {filter.kind, "worklist", filter.patient, patients}, sheet_of(chosen, rows));
 }
 
 }  // namespace
