@@ -167,7 +167,9 @@ class DemoCoding {
     }
   }
 
-  CodedSheet sheet_of(const CodingStory& story, const Stay& stay) {
+  /// Procedures are done on the day of the admission.
+  CodedSheet sheet_of(const CodingStory& story, const Stay& stay, const CodingView& view) {
+    const auto day = desk_.zone().local_date(view.row.started_at.value_or(view.row.ended_at));
     CodedSheet sheet;
     for (const auto& [codes, lines] :
          {std::pair(&story.diagnoses, &sheet.diagnoses), std::pair(&story.procedures, &sheet.procedures)})
@@ -175,6 +177,7 @@ class DemoCoding {
         CodedLine line;
         line.code = one.code;
         line.poa = one.poa;
+        if (codes == &story.procedures) line.done_on = day;
         line.evidence.push_back({"DocumentReference", stay.summary, {}, {}, 0, 1, one.quote});
         lines->push_back(std::move(line));
       }
@@ -193,7 +196,7 @@ class DemoCoding {
     CHARTA_TRY(auto view, desk_.open(cora_, stay.encounter));
     if (view.row.state != "ready" || story.until == CodingStory::Until::ready) return {};
     CHARTA_TRY(view, act(cora_, stay, "begin"));
-    CHARTA_TRY(view, desk_.keep(cora_, stay.encounter, view.row.version, sheet_of(story, stay)));
+    CHARTA_TRY(view, desk_.keep(cora_, stay.encounter, view.row.version, sheet_of(story, stay, view)));
     if (story.until == CodingStory::Until::begun) return {};
     if (story.until == CodingStory::Until::aside) {
       CHARTA_TRY_DO(act(cora_, stay, "put-aside", "lead-is-asked"));
@@ -222,7 +225,7 @@ class DemoCoding {
   /// The lot fell on it: a second reader agrees.
   Result<void> review(const CodingStory& story, const Stay& stay) {
     CHARTA_TRY(const auto view, desk_.open(otto_, stay.encounter));
-    CHARTA_TRY_DO(desk_.keep(otto_, stay.encounter, view.row.version, sheet_of(story, stay)));
+    CHARTA_TRY_DO(desk_.keep(otto_, stay.encounter, view.row.version, sheet_of(story, stay, view)));
     CHARTA_TRY_DO(act(otto_, stay, "compare"));
     CHARTA_TRY_DO(act(otto_, stay, "agree"));
     return {};

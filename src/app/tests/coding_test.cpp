@@ -296,6 +296,23 @@ TEST_P(Coding, FinishingNeedsEverythingMendedOrAnswered) {
   EXPECT_TRUE(done.at("state") == "final" || done.at("state") == "second-review") << done.at("state");
 }
 
+TEST_P(Coding, AProcedureIsOfADayAndMayBeOfTwo) {
+  make_whole();
+  coded();
+  const auto procedure = [&](const std::string& day) {
+    return R"({"code":"5A1945Z","done_on":")" + day + R"(","evidence":[{"document":{"type":"DocumentReference","id":")" +
+           summary_ + R"("},"page":1,"quote":"Acute hypoxic respiratory failure"}]})";
+  };
+  const auto undated = keep(cora_, good(), procedure(""));
+  auto keys = undated.all("findings", "key");
+  EXPECT_EQ(std::count(keys.begin(), keys.end(), "procedure-date:5A1945Z"), 1) << undated.body;
+  EXPECT_EQ(step(cora_, "finish").status, 422);
+  const auto twice = keep(cora_, good(), procedure("2026-02-21") + "," + procedure("2026-02-23"));
+  EXPECT_EQ(twice.all("procedures", "done_on"), (std::vector<std::string>{"2026-02-21", "2026-02-23"}));
+  EXPECT_FALSE(twice.says("procedure-date:")) << twice.body;
+  EXPECT_TRUE(keep(cora_, good(), procedure("2026-03-02")).says("procedure-date:5A1945Z:2026-03-02"));
+}
+
 TEST_P(Coding, AQuestionToAPhysicianHoldsTheCaseUntilItIsAnswered) {
   make_whole();
   coded();

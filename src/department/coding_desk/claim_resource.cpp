@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace charta::coding_desk {
 namespace {
@@ -55,6 +56,45 @@ void write_procedures(json::Writer& out, const CodedSheet& sheet) {
   out.end_array();
 }
 
+constexpr std::string_view own_category = "urn:charta:claim-information";
+constexpr std::string_view status_category = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBSupportingInfoType";
+constexpr std::string_view nubc_status = "https://www.nubc.org/CodeSystem/PatDischargeStatus";
+
+void write_quantity(json::Writer& out, int value, std::string_view unit) {
+  out.key("valueQuantity").begin_object().member("value", value).member("unit", unit);
+  out.member("system", "http://unitsofmeasure.org").member("code", unit).end_object();
+}
+
+/// What the DRG rests on besides codes; what is not known is not written.
+void write_basis(json::Writer& out, const ClaimBasis& basis) {
+  int sequence = 0;
+  const auto begin = [&](std::string_view system, std::string_view category) {
+    out.begin_object().member("sequence", ++sequence);
+    write_coding(out, "category", system, category);
+  };
+  out.key("supportingInfo").begin_array();
+  if (basis.age >= 0) {
+    begin(own_category, "age");
+    write_quantity(out, basis.age, "a");
+    out.end_object();
+  }
+  if (basis.sex == 'F' || basis.sex == 'M') {
+    begin(own_category, "gender");
+    out.member("valueString", std::string(1, basis.sex)).end_object();
+  }
+  if (basis.discharge_status > 0) {
+    begin(status_category, "discharge-status");
+    write_coding(out, "code", nubc_status, fmt::format("{:02}", basis.discharge_status));
+    out.end_object();
+  }
+  if (basis.stay >= 0) {
+    begin(own_category, "length-of-stay");
+    write_quantity(out, basis.stay, "d");
+    out.end_object();
+  }
+  out.end_array();
+}
+
 constexpr std::string_view hcpcs = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
                            cpt = "http://www.ama-assn.org/go/cpt";
 
@@ -96,6 +136,14 @@ void write_items(json::Writer& out, const CodingCase& row, const CodedSheet& she
     out.end_object();
   }
   out.end_array();
+}
+
+/// With the offset that the hospital's clocks had.
+std::string local_time(Instant at, const TimeZone& zone) {
+  const auto offset = zone.offset_ms(at) / 60'000;
+  auto text = at.plus(std::chrono::minutes(offset)).text();
+  text.pop_back();  // Z
+  return text + fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', std::abs(offset) / 60, std::abs(offset) % 60);
 }
 
 std::string_view code_in(json::Value concept_value) {
@@ -150,7 +198,8 @@ json::Value diagnosis_line(json::Document& make, json::Value diagnosis) {
 
 }  // namespace
 
-std::string claim_of_case(const CodingCase& row, const CodedSheet& sheet, std::string_view patient_id, Instant now) {
+std::string claim_of_case(const CodingCase& row, const CodedSheet& sheet, const ClaimBasis& basis, std::string_view patient_id,
+                          const TimeZone& zone, Instant now) {
   std::string text;
   json::Writer out(text);
   out.begin_object().member("resourceType", "Claim").member("status", row.state == "final" ? "active" : "draft");
@@ -158,10 +207,12 @@ std::string claim_of_case(const CodingCase& row, const CodedSheet& sheet, std::s
   out.member("use", "predetermination");
   out.key("patient").begin_object().member("reference", "Patient/" + std::string(patient_id)).end_object();
   out.key("billablePeriod").begin_object();
-  if (row.started_at) out.member("start", row.started_at->text());
-  out.member("end", row.ended_at.text()).end_object().member("created", now.text());
+  if (row.started_at) out.member("start", local_time(*row.started_at, zone));
+  out.member("end", local_time(row.ended_at, zone)).end_object().member("created", local_time(now, zone));
   out.key("provider").begin_object().member("display", "This hospital").end_object();
   write_coding(out, "priority", "http://terminology.hl7.org/CodeSystem/processpriority", "normal");
+  if (basis.age >= 0 || basis.sex == 'F' || basis.sex == 'M' || basis.discharge_status > 0 || basis.stay >= 0)
+    write_basis(out, basis);
   write_diagnoses(out, row, sheet);
   write_procedures(out, sheet);
   out.key("insurance").begin_array().begin_object().member("sequence", 1).member("focal", true);
@@ -183,6 +234,7 @@ Result<json::Document> grouper_line(json::Value claim) {
     const auto category = code_in(info["category"]);
     if (category == "age") make.set(line, "age", make.number(info["valueQuantity"]["value"].text()));
     if (category == "gender") make.set(line, "sex", info["valueString"].text().substr(0, 1));
+    if (category == "length-of-stay") make.set(line, "length_of_stay", make.number(info["valueQuantity"]["value"].text()));
     if (category == "discharge-status") make.set(line, "discharge_status", code_in(info["code"]));
   }
   auto secondary = make.array();

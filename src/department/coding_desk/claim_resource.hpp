@@ -6,12 +6,15 @@
 
 namespace charta::coding_desk {
 
-/// What is coded, its POA, procedures with their days, the DRG as the principal diagnosis' package code, services as items with
-/// modifiers, units and day. Nothing of names.
-std::string claim_of_case(const CodingCase& row, const CodedSheet& sheet, std::string_view patient_id, Instant now);
+/// What is coded, its POA, procedures with their days, services as items with modifiers, units and day; age, sex, discharge
+/// status and stay as supportingInfo, and the DRG as the principal diagnosis' package code; times with the hospital's offset, so
+/// that their days are its own. Nothing of names.
+std::string claim_of_case(const CodingCase& row, const CodedSheet& sheet, const ClaimBasis& basis, std::string_view patient_id,
+                          const TimeZone& zone, Instant now);
 
-/// A FHIR Claim as a line for the grouper. Age, sex and discharge status come as supportingInfo (category "age", "gender",
-/// "discharge-status") or extensions of nobody: what the resource does not say is not known. Errors: `missing`
+/// A FHIR Claim as a line for the grouper. Age, sex, discharge status and stay come as supportingInfo (category "age", "gender",
+/// "discharge-status", "length-of-stay") or extensions of nobody: what the resource does not say is not known. The day of the
+/// discharge is that which billablePeriod.end has written. Errors: `missing`
 /// (billablePeriod.end), `invalid` (a diagnosis without a code; an item whose quantity is no number of units).
 Result<json::Document> grouper_line(json::Value claim);
 /// The services of such a line: code, units (one where none are said), day (`day` where none is said), modifiers. Errors:

@@ -72,15 +72,22 @@ void compare_services(const CodedSheet& coder, const CodedSheet& reviewer, Compa
       into.codes.push_back({line.code, LineKind::service, Verdict::left_out});
 }
 
-const CodedLine* find_code(const std::vector<CodedLine>& lines, std::string_view code) {
-  const auto found = std::find_if(lines.begin(), lines.end(), [&](const CodedLine& one) { return one.code == code; });
-  return found == lines.end() ? nullptr : &*found;
+/// The line of the other sheet beside this one: a code that stands twice is compared twice.
+const CodedLine* beside(const std::vector<CodedLine>& lines, const CodedLine& line, const std::vector<CodedLine>& others) {
+  std::ptrdiff_t before = 0;
+  for (const auto& one : lines) {
+    if (&one == &line) break;
+    if (one.code == line.code) ++before;
+  }
+  for (const auto& one : others)
+    if (one.code == line.code && before-- == 0) return &one;
+  return nullptr;
 }
 
 void compare_lines(const CodedSheet& coders, const CodedSheet& reviewers, LineKind kind, Comparison& into) {
   const auto &coder = coders.of(kind), &reviewer = reviewers.of(kind);
   for (const auto& line : coder) {
-    const auto* other = find_code(reviewer, line.code);
+    const auto* other = beside(coder, line, reviewer);
     Verdict verdict = Verdict::same;
     if (other == nullptr) {
       verdict = Verdict::added;  // the coder has it, the reviewer would not
@@ -93,7 +100,7 @@ void compare_lines(const CodedSheet& coders, const CodedSheet& reviewers, LineKi
     into.codes.push_back({line.code, kind, verdict});
   }
   for (const auto& line : reviewer)
-    if (find_code(coder, line.code) == nullptr) into.codes.push_back({line.code, kind, Verdict::left_out});
+    if (beside(reviewer, line, coder) == nullptr) into.codes.push_back({line.code, kind, Verdict::left_out});
 }
 
 }  // namespace

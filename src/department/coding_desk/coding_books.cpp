@@ -123,6 +123,8 @@ Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, cons
   if (!is_inpatient) judge_services(sheet, rules, judged);
   tell_apart(judged.edits);
   if (!is_inpatient) return judged;
+  auto days = check_procedure_days(sheet, day, basis.stay, rules);
+  std::move(days.begin(), days.end(), std::back_inserter(judged.edits));
   if (const auto editor = shelf_.code_editor(day)) {
     auto edits = edits_of(sheet, basis, day, **editor, rules);
     std::move(edits.begin(), edits.end(), std::back_inserter(judged.edits));

@@ -32,6 +32,7 @@ Result<void> read_desk(const rules::Rule& rule, CodingRules& into) {
   into.lacks = words_in(root["holds_up"]["lacks"]);
   into.documents = words_in(root["holds_up"]["documents"]);
   into.blocking_edits = words_in(root["blocking_edits"]);
+  into.blocking_checks = words_in(root["blocking_checks"]);
   into.claim_edits = words_in(root["claim_edits"]);
   into.blocking_claim_edits = words_in(root["blocking_claim_edits"]);
   into.asks_tabular = root["tabular_verified"].boolean();

@@ -47,6 +47,7 @@ struct CodingRules {
   Words claim_edits, blocking_claim_edits;  ///< which of department/coding/claim_edits are asked; what must be mended
   Words blocking_edits;                     ///< of the code editor: cannot be answered, must be mended
   bool asks_tabular = false;                ///< finishing waits until each diagnosis was opened in the tabular list
+  Words blocking_checks;                    ///< of the desk's own: what must be mended ("procedure-date-missing", …)
   int review_per_cent = 0;                  ///< of finished inpatient cases, by lot
   CodeRanges poa_exempt;
   Words discharge_documents;  ///< LOINC of documents that tell the whole stay

@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view uhdds = "UHDDS; ICD-10-CM Official Guidelines, Section II";
 constexpr std::string_view tabular_guideline =
     "ICD-10-CM Official Guidelines, Section I.B.1 (the Alphabetic Index first, then the Tabular List); coding/desk asks for it";
+constexpr std::string_view procedure_dates = "UHDDS (50 FR 31038), item 12: the date of each significant procedure";
 constexpr std::string_view poa_guideline = "ICD-10-CM Official Guidelines, Appendix I (present on admission)";
 
 void check_poa(const CodedLine& line, bool is_principal, const CodingRules& rules, const code_books::CodeSet* exempt,
@@ -66,6 +67,10 @@ CodingFinding finding_of(const claim_edits::EditFinding& one, const CodingRules&
   return finding;
 }
 
+bool is_said(const std::vector<CodingFinding>& findings, const std::string& key) {
+  return std::any_of(findings.begin(), findings.end(), [&](const CodingFinding& one) { return one.key == key; });
+}
+
 bool any_other(const CodedSheet& sheet, const CodeRanges& ranges) {
   return std::any_of(sheet.diagnoses.begin() + 1, sheet.diagnoses.end(),
                      [&](const CodedLine& one) { return any_has(ranges, one.code); });
@@ -101,7 +106,7 @@ std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRule
   check_sequence(sheet, rules, findings);
   for (const auto* lines : {&sheet.diagnoses, &sheet.procedures})
     for (const auto& line : *lines)
-      if (line.evidence.empty())
+      if (line.evidence.empty() && !is_said(findings, "evidence:" + line.code))
         findings.push_back({"evidence:" + line.code, line.code, false,
                             line.code + " rests on no words of the record: mark them, or say why", rules.reference});
   return findings;
@@ -126,6 +131,30 @@ std::vector<CodingFinding> check_verified(const CodedSheet& sheet, const CodingR
       "not in the tabular list that is loaded for that day: " + absent.says + ". Import that year's list, or say why they stand";
   for (auto* one : {&open, &absent})
     if (!one->code.empty()) findings.push_back(std::move(*one));
+  return findings;
+}
+
+std::vector<CodingFinding> check_procedure_days(const CodedSheet& sheet, Date discharge, int stay, const CodingRules& rules) {
+  std::vector<CodingFinding> findings;
+  const auto add = [&](const std::string& key, const std::string& code, const char* check, std::string says) {
+    const bool is_known = std::any_of(findings.begin(), findings.end(), [&](const auto& one) { return one.key == key; });
+    if (!is_known)
+      findings.push_back({key, code, rules.blocking_checks.contains(check), std::move(says), std::string(procedure_dates)});
+  };
+  for (const auto& line : sheet.procedures) {
+    const auto key = "procedure-date:" + line.code;
+    if (!line.done_on) {
+      add(key, line.code, "procedure-date-missing", line.code + " does not say on which day it was done: give its day");
+      continue;
+    }
+    const bool is_late = *line.done_on > discharge;
+    if (!is_late && (stay < 0 || *line.done_on >= discharge.plus_days(-stay))) continue;
+    add(key + ":" + line.done_on->text(), line.code, "procedure-date-outside",
+        line.code + " was done on " + line.done_on->text() + ", " +
+            (is_late ? "after the discharge of " + discharge.text()
+                     : "before the admission of " + discharge.plus_days(-stay).text()) +
+            ": mend the day, or say why it belongs to this stay");
+  }
   return findings;
 }
 

@@ -26,6 +26,9 @@ std::vector<CodingFinding> check_sheet(const CodedSheet& sheet, const CodingRule
 /// Which diagnoses nobody opened in the tabular list, where the rules ask for it. What the list has is opened there; what it has
 /// not, or not whole, a person answers for. `list`: of the day; null: it is not loaded.
 std::vector<CodingFinding> check_verified(const CodedSheet& sheet, const CodingRules& rules, const code_books::TabularList* list);
+/// Each procedure of an inpatient has its day, and that lies in the stay. `stay`: days up to the discharge; -1: not known.
+/// Source: UHDDS (50 FR 31038), item 12: date of each significant procedure.
+std::vector<CodingFinding> check_procedure_days(const CodedSheet& sheet, Date discharge, int stay, const CodingRules& rules);
 /// What the Medicare Code Editor says of it.
 std::vector<CodingFinding> edits_of(const CodedSheet& sheet, const ClaimBasis& basis, Date day, const editor::CodeEditor& editor,
                                     const CodingRules& rules);

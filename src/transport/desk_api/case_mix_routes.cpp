@@ -194,7 +194,8 @@ Result<Response> claim_of_encounter(const Desk& desk, const Request& request) {
   if (view.is_reviewer && !view.row.reviewed_at)
     return fail(ErrorKind::business_rule, "the coder's codes stay hidden until your own are compared with them", "state");
   CHARTA_TRY(const auto patient, desk.coding->patient_id(view.row));
-  return http::json_response(coder::claim_of_case(view.row, view.sheet, patient, desk.clock.now()));
+  const auto basis = coder::basis_of(view.abstract);
+  return http::json_response(coder::claim_of_case(view.row, view.sheet, basis, patient, desk.coding->zone(), desk.clock.now()));
 }
 
 /// A FHIR Claim, or a line as `charta group` reads it.

@@ -2367,6 +2367,8 @@ export const es = {
   'To do': 'Por hacer',
   'Value': 'Valor',
   'This came while the case was worked on': 'Esto llegó mientras se trabajaba en el caso',
+  '{code} stands among the codes already.': '{code} ya está entre los códigos.',
+  '{code} stands there without its day: say it first, then the code can be taken for another day.': '{code} está ahí sin su día: dígalo primero y después podrá tomar el código para otro día.',
   '{code} was taken away.': 'Se quitó {code}.',
   'I have looked at it': 'Lo he mirado',
   'The case changed after it was shown': 'El caso cambió después de mostrarse',

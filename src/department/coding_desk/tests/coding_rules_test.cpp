@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The shipped rules of the desk, asked as their own cases and the tables of cases ask them.
 #include "base/text.hpp"
+#include "department/coding/code_sets/claim_json.hpp"
 #include "department/coding/code_sets/small_files.hpp"
 #include "department/coding/code_sets/tests/test_library.hpp"
 #include "department/coding_desk/abstract.hpp"
@@ -254,6 +255,11 @@ TEST(DeskRules, SayWhatHoldsCodingUp) {
   const auto* rule = book().in_force("coding/desk", *Date::parse("2026-03-01")).value();
   const auto cases = json::Document::parse(rule->tests).value();
   for (const auto one : cases.root()) {
+    if (one["given"]["check"]) {
+      EXPECT_EQ(desk_rules().blocking_checks.contains(one["given"]["check"].text()), one["expect"]["blocks"].boolean())
+          << one["name"].text();
+      continue;
+    }
     const bool holds = desk_rules().lacks.contains(one["given"]["lack"].text()) &&
                        desk_rules().documents.contains(one["given"]["document"].text());
     EXPECT_EQ(holds, one["expect"]["holds_up"].boolean()) << one["name"].text();
@@ -358,7 +364,7 @@ TEST(ClaimResource, OfACaseIsReadBackAsTheSameClaim) {
   row.encounter_id = "e1";
   row.state = "final";
   const auto sheet = sheet_with({"J189", "J9601/N"}, {"5A1945Z"});
-  const auto claim = json::Document::parse(claim_of_case(row, sheet, "p1", Instant(0))).value();
+  const auto claim = json::Document::parse(claim_of_case(row, sheet, {}, "p1", TimeZone::utc(), Instant(0))).value();
   EXPECT_EQ(claim.root()["diagnosis"].at(1)["diagnosisCodeableConcept"]["coding"].at(0)["code"].text(), "J96.01");
   EXPECT_EQ(claim.root()["diagnosis"].at(0)["packageCode"]["coding"].at(0)["code"].text(), "193");
   const auto line = grouper_line(claim.root()).value();
@@ -367,6 +373,58 @@ TEST(ClaimResource, OfACaseIsReadBackAsTheSameClaim) {
   EXPECT_EQ(line.root()["procedures"].at(0).text(), "5A1945Z");
   EXPECT_EQ(line.root()["discharge_date"].text(), "2026-03-01");
   EXPECT_FALSE(grouper_line(json::Document::parse(R"({"resourceType":"Claim"})").value().root()));
+}
+
+TEST(ClaimResource, SaysWhatTheDrgRestsOnAndKeepsTheDayOfTheHospital) {
+  auto row = final_case("MED", 13335, "mcc", true);
+  row.started_at = *Instant::parse("2026-09-28T02:00:00Z");
+  row.ended_at = *Instant::parse("2026-10-01T01:30:00Z");  // half past nine in the evening of the 30th
+  const auto zone = TimeZone::open("America/New_York").value();
+  const ClaimBasis died{81, 'F', 20, 3};
+  const auto claim = json::Document::parse(claim_of_case(row, sheet_with({"J189"}), died, "p1", zone, row.ended_at)).value();
+  EXPECT_EQ(claim.root()["billablePeriod"]["start"].text(), "2026-09-27T22:00:00.000-04:00");
+  EXPECT_EQ(claim.root()["billablePeriod"]["end"].text(), "2026-09-30T21:30:00.000-04:00");
+  const auto line = grouper_line(claim.root()).value();
+  const auto read = code_sets::read_claim(line.root()).value();
+  EXPECT_EQ(read.discharge_date.text(), "2026-09-30") << "the tables of that fiscal year";
+  EXPECT_EQ(read.claim.discharge_status, 20);
+  EXPECT_EQ(read.claim.age, 81);
+  EXPECT_EQ(read.claim.sex, 'F');
+  EXPECT_EQ(read.length_of_stay, 3);
+  const auto bare = json::Document::parse(claim_of_case(row, sheet_with({"J189"}), {}, "p1", zone, row.ended_at)).value();
+  EXPECT_FALSE(bare.root()["supportingInfo"]) << "what is not known is not written";
+  EXPECT_EQ(code_sets::read_claim(grouper_line(bare.root()).value().root()).value().claim.age, -1);
+}
+
+TEST(SheetChecks, AskForTheDayOfEachProcedure) {
+  const Date left = *Date::parse("2026-03-05");
+  auto sheet = sheet_with({"J189"}, {"0DTJ4ZZ", "0DTJ4ZZ", "5A1945Z"});
+  const auto undated = check_procedure_days(sheet, left, 4, desk_rules());
+  EXPECT_EQ(keys_of(undated), (std::vector<std::string>{"procedure-date:0DTJ4ZZ", "procedure-date:5A1945Z"}));
+  EXPECT_TRUE(undated.front().blocks) << "as the rule says";
+  struct {
+    const char* day;
+    bool is_outside;
+  } const days[] = {{"2026-02-28", true}, {"2026-03-01", false}, {"2026-03-05", false}, {"2026-03-06", true}};
+  for (const auto& one : days) {
+    sheet = sheet_with({"J189"}, {"0DTJ4ZZ"});
+    sheet.procedures.front().done_on = Date::parse(one.day);
+    const auto found = check_procedure_days(sheet, left, 4, desk_rules());
+    ASSERT_EQ(found.size(), one.is_outside ? 1u : 0u) << one.day;
+    if (!one.is_outside) continue;
+    EXPECT_EQ(found.front().key, std::string("procedure-date:0DTJ4ZZ:") + one.day) << "an answer is for that day";
+    EXPECT_FALSE(found.front().blocks) << "somebody may say why it belongs here";
+  }
+  sheet.procedures.front().done_on = Date::parse("2026-01-01");
+  EXPECT_TRUE(check_procedure_days(sheet, left, -1, desk_rules()).empty()) << "the admission is not known";
+}
+
+TEST(CodeOverCode, ComparesAProcedureOfTwoDaysTwice) {
+  const auto twice = sheet_with({"J189"}, {"0DTJ4ZZ", "0DTJ4ZZ"}), once = sheet_with({"J189"}, {"0DTJ4ZZ"});
+  EXPECT_EQ(compare(twice, twice).agreed, 3);
+  EXPECT_EQ(compare(twice, once).agreed, 2);
+  EXPECT_EQ(compare(twice, once).reviewed, 3);
+  EXPECT_EQ(compare(once, twice).reviewed, 3);
 }
 
 }  // namespace

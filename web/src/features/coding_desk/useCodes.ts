@@ -8,7 +8,7 @@ import type { AbstractEntry, CodeToKeep, CodingCase, CodingStep, FindingAnswer, 
 import { t } from '@/i18n'
 import { done } from '@/ui/toasts'
 import type { Evidence } from './desk_context'
-import { isProcedureCode, keysOf, placeOf, sheetOf, shown as named, systemOf, type Place, type Sheet } from './words'
+import { dotted, isProcedureCode, keysOf, placeOf, sheetOf, shown as named, systemOf, type Place, type Sheet } from './words'
 
 /** What was not kept because the case had changed after it was shown; a step is looked at anew instead. */
 export interface Refusal { what?: string; again?: () => void }
@@ -64,19 +64,20 @@ export function useCodes(one: CodingCase) {
     busy: keep.isPending || step.isPending || enter.isPending || answer.isPending,
     /** When a change was refused last: what was typed for it goes back to what stands. */
     refusedAt: keep.isError ? keep.submittedAt : 0,
-    add: (line: NewCodedLine, place: Place = isProcedureCode(line.code) ? 'procedures' : 'diagnoses', says?: string) =>
-      keep.mutate({
-        adds: { code: line.code, system: systemOf(place, line.code), says },
-        // A service may stand once more, on another day or with a modifier.
-        change: (sheet) => (place !== 'services' && sheet[place].some((other) => other.code === line.code) ? sheet : { ...sheet, [place]: [...sheet[place], line] }),
-      }),
+    /** A diagnosis once; a procedure again for another day, once those that stand there have theirs; a service once more, on another day or with a modifier. */
+    add: (line: NewCodedLine, place: Place = isProcedureCode(line.code) ? 'procedures' : 'diagnoses', says?: string) => {
+      const stands = (sheet: Sheet) => place !== 'services' && sheet[place].some((other) => other.code === line.code && !(place === 'procedures' && other.done_on))
+      const code = dotted(line.code, place !== 'diagnoses')
+      if (stands(sheetOf(now()))) return done(place === 'procedures' ? t('{code} stands there without its day: say it first, then the code can be taken for another day.', { code }) : t('{code} stands among the codes already.', { code }))
+      keep.mutate({ adds: { code: line.code, system: systemOf(place, line.code), says }, change: (sheet) => (stands(sheet) ? sheet : { ...sheet, [place]: [...sheet[place], line] }) })
+    },
     change: (key: string, to: Partial<NewCodedLine>) => at(key, (lines, index) => lines.map((line, other) => (other === index ? { ...line, ...to } : line))),
     /** Taken away, with the way back: the line in its place. */
     remove: (key: string) => {
       const place = placeOf(key)!
-      const gone = sheetOf(now())[place][keysOf(sheetOf(now())[place], place).indexOf(key)]
+      const from = keysOf(sheetOf(now())[place], place).indexOf(key)
+      const gone = sheetOf(now())[place][from]
       if (!gone) return
-      const from = sheetOf(now())[place].indexOf(gone)
       const back = () => alter((sheet) => ({ ...sheet, [place]: [...sheet[place].slice(0, from), gone, ...sheet[place].slice(from)] }))
       keep.mutate({
         change: (sheet) => ({ ...sheet, [place]: sheet[place].filter((_, index) => keysOf(sheet[place], place)[index] !== key) }),
