@@ -54,6 +54,9 @@ test('the keys of the codes change nothing while something else is shown, and wh
   await until(page, 'the code is gone', async () => (await codes(page, stay)).join() === 'I10')
   await page.getByRole('button', { name: 'Undo' }).press('Enter')
   await until(page, 'and back in its place', async () => (await codes(page, stay)).join() === 'J441,I10')
+  await page.getByRole('button', { name: /^Put aside/ }).waitFor()
+  await page.keyboard.press('Shift+O')
+  await page.getByRole('dialog').getByLabel('Reason').waitFor()
 })
 
 test('what comes meanwhile is said, and what was typed is kept until it is done once more', async () => {

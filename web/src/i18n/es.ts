@@ -3455,6 +3455,8 @@ export const said: Readonly<Record<string, string>> = {
   'Body Part': 'Parte del cuerpo',
   'Approach': 'Vía de acceso',
   'A document came': 'Llegó un documento',
+  'what came meanwhile is not looked at yet': 'aún no se ha mirado lo que llegó entretanto',
+  'this case changed after it was shown: look at what is new, then do it again': 'este caso cambió después de mostrarse: mire lo nuevo y hágalo otra vez',
   'A document left the file': 'Un documento salió del expediente',
   'A physician answered': 'Un médico respondió',
   'Qualifier': 'Calificador',
