@@ -3,8 +3,10 @@
 // typed in natural order, as they are and with one typing error; and how long a keystroke takes. benchmarks/encoder/README.md
 // says how.
 //
-//   build/release/benchmarks/encoder_benchmark [DIAGNOSES.zip PROCEDURES.zip INDEX [EVERY_NTH]]
+//   build/release/benchmarks/encoder_benchmark [--queries] [--misses] [DIAGNOSES.zip PROCEDURES.zip INDEX [EVERY_NTH]] [--also
+//   FILE]
 #include "base/text.hpp"
+#include "benchmarks/encoder/coders_queries.hpp"
 #include "department/coding/code_sets/code_library.hpp"
 #include "department/coding/code_sets/code_text_files.hpp"
 #include "department/coding/encoder/words.hpp"
@@ -69,7 +71,8 @@ bool is_right(const std::set<std::string>& truth, const std::string& code) {
                      [&](const auto& right) { return code.starts_with(right) || code == right.substr(0, 3); });
 }
 
-void ask(const encoder::Encoder& box, const std::string& words, const std::set<std::string>& truth, Score& score) {
+void ask(const encoder::Encoder& box, const std::string& words, const std::set<std::string>& truth, Score& score,
+         bool names_misses) {
   ++score.asked;
   const auto hits = box.search({words, 10, nullptr});
   for (std::size_t n = 0; n < hits.size(); ++n) {
@@ -78,9 +81,18 @@ void ask(const encoder::Encoder& box, const std::string& words, const std::set<s
     ++score.first_ten;
     return;
   }
+  if (names_misses) fmt::print("  {} wants {}\n", words, *truth.begin());
 }
 
-Result<void> measure(const std::vector<std::string>& files, std::size_t every) {
+struct Asked {
+  std::vector<std::string> files;  ///< the third is the alphabetic index
+  std::size_t every = 1;
+  bool only_queries = false, names_misses = false;
+};
+
+Result<void> measure(const Asked& asked) {
+  const auto& files = asked.files;
+  const auto every = asked.every;
   const auto folder =
       (std::filesystem::temp_directory_path() / ("charta-encoder-benchmark-" + std::to_string(::getpid()))).string();
   CHARTA_TRY(const auto rules, rules::RuleBook::load(CHARTA_SOURCE_FOLDER "/data/rules"));
@@ -93,21 +105,30 @@ Result<void> measure(const std::vector<std::string>& files, std::size_t every) {
   start = Clock::now();
   CHARTA_TRY(const auto* box, library.encoder(*Date::parse("2025-11-15")));
   fmt::print("encoder made: {:.2f} s, {:.0f} MB\n", seconds(), static_cast<double>(box->memory_bytes()) / (1 << 20));
-  CHARTA_TRY(auto bytes, store::read_file(files.back()));
+  const std::string queries = CHARTA_SOURCE_FOLDER "/benchmarks/encoder/coders_queries";
+  CHARTA_TRY_DO(benchmarks::ask_queries(*box, queries + ".tsv", "the half that is mended by", asked.names_misses));
+  CHARTA_TRY_DO(benchmarks::ask_queries(*box, queries + "_kept_aside.tsv", "the half kept aside", false));
+  std::error_code ignored;
+  if (asked.only_queries) {
+    std::filesystem::remove_all(folder, ignored);
+    return {};
+  }
+  CHARTA_TRY(auto bytes, store::read_file(files[2]));
   if (archive::is_gzip(bytes)) {
     CHARTA_TRY(bytes, archive::gunzip(bytes));
   }
   CHARTA_TRY(const auto index, code_sets::read_alphabetic_index(bytes));
   std::map<std::string, std::set<std::string>> truth;  // the same words may lead to several codes
-  for (std::size_t n = 0; n < index.size(); ++n) truth[typed(index.text(n))].insert(grouper::text_of(index.codes[n]));
+  for (std::size_t n = 0; n < index.size(); ++n)
+    if (!index.is_reference(n)) truth[typed(index.text(n))].insert(grouper::text_of(index.codes[n]));
   Score as_typed, with_error;
   std::mt19937 random(7);
   std::vector<double> keystrokes;
   std::size_t number = 0;
   for (const auto& [words, codes] : truth) {
     if (number++ % every != 0 || words.empty()) continue;
-    ask(*box, words, codes, as_typed);
-    ask(*box, with_an_error(words, random), codes, with_error);
+    ask(*box, words, codes, as_typed, asked.names_misses);
+    ask(*box, with_an_error(words, random), codes, with_error, asked.names_misses);
     if (number % (every * 20) != 1) continue;
     for (std::size_t length = 1; length <= words.size(); ++length) {
       start = Clock::now();
@@ -121,7 +142,6 @@ Result<void> measure(const std::vector<std::string>& files, std::size_t every) {
   if (!keystrokes.empty())
     fmt::print("{} keystrokes: median {:.2f} ms, p99 {:.2f} ms, slowest {:.2f} ms\n", keystrokes.size(),
                keystrokes[keystrokes.size() / 2], keystrokes[keystrokes.size() * 99 / 100], keystrokes.back());
-  std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
   return {};
 }
@@ -130,11 +150,25 @@ Result<void> measure(const std::vector<std::string>& files, std::size_t every) {
 
 int main(int count, char** words) {
   const std::string data = CHARTA_SOURCE_FOLDER "/../shared/data/icd10/";
-  std::vector<std::string> files{data + "cms_2026_dx.zip", data + "cms_2026_pr.zip",
-                                 data + "fy2025-index/ICD10CM_2025_Index.csv.gz"};
-  if (count > 3) files = {words[1], words[2], words[3]};
-  const auto every = count > 4 ? parse_integer(words[4]).value_or(1) : 1;
-  const auto done = measure(files, static_cast<std::size_t>(std::max(every, 1LL)));
+  Asked asked;
+  std::vector<std::string> also;
+  for (int n = 1; n < count; ++n) {
+    const std::string_view word = words[n];
+    if (word == "--queries")
+      asked.only_queries = true;
+    else if (word == "--misses")
+      asked.names_misses = true;
+    else if (word == "--also" && n + 1 < count)
+      also.emplace_back(words[++n]);
+    else if (asked.files.size() < 3)
+      asked.files.emplace_back(word);
+    else
+      asked.every = static_cast<std::size_t>(std::max(parse_integer(word).value_or(1), 1LL));
+  }
+  if (asked.files.size() < 3)
+    asked.files = {data + "cms_2026_dx.zip", data + "cms_2026_pr.zip", data + "fy2025-index/ICD10CM_2025_Index.csv.gz"};
+  asked.files.insert(asked.files.end(), also.begin(), also.end());
+  const auto done = measure(asked);
   if (!done) fmt::print(stderr, "{}\n", done.error().message);
   return done ? 0 : 1;
 }

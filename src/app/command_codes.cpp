@@ -106,7 +106,7 @@ Result<void> codes_search(const Arguments& arguments) {
   out.begin_array();
   for (const auto& hit : found->search(question)) {
     const auto code = grouper::text_of(hit.code);
-    const auto title = found->title(hit.system, hit.code);
+    const auto title = found->title(hit);
     out.begin_object()
         .member("code", code)
         .member("system", encoder::name_of(hit.system))

@@ -40,9 +40,10 @@ void ask_tabular(std::string_view text) {
 }
 
 /// Whatever is typed finds entries of the book below where it was typed, and no more of a path is left than was asked.
-void ask_index(std::string_view text, std::string_view typed) {
-  const auto read = code_sets::read_index_book(text);
+void ask_index(const Result<code_books::IndexBook>& read, std::string_view typed) {
+  holds_together(read);
   if (!read) return;
+  CHARTA_PROPERTY(code_sets::searchable(*read).fits());
   const auto most = std::min<std::uint32_t>(static_cast<std::uint32_t>(read->entries.size()), 40);
   for (const auto one : read->search(typed, 20)) CHARTA_PROPERTY(one < read->entries.size());
   for (std::uint32_t n = 0; n < most; ++n) {
@@ -74,12 +75,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       ask_tabular(text);
       break;
     case 1:
-      holds_together(code_sets::read_index_book(text));
-      ask_index(text, text.substr(0, 24));
-      ask_index(text, "left acute");
+      ask_index(code_sets::read_index_book(text), text.substr(0, 24));
+      ask_index(code_sets::read_index_book(text), "left acute");
       break;
     case 2:
-      holds_together(code_sets::read_procedure_index(text));
+      ask_index(code_sets::read_procedure_index(text), text.substr(0, 24));
       break;
     case 3:
       ask_procedures(text);

@@ -64,9 +64,8 @@ Result<std::vector<FoundCode>> CodingBooks::search(std::string_view words, Date 
     return fail(ErrorKind::invalid, "'system' is icd10cm, icd10pcs, services, hcpcs or cpt", "system");
   CHARTA_TRY(const auto encoder, is_of_services ? shelf_.service_encoder(day) : shelf_.encoder(day));
   for (const auto& hit : encoder->search(question))
-    found.push_back({grouper::text_of(hit.code), std::string(encoder::name_of(hit.system)),
-                     std::string(encoder->title(hit.system, hit.code)), hit.by_index ? std::string(hit.text) : std::string(),
-                     hit.is_billable});
+    found.push_back({grouper::text_of(hit.code), std::string(encoder::name_of(hit.system)), std::string(encoder->title(hit)),
+                     hit.by_index ? std::string(hit.text) : std::string(), hit.is_billable});
   return found;
 }
 

@@ -2,6 +2,7 @@
 #include "department/coding/code_sets/code_library.hpp"
 
 #include "department/coding/code_sets/compact_file.hpp"
+#include "department/coding/code_sets/tabular_file.hpp"
 #include "formats/json/json.hpp"
 #include "store/durable_file.hpp"
 
@@ -248,9 +249,11 @@ std::optional<Date> CodeLibrary::lent_before(const CodeSetEntry& index) const {
 }
 
 Result<const encoder::Encoder*> CodeLibrary::encoder(Date day) {
-  const std::pair<const CodeSetEntry*, encoder::System> parts[] = {{newest("icd10cm", &day), encoder::System::icd10cm},
-                                                                   {newest("icd10pcs", &day), encoder::System::icd10pcs},
-                                                                   {index_asked("icd10cm-index", day), encoder::System::icd10cm}};
+  const std::pair<const CodeSetEntry*, encoder::System> parts[] = {
+      {newest("icd10cm", &day), encoder::System::icd10cm},
+      {newest("icd10pcs", &day), encoder::System::icd10pcs},
+      {index_asked("icd10cm-index", day), encoder::System::icd10cm},
+      {index_asked("icd10pcs-index", day), encoder::System::icd10pcs}};
   std::string files;
   for (const auto& [entry, system] : parts)
     if (entry != nullptr) files += entry->file + " ";
@@ -264,10 +267,24 @@ Result<const encoder::Encoder*> CodeLibrary::encoder(Date day) {
   for (const auto& [entry, system] : parts) {
     if (entry == nullptr) continue;
     CHARTA_TRY(auto texts, held_texts(*entry));
-    made->add(system, std::move(texts), entry->kind == "icd10cm-index");
+    made->add(system, std::move(texts), entry->kind.ends_with("-index"));
   }
   made->finish();
   return (encoders_[files] = std::move(made)).get();
+}
+
+/// The index of procedures is kept as a book.
+Result<encoder::CodeTexts> CodeLibrary::texts_of(const CodeSetEntry& entry) const {
+  CHARTA_TRY(const auto bytes, read(entry));
+  if (entry.kind == "icd10pcs-index") {
+    CHARTA_TRY(const auto book, from_compact<code_books::IndexBook>(entry.kind, bytes));
+    CHARTA_TRY_DO(book.prepare());
+    return searchable(book, IndexOf::procedures);
+  }
+  CHARTA_TRY(auto texts, from_compact<encoder::CodeTexts>(entry.kind, bytes));
+  if (texts.fits()) return texts;
+  return fail(ErrorKind::invalid,
+              fmt::format("the {} tables do not fit together: import the publisher's files again", entry.kind));
 }
 
 /// Services that are valid on the day can be billed; the others are found too, so that a coder sees why not.
@@ -306,22 +323,14 @@ Result<const encoder::Encoder*> CodeLibrary::service_encoder(Date day) {
 
 Result<std::shared_ptr<const encoder::CodeTexts>> CodeLibrary::held_texts(const CodeSetEntry& entry) {
   if (const auto known = texts_.find(entry.file); known != texts_.end()) return known->second;
-  CHARTA_TRY(const auto bytes, read(entry));
-  CHARTA_TRY(auto texts, from_compact<encoder::CodeTexts>(entry.kind, bytes));
-  if (!texts.fits())
-    return fail(ErrorKind::invalid,
-                fmt::format("the {} tables do not fit together: import the publisher's files again", entry.kind));
+  CHARTA_TRY(auto texts, texts_of(entry));
   return texts_[entry.file] = std::make_shared<const encoder::CodeTexts>(std::move(texts));
 }
 
 Result<encoder::CodeTexts> CodeLibrary::texts(std::string_view kind, Date day) const {
   const auto* entry = kind.ends_with("-index") ? index_asked(kind, day) : newest(kind, &day);
   if (entry == nullptr) return fail(ErrorKind::not_found, fmt::format("no {} for {} is loaded", kind, day.text()));
-  CHARTA_TRY(const auto bytes, read(*entry));
-  CHARTA_TRY(auto texts, from_compact<encoder::CodeTexts>(entry->kind, bytes));
-  if (!texts.fits())
-    return fail(ErrorKind::invalid, fmt::format("the {} tables do not fit together: import the publisher's files again", kind));
-  return texts;
+  return texts_of(*entry);
 }
 
 }  // namespace charta::code_sets

@@ -93,6 +93,7 @@ class CodeLibrary {
  private:
   const CodeSetEntry* newest(std::string_view kind, const Date* day) const;
   Result<void> is_whole(const ReadySet& set, const std::vector<ReadySet>& among) const;
+  Result<encoder::CodeTexts> texts_of(const CodeSetEntry& entry) const;
   Result<void> add_weights(grouper::DrgTables& tables) const;
 
   std::string folder_;

@@ -2,6 +2,7 @@
 #include "department/coding/code_sets/code_text_files.hpp"
 
 #include "base/text.hpp"
+#include "department/coding/code_sets/tabular_file.hpp"
 #include "formats/delimited/delimited.hpp"
 
 #include <fmt/format.h>
@@ -91,25 +92,24 @@ Result<encoder::CodeTexts> read_alphabetic_index(std::string_view text) {
   CHARTA_TRY(const auto level_column, table.column("level"));
   CHARTA_TRY(const auto term_column, table.column("term"));
   CHARTA_TRY(const auto code_column, table.column("code"));
-  encoder::CodeTexts texts;
-  std::vector<std::string> path;
+  CHARTA_TRY(const auto see_column, table.column("see"));
+  code_books::IndexWriter writer;
+  bool any_code = false;
   for (;;) {
     CHARTA_TRY(const bool more, table.next());
     if (!more) break;
     const auto level = parse_integer(table[level_column]);
-    if (!level || *level < 0 || static_cast<std::size_t>(*level) > std::min(path.size(), levels_max))
+    if (!level || *level < 0 || static_cast<std::size_t>(*level) > std::min(writer.depth(), levels_max))
       return fail(ErrorKind::invalid,
                   fmt::format("line {}: a level is missing between this entry and its main term", table.line()));
-    path.resize(static_cast<std::size_t>(*level));
-    path.emplace_back(table[term_column]);
-    const auto code = index_code(table[code_column]);
-    if (code == 0) continue;
-    std::string whole;
-    for (const auto& term : path) whole += (whole.empty() ? "" : ", ") + term;
-    texts.add(code, false, whole);
+    while (writer.depth() > static_cast<std::size_t>(*level)) writer.close();
+    auto& entry = writer.open(table[term_column]);
+    entry.see = writer.text(table[see_column]);
+    entry.code = index_code(table[code_column]);
+    any_code = any_code || entry.code != 0;
   }
-  if (texts.size() == 0) return fail(ErrorKind::invalid, "no entry has a code");
-  return texts;
+  if (!any_code) return fail(ErrorKind::invalid, "no entry has a code");
+  return searchable(writer.take());
 }
 
 }  // namespace charta::code_sets

@@ -19,8 +19,8 @@ bool is_procedure_system(const encoder::CodeTexts& texts);
 /// short.
 bool reaches_the_last_chapter(const encoder::CodeTexts& texts);
 
-/// The alphabetic index as CSV (RowID, Level, Term, NonEssModif, Code, …): one text a coded entry, its path from the main term
-/// on. Errors: `invalid`, naming the line.
+/// The alphabetic index as CSV (RowID, Level, Term, See, NonEssModif, Code, …): one text a coded entry, its path from the main
+/// term on, and one a reference that leads to a code. Errors: `invalid`, naming the line.
 Result<encoder::CodeTexts> read_alphabetic_index(std::string_view text);
 
 }  // namespace charta::code_sets

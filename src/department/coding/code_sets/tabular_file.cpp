@@ -235,13 +235,6 @@ Result<code_books::IndexBook> read_index_book(std::string_view text) {
   return IndexReader().read(xml.root());
 }
 
-encoder::CodeTexts searchable(const code_books::IndexBook& book) {
-  encoder::CodeTexts texts;
-  for (std::uint32_t n = 0; n < book.entries.size(); ++n)
-    if (book.entries[n].code != 0) texts.add(book.entries[n].code, false, book.path_of(n));
-  return texts;
-}
-
 int version_said_in(std::string_view text) {
   text = text.substr(0, 2000);
   const auto at = text.find("<version>");

@@ -13,8 +13,9 @@ Result<code_books::TabularList> read_tabular_list(std::string_view text);
 /// The alphabetic index, the index of external causes, the tables of drugs and of neoplasms as XML (icd10cm_index.xsd,
 /// icd10cm_drug_neoplasm.xsd), or the index of ICD-10-PCS. Errors: `invalid`, naming the line or the entry.
 Result<code_books::IndexBook> read_index_book(std::string_view text);
-/// What the search box needs of an index: one text a coded entry.
-encoder::CodeTexts searchable(const code_books::IndexBook& book);
+/// What the search box needs of an index: one text a coded entry, and one a reference ("see …") that leads to a code.
+enum class IndexOf { diagnoses, procedures };  ///< the second gives its references their codes itself, and names devices
+encoder::CodeTexts searchable(const code_books::IndexBook& book, IndexOf what = IndexOf::diagnoses);
 /// The index of ICD-10-PCS as CSV (letter, term, elem, value, code, level). Errors: `invalid`, naming the line.
 Result<code_books::IndexBook> read_procedure_index(std::string_view text);
 

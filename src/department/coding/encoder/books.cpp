@@ -23,21 +23,25 @@ const Books::Source& Books::source_of(std::uint32_t entry) const {
 
 void Books::build() {
   std::unordered_map<std::string, std::uint32_t> numbers;
-  std::vector<std::vector<std::uint32_t>> of_entry;
+  std::vector<EntryWords> of_entry;
+  const auto number_of = [&](std::string&& word) {
+    return numbers.try_emplace(std::move(word), static_cast<std::uint32_t>(numbers.size())).first->second;
+  };
   for (auto& source : sources) {
     source->first = static_cast<std::uint32_t>(of_entry.size());
     if (!source->is_index) source->places.build(source->texts->codes);
     for (std::size_t n = 0; n < source->texts->size(); ++n) {
       auto& list = of_entry.emplace_back();
-      for (auto& word : words_of(source->texts->text(n))) {
-        const auto [place, is_new] = numbers.try_emplace(std::move(word), static_cast<std::uint32_t>(numbers.size()));
-        list.push_back(place->second);
-      }
+      const auto text = source->texts->searched(n);
+      for (auto& word : words_of(text)) list.words.push_back(number_of(std::move(word)));
+      for (auto& word : words_without_hyphens(text)) list.also.push_back(number_of(std::move(word)));
     }
   }
   sort_words(numbers);
-  for (auto& list : of_entry)
-    for (auto& word : list) word = renumbered_[word];
+  for (auto& list : of_entry) {
+    for (auto& word : list.words) word = renumbered_[word];
+    for (auto& word : list.also) word = renumbered_[word];
+  }
   count_postings(of_entry);
   renumbered_ = {};
 }
@@ -70,15 +74,22 @@ void Books::sort_words(const std::unordered_map<std::string, std::uint32_t>& num
   }
 }
 
-void Books::count_postings(std::vector<std::vector<std::uint32_t>>& of_entry) {
+void Books::count_postings(std::vector<EntryWords>& of_entry) {
+  const auto once_each = [](std::vector<std::uint32_t>& list) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  };
   std::vector<std::uint32_t> firsts;
+  is_lent.assign(words.size(), 1);
   lightest.assign(words.size(), std::numeric_limits<float>::max());
   starts.assign(words.size() + 1, 0);
   for (auto& list : of_entry) {
-    firsts.push_back(list.empty() ? UINT32_MAX : list.front());
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
-    for (const auto word : list) ++starts[word + 1];
+    firsts.push_back(list.words.empty() ? UINT32_MAX : list.words.front());
+    once_each(list.words);
+    once_each(list.also);
+    std::erase_if(list.also, [&](auto word) { return std::binary_search(list.words.begin(), list.words.end(), word); });
+    for (const auto word : list.words) ++starts[word + 1];
+    for (const auto word : list.also) ++starts[word + 1];
   }
   for (std::size_t n = 0; n < words.size(); ++n) {
     weights.push_back(1.0F + std::log(static_cast<float>(of_entry.size()) / static_cast<float>(starts[n + 1])));
@@ -88,13 +99,18 @@ void Books::count_postings(std::vector<std::vector<std::uint32_t>>& of_entry) {
   auto next = starts;
   for (std::uint32_t entry = 0; entry < of_entry.size(); ++entry) {
     const Source& source = source_of(entry);
-    const bool is_billable_here = source.texts->billable[entry - source.first] != 0;
-    Entry made{firsts[entry], 0, (source.is_index ? index_bonus : 0) + (is_billable_here ? billable_bonus : 0), source.system};
-    for (const auto word : of_entry[entry]) {
-      postings[next[word]++] = entry;
+    const auto at = entry - source.first;
+    const float of_index = !source.is_index ? 0 : source.texts->is_reference(at) ? reference_bonus : index_bonus;
+    Entry made{firsts[entry], 0, of_index + (source.texts->billable[at] != 0 ? billable_bonus : 0), source.system};
+    for (const auto word : of_entry[entry].words) {
       made.weight += weights[word];
+      if (!source.texts->is_reference(at)) is_lent[word] = 0;
     }
-    for (const auto word : of_entry[entry]) lightest[word] = std::min(lightest[word], made.weight);
+    for (const auto* list : {&of_entry[entry].words, &of_entry[entry].also})
+      for (const auto word : *list) {
+        postings[next[word]++] = entry;
+        lightest[word] = std::min(lightest[word], made.weight);
+      }
     entries.push_back(made);
   }
 }

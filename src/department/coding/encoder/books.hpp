@@ -31,12 +31,14 @@ struct Books {
     float weight = 0;  ///< all its words'
     float bonus = 0;   ///< for where it stands
     System system = System::icd10cm;
+    std::uint8_t preferred = 0;  ///< by which preferences of the phrasebook, as bits
   };
   std::vector<std::unique_ptr<Source>> sources;
   std::vector<std::string> words;  ///< sorted
   std::vector<Shape> shapes;
-  std::vector<float> weights;   ///< rare words weigh more
-  std::vector<float> lightest;  ///< the least weight of an entry that has the word
+  std::vector<std::uint8_t> is_lent;  ///< it stands in references and joined words alone: it may be an error for another too
+  std::vector<float> weights;         ///< rare words weigh more
+  std::vector<float> lightest;        ///< the least weight of an entry that has the word
   std::vector<std::uint32_t> starts, postings;
   std::vector<Entry> entries;
 
@@ -48,12 +50,17 @@ struct Books {
  private:
   bool is_billable(const Source& of, std::size_t at) const;
   void sort_words(const std::unordered_map<std::string, std::uint32_t>& numbers);
-  void count_postings(std::vector<std::vector<std::uint32_t>>& of_entry);
+  /// The words of an entry, and those by which it is found too without weighing more.
+  struct EntryWords {
+    std::vector<std::uint32_t> words, also;
+  };
+  void count_postings(std::vector<EntryWords>& of_entry);
 
   std::vector<std::uint32_t> renumbered_;
 };
 
 /// What ranks an entry beside its words.
-constexpr float index_bonus = 0.04F, billable_bonus = 0.01F, first_word_bonus = 0.02F;
+constexpr float index_bonus = 0.04F, reference_bonus = 0.03F, preference_bonus = 0.15F, billable_bonus = 0.01F,
+                first_word_bonus = 0.02F;
 
 }  // namespace charta::encoder

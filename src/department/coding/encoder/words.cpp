@@ -39,6 +39,22 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+std::vector<std::string> words_without_hyphens(std::string_view text) {
+  std::vector<std::string> words;
+  const auto is_letter = [&](std::size_t at) {
+    return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0;
+  };
+  for (auto at = text.find('-'); at != std::string_view::npos; at = text.find('-', at + 1)) {
+    std::size_t from = at, until = at + 1;
+    while (from > 0 && is_letter(from - 1)) --from;
+    while (is_letter(until)) ++until;
+    if (from == at || until == at + 1) continue;
+    auto joined = words_of(std::string(text.substr(from, at - from)) + std::string(text.substr(at + 1, until - at - 1)));
+    words.insert(words.end(), joined.begin(), joined.end());
+  }
+  return words;
+}
+
 bool is_one_error_away(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > 1) return false;

@@ -57,7 +57,7 @@ void Dictionary::add_titles(const encoder::CodeTexts& tabular) {
 
 void Dictionary::add_index(const encoder::CodeTexts& index) {
   for (std::size_t at = 0; at < index.size(); ++at) {
-    if (!billable_.contains(index.codes[at])) continue;
+    if (!billable_.contains(index.codes[at]) || index.is_reference(at)) continue;  // a reference is coarser than what it leads to
     auto words = content_of(index.text(at));
     const bool is_word_enough =
         words.size() != 1 || std::any_of(rules_.one_word_endings.begin(), rules_.one_word_endings.end(),
