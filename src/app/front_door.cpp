@@ -50,6 +50,7 @@ void add_desk_routes(http::Router& router, desk_api::DeskPointer desk) {
   desk_api::add_case_mix_routes(routes);
   desk_api::add_code_book_routes(routes);
   desk_api::add_code_index_routes(routes);
+  desk_api::add_logic_path_routes(routes);
   desk_api::add_kept_code_routes(routes);
   desk_api::add_data_entry_routes(routes);
   desk_api::add_amendment_routes(routes);

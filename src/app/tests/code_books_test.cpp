@@ -139,6 +139,32 @@ TEST_P(CodeBooks, NameTheCodesThatANoteLeadsTo) {
   EXPECT_EQ(code.count("levels.2.notes.1.codes"), 0u) << "no way where the book has no such code";
 }
 
+TEST_P(CodeBooks, AskQuestionsThatEndAtACode) {
+  import_books();
+  const auto ask_logic = [&](const std::string& answers, const std::string& more = {}) {
+    return ask(cora_, "GET", "/api/coding/questions?on=2026-01-15&answers=" + answers + more);
+  };
+  const auto first = ask_logic("kS72");
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(first.at("question.asks"), "character");
+  EXPECT_EQ(first.at("question.choices.0.answer"), "S720");
+  EXPECT_EQ(first.at("steps.0.answer"), "0");
+  const auto seventh = ask_logic("kS72.S729");
+  EXPECT_EQ(seventh.at("question.asks"), "companion") << "of S72.91 the list of the day has one code alone";
+  const auto end = ask_logic("kS72.S729.no");
+  EXPECT_EQ(end.at("result.code"), "S72.91XA") << "with its placeholder";
+  EXPECT_EQ(end.at("result.title"), "Broken thigh, right, first time, closed");
+  EXPECT_EQ(end.at("result.guidelines.1.section"), "I.C.19.c");
+  EXPECT_EQ(end.at("steps.3.why"), "only-one");
+  const auto built = ask_logic("p.B.J");
+  EXPECT_EQ(built.at("result.code"), "0DBJ8ZZ") << built.body;
+  EXPECT_EQ(built.at("result.system"), "icd10pcs");
+  const auto other = ask_logic("kS72.J44");
+  EXPECT_EQ(other.status, 400);
+  EXPECT_TRUE(other.says("answer 2")) << other.body;
+  EXPECT_EQ(ask_logic("").at("steps.0.why"), "only-one") << "one book is there alone";
+}
+
 TEST_P(CodeBooks, FindServicesByTheirWords) {
   import_books();
   const auto found = ask(cora_, "GET", "/api/coding/search?system=services&words=infuenza&on=2026-01-15");

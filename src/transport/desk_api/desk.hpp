@@ -268,6 +268,7 @@ void add_coding_routes(Routes& routes);
 void add_case_mix_routes(Routes& routes);
 void add_code_book_routes(Routes& routes);
 void add_code_index_routes(Routes& routes);
+void add_logic_path_routes(Routes& routes);
 void add_kept_code_routes(Routes& routes);
 void add_data_entry_routes(Routes& routes);
 void add_amendment_routes(Routes& routes);

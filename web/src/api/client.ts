@@ -183,6 +183,7 @@ export const api = {
   serviceCodes: (asked: Query, signal?: AbortSignal) => get<t.ServiceCodes>(`/api/coding/services${query(asked)}`, signal),
   tabularCode: (asked: Query, signal?: AbortSignal) => get<t.TabularCode>(`/api/coding/tabular${query(asked)}`, signal),
   procedureChoices: (asked: Query, signal?: AbortSignal) => get<t.ProcedureChoices>(`/api/coding/procedures${query(asked)}`, signal),
+  codeQuestions: (asked: Query, signal?: AbortSignal) => get<t.CodeQuestions>(`/api/coding/questions${query(asked)}`, signal),
   indexEntries: (asked: Query, signal?: AbortSignal) => get<t.IndexEntries>(`/api/coding/index${query(asked)}`, signal),
   keptCodes: (signal?: AbortSignal) => get<t.KeptCodes>('/api/coding/kept', signal),
   keepCode: (body: t.CodeToKeep) => post<t.KeptCodes>('/api/coding/kept', body),

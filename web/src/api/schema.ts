@@ -4003,6 +4003,61 @@ export interface TabularCode {
   }
 }
 
+export interface CodeQuestions {
+  steps: {
+    asks: string
+    about: string
+    words: string
+    group?: string
+    code?: string
+    number: number
+    kind?: string
+    why: string
+    unspecified: boolean
+    answer?: number
+  }[]
+  question?: {
+    asks: string
+    about: string
+    code?: string
+    number: number
+    kind?: string
+    choices: {
+      answer: string
+      words: string
+      more?: string
+      group?: string
+      code?: string
+      unspecified: boolean
+    }[]
+  }
+  result?: {
+    code: string
+    system: 'icd10cm' | 'icd10pcs'
+    title: string
+    notes_known: boolean
+    notes: {
+      kind: string
+      text: string
+      at?: string
+    }[]
+    companions: {
+      kind: string
+      words: string
+      start?: string
+    }[]
+    guidelines: {
+      section: string
+      title: string
+    }[]
+    poa_exempt?: boolean
+  }
+  stopped?: {
+    why: string
+    at: string
+  }
+}
+
 export interface ProcedureChoices {
   codes: number
   definition: string

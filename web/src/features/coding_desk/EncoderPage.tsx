@@ -18,6 +18,7 @@ import { EncoderSearch } from './EncoderSearch'
 import { KeptTab } from './KeptTab'
 import { ProcedureTab } from './ProcedureTab'
 import { Refused } from './Refused'
+import { QuestionsTab } from './QuestionsTab'
 import { ServicesTab } from './ServicesTab'
 import { useCodes } from './useCodes'
 import { dotted, placeOfSystem } from './words'
@@ -91,6 +92,7 @@ function Books({ one, take, opened }: { one?: CodingCase; take?: Encoder['take']
     { keys: '2', label: t('Procedures'), run: () => show('procedures') },
     { keys: '3', label: t('Services'), run: () => show('services') },
     { keys: '4', label: t('At hand'), run: () => show('kept') },
+    { keys: '5', label: t('Questions'), run: () => show('questions') },
     { keys: '[', label: t('Back'), wins: true, run: () => window.history.back() },
     { keys: ']', label: t('Forward'), run: () => window.history.forward() },
     ...(one ? [{ keys: 'b', label: t('To the desk'), run: () => go(paths.coding({ case: one.encounter })) }] : []),
@@ -100,6 +102,7 @@ function Books({ one, take, opened }: { one?: CodingCase; take?: Encoder['take']
     { id: 'procedures', title: t('Procedures'), content: () => <ProcedureTab /> },
     { id: 'services', title: t('Services'), content: () => <ServicesTab /> },
     { id: 'kept', title: t('At hand'), content: () => <KeptTab query={query} encounter={one?.encounter} /> },
+    { id: 'questions', title: t('Questions'), content: () => <QuestionsTab /> },
   ]
   return (
     <EncoderContext value={encoder}>
