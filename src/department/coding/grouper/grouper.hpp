@@ -27,6 +27,7 @@ struct Claim {
 };
 /// The code as a person reads it; of an unreadable one what was given, in quotes.
 std::string words_of(const Claim& claim, CodeKey code);
+std::string diagnosis_words(const Claim& claim, CodeKey code);  ///< with its dot
 
 enum class ReturnCode : std::uint8_t {
   ok,
