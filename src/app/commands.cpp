@@ -62,7 +62,9 @@ std::span<const Command> commands() {
   static constexpr OptionSpec code_diff_options[] = {{"--set", "S", "icd10cm (where nothing is said), icd10pcs, hcpcs or cpt"},
                                                      {"--json", "", "machine-readable output"}};
   static constexpr OptionSpec trace_option[] = {
-      {"--trace", "", "with the reasons: why this MDC and DRG, edits in words, which single code carries the DRG"}};
+      {"--trace", "", "with the reasons: why this MDC and DRG, edits in words, which single code carries the DRG"},
+      {"--without", "CODE", "what each claim would be without this code (again for another one)"},
+      {"--with", "CODE[:POA]", "what each claim would be with this code (again for another one)"}};
   static constexpr OptionSpec link_options[] = {
       {"--columns", "MAP.json", "which column is which field; once, or once for every list"},
       {"--pairs", "OUT.csv", "where the pairs go, with probability, band and reasons"},
@@ -133,8 +135,9 @@ std::span<const Command> commands() {
        "codes diff FY2025 FY2026\n"
        "codes diff FY2025 FY2026 --set icd10pcs\n"
        "codes diff 2025 2026 --json | jq '.differences[] | select(.what == \"deleted\")'"},
-      {"group", "FILE.jsonl|- [--trace]", "Group and edit a file of claims (- for a pipe), one JSON a line in and out, in order.",
-       with_configuration(trace_option), group_claims},
+      {"group", "FILE.jsonl|- [--trace] [--without CODE] [--with CODE[:POA]]",
+       "Group and edit a file of claims (- for a pipe), one JSON a line in and out, in order.", with_configuration(trace_option),
+       group_claims},
       {"search", "\"WORDS\"", "Find patients from a shell.", configuration_options(), search},
       {"index link", "FILE.csv… --columns MAP.json --pairs OUT.csv",
        "Find the records of one person in lists, without storing them.", with_configuration(link_options), index_link},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/coding_desk/coding_books.hpp"
 
-#include "department/coding/grouper/trace.hpp"
 #include "department/coding_desk/claim_resource.hpp"
 
 #include <algorithm>
@@ -14,26 +13,16 @@ std::string severity_word(const grouper::Outcome& outcome) {
   return outcome.severity == grouper::Severity::mcc ? "mcc" : outcome.severity == grouper::Severity::cc ? "cc" : "none";
 }
 
-bool is_split_by_severity(const grouper::DrgTables& tables, int base_drg) {
-  int first = 0;
-  for (const auto& line : tables.lines) {
-    if (line.drg == 0 || line.base_drg != base_drg) continue;
-    if (first != 0 && line.drg != first) return true;
-    first = line.drg;
-  }
-  return false;
-}
-
-GroupedAs grouped_as(const grouper::DrgTables& tables, const grouper::Grouping& grouping) {
-  const auto& outcome = grouping.final;
+GroupedAs grouped_as(const grouper::GroupedClaim& grouped, bool is_split) {
+  const auto& outcome = grouped.grouping.final;
   GroupedAs as;
-  as.version = static_cast<int>(tables.version);
+  as.version = grouped.version;
   as.drg = outcome.drg;
   as.mdc = outcome.mdc;
-  as.title = tables.drg_title(outcome.drg);
+  as.title = grouped.title;
   as.severity = severity_word(outcome);
-  as.is_split = is_split_by_severity(tables, outcome.base_drg);
-  if (const auto* facts = tables.facts_of(outcome.drg); facts != nullptr) as.weight = facts->weight;
+  as.is_split = is_split;
+  if (grouped.facts != nullptr) as.weight = grouped.facts->weight;
   return as;
 }
 
@@ -130,24 +119,40 @@ Judged CodingBooks::judge(const CodedSheet& sheet, const ClaimBasis& basis, cons
   } else {
     judged.missing_editor = editor.error().message;
   }
-  const auto tables = shelf_.drg_tables(day);
-  if (!tables) {
-    judged.missing_tables = tables.error().message;
-    return judged;
-  }
-  if (sheet.diagnoses.empty()) return judged;
-  const grouper::DrgTables& drg = **tables;
-  const auto claim = claim_of(sheet, basis);
-  const auto grouping = grouper::group(drg, claim);
-  judged.grouped = grouped_as(drg, grouping);
-  judged.trace = grouper::explain(drg, claim, grouping);
-  for (std::size_t at = 0; at < grouping.secondary.size(); ++at)
-    judged.secondary.push_back({sheet.diagnoses[at + 1].code, std::string(grouper::name_of(grouping.secondary[at].final)),
-                                grouping.secondary[at].carries_final});
-  for (const auto& change : grouper::what_if_each_code_were_missing(drg, claim, grouping))
-    judged.sensitivity.emplace_back(grouper::text_of(change.code), change.drg);
-  judged.hac_status = grouper::name_of(grouping.hac_status);
+  if (const auto version = port().version_on(day); !version)
+    judged.missing_tables = version.error().message;
+  else if (const auto done = judge_group(sheet, basis, day, judged); !done)
+    judged.missing_tables = done.error().message;
   return judged;
+}
+
+Result<void> CodingBooks::judge_group(const CodedSheet& sheet, const ClaimBasis& basis, Date day, Judged& judged) {
+  if (sheet.diagnoses.empty()) return {};
+  const auto claim = claim_of(sheet, basis);
+  grouper::GroupedClaim grouped;
+  CHARTA_TRY_DO(port().group(claim, day, grouped));
+  CHARTA_TRY(auto reasons, port().explain(claim, day, grouped));
+  judged.grouped = grouped_as(grouped, reasons.is_split);
+  judged.trace = std::move(reasons.trace);
+  judged.formula = std::move(reasons.formula);
+  judged.sensitivity = std::move(reasons.sensitivity);
+  const auto& uses = grouped.grouping.secondary;
+  for (std::size_t at = 0; at < uses.size(); ++at)
+    judged.secondary.push_back(
+        {sheet.diagnoses[at + 1].code, std::string(grouper::name_of(uses[at].final)), uses[at].carries_final});
+  judged.hac_status = grouper::name_of(grouped.grouping.hac_status);
+  return {};
+}
+
+void CodingBooks::group_by(std::unique_ptr<grouper::GrouperPort> other) {
+  other_grouper_ = std::move(other);
+}
+
+Result<grouper::WhatIfAnswer> CodingBooks::what_if(const CodedSheet& sheet, const ClaimBasis& basis, Date day,
+                                                   grouper::WhatIf asked) {
+  if (sheet.diagnoses.empty())
+    return fail(ErrorKind::business_rule, "without a principal diagnosis there is nothing to compare with", "diagnoses");
+  return grouper::answer_what_if(port(), claim_of(sheet, basis), day, std::move(asked));
 }
 
 Result<std::string> CodingBooks::group(json::Value claim, const CodingRules& rules) {
@@ -156,18 +161,19 @@ Result<std::string> CodingBooks::group(json::Value claim, const CodingRules& rul
   CodedSheet sheet;
   CHARTA_TRY(sheet.services, service_lines(claim["services"], line.discharge_date));
   judge_services(sheet, rules, services);
-  CHARTA_TRY(const auto tables, shelf_.drg_tables(line.discharge_date));
+  grouper::GroupedClaim grouped;
+  CHARTA_TRY_DO(port().group(line.claim, line.discharge_date, grouped));
+  CHARTA_TRY(const auto reasons, port().explain(line.claim, line.discharge_date, grouped));
   const auto editor = shelf_.code_editor(line.discharge_date);
   const editor::CodeEditor* edits = editor ? editor->get() : nullptr;
-  const auto grouping = grouper::group(*tables, line.claim);
   std::vector<editor::CodeEditor::Finding> findings;
   if (edits != nullptr) edits->edit(line.claim, line.discharge_date, line.length_of_stay, findings);
   std::string text;
   json::Writer out(text);
   out.begin_object();
-  code_sets::write_answer(out, line, *tables, grouping, edits, findings);
+  code_sets::write_answer(out, line, grouped, edits, findings);
   if (edits == nullptr) out.member("mce_missing", editor.error().message);
-  code_sets::write_reasons(out, line, *tables, grouping, edits, findings);
+  code_sets::write_reasons(out, line, reasons, edits, findings);
   if (!sheet.services.empty()) write_service_findings(out, services);
   out.end_object();
   return text;

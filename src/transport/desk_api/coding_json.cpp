@@ -65,8 +65,15 @@ void write_grouping(json::Writer& out, const coder::CodingView& view) {
   member_unless_empty(out, "missing_editor", judged.missing_editor);
   out.key("trace").begin_array();
   for (const auto& sentence : judged.trace) out.string(sentence);
-  out.end_array().key("sensitivity").begin_array();
-  for (const auto& [code, drg] : judged.sensitivity) out.begin_object().member("without", code).member("drg", drg).end_object();
+  out.end_array();
+  member_unless_empty(out, "formula", judged.formula);
+  out.key("sensitivity").begin_array();
+  for (const auto& change : judged.sensitivity) {
+    out.begin_object().member("without", grouper::text_of(change.code)).member("procedure", change.is_procedure);
+    out.member("drg", change.drg);
+    if (change.weight > 0) write_weight(out, "weight", change.weight);
+    out.end_object();
+  }
   out.end_array().end_object();
 }
 

@@ -3722,7 +3722,9 @@ export interface CodeGrouping {
   trace: string[]
   sensitivity: {
     without: string
+    procedure: boolean
     drg: number
+    weight?: number
   }[]
   version?: number
   drg?: number
@@ -3733,6 +3735,41 @@ export interface CodeGrouping {
   weight?: number
   missing_tables?: string
   missing_editor?: string
+  formula?: string
+}
+
+export interface CodingQuestion {
+  add?: {
+    code: string
+    poa?: string
+  }[]
+  remove?: string[]
+  poa?: {
+    code: string
+    poa: string
+  }[]
+  principal?: string
+  age?: number
+  sex?: string
+  status?: number
+}
+
+export interface WhatIfGroup {
+  version: number
+  drg: number
+  title: string
+  mdc: number
+  severity: string
+  grc: string
+  weight?: number
+}
+
+export interface CodingWhatIf {
+  before: WhatIfGroup
+  after: WhatIfGroup
+  weight_change?: number
+  why: string[]
+  formula: string
 }
 
 export interface AbstractValue {
@@ -3901,6 +3938,11 @@ export interface GroupedClaim {
   mdc: number
   version: number
   trace: string[]
+  formula: string
+  unreadable?: {
+    at: string
+    given: string
+  }[]
   service_findings?: {
     code: string
     says: string

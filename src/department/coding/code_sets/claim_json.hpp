@@ -2,7 +2,7 @@
 // A discharge as one line of JSON, and what grouper and code editor answer, also as one line.
 #pragma once
 #include "department/coding/editor/code_editor.hpp"
-#include "department/coding/grouper/grouper.hpp"
+#include "department/coding/grouper/what_if.hpp"
 #include "formats/json/json.hpp"
 
 #include <optional>
@@ -26,11 +26,14 @@ struct ClaimLine {
 Result<ClaimLine> read_claim(json::Value line);
 
 /// Appends the answer's members: initial and final MDC and DRG, severities, HAC, the code editor's counts, and each code's use.
-void write_answer(json::Writer& out, const ClaimLine& line, const grouper::DrgTables& tables, const grouper::Grouping& grouping,
+void write_answer(json::Writer& out, const ClaimLine& line, const grouper::GroupedClaim& grouped,
                   const editor::CodeEditor* editor, const std::vector<editor::CodeEditor::Finding>& findings);
 
-/// Appends "trace" (why, in plain words), "edits" in words and "sensitivity" (which single code carries the DRG).
-void write_reasons(json::Writer& out, const ClaimLine& line, const grouper::DrgTables& tables, const grouper::Grouping& grouping,
-                   const editor::CodeEditor* editor, const std::vector<editor::CodeEditor::Finding>& findings);
+/// Appends "trace" (why, in plain words), "formula" behind it, "edits" in words and "sensitivity" (which single code carries it).
+void write_reasons(json::Writer& out, const ClaimLine& line, const grouper::Reasons& reasons, const editor::CodeEditor* editor,
+                   const std::vector<editor::CodeEditor::Finding>& findings);
+
+/// Appends "before", "after", "weight_change" where both weights are known, "why" and "formula".
+void write_what_if(json::Writer& out, const grouper::WhatIfAnswer& answer);
 
 }  // namespace charta::code_sets

@@ -171,6 +171,10 @@ std::string ConditionWords::met_words(const Line& line, const Node& node) const 
       return "discharged alive";
     case Operand::died:
       return "died";
+    case Operand::operating_room:
+      return "an operating room procedure";
+    case Operand::principal_mdc:
+      return "principal diagnosis " + diagnosis_words(claim_, claim_.principal.code);
     case Operand::transferred:
       return fmt::format("transferred to another hospital (status {:02})", claim_.discharge_status);
     case Operand::left_against_advice:
@@ -204,6 +208,10 @@ std::string ConditionWords::needed_words(const Node& node, bool wanted) const {
       return wanted ? "a discharge alive" : "that the patient died";
     case Operand::died:
       return wanted ? "that the patient died" : "a discharge alive";
+    case Operand::operating_room:
+      return fmt::format("{}an operating room procedure", without);
+    case Operand::principal_mdc:
+      return "another principal diagnosis";
     case Operand::transferred:
       return wanted ? "a transfer to another hospital" : "a discharge that is no transfer";
     case Operand::left_against_advice:

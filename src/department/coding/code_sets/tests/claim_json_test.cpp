@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "department/coding/code_sets/claim_json.hpp"
 
+#include "department/coding/code_sets/ms_drg_grouper.hpp"
 #include "department/coding/code_sets/tests/test_library.hpp"
 #include "tests/support/case_table.hpp"
 
@@ -98,16 +99,18 @@ TEST(ClaimLine, WhatIsNoCodeIsInvalidForGrouperAndEditorAndSaysWhatWasGiven) {
   ASSERT_TRUE(testing::import(library, {testing::starter()}, "43.0"));
   const auto answer = [&](const std::string& members) {
     const auto line = read(R"({"age":60,"sex":"F","discharge_status":1,"discharge_date":"2025-11-15",)" + members + "}").value();
-    const auto* tables = library.drg_tables(line.discharge_date).value();
+    MsDrgGrouper port(library);
+    grouper::GroupedClaim grouped;
+    EXPECT_TRUE(port.group(line.claim, line.discharge_date, grouped));
+    const auto reasons = port.explain(line.claim, line.discharge_date, grouped).value();
     const auto* editor = library.code_editor(line.discharge_date).value();
-    const auto grouping = grouper::group(*tables, line.claim);
     std::vector<editor::CodeEditor::Finding> findings;
     editor->edit(line.claim, line.discharge_date, 3, findings);
     std::string text;
     json::Writer out(text);
     out.begin_object();
-    write_answer(out, line, *tables, grouping, editor, findings);
-    write_reasons(out, line, *tables, grouping, editor, findings);
+    write_answer(out, line, grouped, editor, findings);
+    write_reasons(out, line, reasons, editor, findings);
     out.end_object();
     return text;
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every answer of the official grouper and code editor, member by member, over the claims for which they are known.
 #include "department/coding/code_sets/claim_json.hpp"
+#include "department/coding/code_sets/ms_drg_grouper.hpp"
 #include "department/coding/code_sets/tests/test_library.hpp"
 #include "formats/archive/archive.hpp"
 #include "store/durable_file.hpp"
@@ -34,8 +35,8 @@ TEST(OfficialCases, AreGroupedAndEditedAsTheOfficialProgramsDo) {
   ASSERT_TRUE(imported) << imported.error().message;
   library = folder.open();  // as the next program would find them
   const auto text = archive::gunzip(store::read_file(cases).value()).value();
-  grouper::Workspace workspace;
-  grouper::Grouping grouping;
+  MsDrgGrouper port(library);
+  grouper::GroupedClaim grouped;
   std::vector<editor::CodeEditor::Finding> findings;
   int count = 0, wrong = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -43,14 +44,13 @@ TEST(OfficialCases, AreGroupedAndEditedAsTheOfficialProgramsDo) {
     const auto document = json::Document::parse(std::string_view(text).substr(at, end - at)).value();
     at = end + 1;
     const auto line = read_claim(document.root()).value();
-    const auto* published = library.drg_tables(line.discharge_date).value();
     const auto* code_editor = library.code_editor(line.discharge_date).value();
-    grouper::group(*published, line.claim, workspace, grouping);
+    ASSERT_TRUE(port.group(line.claim, line.discharge_date, grouped));
     code_editor->edit(line.claim, line.discharge_date, line.length_of_stay, findings);
     std::string out;
     json::Writer writer(out);
     writer.begin_object();
-    write_answer(writer, line, *published, grouping, code_editor, findings);
+    write_answer(writer, line, grouped, code_editor, findings);
     writer.end_object();
     const auto answer = json::Document::parse(out).value();
     const auto different = differences(document.root()["expected"], answer.root());
