@@ -284,7 +284,7 @@ Result<Response> check_claim(const Desk& desk, const Request& request) {
         .member("from", one.edit->from.text())
         .key("codes")
         .begin_array();
-    for (const auto code : one.codes) out.string(one.day ? grouper::text_of(code) : claim_edits::dotted(code));
+    for (const auto code : one.codes) out.string(claim_edits::written(code, one.kind));
     out.end_array().end_object();
   }
   out.end_array().key("not_checked").begin_array();

@@ -10,14 +10,22 @@ namespace {
 using http::Request;
 using http::Response;
 
-void write_index_entry(json::Writer& out, const code_books::IndexBook& book, std::uint32_t number, std::uint32_t from) {
+/// An index as one looks at it: from where, and of which codes it speaks.
+struct IndexView {
+  const code_books::IndexBook& book;
+  std::uint32_t from;
+  claim_edits::CodeKind kind;
+};
+
+void write_index_entry(json::Writer& out, const IndexView& view, std::uint32_t number) {
+  const auto& [book, from, kind] = view;
   const auto& entry = book.entries[number];
   out.begin_object().member("number", static_cast<std::int64_t>(number)).member("title", book.texts[entry.title]);
   out.member("path", book.path_of(number));
   if (entry.parent != from && entry.parent != code_books::IndexBook::none) out.member("above", book.path_of(entry.parent, from));
   member_unless_empty(out, "nonessential", std::string(book.texts[entry.nonessential]));
-  if (entry.code != 0) out.member("code", claim_edits::dotted(entry.code));
-  if (entry.manifestation != 0) out.member("manifestation", claim_edits::dotted(entry.manifestation));
+  if (entry.code != 0) out.member("code", claim_edits::written(entry.code, kind));
+  if (entry.manifestation != 0) out.member("manifestation", claim_edits::written(entry.manifestation, kind));
   member_unless_empty(out, "see", std::string(book.texts[entry.see]));
   member_unless_empty(out, "see_also", std::string(book.texts[entry.see_also]));
   member_unless_empty(out, "use", std::string(book.texts[entry.use]));
@@ -25,7 +33,7 @@ void write_index_entry(json::Writer& out, const code_books::IndexBook& book, std
   for (const auto& cell : book.cells_of(number))
     out.begin_object()
         .member("heading", cell.column <= book.columns.size() ? book.texts[book.columns[cell.column - 1]] : std::string_view())
-        .member("code", claim_edits::dotted(cell.code))
+        .member("code", claim_edits::written(cell.code, kind))
         .end_object();
   out.end_array().end_object();
 }
@@ -89,7 +97,9 @@ Result<Response> index_entries(const Desk& desk, const Request& request) {
   member_unless_empty(out, "rest", place.rest);
   if (!words.empty() && place.found.size() > limit) place.found.resize(limit);
   out.key("items").begin_array();
-  for (const auto one : place.found) write_index_entry(out, *book, one, place.at);
+  const IndexView view{*book, place.at,
+                       asked == "procedures" ? claim_edits::CodeKind::procedure : claim_edits::CodeKind::diagnosis};
+  for (const auto one : place.found) write_index_entry(out, view, one);
   out.end_array().end_object();
   return http::json_response(std::move(text));
 }

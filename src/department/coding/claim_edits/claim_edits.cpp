@@ -61,6 +61,7 @@ std::vector<EditFinding> check(const CodedClaim& claim, const Books& books, cons
   check_codes(claim, books, findings);
   check_notes(claim, books, rules, findings);
   check_admission(claim, books, rules, findings);
+  findings.speak_of(CodeKind::service);
   check_services(claim, books, rules, findings);
   return findings.take();
 }

@@ -76,6 +76,10 @@ struct Books {
   std::vector<OtherYear> other_years;
 };
 
+/// Of what a finding speaks: the same letters may be a diagnosis and a service.
+enum class CodeKind { diagnosis, procedure, service };
+std::string written(CodeKey code, CodeKind kind);  ///< with its dot where it is a diagnosis: "S72.011A", "A9512"
+
 struct EditFinding {
   const EditText* edit = nullptr;
   std::string words;           ///< "I10 and R03.0 are not coded together: …"
@@ -83,6 +87,7 @@ struct EditFinding {
   bool is_certain = true;      ///< false: only a person can tell whether it applies
   std::optional<Date> day;     ///< of services, of which it is
   int units = 0;               ///< that were given, where it is about units
+  CodeKind kind = CodeKind::diagnosis;
   /// "…: title. Since DATE. Remedy. Source."
   std::string in_full() const;
 };

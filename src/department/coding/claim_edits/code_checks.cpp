@@ -124,7 +124,9 @@ void check_codes(const CodedClaim& claim, const Books& books, FindingList& findi
     }
     checks.diagnosis(one.code);
   }
+  findings.speak_of(CodeKind::procedure);
   for (const auto code : claim.procedures) checks.procedure(code);
+  findings.speak_of(CodeKind::diagnosis);
 }
 
 }  // namespace charta::claim_edits

@@ -62,6 +62,10 @@ Result<EditRules> EditRules::read(json::Value parameters) {
   return rules;
 }
 
+std::string written(CodeKey code, CodeKind kind) {
+  return kind == CodeKind::diagnosis ? dotted(code) : grouper::text_of(code);
+}
+
 std::string dotted(CodeKey code) {
   auto text = grouper::text_of(code);
   if (text.size() > 3 && text.size() <= 7 && !(text.size() == 7 && text[0] >= '0' && text[0] <= '9')) text.insert(3, ".");

@@ -11,7 +11,7 @@ class FindingList {
   void add(std::string_view id, Date day, std::vector<CodeKey> codes, std::string words, bool is_certain = true) {
     const auto& edit = rules_.edits.find(id)->second;
     if (day < edit.from || (edit.to && *edit.to < day)) return;
-    found_.push_back({&edit, std::move(words), std::move(codes), is_certain, {}, 0});
+    found_.push_back({&edit, std::move(words), std::move(codes), is_certain, {}, 0, kind_});
   }
   void add_service(std::string_view id, Date day, std::vector<CodeKey> codes, std::string words, int units = 0,
                    bool is_certain = true) {
@@ -21,11 +21,14 @@ class FindingList {
     found_.back().day = day;
     found_.back().units = units;
   }
+  /// What is added from now on speaks of codes of this kind.
+  void speak_of(CodeKind kind) { kind_ = kind; }
   std::vector<EditFinding> take() { return std::move(found_); }
 
  private:
   const EditRules& rules_;
   std::vector<EditFinding> found_;
+  CodeKind kind_ = CodeKind::diagnosis;
 };
 
 bool begins_with_digit(CodeKey code);  ///< as codes and modifiers that are licensed do
