@@ -242,6 +242,46 @@ TEST_P(Coding, TheServiceIsTheOneThatTheRegistrationNamed) {
   EXPECT_EQ(service_of(), "HOSP7") << "what is mended afterwards counts";
 }
 
+TEST_P(Coding, AskWhatOtherCodesWouldMakeAndKeepNothing) {
+  make_whole();
+  const auto kept = coded();
+  const auto what_if = [&](const Visitor& who, const std::string& body) {
+    return ask(who, "POST", "/api/coding/cases/" + stay_ + "/what-if", body);
+  };
+  const auto without = what_if(cora_, R"({"remove":["J96.01"],"add":[{"code":"N17.9","poa":"Y"}]})");
+  ASSERT_EQ(without.status, 200) << without.body;
+  EXPECT_EQ(without.at("before.drg"), "193");
+  EXPECT_EQ(without.at("before.severity"), "MCC");
+  EXPECT_EQ(without.at("after.drg"), "194");
+  EXPECT_EQ(without.at("after.severity"), "CC");
+  EXPECT_TRUE(without.says("N17.9 counts as a CC and carries the severity.")) << without.body;
+  EXPECT_FALSE(without.says("J96.01 counts")) << "only what is otherwise: " << without.body;
+  EXPECT_EQ(what_if(cora_, R"({"status":2})").at("after.drg"), "193");
+  EXPECT_EQ(what_if(cora_, R"({"principal":"J96.01"})").at("after.mdc"), "4");
+  EXPECT_EQ(what_if(cora_, R"({"poa":[{"code":"J96.01","poa":"N"}]})").at("after.drg"), "193");
+  const struct {
+    const char *body, *at;
+    int status;
+  } wrong[] = {{"{}", "add", 400},
+               {R"({"remove":["E11.9"]})", "change", 400},
+               {R"({"add":["J96.01"]})", "change", 400},
+               {R"({"add":[{"code":"N17.9","poa":"Q"}]})", "add", 400},
+               {R"({"add":"N17.9"})", "add", 400},
+               {R"({"age":-1})", "age", 400},
+               {R"({"status":100})", "status", 400},
+               {R"({"sex":"X"})", "sex", 400}};
+  for (const auto& one : wrong) {
+    const auto refused = what_if(cora_, one.body);
+    EXPECT_EQ(refused.status, one.status) << one.body << " " << refused.body;
+    EXPECT_TRUE(refused.says(one.at)) << one.body << " " << refused.body;
+  }
+  const auto after = of_case(cora_);
+  EXPECT_EQ(after.at("version"), kept.at("version")) << "nothing was written";
+  EXPECT_EQ(after.at("grouping.drg"), "193");
+  EXPECT_EQ(what_if(tina_, R"({"status":2})").status, of_case(tina_).status) << "who may open it may ask";
+  EXPECT_EQ(ask(cora_, "POST", "/api/coding/cases/no-such-stay/what-if", R"({"status":2})").status, 404);
+}
+
 TEST_P(Coding, EveryChangeShowsItsDrgItsEditsAndWhoCarriesIt) {
   make_whole();
   const auto kept = coded();
@@ -251,6 +291,8 @@ TEST_P(Coding, EveryChangeShowsItsDrgItsEditsAndWhoCarriesIt) {
   EXPECT_EQ(kept.at("diagnoses.0.by.name"), "Display cora");
   EXPECT_EQ(kept.at("grouping.sensitivity.0.without"), "J9601");
   EXPECT_EQ(kept.at("grouping.sensitivity.0.drg"), "195");
+  EXPECT_EQ(kept.at("grouping.sensitivity.0.procedure"), "false");
+  EXPECT_TRUE(kept.at("grouping.formula").starts_with("MDC 04, rank")) << kept.at("grouping.formula");
   EXPECT_TRUE(kept.says("Simple pneumonia"));
   EXPECT_EQ(kept.count("unfinished"), 0u) << kept.body;
   EXPECT_EQ(keep(cora_, line("J18.9", "", "Pneumonia")).at("findings.0.key"), "poa:J189");

@@ -18,6 +18,8 @@ namespace coder = coding_desk;
 
 /// How many cases are named at once: each is a line of its patient's ledger.
 constexpr std::int64_t cases_listed = 500;
+constexpr std::size_t changes_asked = 50;
+constexpr int oldest_asked = 150, highest_status = 99;
 
 /// Days are those of the hospital, and the last one belongs to the period.
 Result<coder::MixPeriod> mix_period(const Desk& desk, const Request& request) {
@@ -198,6 +200,67 @@ Result<Response> claim_of_encounter(const Desk& desk, const Request& request) {
   return http::json_response(coder::claim_of_case(view.row, view.sheet, basis, patient, desk.coding->zone(), desk.clock.now()));
 }
 
+/// A code that the question adds or changes, with its POA where one is said.
+Result<void> read_edits(json::Value list, std::string_view sign, std::string_view member, grouper::WhatIf& into) {
+  if (list && !list.is_array()) return fail(ErrorKind::invalid, fmt::format("'{}' takes a list", member), std::string(member));
+  for (const auto one : list) {
+    const auto code = one.is_string() ? one.text() : one["code"].text();
+    const auto poa = one["poa"].text();
+    auto edit = grouper::read_edit(fmt::format("{}{}{}{}", sign, code, poa.empty() ? "" : ":", poa));
+    if (!edit) return fail(edit.error().kind, edit.error().message, std::string(member));
+    into.edits.push_back(*edit);
+  }
+  return {};
+}
+
+/// Absent: as the case has it.
+Result<std::optional<int>> number_asked(json::Value body, std::string_view member, int most) {
+  if (!body[member]) return std::optional<int>();
+  const auto number = body[member].integer();
+  if (!number || *number < 0 || *number > most)
+    return fail(ErrorKind::invalid, fmt::format("'{}' takes a whole number from 0 to {}", member, most), std::string(member));
+  return std::optional<int>(static_cast<int>(*number));
+}
+
+Result<grouper::WhatIf> what_if_in(json::Value body) {
+  grouper::WhatIf asked;
+  CHARTA_TRY_DO(read_edits(body["remove"], "-", "remove", asked));
+  CHARTA_TRY_DO(read_edits(body["add"], "+", "add", asked));
+  CHARTA_TRY_DO(read_edits(body["poa"], "", "poa", asked));
+  if (const auto principal = body["principal"].text(); !principal.empty()) {
+    CHARTA_TRY(const auto edit, grouper::read_edit(fmt::format("={}", principal)));
+    asked.edits.push_back(edit);
+  }
+  CHARTA_TRY(asked.age, number_asked(body, "age", oldest_asked));
+  CHARTA_TRY(asked.discharge_status, number_asked(body, "status", highest_status));
+  if (const auto sex = body["sex"].text(); sex == "M" || sex == "F" || sex == "U")
+    asked.sex = sex.front();
+  else if (body["sex"])
+    return fail(ErrorKind::invalid, "'sex' takes M, F or U", "sex");
+  if (asked.edits.size() > changes_asked)
+    return fail(ErrorKind::too_large, fmt::format("more than {} changes", changes_asked), "add");
+  if (asked.is_empty())
+    return fail(ErrorKind::missing, "nothing is asked: add, remove, poa, principal, age, sex or status", "add");
+  return asked;
+}
+
+/// What the case would be with other codes. It is read as by opening it; nothing is written.
+Result<Response> coding_what_if(const Desk& desk, const Request& request) {
+  CHARTA_TRY(const auto body, json::Document::parse(request.body));
+  CHARTA_TRY(auto asked, what_if_in(body.root()));
+  CHARTA_TRY(const auto view, desk.coding->open(request.actor, request.captured.at(0)));
+  CHARTA_TRY_DO(note_read(desk, request, ledger::Act::viewed, "coding_what_if", view.row.encounter.key(), view.row.patient));
+  if (!view.is_inpatient) return fail(ErrorKind::business_rule, "an outpatient stay has no MS-DRG", "class");
+  const auto day = desk.coding->zone().local_date(view.row.ended_at);
+  CHARTA_TRY(const auto answer, desk.coding->books().what_if(view.sheet, coder::basis_of(view.abstract), day, std::move(asked)));
+  std::string text;
+  json::Writer out(text);
+  out.begin_object();
+  code_sets::write_what_if(out, answer);
+  out.end_object();
+  return http::json_response(std::move(text));
+}
+
 /// A FHIR Claim, or a line as `charta group` reads it.
 Result<Response> group_claim(const Desk& desk, const Request& request) {
   CHARTA_TRY(const auto document, json::Document::parse(request.body));
@@ -222,6 +285,9 @@ void add_case_mix_routes(Routes& routes) {
             "read-record", "CaseMix", case_mix_of_period)
       .read("/api/coding/audit", "Every code of the final cases of a period with its evidence and author, as CSV or XLSX",
             "export-lists read-record", "", coding_audit)
+      .write("POST", "/api/coding/cases/{id}/what-if",
+             "The DRG with other codes, POA, age, sex or discharge status: severity, weight and why; nothing is written",
+             "read-record", "CodingQuestion", "CodingWhatIf", coding_what_if)
       .read("/api/coding/cases/{id}/claim", "The coded discharge as a FHIR Claim", "read-record", "FhirClaim", claim_of_encounter)
       .write("POST", "/api/coding/group", "Group a FHIR Claim, or a line as charta group reads it; nothing is kept",
              "read-record", "ClaimToGroup", "GroupedClaim", group_claim);

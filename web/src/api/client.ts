@@ -178,6 +178,7 @@ export const api = {
   enterAbstract: (encounter: t.Id, body: t.AbstractEntry) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/abstract`, body),
   verifyCode: (encounter: t.Id, body: t.CodeToVerify) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/verified`, body),
   answerFinding: (encounter: t.Id, body: t.FindingAnswer) => post<t.CodingCase>(`/api/coding/cases/${part(encounter)}/findings`, body),
+  askWhatIf: (encounter: t.Id, body: t.CodingQuestion) => post<t.CodingWhatIf>(`/api/coding/cases/${part(encounter)}/what-if`, body),
   codeSuggestions: (encounter: t.Id, signal?: AbortSignal) => get<t.CodeSuggestions>(`/api/coding/cases/${part(encounter)}/suggestions`, signal),
   searchCodes: (asked: Query, signal?: AbortSignal) => get<t.FoundCodes>(`/api/coding/search${query(asked)}`, signal),
   serviceCodes: (asked: Query, signal?: AbortSignal) => get<t.ServiceCodes>(`/api/coding/services${query(asked)}`, signal),

@@ -15,7 +15,7 @@ export type {
   NewShiftVisit, ShiftArrival, ShiftArrivals, ShiftBoard, ShiftBoardLine, ShiftForecast, ShiftHandOff, ShiftHandOffRow, ShiftHandOffs, ShiftLine, ShiftRoom, ShiftSection, ShiftStep, ShiftWalk,
   CorrectedText, DocumentAmendment, DocumentCorrection, MyList, NewAmendment, NewCorrection, NewNote, NewSignatures, NewSigner, NotMine, NoteText, OwedLine, SignableDocument, SignatureTerms, Signatures, SignedAmendment, SignerKey, Signers, WrittenNote,
   Floor, FloorFigures, FloorFiling, FloorReceipt, FloorRun, FloorRunAsked, FloorScan, FloorScans, FloorWard, FloorWish, FloorWishSet, LooseFiled, LooseFiling, LooseReport, StatCall, StatCallAttempt, StatCalls, WardCopy,
-  AbstractEntry, AbstractValue, CaseMix, CaseMixRow, CodedLine, CodedSheet, CodeEvidence, CodeSuggestions, CodeToVerify, CodingCase, CodingCases, CodingFinding, CodingStep, FindingAnswer, FoundCodes, NewCodedLine,
+  AbstractEntry, AbstractValue, CaseMix, CaseMixRow, CodedLine, CodedSheet, CodeEvidence, CodeSuggestions, CodeToVerify, CodingCase, CodingCases, CodingFinding, CodingQuestion, CodingStep, CodingWhatIf, FindingAnswer, FoundCodes, NewCodedLine,
   CodeQuestions, CodesBefore, CodeToKeep, IndexEntries, KeptCodes, ProcedureChoices, ServiceCodes, TabularCode,
   DataEntry, DataEntryDesk, DataEntryField, DataEntryFigures, DataEntryFinding, DataEntryFormField, DataEntryLine, DataEntryPrior, DataEntryPriorItem, DataEntryStep, DataEntryValue, DataEntryVerification, DataEntryVersion, DataEntryWarning, NewDataEntry, NewDataEntryValue, TypedValues,
   AmendmentFigures, AmendmentLinks, AmendmentRequest, AmendmentRequests, AmendmentTerms, NewAmendmentRequest, QueryFigures, RecordWarning, RecordWarningFigures, RecordWarnings,

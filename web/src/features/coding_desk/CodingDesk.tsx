@@ -41,12 +41,13 @@ export function CodingDesk({ one, reader, onClose }: Props) {
   const codes = useCodes(one)
   const all = allKeys(one)
   const [wanted, setChosen] = useState<string>()
+  const [asking, setAsking] = useState(0)
   const chosen = wanted && all.includes(wanted) ? wanted : all[0]
   const isMine = session.permissions.includes('code-records')
   const writes = isMine && (one.state === 'in-progress' || (one.reviewing && !one.comparison))
   const document = one.documents.find((other) => other.id === search.document)?.id ?? one.documents[0]?.id
   const tab = search.tab ?? 'codes'
-  useDeskKeys({ one, codes, chosen, onChoose: setChosen, writes: writes && tab === 'codes', document, onDocument: (id) => change({ document: id, page: undefined }), onTab: (id) => change({ tab: id }) })
+  useDeskKeys({ one, codes, chosen, onChoose: setChosen, writes: writes && tab === 'codes', document, onDocument: (id) => change({ document: id, page: undefined }), onTab: (id) => change({ tab: id }), onAsk: () => (change({ tab: 'drg' }), setAsking((before) => before + 1)) })
   const pageNow = useRef(() => 1)
   const context = useMemo(() => ({ code: chosen && shown(chosen), pageNow, addEvidence: writes && chosen ? (evidence: Evidence) => codes.addEvidence(chosen, evidence) : undefined }), [chosen, writes, codes])
   const take = (found: FoundCodes['items'][number]) => {
@@ -86,7 +87,7 @@ export function CodingDesk({ one, reader, onClose }: Props) {
               ...(isMine ? [{ id: 'suggestions', title: t('Suggestions'), content: () => <SuggestionList one={one} codes={codes} writes={writes} /> }] : []),
               { id: 'findings', title: t('Edits'), count: open, content: () => <FindingList one={one} codes={codes} writes={writes} /> },
               { id: 'abstract', title: t('Abstract'), content: () => <AbstractTab one={one} codes={codes} writes={writes && !one.reviewing} document={document} pageNow={() => pageNow.current()} /> },
-              { id: 'drg', title: t('Why this DRG'), content: () => <Grouping one={one} /> },
+              { id: 'drg', title: t('Why this DRG'), content: () => <Grouping one={one} asking={asking} /> },
               ...(one.comparison ? [{ id: 'comparison', title: t('Second review'), content: () => <ComparisonTab one={one} /> }] : []),
             ]} />
           </section>
@@ -109,7 +110,7 @@ function Banner({ one, shown, onShow }: { one: CodingCase; shown?: string; onSho
 }
 
 /** `writes`: and the codes are what is shown. */
-interface Keys { one: CodingCase; codes: Codes; chosen?: string; onChoose: (code: string) => void; writes: boolean; document?: string; onDocument: (id: string) => void; onTab: (id?: string) => void }
+interface Keys { one: CodingCase; codes: Codes; chosen?: string; onChoose: (code: string) => void; writes: boolean; document?: string; onDocument: (id: string) => void; onTab: (id?: string) => void; onAsk: () => void }
 
 const bookOf = (place?: Place, code?: string, path?: string) => paths.encoder(place === 'procedures' ? { tab: 'procedures', pattern: code } : place === 'services' ? { tab: 'services', words: code } : { code: code && dotted(code), term: path, path })
 /** The book at a code of the sheet, or at its beginning; whose code it is goes along and stands in no address. */
@@ -118,7 +119,7 @@ function encoderAt(one: CodingCase, key?: string) {
   return bookOf(placeOf(key), code, one.diagnoses.find((line) => line.code === code)?.index_path || undefined)
 }
 
-function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocument, onTab }: Keys) {
+function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocument, onTab, onAsk }: Keys) {
   const openPage = useGo()
   const order = allKeys(one)
   const go = (by: number) => () => {
@@ -140,6 +141,7 @@ function useDeskKeys({ one, codes, chosen, onChoose, writes, document, onDocumen
     { keys: 'o', label: t('Open the code in the encoder'), run: () => openPage(encoderAt(one, chosen), false, { stay: one.encounter }) },
     { keys: 'v', label: t('Suggestions'), run: () => onTab('suggestions') },
     { keys: 'x', label: t('Edits'), run: () => onTab('findings') },
+    ...(one.inpatient ? [{ keys: 'q', label: t('What if'), run: onAsk }] : []), // outpatients have no DRG
     { keys: 't', label: t('Abstract'), run: () => onTab('abstract') },
     { keys: 'l', label: t('Codes'), run: () => onTab(undefined) },
     ...(writes && chosen ? [

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CodedLine, CodingCase, NewCodedLine } from '@/api/types'
+import type { CodedLine, CodingCase, CodingQuestion, NewCodedLine } from '@/api/types'
 import { t } from '@/i18n'
 
 /** "S72011A" as the book writes it. */
 export const dotted = (code: string, isProcedure = false) => (isProcedure || code.length <= 3 ? code : `${code.slice(0, 3)}.${code.slice(3)}`)
 export const weightOf = (weight?: number) => (weight ? weight.toFixed(4) : '–')
+export const signedWeight = (change: number) => `${change > 0 ? '+' : change < 0 ? '−' : '±'}${Math.abs(change).toFixed(4)}`
 export const drgOf = (drg: number) => String(drg).padStart(3, '0')
 
 export const poas = [
@@ -39,6 +40,22 @@ export const systemOf = (place: Place, code: string) => (place === 'diagnoses' ?
 
 /** Seven letters and digits without O or I that begin no diagnosis of the same form are a procedure. */
 export const isProcedureCode = (code: string) => /^[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}$/.test(code) && !/^[A-Z][0-9][0-9A-Z][0-9A-Z]{3}[ADS]$/.test(code)
+
+/** "+J96.01:N -E11.9 J96.01:N =I50.33" as a question; `wrong`: the first word that is no change. */
+export function questionOf(words: string): { body?: CodingQuestion; wrong?: string } {
+  const body: Required<Pick<CodingQuestion, 'add' | 'remove' | 'poa'>> & CodingQuestion = { add: [], remove: [], poa: [] }
+  const changes = words.split(/[\s,;]+/).filter(Boolean)
+  for (const word of changes) {
+    const [, sign, code, poa] = /^([+=−-]?)([0-9a-z.]{3,8})(?::([ynuw1e]))?$/i.exec(word) ?? []
+    const added = poa?.toUpperCase()
+    if (!code || (!sign && !added) || (poa && sign && sign !== '+')) return { wrong: word }
+    if (sign === '+') body.add.push({ code, ...(added && { poa: added }) })
+    else if (sign === '=') body.principal = code
+    else if (sign) body.remove.push(code)
+    else body.poa.push({ code, poa: added! })
+  }
+  return changes.length > 0 ? { body } : {}
+}
 
 export const noteWords: Record<string, string> = {
   note: t('Note'), includes: t('Includes'), 'inclusion-term': t('Also called'), excludes1: t('Excludes1: never coded here with it'), excludes2: t('Excludes2: not part of it, may be coded beside it'),
