@@ -73,15 +73,16 @@ class DemoServices {
     }
     CHARTA_TRY(auto view, desk_.open(coder_, stay));
     if (view.row.state != "ready") return {};
-    CHARTA_TRY(view, act(stay, "begin"));
+    CHARTA_TRY(view, act(view, "begin"));
     CHARTA_TRY(view, desk_.keep(coder_, stay, view.row.version, sheet(story, document)));
     if (!story.is_final) return {};
-    for (const auto& value : view.abstract)
-      if (value.element->is_required && value.value.empty())
-        CHARTA_TRY_DO(desk_.enter(
-            coder_, stay,
-            {value.element->id, value.element->id == "disposition" ? "01" : "Not named by the simulated hospital", {}, {}, {}}));
-    CHARTA_TRY_DO(act(stay, "finish"));
+    const auto required = view.abstract;
+    for (const auto& value : required)
+      if (value.element->is_required && value.value.empty()) {
+        const std::string said = value.element->id == "disposition" ? "01" : "Not named by the simulated hospital";
+        CHARTA_TRY(view, desk_.enter(coder_, stay, view.row.version, {value.element->id, said, {}, {}, {}}));
+      }
+    CHARTA_TRY_DO(act(view, "finish"));
     return {};
   }
 
@@ -131,10 +132,10 @@ class DemoServices {
     return made;
   }
 
-  Result<CodingView> act(const std::string& stay, std::string_view event) {
+  Result<CodingView> act(const CodingView& shown, std::string_view event) {
     worklists::Act act;
     act.event = event;
-    return desk_.act(coder_, stay, act);
+    return desk_.act(coder_, shown.row.encounter_id, shown.row.version, act);
   }
 
   Hospital& hospital_;

@@ -74,15 +74,18 @@ class CodedServices : public testing::DoorTest {
   }
   std::string path(const std::string& rest = {}) { return "/api/coding/cases/" + stay_ + rest; }
   Answer of_case(const Visitor& who) { return ask(who, "GET", path()); }
+  /// With the version of the case as it stands.
+  Answer write(const Visitor& who, const std::string& rest, const std::string& members) {
+    return ask(who, "POST", path(rest), R"({"version":)" + of_case(who).at("version") + "," + members + "}");
+  }
   Answer step(const Visitor& who, const std::string& event) {
     const auto offered = of_case(who);
     for (std::size_t at = 0; at < offered.count("steps"); ++at) {
       const auto one = "steps." + std::to_string(at);
       if (offered.at(one + ".event") == event && offered.at(one + ".needs_reason") == "true")
-        return ask(who, "POST", path("/steps"),
-                   R"({"event":")" + event + R"(","reason":")" + offered.at(one + ".reasons.0.code") + R"("})");
+        return write(who, "/steps", R"("event":")" + event + R"(","reason":")" + offered.at(one + ".reasons.0.code") + R"(")");
     }
-    return ask(who, "POST", path("/steps"), R"({"event":")" + event + R"("})");
+    return write(who, "/steps", R"("event":")" + event + R"(")");
   }
   std::string words(const std::string& quote) {
     return R"("evidence":[{"document":{"type":"DocumentReference","id":")" + note_ + R"("},"page":1,"quote":")" + quote +
@@ -172,17 +175,15 @@ TEST_P(CodedServices, FinishingNeedsWhatTheCorrectCodingInitiativeAsks) {
   EXPECT_EQ(step(cora_, "finish").status, 422);
   const auto bare = keep(cora_, "[" + colonoscopy() + "," + clinic(R"(,"modifiers":["XP"])") + "]");
   EXPECT_TRUE(bare.says("claim:pair-evidence:G0463:XP:G0121:2026-02-20")) << bare.body;
-  EXPECT_EQ(
-      ask(cora_, "POST", path("/findings"), R"({"finding":"claim:pair-evidence:G0463:XP:G0121:2026-02-20","words":"believe me"})")
-          .status,
-      422)
+  EXPECT_EQ(write(cora_, "/findings", R"("finding":"claim:pair-evidence:G0463:XP:G0121:2026-02-20","words":"believe me")").status,
+            422)
       << "it is mended by words of the record, not answered";
   const auto shown = keep(
       cora_, "[" + colonoscopy() + "," + clinic(R"(,"modifiers":["XP"],)" + words("in the clinic by another physician")) + "]");
   EXPECT_EQ(shown.count("findings"), 0u) << shown.body;
   keep(cora_, "[" + colonoscopy() + R"(,{"code":"J1885","units":9,)" + words("Ketorolac 30 mg") + "}]");
-  const auto answered = ask(cora_, "POST", path("/findings"),
-                            R"({"finding":"claim:service-units-likely:J1885:2026-02-20:9","words":"Four doses, sheet 3"})");
+  const auto answered =
+      write(cora_, "/findings", R"("finding":"claim:service-units-likely:J1885:2026-02-20:9","words":"Four doses, sheet 3")");
   EXPECT_EQ(answered.at("findings.0.answer.by.name"), "Display cora") << answered.body;
   const auto more = keep(cora_, "[" + colonoscopy() + R"(,{"code":"J1885","units":90,)" + words("Ketorolac 30 mg") + "}]");
   EXPECT_EQ(more.at("findings.0.answer"), "absent") << "what was answered of nine is not answered of ninety";
@@ -246,8 +247,8 @@ TEST_P(CodedServices, WordsThatSomebodyMayNotReadStayWithTheirLine) {
 TEST_P(CodedServices, ASecondReaderCodesThemToo) {
   begin();
   for (const auto* element : {"sex", "disposition", "attending"})
-    ask(cora_, "POST", path("/abstract"), std::string(R"({"element":")") + element + R"(","value":"01"})");
-  ASSERT_EQ(ask(cora_, "POST", path("/abstract"), R"({"element":"sex","value":"F"})").status, 200);
+    write(cora_, "/abstract", std::string(R"("element":")") + element + R"(","value":"01")");
+  ASSERT_EQ(write(cora_, "/abstract", R"("element":"sex","value":"F")").status, 200);
   ASSERT_EQ(keep(cora_, "[" + colonoscopy() + R"(,{"code":"J1885","units":2,)" + words("Ketorolac 30 mg") + "}]").status, 200);
   const auto finished = step(cora_, "finish-for-review");
   ASSERT_EQ(finished.at("state"), "second-review") << of_case(cora_).body;
@@ -311,7 +312,7 @@ TEST_P(CodedServices, OfTheSitesOwnLicensedListAreCodedByItAlone) {
 TEST_P(CodedServices, OfTheStayBeforeAreAtHand) {
   begin();
   for (const auto& [element, value] : {std::pair("sex", "F"), std::pair("attending", "Dr. Ruiz"), std::pair("disposition", "01")})
-    ask(cora_, "POST", path("/abstract"), std::string(R"({"element":")") + element + R"(","value":")" + value + R"("})");
+    write(cora_, "/abstract", std::string(R"("element":")") + element + R"(","value":")" + value + R"(")");
   ASSERT_EQ(keep(cora_, "[" + colonoscopy() + "]").status, 200);
   const auto done = step(cora_, "finish");
   ASSERT_EQ(done.at("state"), "final") << done.body << of_case(cora_).body;

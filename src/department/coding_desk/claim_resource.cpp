@@ -150,10 +150,33 @@ std::string_view code_in(json::Value concept_value) {
   return concept_value["coding"].at(0)["code"].text();
 }
 
-bool is_principal(json::Value diagnosis) {
+bool is_typed(json::Value diagnosis, std::string_view wanted) {
   for (const auto type : diagnosis["type"])
-    if (code_in(type) == "principal") return true;
+    if (code_in(type) == wanted) return true;
   return false;
+}
+
+/// What it is called in ICD-10-CM, whatever stands beside that; without a system what stands first.
+std::string_view diagnosis_code(json::Value diagnosis) {
+  for (const auto coding : diagnosis["diagnosisCodeableConcept"]["coding"])
+    if (coding["system"].text() == icd10cm) return coding["code"].text();
+  return code_in(diagnosis["diagnosisCodeableConcept"]);
+}
+
+/// The one that is called principal, wherever it stands; where none is, that of sequence 1.
+int principal_of(json::Value diagnoses) {
+  int place = 0, first = -1;
+  for (const auto one : diagnoses) {
+    if (is_typed(one, "principal")) return place;
+    if (first < 0 && one["sequence"].integer() == 1 && !is_typed(one, "admitting")) first = place;
+    ++place;
+  }
+  return first;
+}
+
+/// Why the patient came is no diagnosis of the stay.
+bool is_of_the_stay(json::Value diagnosis) {
+  return !is_typed(diagnosis, "admitting") && !is_typed(diagnosis, "patientreasonforvisit");
 }
 
 bool is_service_coding(json::Value coding) {
@@ -191,7 +214,7 @@ json::Value service_line(json::Document& make, json::Value item) {
 
 json::Value diagnosis_line(json::Document& make, json::Value diagnosis) {
   auto line = make.object();
-  make.set(line, "code", code_in(diagnosis["diagnosisCodeableConcept"]));
+  make.set(line, "code", diagnosis_code(diagnosis));
   make.set(line, "poa", code_in(diagnosis["onAdmission"]));
   return line;
 }
@@ -238,16 +261,15 @@ Result<json::Document> grouper_line(json::Value claim) {
     if (category == "discharge-status") make.set(line, "discharge_status", code_in(info["code"]));
   }
   auto secondary = make.array();
-  bool has_principal = false;
+  const int principal = principal_of(claim["diagnosis"]);
+  int place = 0;
   for (const auto diagnosis : claim["diagnosis"]) {
-    if (code_in(diagnosis["diagnosisCodeableConcept"]).empty())
+    if (diagnosis_code(diagnosis).empty())
       return fail(ErrorKind::invalid, "a diagnosis has no code", "Claim.diagnosis.diagnosisCodeableConcept");
-    const bool is_first = !has_principal && (is_principal(diagnosis) || diagnosis["sequence"].integer() == 1);
-    if (is_first)
+    if (place++ == principal)
       make.set(line, "pdx", diagnosis_line(make, diagnosis));
-    else
+    else if (is_of_the_stay(diagnosis))
       make.append(secondary, diagnosis_line(make, diagnosis));
-    has_principal = has_principal || is_first;
   }
   make.set(line, "sdx", secondary);
   auto procedures = make.array();

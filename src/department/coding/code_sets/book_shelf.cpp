@@ -119,14 +119,14 @@ BookShelf::Shared<code_books::ServiceCodes> BookShelf::services(Date day) {
   if (!modifiers) return modifiers.error().kind == ErrorKind::not_found ? Shared<code_books::ServiceCodes>(services) : modifiers;
   const std::lock_guard lock(mutex_);
   const auto is_of = [&](std::string_view kind, const auto& book) {
-    const auto* entry = library_.in_force(kind, day);
+    const auto* entry = library_->in_force(kind, day);
     const auto found = entry == nullptr ? books_.end() : books_.find(entry->file);
     return found != books_.end() && found->second == book;
   };
   auto both = std::make_shared<code_books::ServiceCodes>(with_modifiers(*services, **modifiers));
   if (!is_of("hcpcs", services) || !is_of("hcpcs-modifiers", *modifiers))
     return std::shared_ptr<const code_books::ServiceCodes>(both);
-  auto& kept = books_[library_.in_force("hcpcs", day)->file + "+" + library_.in_force("hcpcs-modifiers", day)->file];
+  auto& kept = books_[library_->in_force("hcpcs", day)->file + "+" + library_->in_force("hcpcs-modifiers", day)->file];
   if (kept == nullptr) kept = both;
   return std::static_pointer_cast<const code_books::ServiceCodes>(kept);
 }

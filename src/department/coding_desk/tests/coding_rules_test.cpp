@@ -296,7 +296,7 @@ TEST(AbstractOfADischarge, SaysWhereEachElementComesFrom) {
   auto values = abstract_of(patient.root(), encounter.root(), sheet_with({"J189"}), "IMP", {}, desk_rules(), zone);
   EXPECT_EQ(find_value(values, "admission-date")->value, "2026-02-26") << "the day is the hospital's";
   EXPECT_EQ(find_value(values, "sex")->from, "Patient.gender");
-  EXPECT_EQ(find_value(values, "disposition")->words, "Skilled nursing facility");
+  EXPECT_EQ(find_value(values, "disposition")->words, "Skilled nursing facility with Medicare certification");
   EXPECT_EQ(find_value(values, "attending")->value, "");
   EXPECT_EQ(find_value(values, "birth-weight"), nullptr) << "asked of newborns only";
   const auto basis = basis_of(values);
@@ -375,8 +375,38 @@ TEST(ClaimResource, OfACaseIsReadBackAsTheSameClaim) {
   EXPECT_FALSE(grouper_line(json::Document::parse(R"({"resourceType":"Claim"})").value().root()));
 }
 
+/// The diagnoses of a claim as the grouper reads them: "principal | secondary secondary".
+std::string read_diagnoses(const std::vector<std::string>& diagnoses) {
+  const auto claim = R"({"resourceType":"Claim","billablePeriod":{"end":"2026-03-01"},"diagnosis":[)" +
+                     fmt::format("{}", fmt::join(diagnoses, ",")) + "]}";
+  const auto line = grouper_line(json::Document::parse(claim).value().root()).value();
+  std::string text(line.root()["pdx"]["code"].text());
+  text += " |";
+  for (const auto one : line.root()["sdx"]) text += " " + std::string(one["code"].text());
+  return text;
+}
+
+std::string claim_diagnosis(int sequence, const std::string& type, const std::string& codings) {
+  return fmt::format(R"({{"sequence":{},"diagnosisCodeableConcept":{{"coding":[{}]}}{}}})", sequence, codings,
+                     type.empty() ? "" : R"(,"type":[{"coding":[{"code":")" + type + R"("}]}])");
+}
+
+TEST(ClaimResource, ThePrincipalDiagnosisIsTheOneThatIsCalledSoWhereverItStands) {
+  const std::string failure = R"({"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"I50.23"})",
+                    pain = R"({"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"R07.9"})",
+                    snomed = R"({"system":"http://snomed.info/sct","code":"22298006"})";
+  const auto came = claim_diagnosis(1, "admitting", pain), why = claim_diagnosis(2, "principal", failure);
+  EXPECT_EQ(read_diagnoses({came, why}), "I50.23 |") << "why the patient came counts for nothing";
+  EXPECT_EQ(read_diagnoses({why, came}), "I50.23 |");
+  EXPECT_EQ(read_diagnoses({claim_diagnosis(2, "", pain), claim_diagnosis(1, "", failure)}), "I50.23 | R07.9");
+  EXPECT_EQ(read_diagnoses({claim_diagnosis(1, "", pain), why}), "I50.23 | R07.9") << "the word before the number";
+  EXPECT_EQ(read_diagnoses({claim_diagnosis(1, "principal", snomed + "," + failure)}), "I50.23 |");
+}
+
 TEST(ClaimResource, SaysWhatTheDrgRestsOnAndKeepsTheDayOfTheHospital) {
-  auto row = final_case("MED", 13335, "mcc", true);
+  CodingCase row;
+  row.encounter_id = "e1";
+  row.state = "final";
   row.started_at = *Instant::parse("2026-09-28T02:00:00Z");
   row.ended_at = *Instant::parse("2026-10-01T01:30:00Z");  // half past nine in the evening of the 30th
   const auto zone = TimeZone::open("America/New_York").value();

@@ -36,7 +36,7 @@ class OtherGrouper : public ::testing::Test {
   void SetUp() override {
     const auto& rules = code_sets::testing::rule_book();
     shelf_ = code_sets::BookShelf::open(folder_.path(), rules, day_, "US").value();
-    books_ = CodingBooks::open(folder_.path(), rules, *shelf_).value();
+    books_ = std::make_unique<CodingBooks>(*shelf_);
     books_->group_by(std::make_unique<AgeGrouper>());
     CodedLine line;
     line.code = "J189";
@@ -53,20 +53,21 @@ class OtherGrouper : public ::testing::Test {
 
 TEST_F(OtherGrouper, GroupsTheSheetOfTheDeskWithoutAnyMsDrgTables) {
   const auto rules = CodingRules::read(code_sets::testing::rule_book(), day_, "US").value();
-  const auto judged = books_->judge(sheet_, basis_, day_, rules, true);
+  const auto judged = books_->judge(sheet_, basis_, {day_, day_}, rules, true);
   EXPECT_EQ(judged.grouped.version, 20) << judged.missing_tables;
   EXPECT_EQ(judged.grouped.drg, 1);
   EXPECT_EQ(judged.grouped.title, "Children");
   EXPECT_TRUE(judged.grouped.is_split);
   EXPECT_EQ(judged.trace, std::vector<std::string>{"Children are by age."});
   EXPECT_EQ(judged.formula, "age < 18");
-  const auto early = books_->judge(sheet_, basis_, *Date::parse("2025-11-01"), rules, true);
+  const auto early = books_->judge(sheet_, basis_, {{}, *Date::parse("2025-11-01")}, rules, true);
   EXPECT_EQ(early.missing_tables, "the groups by age begin on 2026-01-01");
 }
 
 TEST_F(OtherGrouper, GroupsAProgramsClaim) {
   const auto line = json::Document::parse(R"({"id":"a","age":40,"discharge_date":"2026-02-01","pdx":"J189"})").value();
-  const auto answer = json::Document::parse(books_->group(line.root()).value()).value();
+  const auto rules = CodingRules::read(code_sets::testing::rule_book(), day_, "US").value();
+  const auto answer = json::Document::parse(books_->group(line.root(), rules).value()).value();
   EXPECT_EQ(answer.root()["drg"].text(), "2");
   EXPECT_EQ(answer.root()["version"].text(), "20");
   EXPECT_EQ(answer.root()["formula"].text(), "age < 18");

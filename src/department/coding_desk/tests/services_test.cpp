@@ -142,9 +142,7 @@ class ServiceFindings : public code_sets::testing::SmallShelf {
  protected:
   void SetUp() override {
     SmallShelf::SetUp();
-    auto opened = CodingBooks::open(folder_.path(), code_sets::testing::rule_book(), *shelf_);
-    ASSERT_TRUE(opened) << opened.error().message;
-    books_ = std::move(*opened);
+    books_ = std::make_unique<CodingBooks>(*shelf_);
   }
   Judged judged(const CodedSheet& services, const StayDays& stay = two_days, const std::string& visit = "EMER") {
     auto sheet = services;
@@ -239,7 +237,7 @@ std::string claim_json(const CodedSheet& sheet) {
   row.encounter_id = "e1";
   row.state = "final";
   row.ended_at = *Instant::parse("2026-01-15T09:00:00Z");
-  return claim_of_case(row, sheet, "p1", Instant(0));
+  return claim_of_case(row, sheet, {}, "p1", TimeZone::utc(), Instant(0));
 }
 
 TEST(ServiceClaim, IsReadBackAsItWasSaid) {

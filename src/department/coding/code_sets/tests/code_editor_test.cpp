@@ -154,7 +154,7 @@ TEST_F(Editor, SaysInWordsWhatWouldResolveAFinding) {
 TEST_F(Editor, SaysWhatToImportForADayThatItDoesNotCover) {
   const auto missing = library_->code_editor(*Date::parse("2026-10-01"));
   ASSERT_FALSE(missing);
-  EXPECT_NE(missing.error().message.find("import the code editor's files"), std::string::npos);
+  EXPECT_NE(missing.error().message.find("'charta codes import' takes its tables"), std::string::npos);
 }
 
 TEST(EditRules, RunTheCasesOfTheirPack) {

@@ -105,7 +105,8 @@ TEST(ProcedureIndex, IsAPartOfTheSearch) {
   std::filesystem::create_directories(files.path());
   std::ofstream(files.path() + "/icd10pcs_order_2026.txt")
       << order_line(1, "0FT", false, "Resection") << order_line(2, "0FT40ZZ", true, "Resection of Gallbladder, Open Approach")
-      << order_line(3, "0FT44ZZ", true, "Resection of Gallbladder, Percutaneous Endoscopic Approach");
+      << order_line(3, "0FT44ZZ", true, "Resection of Gallbladder, Percutaneous Endoscopic Approach")
+      << order_line(4, "XW033E5", true, "Introduction of a New Substance");
   std::ofstream(files.path() + "/pcs_index_2024.csv")
       << "letter,term,elem,value,code,level,term_id\nC,Cholecystectomy,see,\"Resection, Gallbladder\",0FT4,1,1\n"
          "C,Cystic duct,use,Gallbladder,,,2\nP,Pouch of glass,use,Infusion Device,3E1M39Z,,3\n";

@@ -21,7 +21,7 @@ using grouper::key_of;
 
 const std::string heading =
     "MCE_Version\tICD_Version\tMCE_Section\tMCE_Subsection\tMCE_Edit_Type\tICD_Code_Type\tICD_Code\tICD_Desc\n";
-const std::string edits =
+const std::string edit_list =
     heading +
     "37\t10\t4\tA\tNewborn_Only\tD\tZ381\tOf a newborn\n37\t10\t9\t_\tPrincipal_Unacceptable\tD\tZ992\tNot first\n"
     "37\t10\t11\tA\tNoncovered_Always\tP\tX000001\tNot paid\n";
@@ -48,7 +48,7 @@ class Manuals : public ::testing::Test {
 TEST_F(Manuals, AListOfEditsBecomesTheCodeEditorOfItsYear) {
   auto library = folder_.open();
   auto paths = codes_of_2020();
-  paths.push_back(write("edits_v37.txt", edits));
+  paths.push_back(write("edits_v37.txt", edit_list));
   const auto done = testing::import(library, paths);
   ASSERT_TRUE(done) << done.error().message;
   const auto day = *Date::parse("2020-02-01");
@@ -72,12 +72,12 @@ TEST_F(Manuals, AListOfEditsBecomesTheCodeEditorOfItsYear) {
 
 TEST_F(Manuals, AListOfEditsAloneSaysWhatItNeeds) {
   auto library = folder_.open();
-  const auto alone = testing::import(library, {write("edits_v37.txt", edits)});
+  const auto alone = testing::import(library, {write("edits_v37.txt", edit_list)});
   ASSERT_FALSE(alone);
   EXPECT_NE(alone.error().message.find("import it together with the order files of FY2020"), std::string::npos)
       << alone.error().message;
   auto paths = codes_of_2020();
-  paths.push_back(write("edits_v37.txt", edits + "37\t10\t4\tA\tNewborn_Only\tD\tZ3899\tOf another year\n"));
+  paths.push_back(write("edits_v37.txt", edit_list + "37\t10\t4\tA\tNewborn_Only\tD\tZ3899\tOf another year\n"));
   EXPECT_NE(testing::import(library, paths).error().message.find("the list names Z3899, which is no code of that year"),
             std::string::npos);
   EXPECT_EQ(library.entries().size(), 0U);
