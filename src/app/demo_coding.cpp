@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 namespace charta::app {
 namespace {
@@ -34,7 +35,7 @@ class DemoCoding {
     CHARTA_TRY_DO(read_words());
     for (const auto& [story, stay] : told) CHARTA_TRY_DO(code(*story, stay));
     std::vector<std::string> patients;
-    for (const auto& stay : stays) patients.push_back(stay.patient);
+    for (const auto& [story, stay] : told) patients.push_back(stay.patient);
     return furnish_demo_services(hospital_, cora_, patients);
   }
 
@@ -67,10 +68,10 @@ class DemoCoding {
     if (!desk_.books().loaded().empty()) return {};
     CHARTA_TRY(auto library, code_sets::CodeLibrary::open(hospital_.configuration.data + "/codes", hospital_.rules));
     const auto today = hospital_.clock.now().utc_date();
-    std::vector<int> versions;
+    std::set<int> versions;
     for (const int days : {-60, 0, 200}) {
       const int version = library.logic().version_for(today.plus_days(days));
-      if (std::find(versions.begin(), versions.end(), version) == versions.end()) versions.push_back(version);
+      versions.insert({version / 10 * 10, version});  // what began in April stands beside what began in October
     }
     for (const int version : versions) CHARTA_TRY_DO(import_as(library, version));
     return import_demo_services(hospital_, library);

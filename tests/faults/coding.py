@@ -27,6 +27,8 @@ def starter_set(folder, weight=WEIGHTS[0]):
     for name in os.listdir(folder):
         if name.endswith('_order.txt'):
             os.rename(os.path.join(folder, name), os.path.join(folder, name.replace('_order.txt', '_order_2026.txt')))
+        if name.startswith('ncci_'):
+            os.rename(os.path.join(folder, name), os.path.join(folder, name.replace('.csv', '_2026q1.csv')))
     table = os.path.join(folder, 'table5_starter.csv')
     with open(table) as file:
         lines = [line.replace(WEIGHTS[0], weight) if line.startswith('193,') else line for line in file]
@@ -44,7 +46,7 @@ class Desk:
 
     def __init__(self, path):
         self.file = open(path, 'a')
-        self.sheets, self.sent, self.states, self.acting, self.answers, self.finished, self.wrong = {}, {}, {}, {}, [], {}, []
+        self.sheets, self.kept, self.sent, self.states, self.acting, self.answers, self.finished, self.wrong = {}, {}, {}, {}, {}, [], {}, []
 
     def told(self, what):
         self.file.write(json.dumps(what) + '\n')
@@ -67,7 +69,7 @@ class Desk:
             self.keep(coder, stay, codes)
         for finding in coder.get(f'/api/coding/cases/{stay}')['findings']:
             assert not finding['blocks'], f'{stay}: {finding["says"]}'
-            coder.post(f'/api/coding/cases/{stay}/findings', {'finding': finding['key'], 'words': f'Stands in the paper chart: {finding["key"]}'})
+            coder.post(f'/api/coding/cases/{stay}/findings', {'version': version_of(coder, stay), 'finding': finding['key'], 'words': f'Stands in the paper chart: {finding["key"]}'})
             self.answers.append([stay, finding['key']])
             self.told({'answered': [stay, finding['key']]})
         if self.act(coder, stay, 'finish') == 'second-review':
@@ -79,22 +81,27 @@ class Desk:
         assert self.states[stay] == 'final', f'{stay} is finished, and {self.states[stay]}'
 
     def keep(self, person, stay, codes):
-        version = person.get(f'/api/coding/cases/{stay}')['version']
+        version = version_of(person, stay)
         self.sent[stay] = codes
         kept = person.post(f'/api/coding/cases/{stay}/codes', lines(version, codes))
         assert kept['version'] == version + 1, f'{stay}: version {version} was kept as {kept["version"]}'
         self.sheets[stay] = (kept['version'], codes)
+        self.kept.setdefault(stay, []).append(kept['version'])
         self.told({'kept': [stay, kept['version'], codes]})
 
     def act(self, person, stay, event):
         self.acting[stay] = event
-        state = person.post(f'/api/coding/cases/{stay}/steps', {'event': event, 'reason': ''})['state']
+        state = person.post(f'/api/coding/cases/{stay}/steps', {'version': version_of(person, stay), 'event': event, 'reason': ''})['state']
         self.states[stay] = state
         del self.acting[stay]
         if state in ('final', 'second-review'):
             self.finished[stay] = state
         self.told({'acted': [stay, event, state]})
         return state
+
+
+def version_of(person, stay):
+    return person.get(f'/api/coding/cases/{stay}')['version']
 
 
 def lines(version, codes):
@@ -128,7 +135,7 @@ LEADS_TO = {'begin': ('in-progress',), 'finish': ('final', 'second-review'), 'co
 
 
 def check_at_rest(data, desk):
-    """Every sheet is the one acknowledged last, or the one on its way then; every version has its entry, once; a case stands where its item does."""
+    """Every sheet is the one acknowledged last, or the one on its way then; every version of a sheet has its entry, once; a case stands where its item does."""
     rows = sqlite3.connect(os.path.join(data, 'charta.db'))
     yield from (f'answered wrongly: {line}' for line in desk.wrong)
     known = {name: (key, item, state, version, times) for key, name, item, state, version, times in
@@ -142,8 +149,9 @@ def check_at_rest(data, desk):
             yield f'case {name} is {state} with {items} work items, final {times} times'
         entries = [row[0] for row in rows.execute(
             "SELECT subject_version FROM ledger_entry WHERE subject_kind = 'coding_case' AND subject = ? AND reason IN ('codes-kept', 'review-kept', 'sheets-compared') ORDER BY subject_version", (key,))]
-        if entries != list(range(2, version + 1)):
-            yield f'case {name} has version {version}, and entries of the versions {entries}'
+        # Steps and answers have versions of their own between them.
+        if entries != sorted(set(entries)) or not all(2 <= one <= version for one in entries) or not set(desk.kept.get(name, [])) <= set(entries):
+            yield f'case {name} has version {version}, and entries of the versions {entries}; kept were {desk.kept.get(name)}'
     for name, (version, codes) in desk.sheets.items():
         if name not in known:
             yield f'case {name} was coded, and is not there'

@@ -25,7 +25,7 @@ async function visit(page) {
   const one = await sheet(page, id)
   await post(page, `/api/work-items/${one.item}/acts`, { event: 'assign', assignee: user.id })
   const step = (await sheet(page, id)).steps.find(({ event }) => event === 'begin' || event === 'begin-anyway')
-  const begun = await post(page, `/api/coding/cases/${id}/steps`, { event: step.event, ...(step.needs_reason && { reason: step.reasons[0].code }) })
+  const begun = await post(page, `/api/coding/cases/${id}/steps`, { version: (await sheet(page, id)).version, event: step.event, ...(step.needs_reason && { reason: step.reasons[0].code }) })
   await post(page, `/api/coding/cases/${id}/codes`, { version: begun.version, diagnoses: [{ code: 'S93401A', evidence: [] }], procedures: [] })
   return (made = id)
 }

@@ -222,7 +222,7 @@ async function examples(page) {
     '/api/coding/books': ['/api/coding/books'],
     '/api/coding/kept': ['/api/coding/kept'],
     '/api/coding/tabular': ['', '?level=0', '?code=I50.9', '?code=W19', '?code=S72.011A'].map((asked) => `/api/coding/tabular${asked}`),
-    '/api/coding/questions': ['', '?answers=kS72', '?answers=p.B'].map((asked) => `/api/coding/questions${asked}`),
+    '/api/coding/questions': ['', '?answers=kS72', '?answers=p'].map((asked) => `/api/coding/questions${asked}`),
     '/api/coding/index': ['?words=anem', '?words=anemia+acute', '?path=Anemia&words=acute', '?path=Anemia,+blood+loss,+acute,+hemorrhagic', '?path=Anemia,+of+the+moon', '?words=arthritis'].map((asked) => `/api/coding/index${asked}`),
     '/api/coding/procedures': ['', '?pattern=0DT', '?pattern=0DTJ4ZZ'].map((asked) => `/api/coding/procedures${asked}`),
     '/api/coding/services': ['?words=vaccine', '?words=G0008'].map((asked) => `/api/coding/services${asked}`),
