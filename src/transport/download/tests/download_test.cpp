@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/download/download.hpp"
 
+#include "tests/support/small_server.hpp"
+
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -73,61 +75,25 @@ class SmallHost {
   std::thread thread_;
 };
 
-/// Answers each connection with the next of its texts.
-class SmallServer {
- public:
-  explicit SmallServer(std::vector<std::string> answers) : answers_(std::move(answers)) {
-    socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = ::inet_addr("127.0.0.1");
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size), 0);
-    EXPECT_EQ(::listen(socket_, 4), 0);
-    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] {
-      for (const auto& answer : answers_) {
-        const int visitor = ::accept(socket_, nullptr, nullptr);
-        char request[2048];
-        const auto count = ::read(visitor, request, sizeof request);
-        EXPECT_GT(count, 0);
-        EXPECT_EQ(::write(visitor, answer.data(), answer.size()), static_cast<ssize_t>(answer.size()));
-        ::close(visitor);
-      }
-    });
-  }
-  ~SmallServer() {
-    thread_.join();
-    ::close(socket_);
-  }
-  std::string url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(port_) + path; }
-
- private:
-  std::vector<std::string> answers_;
-  int socket_ = -1, port_ = 0;
-  std::thread thread_;
-};
-
 TEST(Download, FollowsARedirectionAndTakesTheWholeFile) {
-  const SmallServer server(
+  const charta::testing::SmallServer server(
       {"HTTP/1.1 302 Found\r\nLocation: /there\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndata"});
   EXPECT_EQ(get(server.url("/here")).value(), "data");
 }
 
 TEST(Download, IsNeverSentOnToAnUnsafeAddress) {
-  const SmallServer server({"HTTP/1.1 302 Found\r\nLocation: http://www.example.org/x\r\n\r\n"});
+  const charta::testing::SmallServer server({"HTTP/1.1 302 Found\r\nLocation: http://www.example.org/x\r\n\r\n"});
   EXPECT_EQ(get(server.url("/here")).error().kind, ErrorKind::invalid);
 }
 
 TEST(Download, SaysWhatThePublisherAnswered) {
-  const SmallServer server({"HTTP/1.1 404 Not Found\r\n\r\n"});
+  const charta::testing::SmallServer server({"HTTP/1.1 404 Not Found\r\n\r\n"});
   EXPECT_EQ(get(server.url("/gone.zip")).error().message,
             "127.0.0.1 answers 404 for /gone.zip: the publisher may have put the file elsewhere");
 }
 
 TEST(Download, StopsAtItsLimit) {
-  const SmallServer server({"HTTP/1.1 200 OK\r\n\r\n0123456789"});
+  const charta::testing::SmallServer server({"HTTP/1.1 200 OK\r\n\r\n0123456789"});
   DownloadLimits limits;
   limits.bytes = 20;
   EXPECT_EQ(get(server.url("/large"), limits).error().kind, ErrorKind::too_large);
