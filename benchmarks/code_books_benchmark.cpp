@@ -90,7 +90,7 @@ int load(const std::string& folder) {
   const auto rules = rules::RuleBook::load(CHARTA_SOURCE_FOLDER "/data/rules").value();
   const double before = resident_megabytes();
   auto library = code_sets::CodeLibrary::open(folder, rules).value();
-  auto shelf = code_sets::BookShelf::open(folder, rules).value();
+  auto shelf = code_sets::BookShelf::open(folder, rules, *Date::parse("2026-02-01"), "US").value();
   double last = before;
   const auto start = Clock::now();
   const auto step = [&](std::string_view what, bool is_there) {
